@@ -1,0 +1,60 @@
+//! A smooth line through points.
+//!
+//! Lives here: LOESS of degree 1 with tricube weights (Cleveland 1979). May
+//! not live here: deciding where not to draw it.
+
+/// Smoothed values at `at` from points (x, y, weight): the `ceil(span * n)`
+/// nearest points, at least 3, weighted `w (1 - |d|^3 / h^3)^3`. None outside
+/// the points' range.
+pub fn loess(points: &[(f64, f64, f64)], span: f64, at: &[f64]) -> Vec<Option<f64>> {
+    at.iter().map(|x| smooth(points, span, *x)).collect()
+}
+
+fn smooth(points: &[(f64, f64, f64)], span: f64, x: f64) -> Option<f64> {
+    let first = points.iter().map(|point| point.0).fold(f64::INFINITY, f64::min);
+    let last = points.iter().map(|point| point.0).fold(f64::NEG_INFINITY, f64::max);
+    if points.is_empty() || x < first || x > last {
+        return None;
+    }
+    let mut distances: Vec<f64> = points.iter().map(|point| (point.0 - x).abs()).collect();
+    distances.sort_by(f64::total_cmp);
+    let near = ((span * points.len() as f64).ceil() as usize).clamp(3.min(points.len()), points.len());
+    let reach = distances[near - 1].max(1e-9) * 1.000_001;
+    let (mut w, mut wx, mut wy, mut wxx, mut wxy) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for (px, py, pw) in points {
+        let distance = (px - x).abs() / reach;
+        if distance >= 1.0 {
+            continue;
+        }
+        let weight = pw * (1.0 - distance.powi(3)).powi(3);
+        w += weight;
+        wx += weight * px;
+        wy += weight * py;
+        wxx += weight * px * px;
+        wxy += weight * px * py;
+    }
+    if w <= 0.0 {
+        return None;
+    }
+    let spread = w * wxx - wx * wx;
+    if spread.abs() < 1e-9 * w * w {
+        return Some(wy / w);
+    }
+    let slope = (w * wxy - wx * wy) / spread;
+    Some((wy - slope * wx) / w + slope * x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_straight_line_stays_straight() {
+        let points: Vec<(f64, f64, f64)> = (0..8).map(|n| (f64::from(n), 2.0 - 0.5 * f64::from(n), 1.0)).collect();
+        for (x, y) in loess(&points, 0.6, &[0.0, 2.5, 7.0]).into_iter().zip([2.0, 0.75, -1.5]) {
+            assert!((x.unwrap() - y).abs() < 1e-9);
+        }
+        assert_eq!(loess(&points, 0.6, &[8.5]), [None]);
+        assert_eq!(loess(&[(1.0, 0.5, 1.0)], 0.6, &[1.0]), [Some(0.5)]);
+    }
+}

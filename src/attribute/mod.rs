@@ -1,0 +1,33 @@
+//! Who said what.
+//!
+//! Lives here: cues, sources, contents, coreference; statements come out. May
+//! not live here: words of any language (those are `lexicons/languages`), dates
+//! (see `date`) or values (see `score`). The functions are total: an odd
+//! article yields what it can.
+//!
+//! The way through: `mentions` finds everybody who is named, `cues` the words
+//! that attribute, `source` the speaker beside a cue, `content` what the cue
+//! governs, `resolve` who the speaker is, `turns` the labelled turns of
+//! transcripts; `reader` goes through an article sentence by sentence and
+//! keeps in mind who is being spoken of.
+
+mod content;
+mod cues;
+mod mentions;
+mod names;
+mod reader;
+mod resolve;
+mod source;
+mod turns;
+
+pub use names::Names;
+
+use crate::model::{Article, Attributed, Language, Text};
+
+/// All statements of an article, those of its own voice included.
+///
+/// `names` is the roster made ready for look-up; with an empty roster everybody
+/// who speaks is kept under the surface name.
+pub fn statements(article: &Article, text: &Text, names: &Names, language: &Language) -> Attributed {
+    reader::Reader::new(article, text, names, language).read()
+}

@@ -1,0 +1,176 @@
+//! The roster made ready for look-up by word.
+//!
+//! Lives here: names, countries and titles indexed by their first word. May
+//! not live here: what a name means in an article (see `mentions`).
+
+use crate::model::{Language, Roster, Title, glob};
+use std::collections::HashMap;
+
+/// One name of one actor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameForm {
+    /// Folded words.
+    pub words: Vec<String>,
+    /// Index into the roster.
+    pub actor: usize,
+    /// A full name, not a surname alone.
+    pub full: bool,
+}
+
+/// The roster and the languages' titles, indexed.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    roster: Roster,
+    forms: HashMap<String, Vec<NameForm>>,
+    country_names: HashMap<String, Vec<(Vec<String>, usize)>>,
+    adjectives: HashMap<String, Vec<(String, usize)>>,
+    titles: HashMap<String, HashMap<String, Vec<Title>>>,
+}
+
+/// How many characters of a first word index a pattern.
+const PREFIX: usize = 2;
+
+fn prefix(word: &str) -> String {
+    word.chars().take(PREFIX).collect()
+}
+
+/// The folded words of a name as the tokeniser would cut it.
+fn words_of(name: &str) -> Vec<String> {
+    name.split_whitespace()
+        .map(fold_name)
+        .map(|word| word.trim_end_matches([',', '.']).to_string())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// Folding for names: the tokeniser's rule for letters.
+fn fold_name(word: &str) -> String {
+    word.to_lowercase().replace('ё', "е").replace(['’', 'ʼ'], "'").replace(['‐', '‑'], "-")
+}
+
+/// A word without the possessive ending that English names carry.
+pub fn bare(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word)
+}
+
+impl Names {
+    /// Indexes a roster for a set of languages. All spellings are matched in
+    /// all languages: a Latin name may stand in a Russian article.
+    pub fn new(roster: &Roster, languages: &[Language]) -> Self {
+        let mut names = Names { roster: roster.clone(), ..Names::default() };
+        for (index, actor) in roster.actors.iter().enumerate() {
+            names.add(&actor.name, index, true);
+            for alias in actor.aliases.values().flatten() {
+                names.add(alias, index, true);
+            }
+            for surname in actor.surnames.values().flatten() {
+                names.add(surname, index, false);
+            }
+        }
+        for (index, country) in roster.countries.iter().enumerate() {
+            for name in country.names.values().flatten() {
+                let words = words_of(name);
+                if let Some(first) = words.first().cloned() {
+                    names.country_names.entry(first).or_default().push((words, index));
+                }
+            }
+            for adjective in country.adjectives.values().flatten() {
+                let adjective = fold_name(adjective);
+                names.adjectives.entry(prefix(&adjective)).or_default().push((adjective, index));
+            }
+        }
+        for forms in names.forms.values_mut() {
+            forms.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then(a.actor.cmp(&b.actor)));
+            forms.dedup();
+        }
+        for countries in names.country_names.values_mut() {
+            countries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        for language in languages {
+            let index: &mut HashMap<String, Vec<Title>> =
+                names.titles.entry(language.code.clone()).or_default();
+            for title in &language.titles {
+                if let Some(first) = title.words.first() {
+                    index.entry(prefix(first)).or_default().push(title.clone());
+                }
+            }
+            for titles in index.values_mut() {
+                titles.sort_by_key(|title| std::cmp::Reverse(title.words.len()));
+            }
+        }
+        names
+    }
+
+    fn add(&mut self, name: &str, actor: usize, full: bool) {
+        let words = words_of(name);
+        let full = full && words.len() > 1;
+        if let Some(first) = words.first().cloned() {
+            self.forms.entry(first).or_default().push(NameForm { words, actor, full });
+        }
+    }
+
+    /// The roster behind the index.
+    pub fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
+    /// All names that stand at the start of a run of folded words, longest
+    /// first, only those of the greatest length.
+    pub fn at<'a>(&'a self, word: impl Fn(usize) -> Option<&'a str>) -> Vec<&'a NameForm> {
+        let Some(first) = word(0) else { return Vec::new() };
+        let mut found: Vec<&NameForm> = Vec::new();
+        for key in [first, bare(first)] {
+            for form in self.forms.get(key).into_iter().flatten() {
+                let fits = form.words.iter().enumerate().all(|(offset, expected)| {
+                    word(offset).is_some_and(|word| word == expected || bare(word) == expected)
+                });
+                if fits && found.first().is_none_or(|best| best.words.len() <= form.words.len()) {
+                    if found.first().is_some_and(|best| best.words.len() < form.words.len()) {
+                        found.clear();
+                    }
+                    if !found.contains(&form) {
+                        found.push(form);
+                    }
+                }
+            }
+            if bare(first) == first {
+                break;
+            }
+        }
+        found
+    }
+
+    /// The country whose name starts here, and how many words it takes.
+    pub fn country_at<'a>(&self, word: impl Fn(usize) -> Option<&'a str>) -> Option<(usize, usize)> {
+        let first = word(0)?;
+        self.country_names.get(bare(first))?.iter().find_map(|(words, country)| {
+            let fits = words.iter().enumerate().all(|(offset, expected)| {
+                word(offset).is_some_and(|word| bare(word) == expected)
+            });
+            fits.then_some((*country, words.len()))
+        })
+    }
+
+    /// The country that an adjective belongs to.
+    pub fn adjective(&self, word: &str) -> Option<usize> {
+        self.adjectives
+            .get(&prefix(word))?
+            .iter()
+            .find(|(pattern, _)| glob(pattern, word))
+            .map(|(_, country)| *country)
+    }
+
+    /// The longest title of a language that starts here.
+    pub fn title_at<'a>(
+        &self,
+        language: &str,
+        word: impl Fn(usize) -> Option<&'a str>,
+    ) -> Option<&Title> {
+        let first = word(0)?;
+        self.titles.get(language)?.get(&prefix(first))?.iter().find(|title| {
+            title.words.iter().enumerate().all(|(offset, pattern)| {
+                word(offset).is_some_and(|word| glob(pattern, bare(word)) || glob(pattern, word))
+            })
+        })
+    }
+}

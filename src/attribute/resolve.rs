@@ -1,0 +1,155 @@
+//! Who a source stands for.
+//!
+//! Lives here: from the words beside a cue to a speaker, pronouns by gender,
+//! number and recency. May not live here: finding those words (see `source`).
+
+use super::mentions::{Mention, Who};
+use super::names::Names;
+use super::source::{Source, SourceKind};
+use crate::model::{Article, Gender, Language, PronounRole, Speaker, Text};
+
+/// Who each sentence is about: the speaker of its statement, else the first
+/// person or body named in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Topic {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Who.
+    pub who: Who,
+    /// For agreement with a pronoun.
+    pub gender: Gender,
+    /// Several persons.
+    pub plural: bool,
+}
+
+/// How many sentences back a pronoun may reach.
+const REACH: usize = 7;
+
+/// The speakers of a source: several when it is joint.
+pub fn speakers(
+    source: &Source,
+    article: &Article,
+    text: &Text,
+    mentions: &[Mention],
+    topics: &[Topic],
+    sentence: usize,
+    names: &Names,
+    language: &Language,
+) -> Vec<(Who, Speaker)> {
+    let span = text.span_of(source.tokens.clone());
+    let surface = span.of(&article.body).split_whitespace().collect::<Vec<_>>().join(" ");
+    match &source.kind {
+        SourceKind::Mentions(all) => {
+            let mut found: Vec<(Who, Speaker)> = Vec::new();
+            for index in all {
+                let Some(mention) = mentions.get(*index) else { continue };
+                let own = if all.len() == 1 { span } else { text.span_of(mention.tokens.clone()) };
+                for who in &mention.who {
+                    if found.iter().any(|(known, _)| known == who) {
+                        continue;
+                    }
+                    let because = format!("“{surface}” beside the cue, {}", mention.because);
+                    found.push((who.clone(), speaker(who, own, because, names)));
+                }
+            }
+            found
+        }
+        SourceKind::Pronoun => {
+            let word = text.word(source.tokens.start);
+            match pronoun(word, source.tokens.start, text, mentions, topics, sentence, language) {
+                Some((who, because)) => {
+                    let because = format!("“{surface}” beside the cue: {because}");
+                    let speaker = speaker(&who, span, because, names);
+                    vec![(who, speaker)]
+                }
+                None => {
+                    let who = Who::Unlisted(String::new());
+                    let because = format!("“{surface}” refers to nobody named before");
+                    let speaker = Speaker { mention: Some(span), name: String::new(), actor: None, because };
+                    vec![(who, speaker)]
+                }
+            }
+        }
+        SourceKind::Phrase => {
+            let who = Who::Unlisted(surface.clone());
+            let because = format!("“{surface}” beside the cue, nobody known by name");
+            vec![(who.clone(), speaker(&who, span, because, names))]
+        }
+    }
+}
+
+/// A speaker value for a resolved person.
+pub fn speaker(who: &Who, mention: crate::model::Span, because: String, names: &Names) -> Speaker {
+    let (name, actor) = match who {
+        Who::Listed(index) => match names.roster().actors.get(*index) {
+            Some(actor) => (actor.name.clone(), Some(actor.id.clone())),
+            None => (String::new(), None),
+        },
+        Who::Unlisted(name) => (name.clone(), None),
+    };
+    Speaker { mention: Some(mention), name, actor, because }
+}
+
+fn agrees(gender: Gender, plural: bool, wanted: Gender, wanted_plural: bool) -> bool {
+    plural == wanted_plural
+        && (wanted_plural
+            || gender == Gender::Unknown
+            || wanted == Gender::Unknown
+            || gender == wanted)
+}
+
+/// The person a pronoun stands for: first somebody who opens the same
+/// sentence, then whoever each earlier sentence was about, nearest first.
+fn pronoun(
+    word: &str,
+    at: usize,
+    text: &Text,
+    mentions: &[Mention],
+    topics: &[Topic],
+    sentence: usize,
+    language: &Language,
+) -> Option<(Who, String)> {
+    let readings = language.pronouns.get(word)?;
+    let reading = readings
+        .iter()
+        .find(|reading| reading.person == 3 && reading.role != PronounRole::Relative)
+        .or(readings.first())?;
+    if reading.person == 1 && !reading.plural {
+        return None;
+    }
+    let (gender, plural) = (reading.gender, reading.plural);
+    let range = text.sentences.get(sentence)?.tokens.clone();
+    let same = mentions.iter().find(|mention| {
+        mention.tokens.start >= range.start
+            && mention.tokens.end <= at
+            && mention.speaks
+            && agrees(mention.gender, mention.plural, gender, plural)
+            && mention.gender != Gender::Unknown
+            && matches!(mention.who.as_slice(), [_])
+            && !text.quotations.iter().any(|quotation| {
+                quotation.span.overlaps(text.span_of(mention.tokens.clone()))
+            })
+            && opens_clause(mention, range.start, text)
+    });
+    if let Some(mention) = same
+        && let [who] = mention.who.as_slice()
+    {
+        return Some((who.clone(), "the sentence's first person of that gender".into()));
+    }
+    topics
+        .iter()
+        .rev()
+        .take_while(|topic| topic.sentence + REACH >= sentence)
+        .filter(|topic| topic.sentence < sentence || topic.sentence == sentence)
+        .find(|topic| agrees(topic.gender, topic.plural, gender, plural))
+        .map(|topic| {
+            let back = sentence - topic.sentence.min(sentence);
+            (topic.who.clone(), format!("spoken of {back} sentences before, and agrees with it"))
+        })
+}
+
+/// Whether a mention is near the opening of its sentence, as subjects are.
+fn opens_clause(mention: &Mention, start: usize, text: &Text) -> bool {
+    mention.tokens.start <= start + 3
+        || text.word(mention.tokens.start.saturating_sub(1)) == ","
+}

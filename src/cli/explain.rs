@@ -1,0 +1,133 @@
+//! `stance explain`: one text, with speaker, hits, shifters and arithmetic.
+
+use super::resources;
+use super::{Common, MethodArg};
+use crate::error::{Error, Result};
+use crate::model::{Article, DateBasis, Hit, Published, Row, Status};
+use crate::pipeline;
+use crate::report::number;
+use chrono::NaiveDate;
+use clap::Args;
+use std::fmt::Write;
+
+/// Options of `stance explain`.
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    /// The text, in quotes
+    #[arg(required = true)]
+    text: Vec<String>,
+    /// The day it was published (2019-02-16): titles and dates depend on it
+    #[arg(long, value_name = "DATE")]
+    published: Option<NaiveDate>,
+    /// How statements are scored
+    #[arg(long, value_enum, default_value = "compositional")]
+    method: MethodArg,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Runs the command.
+pub fn run(args: ExplainArgs) -> Result<()> {
+    let settings = resources::settings(&args.common)?;
+    let loaded = resources::load(&args.common, &settings, args.method)?;
+    let body = args.text.join(" ");
+    let codes: Vec<&str> = loaded.resources.languages.iter().map(|language| language.code.as_str()).collect();
+    // One sentence is too short for detection: the script decides.
+    let cyrillic = body.chars().any(|character| ('а'..='я').contains(&character));
+    let language = args.common.language.clone().unwrap_or(if cyrillic { "ru" } else { "en" }.to_string());
+    if !codes.contains(&language.as_str()) {
+        return Err(Error::input(
+            "--language",
+            format!("no rules for language '{language}'"),
+            format!("known: {}", codes.join(", ")),
+        ));
+    }
+    let article = Article {
+        id: "text".into(),
+        place: "command line".into(),
+        title: None,
+        published: args.published.map(|day| Published { day, basis: DateBasis::Metadata }),
+        source: None,
+        language,
+        body,
+        excluded: Vec::new(),
+    };
+    let rows = pipeline::article_rows(&article, &loaded.resources);
+    if rows.is_empty() {
+        return Err(Error::input("", "the text holds no words", "give a sentence in quotes"));
+    }
+    for row in &rows {
+        print!("{}", account(row, &article.body));
+    }
+    Ok(())
+}
+
+/// The account of one statement.
+fn account(row: &Row, body: &str) -> String {
+    let mut text = String::new();
+    let statement = &row.statement;
+    let speaker = &statement.speaker;
+    let name = if speaker.name.is_empty() { "(unresolved)" } else { &speaker.name };
+    let _ = writeln!(text, "“{}”", row.text);
+    let _ = writeln!(text, "  speaker   {name}: {}", speaker.because);
+    let cue = statement.cue.map_or("none".to_string(), |cue| format!("“{}”", cue.of(body)));
+    let _ = writeln!(
+        text,
+        "  form      {}; cue {cue}, class {}",
+        statement.form.as_str(),
+        statement.cue_class.as_str()
+    );
+    if let Some(said) = &row.said {
+        let days = if said.from == said.to { said.from.to_string() } else { format!("{} to {}", said.from, said.to) };
+        let basis = said.expression.map_or("the publication date".to_string(), |span| format!("“{}”", span.of(body)));
+        let _ = writeln!(text, "  said      {days} ({}), from {basis}", said.precision.as_str());
+    }
+    for scored in &row.scored {
+        for hit in &scored.hits {
+            let _ = writeln!(text, "  hit       {}", line(hit, body));
+        }
+        for score in &scored.scores {
+            let parts: Vec<String> = scored
+                .hits
+                .iter()
+                .filter(|hit| hit.axis == score.axis && hit.contribution != 0.0)
+                .map(|hit| number(hit.contribution))
+                .collect();
+            let _ = match score.value {
+                Ok(value) if parts.is_empty() => {
+                    writeln!(text, "  {:9} {:+.2}, combined from the axes above", score.axis, value)
+                }
+                Ok(value) => writeln!(
+                    text,
+                    "  {:9} {:+.2} = sum c·|c| / sum |c| over c = {}",
+                    score.axis,
+                    value,
+                    parts.join(", ")
+                ),
+                Err(why) => writeln!(text, "  {:9} no score: {}", score.axis, why.as_str()),
+            };
+        }
+    }
+    text.push('\n');
+    text
+}
+
+fn line(hit: &Hit, body: &str) -> String {
+    let target = hit.target.map_or(String::new(), |span| format!(" of “{}”", span.of(body)));
+    let words = hit.span.of(body);
+    let axis = if hit.axis.is_empty() { "no axis" } else { &hit.axis };
+    if matches!(hit.status, Status::Unattached | Status::Blocking) {
+        return format!("“{words}” [{} {}]: {}, counts nothing", hit.kind.as_str(), hit.term, hit.status.as_str());
+    }
+    let mut sum = number(hit.weight);
+    for (_, words, factor) in &hit.shifters {
+        sum.push_str(&format!(" × {} (“{words}”)", number(*factor)));
+    }
+    format!(
+        "“{words}”{target} [{} {}]: {axis} {sum} = {}, {}",
+        hit.kind.as_str(),
+        hit.term,
+        number(hit.contribution),
+        hit.status.as_str()
+    )
+}

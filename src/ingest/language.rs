@@ -1,0 +1,167 @@
+//! Language folders: cues, shifters, words, pronouns, titles, calendar.
+//!
+//! Lives here: the formats of `lexicons/languages/*`. May not live here: any
+//! word of any language.
+
+use super::fold;
+use super::sheet::{Row, Sheet};
+use crate::error::{Error, Result};
+use crate::model::{
+    CalendarKind, Cue, CueClass, Gender, Language, Pronoun, PronounRole, Shifter, ShifterKind,
+    ShifterScope, Takes, Title, WordClass,
+};
+use std::path::Path;
+
+/// All languages of a folder, sorted by code.
+pub fn languages(folder: &Path) -> Result<Vec<Language>> {
+    let place = folder.display().to_string();
+    let entries = std::fs::read_dir(folder).map_err(|cause| {
+        Error::input(&place, "the folder of language rules cannot be read", "run stance where lexicons/ is")
+            .because(cause)
+    })?;
+    let mut folders: Vec<_> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders.iter().map(|folder| language(folder)).collect()
+}
+
+/// The rules of one language; the folder's name is its code.
+pub fn language(folder: &Path) -> Result<Language> {
+    let code = folder.file_name().and_then(|name| name.to_str()).unwrap_or("").to_string();
+    let mut language = Language { code, ..Language::default() };
+    cues(folder, &mut language)?;
+    for row in Sheet::read(&folder.join("shifters.csv"), &["shifter", "kind", "factor", "scope"])?.rows() {
+        language.shifters.push(shifter(&row)?);
+    }
+    for row in Sheet::read(&folder.join("words.csv"), &["word", "class"])?.rows() {
+        let class = row.choice("class", &WordClass::ALL)?;
+        let words = words(row.get("word"));
+        match words.as_slice() {
+            [only] => language.words.entry(only.clone()).or_default().push(class),
+            _ => language.phrases.push((words, class)),
+        }
+    }
+    for row in Sheet::read(
+        &folder.join("pronouns.csv"),
+        &["pronoun", "gender", "number", "person", "role"],
+    )?
+    .rows()
+    {
+        let pronoun = Pronoun {
+            gender: gender(&row)?,
+            plural: plural(&row)?,
+            person: row.number("person", 1.0, 3.0)? as u8,
+            role: row.choice(
+                "role",
+                &[
+                    (PronounRole::Subject, "subject"),
+                    (PronounRole::Object, "object"),
+                    (PronounRole::Possessive, "possessive"),
+                    (PronounRole::Relative, "relative"),
+                ],
+            )?,
+        };
+        language.pronouns.entry(fold(row.get("pronoun"))).or_default().push(pronoun);
+    }
+    for row in Sheet::read(&folder.join("titles.csv"), &["title", "role", "gender", "number"])?.rows() {
+        language.titles.push(Title {
+            words: words(row.get("title")),
+            role: row.get("role").to_string(),
+            gender: gender(&row)?,
+            plural: plural(&row)?,
+        });
+    }
+    for row in Sheet::read(&folder.join("calendar.csv"), &["word", "kind", "value"])?.rows() {
+        let kind = row.choice("kind", &CalendarKind::ALL)?;
+        let value = if kind == CalendarKind::Unit {
+            let units: Vec<(i32, &str)> =
+                CalendarKind::UNITS.iter().enumerate().map(|(n, word)| (n as i32, *word)).collect();
+            row.choice("value", &units)?
+        } else if row.get("value").is_empty() {
+            0
+        } else {
+            row.number("value", -100.0, 100.0)? as i32
+        };
+        let word = fold(row.get("word").trim_end_matches('.'));
+        language.calendar.entry(word).or_default().push((kind, value));
+    }
+    for row in Sheet::read(&folder.join("abbreviations.csv"), &["abbreviation"])?.rows() {
+        language.abbreviations.insert(fold(row.get("abbreviation")));
+    }
+    for row in Sheet::read(&folder.join("boilerplate.csv"), &["pattern", "kind"])?.rows() {
+        let byline = row.choice("kind", &[(false, "prefix"), (true, "byline")])?;
+        let pattern = fold(row.get("pattern"));
+        if byline {
+            language.bylines.push(pattern);
+        } else {
+            language.boilerplate.push(pattern);
+        }
+    }
+    Ok(language)
+}
+
+fn words(phrase: &str) -> Vec<String> {
+    phrase.split_whitespace().map(fold).collect()
+}
+
+fn gender(row: &Row) -> Result<Gender> {
+    row.choice("gender", &[(Gender::Male, "male"), (Gender::Female, "female"), (Gender::Unknown, "any")])
+}
+
+fn plural(row: &Row) -> Result<bool> {
+    row.choice("number", &[(false, "singular"), (true, "plural"), (false, "any")])
+}
+
+fn cues(folder: &Path, language: &mut Language) -> Result<()> {
+    let sheet = Sheet::read(&folder.join("cues.csv"), &["cue", "forms", "class", "takes"])?;
+    for row in sheet.rows() {
+        let class = row.choice("class", &CueClass::ALL)?;
+        let mut takes = Takes::default();
+        for word in row.get("takes").split('|').map(str::trim) {
+            match word {
+                "clause" => takes.clause = true,
+                "quote" => takes.quote = true,
+                "infinitive" => takes.infinitive = true,
+                "object" => takes.object = true,
+                "addressee" => takes.addressee = true,
+                "prefix" => takes.prefix = true,
+                "possessive" => takes.possessive = true,
+                "agentless" => takes.agentless = true,
+                _ => {
+                    return Err(row.error(
+                        format!("takes '{word}' is not known"),
+                        "use clause, quote, infinitive, object, addressee, prefix, possessive or agentless",
+                    ));
+                }
+            }
+        }
+        for form in row.get("forms").split('|') {
+            let words = words(form);
+            let Some(first) = words.first().cloned() else {
+                return Err(row.error("an empty form", "write forms as a|b|c"));
+            };
+            let cue = Cue { lemma: row.get("cue").to_string(), words, class, takes };
+            language.cues.entry(first).or_default().push(cue);
+        }
+    }
+    for cues in language.cues.values_mut() {
+        cues.sort_by_key(|cue| std::cmp::Reverse(cue.words.len()));
+    }
+    Ok(())
+}
+
+fn shifter(row: &Row) -> Result<Shifter> {
+    Ok(Shifter {
+        words: words(row.get("shifter")),
+        kind: row.choice("kind", &ShifterKind::ALL)?,
+        factor: row.number("factor", -2.0, 2.0)?,
+        scope: row.choice(
+            "scope",
+            &[
+                (ShifterScope::Next, "next"),
+                (ShifterScope::Previous, "previous"),
+                (ShifterScope::Clause, "clause"),
+            ],
+        )?,
+    })
+}

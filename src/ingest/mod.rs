@@ -1,0 +1,33 @@
+//! The only door in: files become articles, records, lexicons, rosters and
+//! language rules.
+//!
+//! Lives here: formats, encodings, what is boilerplate, messages that name file
+//! and line. May not live here: reading sentences.
+
+mod articles;
+mod boilerplate;
+mod dates;
+mod decode;
+mod front_matter;
+mod language;
+mod lexicon;
+mod records;
+mod roster;
+mod sheet;
+
+pub use articles::{Inputs, articles};
+pub use language::{language, languages};
+pub use lexicon::lexicon;
+pub use records::records;
+pub use roster::roster;
+
+/// Folds a word as the tokeniser does: lower case, ё as е, plain apostrophes
+/// and hyphens. (`segment` folds the text; a test in `tests/` holds the two to
+/// the same result.)
+fn fold(word: &str) -> String {
+    word.to_lowercase()
+        .replace('ё', "е")
+        .replace(['’', 'ʼ', '‘'], "'")
+        .replace(['‐', '‑'], "-")
+        .replace('\u{ad}', "")
+}

@@ -1,0 +1,251 @@
+//! Rosters of persons and bodies.
+//!
+//! Lives here: the TOML format, and how names decline. May not live here:
+//! finding names in text, or endings of any language (`declensions.csv`).
+
+use super::lexicon::toml_line;
+use super::sheet::Sheet;
+use crate::error::{Error, Result};
+use crate::model::{Actor, ActorKind, Country, Gender, Office, Roster};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+type ByLanguage = BTreeMap<String, Vec<String>>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    country: Vec<FileCountry>,
+    #[serde(default)]
+    actor: Vec<FileActor>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileCountry {
+    id: String,
+    #[serde(default)]
+    names: ByLanguage,
+    #[serde(default)]
+    adjectives: ByLanguage,
+    #[serde(default)]
+    capital: ByLanguage,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileActor {
+    id: toml::Spanned<String>,
+    name: String,
+    kind: String,
+    #[serde(default)]
+    gender: String,
+    country: Option<String>,
+    #[serde(default)]
+    aliases: ByLanguage,
+    #[serde(default)]
+    surnames: ByLanguage,
+    #[serde(default)]
+    office: Vec<FileOffice>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileOffice {
+    role: String,
+    title: String,
+    country: String,
+    to_country: Option<String>,
+    from: Option<toml::value::Datetime>,
+    to: Option<toml::value::Datetime>,
+}
+
+/// How names of a language decline: ending, gender, forms (nominative first).
+struct Declensions(Vec<(String, Option<Gender>, Vec<String>)>);
+
+/// Reads a roster. `languages` is the folder of language rules, whose
+/// `declensions.csv` give the case forms of names.
+pub fn roster(path: &Path, languages: &Path) -> Result<Roster> {
+    let place = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|cause| {
+        Error::input(&place, "the roster cannot be read", "check the path given to --actors").because(cause)
+    })?;
+    let file: File = toml::from_str(&text).map_err(|cause| {
+        Error::input(
+            format!("{place}:{}", toml_line(&text, &cause)),
+            cause.message().to_string(),
+            "see data/actors/README.md for the keys",
+        )
+    })?;
+    let mut roster = Roster::default();
+    let mut ids = HashSet::new();
+    for country in file.country {
+        roster.countries.push(Country {
+            id: country.id,
+            names: country.names,
+            adjectives: country.adjectives,
+            capital: country.capital,
+        });
+    }
+    for actor in file.actor {
+        let line = text.get(..actor.id.span().start).unwrap_or("").matches('\n').count() + 1;
+        let at = format!("{place}:{line}");
+        let id = actor.id.get_ref().clone();
+        if id.is_empty() || !ids.insert(id.clone()) {
+            return Err(Error::input(at, format!("the id '{id}' is empty or used twice"), "give every actor an id of its own"));
+        }
+        let gender = match actor.gender.as_str() {
+            "male" => Gender::Male,
+            "female" => Gender::Female,
+            "none" | "" => Gender::Unknown,
+            other => {
+                return Err(Error::input(at, format!("gender '{other}' of {id} is not known"), "use male, female or none"));
+            }
+        };
+        let kind = match actor.kind.as_str() {
+            "person" => ActorKind::Person,
+            "body" => ActorKind::Body,
+            other => {
+                return Err(Error::input(at, format!("kind '{other}' of {id} is not known"), "use person or body"));
+            }
+        };
+        let mut offices = Vec::new();
+        for office in actor.office {
+            offices.push(self::office(office, &roster, &at, &id)?);
+        }
+        let mut aliases = ByLanguage::new();
+        let mut surnames = ByLanguage::new();
+        for (given, forms) in [(&actor.aliases, &mut aliases), (&actor.surnames, &mut surnames)] {
+            for (language, names) in given {
+                let endings = declensions(languages, language)?;
+                let all: &mut Vec<String> = forms.entry(language.clone()).or_default();
+                for name in names {
+                    for form in endings.forms(name, gender) {
+                        if !all.contains(&form) {
+                            all.push(form);
+                        }
+                    }
+                }
+            }
+        }
+        roster.actors.push(Actor {
+            id,
+            name: actor.name,
+            kind,
+            gender,
+            country: actor.country,
+            aliases,
+            surnames,
+            offices,
+        });
+    }
+    Ok(roster)
+}
+
+fn office(office: FileOffice, roster: &Roster, at: &str, id: &str) -> Result<Office> {
+    if !roster.countries.iter().any(|country| country.id == office.country) {
+        return Err(Error::input(
+            at,
+            format!("an office of {id} names the unknown country '{}'", office.country),
+            "add a [[country]] with this id, or correct it",
+        ));
+    }
+    let from = office.from.map(|date| day(date, at, id)).transpose()?;
+    let to = office.to.map(|date| day(date, at, id)).transpose()?;
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        return Err(Error::input(
+            at,
+            format!("the office '{}' of {id} ends ({to}) before it begins ({from})", office.title),
+            "swap or correct the two dates",
+        ));
+    }
+    Ok(Office { role: office.role, title: office.title, country: office.country, to_country: office.to_country, from, to })
+}
+
+fn day(value: toml::value::Datetime, at: &str, id: &str) -> Result<NaiveDate> {
+    value
+        .date
+        .and_then(|date| NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day)))
+        .ok_or_else(|| Error::input(at, format!("'{value}' of {id} is no day"), "write dates as 2003-06-05"))
+}
+
+fn declensions(languages: &Path, code: &str) -> Result<Declensions> {
+    let path = languages.join(code).join("declensions.csv");
+    let mut all = Vec::new();
+    if path.exists() {
+        for row in Sheet::read(&path, &["ending", "gender", "forms"])?.rows() {
+            let gender = match row.get("gender") {
+                "male" => Some(Gender::Male),
+                "female" => Some(Gender::Female),
+                _ => None,
+            };
+            let forms = row.get("forms").split('|').map(str::to_string).collect();
+            all.push((row.get("ending").to_string(), gender, forms));
+        }
+    }
+    Ok(Declensions(all))
+}
+
+impl Declensions {
+    /// All case forms of a name: the i-th forms of its words together.
+    fn forms(&self, name: &str, gender: Gender) -> Vec<String> {
+        let words: Vec<Vec<String>> =
+            name.split_whitespace().map(|word| self.word(word, gender)).collect();
+        let cases = words.iter().map(Vec::len).max().unwrap_or(0);
+        let mut all = Vec::new();
+        for case in 0..cases {
+            let form: Vec<&str> = words
+                .iter()
+                .filter_map(|forms| forms.get(case).or(forms.last()).map(String::as_str))
+                .collect();
+            all.push(form.join(" "));
+        }
+        all.dedup();
+        all
+    }
+
+    /// The forms of one word by its longest fitting ending.
+    fn word(&self, word: &str, gender: Gender) -> Vec<String> {
+        let best = self
+            .0
+            .iter()
+            .filter(|(ending, wanted, _)| {
+                let fits = !ending.is_empty() && word.ends_with(ending.as_str()) && word != ending;
+                fits && wanted.is_none_or(|wanted| wanted == gender)
+            })
+            .max_by_key(|(ending, _, _)| ending.chars().count());
+        match best {
+            Some((ending, _, forms)) => {
+                let stem = word.strip_suffix(ending.as_str()).unwrap_or(word);
+                forms.iter().map(|form| format!("{stem}{form}")).collect()
+            }
+            None => vec![word.to_string()],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn russian_names_decline_by_ending_and_gender() {
+        let split = |forms: &str| forms.split('|').map(str::to_string).collect::<Vec<_>>();
+        let endings = Declensions(vec![
+            ("ин".into(), Some(Gender::Male), split("ин|ина|ину|иным|ине")),
+            ("р".into(), Some(Gender::Male), split("р|ра|ру|ром|ре")),
+            ("о".into(), None, split("о")),
+        ]);
+        assert_eq!(
+            endings.forms("Владимир Путин", Gender::Male),
+            ["Владимир Путин", "Владимира Путина", "Владимиру Путину", "Владимиром Путиным", "Владимире Путине"]
+        );
+        assert_eq!(endings.forms("Лукашенко", Gender::Male), ["Лукашенко"]);
+        assert_eq!(endings.forms("Lavrov", Gender::Unknown), ["Lavrov"]);
+    }
+}

@@ -1,0 +1,30 @@
+//! stancetrack reads dated news articles, finds who said what and when, and
+//! measures how positions change over time.
+//!
+//! The straight line of the job, one module a stage; imports run downhill:
+//!
+//! | module | what it is for | imports |
+//! | --- | --- | --- |
+//! | [`model`] | the vocabulary as plain values | nothing |
+//! | [`error`] | what can go wrong, where, and the remedy | nothing |
+//! | [`ingest`] | the only door in: files to articles, lexicons, rosters, languages | model, error |
+//! | [`segment`] | paragraphs, sentences, tokens, quotation marks | model |
+//! | [`attribute`] | who said what | model |
+//! | [`date`] | when it was said | model |
+//! | [`score`] | where they stand | model |
+//! | [`aggregate`] | trends and shifts (polars) | model, error |
+//! | [`report`] | tables, charts, summary | model, error |
+//! | [`pipeline`] | the straight line, with rayon over articles | all of the above |
+//! | [`cli`] | one file a command | all of the above |
+
+pub mod aggregate;
+pub mod attribute;
+pub mod cli;
+pub mod date;
+pub mod error;
+pub mod ingest;
+pub mod model;
+pub mod pipeline;
+pub mod report;
+pub mod score;
+pub mod segment;

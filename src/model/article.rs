@@ -1,0 +1,115 @@
+//! Articles and what could not become one.
+//!
+//! Lives here: the values that `ingest` hands to the stages. May not live
+//! here: anything that knows file formats.
+
+use super::text::Span;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// Where a publication date was found, best source first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateBasis {
+    /// A column or field of a record.
+    Metadata,
+    /// The front matter of a Markdown file.
+    FrontMatter,
+    /// The file's name (`2019-03-01_...`).
+    FileName,
+    /// A line with nothing but a date near the top of the text.
+    Dateline,
+}
+
+impl DateBasis {
+    /// The word used in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DateBasis::Metadata => "metadata",
+            DateBasis::FrontMatter => "front_matter",
+            DateBasis::FileName => "file_name",
+            DateBasis::Dateline => "dateline",
+        }
+    }
+}
+
+/// The day an article was printed, and how we know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Published {
+    /// The day.
+    pub day: NaiveDate,
+    /// Where it was found.
+    pub basis: DateBasis,
+}
+
+/// One dated document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// Unique within a run: the file's name without extension, or the
+    /// record's own id.
+    pub id: String,
+    /// Path of the file, and line for records (`articles.jsonl:12`), as the
+    /// user named it.
+    pub place: String,
+    /// Headline, if known.
+    pub title: Option<String>,
+    /// None when no date was found: such an article is attributed and scored
+    /// but stays out of trends.
+    pub published: Option<Published>,
+    /// Who printed it, if known.
+    pub source: Option<String>,
+    /// Two-letter code of its language ("en", "ru").
+    pub language: String,
+    /// The text as read, in UTF-8. For files this is the whole file, so that
+    /// offsets are offsets into the file.
+    pub body: String,
+    /// Stretches of `body` that are not prose (front matter, bylines,
+    /// captions, links' targets, footers): never attributed, never scored.
+    /// Sorted, not overlapping.
+    pub excluded: Vec<Span>,
+}
+
+impl Article {
+    /// The words of a span without what is excluded, white space folded.
+    pub fn words(&self, span: Span) -> String {
+        let mut words = String::new();
+        let mut at = span.start;
+        let first = self.excluded.partition_point(|excluded| excluded.end <= span.start);
+        for excluded in self.excluded.iter().skip(first).take_while(|e| e.start < span.end) {
+            words.push_str(self.body.get(at..excluded.start.max(at)).unwrap_or(""));
+            at = at.max(excluded.end);
+        }
+        words.push_str(self.body.get(at..span.end.max(at)).unwrap_or(""));
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A text that is one person's words already (`--unit statement`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The record's id.
+    pub id: String,
+    /// File and line.
+    pub place: String,
+    /// The words.
+    pub text: String,
+    /// Who said it, as the record names them; None when the record says
+    /// nothing.
+    pub actor: Option<String>,
+    /// The day it was said.
+    pub date: Option<NaiveDate>,
+    /// Two-letter language code.
+    pub language: String,
+}
+
+/// An input that could not be used: one row of `skipped.csv`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Skipped {
+    /// File, with line where it is one.
+    pub path: String,
+    /// A short stable word: `unreadable`, `empty`, `language`, `format`,
+    /// `record`, `encoding`, `no_date`.
+    pub reason: String,
+    /// A sentence for the user: what was found and what to do.
+    pub detail: String,
+}

@@ -1,0 +1,311 @@
+//! What a run knows about a language: words and their classes, read from
+//! `lexicons/languages/*`.
+//!
+//! Lives here: the rules as values with look-ups. May not live here: a word
+//! of any language (that is data) or a way to read files (see `ingest`).
+
+use super::actor::Gender;
+use serde::Serialize;
+use std::collections::{HashMap, HashSet};
+
+/// What a cue makes of what follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CueClass {
+    /// "said": the speaker stands behind it.
+    Neutral,
+    /// "praised", "called for": the speaker is for it.
+    Endorsing,
+    /// "denied", "ruled out": the speaker is against it.
+    Denying,
+    /// "suggested": weaker than said.
+    Hedged,
+    /// "recalled": said earlier.
+    Recalled,
+    /// "asked whether": no claim.
+    Questioning,
+}
+
+impl CueClass {
+    /// All classes with the word used in tables and files.
+    pub const ALL: [(CueClass, &'static str); 6] = [
+        (CueClass::Neutral, "neutral"),
+        (CueClass::Endorsing, "endorsing"),
+        (CueClass::Denying, "denying"),
+        (CueClass::Hedged, "hedged"),
+        (CueClass::Recalled, "recalled"),
+        (CueClass::Questioning, "questioning"),
+    ];
+
+    /// The word used in tables.
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(class, _)| *class == self).map_or("neutral", |(_, word)| word)
+    }
+}
+
+/// What a cue may govern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Takes {
+    /// A clause, with or without "that".
+    pub clause: bool,
+    /// A quotation (every cue with `clause` takes one too).
+    pub quote: bool,
+    /// An infinitive ("promised to").
+    pub infinitive: bool,
+    /// A noun phrase that is the content ("rejected the offer").
+    pub object: bool,
+    /// A person addressed may stand before the content ("told reporters").
+    pub addressee: bool,
+    /// The source follows it: "according to X".
+    pub prefix: bool,
+    /// The source is a possessive inside it: "in his opinion".
+    pub possessive: bool,
+    /// Nobody is named: "reportedly".
+    pub agentless: bool,
+}
+
+/// One surface form of a cue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cue {
+    /// Its lemma ("say").
+    pub lemma: String,
+    /// The folded words of this form; `~` is the possessive slot.
+    pub words: Vec<String>,
+    /// What it makes of the content.
+    pub class: CueClass,
+    /// What it governs.
+    pub takes: Takes,
+}
+
+/// What a shifter does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShifterKind {
+    /// Turns the sign.
+    Negator,
+    /// Strengthens.
+    Amplifier,
+    /// Weakens.
+    Downtoner,
+    /// Makes it less certain.
+    Hedge,
+    /// Makes it depend on something.
+    Conditional,
+    /// Overrules what stands before it.
+    Adversative,
+    /// Looks like a shifter and is none ("not only").
+    Blocker,
+}
+
+impl ShifterKind {
+    /// All kinds with the word used in files.
+    pub const ALL: [(ShifterKind, &'static str); 7] = [
+        (ShifterKind::Negator, "negator"),
+        (ShifterKind::Amplifier, "amplifier"),
+        (ShifterKind::Downtoner, "downtoner"),
+        (ShifterKind::Hedge, "hedge"),
+        (ShifterKind::Conditional, "conditional"),
+        (ShifterKind::Adversative, "adversative"),
+        (ShifterKind::Blocker, "blocker"),
+    ];
+
+    /// The word used in tables.
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("blocker", |(_, word)| word)
+    }
+}
+
+/// Where a shifter works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ShifterScope {
+    /// On what follows in the clause.
+    Next,
+    /// On what precedes in the clause.
+    Previous,
+    /// On the whole clause.
+    Clause,
+}
+
+/// A word or phrase that changes what it scopes over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shifter {
+    /// Folded words, `*` allowed inside each.
+    pub words: Vec<String>,
+    /// What it does.
+    pub kind: ShifterKind,
+    /// Multiplier: negators -1 to 0, amplifiers above 1, the rest 0 to 1.
+    pub factor: f64,
+    /// Where it works.
+    pub scope: ShifterScope,
+}
+
+/// Classes of closed-class words (`words.csv`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WordClass {
+    /// "the".
+    Article,
+    /// "of".
+    Preposition,
+    /// "has", "would".
+    Auxiliary,
+    /// "and".
+    Conjunction,
+    /// "but", "while": opens a clause.
+    Breaker,
+    /// "that", «что»: opens reported speech.
+    Complementizer,
+    /// "who".
+    Relative,
+    /// Words a negator looks through.
+    Transparent,
+    /// Words that are capitalised only because they open a sentence.
+    Stop,
+    /// Adverbs between speaker and cue: "also".
+    AdverbBetween,
+    /// Trailing time: "today".
+    TimeWord,
+    /// Nouns for occasions of speech: "meeting", "statement".
+    Occasion,
+    /// Phrases that point back to a time just named: "on those occasions".
+    TimeAnaphor,
+}
+
+impl WordClass {
+    /// All classes with the word used in files.
+    pub const ALL: [(WordClass, &'static str); 13] = [
+        (WordClass::Article, "article"),
+        (WordClass::Preposition, "preposition"),
+        (WordClass::Auxiliary, "auxiliary"),
+        (WordClass::Conjunction, "conjunction"),
+        (WordClass::Breaker, "breaker"),
+        (WordClass::Complementizer, "complementizer"),
+        (WordClass::Relative, "relative"),
+        (WordClass::Transparent, "transparent"),
+        (WordClass::Stop, "stop"),
+        (WordClass::AdverbBetween, "adverb_between"),
+        (WordClass::TimeWord, "time_word"),
+        (WordClass::Occasion, "occasion"),
+        (WordClass::TimeAnaphor, "time_anaphor"),
+    ];
+}
+
+/// What part a pronoun plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PronounRole {
+    /// "he".
+    Subject,
+    /// "him".
+    Object,
+    /// "his".
+    Possessive,
+    /// "who".
+    Relative,
+}
+
+/// A pronoun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pronoun {
+    /// Unknown means any.
+    pub gender: Gender,
+    /// "they".
+    pub plural: bool,
+    /// 1, 2 or 3.
+    pub person: u8,
+    /// What part it plays.
+    pub role: PronounRole,
+}
+
+/// A noun for an office or a kind of speaker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// Folded words, `*` allowed.
+    pub words: Vec<String>,
+    /// Role id ("head_of_state", "official", "body", "mister").
+    pub role: String,
+    /// Unknown means any.
+    pub gender: Gender,
+    /// "presidents".
+    pub plural: bool,
+}
+
+/// What a word of `calendar.csv` is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CalendarKind {
+    /// Value 1 to 12.
+    Month,
+    /// Value 1 (Monday) to 7.
+    Weekday,
+    /// Days from today: yesterday is -1.
+    Day,
+    /// Value: day, week, month, quarter, year or decade as 0 to 5.
+    Unit,
+    /// "last" -1, "this" 0, "next" 1.
+    Direction,
+    /// "ago": value -1.
+    Ago,
+    /// "later": value 1.
+    Later,
+    /// "two": value 2.
+    Number,
+    /// First month of the season.
+    Season,
+    /// «г.», «года» after a year.
+    YearSuffix,
+    /// "s" or «-х» after a decade.
+    DecadeSuffix,
+}
+
+impl CalendarKind {
+    /// All kinds with the word used in files.
+    pub const ALL: [(CalendarKind, &'static str); 11] = [
+        (CalendarKind::Month, "month"),
+        (CalendarKind::Weekday, "weekday"),
+        (CalendarKind::Day, "day"),
+        (CalendarKind::Unit, "unit"),
+        (CalendarKind::Direction, "direction"),
+        (CalendarKind::Ago, "ago"),
+        (CalendarKind::Later, "later"),
+        (CalendarKind::Number, "number"),
+        (CalendarKind::Season, "season"),
+        (CalendarKind::YearSuffix, "year_suffix"),
+        (CalendarKind::DecadeSuffix, "decade_suffix"),
+    ];
+
+    /// The words that a `unit` row may have as its value; their position is
+    /// the number kept.
+    pub const UNITS: [&'static str; 6] = ["day", "week", "month", "quarter", "year", "decade"];
+}
+
+/// The rules of one language.
+#[derive(Debug, Clone, Default)]
+pub struct Language {
+    /// Two-letter code.
+    pub code: String,
+    /// Cue forms by their first folded word, longest form first.
+    pub cues: HashMap<String, Vec<Cue>>,
+    /// Shifters in the order of the file.
+    pub shifters: Vec<Shifter>,
+    /// Classes of single folded words; a word may have several.
+    pub words: HashMap<String, Vec<WordClass>>,
+    /// Classes of phrases of several words (time anaphors), folded.
+    pub phrases: Vec<(Vec<String>, WordClass)>,
+    /// Pronouns by folded form; several readings keep the file's order.
+    pub pronouns: HashMap<String, Vec<Pronoun>>,
+    /// Titles, longest first.
+    pub titles: Vec<Title>,
+    /// Calendar words by folded form.
+    pub calendar: HashMap<String, Vec<(CalendarKind, i32)>>,
+    /// Folded, with their final dot.
+    pub abbreviations: HashSet<String>,
+    /// Folded beginnings of lines that are not the author's text.
+    pub boilerplate: Vec<String>,
+    /// Folded beginnings of bylines ("by ").
+    pub bylines: Vec<String>,
+}
+
+impl Language {
+    /// Whether a folded word belongs to a class.
+    pub fn is(&self, word: &str, class: WordClass) -> bool {
+        self.words.get(word).is_some_and(|classes| classes.contains(&class))
+    }
+}

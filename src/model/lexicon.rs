@@ -1,0 +1,111 @@
+//! Lexicons: terms with weights on axes.
+//!
+//! Lives here: axes, entries and patterns as values. May not live here:
+//! matching (see `score`) or reading files (see `ingest`).
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A scale with two named poles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Axis {
+    /// Unique, snake_case; also the column's name.
+    pub id: String,
+    /// For people.
+    pub name: String,
+    /// Name of the pole at -1.
+    pub negative: String,
+    /// Name of the pole at +1.
+    pub positive: String,
+}
+
+/// An axis that is a linear combination of others.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Derived {
+    /// The axis itself.
+    pub axis: Axis,
+    /// Factor of each axis; an axis without evidence counts 0, and the sum is
+    /// held within [-1, 1]. Without evidence on any, the result is absent.
+    pub formula: BTreeMap<String, f64>,
+}
+
+/// What an entry does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    /// Names what is talked about.
+    Target,
+    /// Values a target in its clause.
+    Appraisal,
+    /// Scores by itself.
+    Term,
+}
+
+impl EntryKind {
+    /// The word used in files and tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EntryKind::Target => "target",
+            EntryKind::Appraisal => "appraisal",
+            EntryKind::Term => "term",
+        }
+    }
+}
+
+/// One part of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum PatternPart {
+    /// This folded word exactly.
+    Word(String),
+    /// A folded word with `*` for any characters, kept as typed.
+    Glob(String),
+    /// At most three words of any kind.
+    Gap,
+}
+
+/// The words an entry matches: folded, inside one clause or sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Pattern {
+    /// At least one part that is not a gap; gaps never first or last.
+    pub parts: Vec<PatternPart>,
+}
+
+/// One row of a `terms.*.csv`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// As typed.
+    pub term: String,
+    /// Parsed.
+    pub pattern: Pattern,
+    /// What it does.
+    pub kind: EntryKind,
+    /// Index into [`Lexicon::axes`]; None for an appraisal of any axis.
+    pub axis: Option<usize>,
+    /// In [-1, 1]. A `term` of weight 0 consumes its words without scoring.
+    pub weight: f64,
+    /// Why it is there.
+    pub note: String,
+    /// Language code.
+    pub language: String,
+    /// File and line, for messages.
+    pub place: String,
+}
+
+/// A lexicon.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Lexicon {
+    /// Unique, kebab-case.
+    pub id: String,
+    /// For people.
+    pub name: String,
+    /// Its own version.
+    pub version: String,
+    /// Codes of the languages it has terms for.
+    pub languages: Vec<String>,
+    /// Scored axes.
+    pub axes: Vec<Axis>,
+    /// Combinations of them.
+    pub derived: Vec<Derived>,
+    /// In the order of the files.
+    pub entries: Vec<Entry>,
+}

@@ -1,0 +1,28 @@
+//! The ground floor: the plain values that every stage speaks of.
+//!
+//! Lives here: the vocabulary of the project as types (article, actor,
+//! statement, lexicon, hit, score, trend). May not live here: reading,
+//! writing, or any decision; this module imports nothing of the project.
+
+pub mod actor;
+pub mod article;
+pub mod language;
+pub mod lexicon;
+pub mod row;
+pub mod score;
+pub mod statement;
+pub mod text;
+pub mod trend;
+
+pub use actor::{Actor, ActorKind, Country, Gender, Office, Roster};
+pub use article::{Article, DateBasis, Published, Record, Skipped};
+pub use language::{
+    CalendarKind, Cue, CueClass, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope,
+    Takes, Title, WordClass,
+};
+pub use lexicon::{Axis, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart};
+pub use row::Row;
+pub use score::{Hit, NoScore, Score, Scored, Status};
+pub use statement::{Attributed, AUTHOR, Form, Precision, Said, Speaker, Statement};
+pub use text::{glob, Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind};
+pub use trend::{Flag, Observation, Period, Shift, TrendPoint, Window};

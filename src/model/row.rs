@@ -1,0 +1,60 @@
+//! One row of `statements.csv`: a dated, scored statement with its article.
+//!
+//! Lives here: what the pipeline hands to aggregation and reporting. May not
+//! live here: how it is written.
+
+use super::article::Published;
+use super::lexicon::Axis;
+use super::score::Scored;
+use super::statement::{Said, Statement};
+use super::trend::Observation;
+
+/// A dated, scored statement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// `ARTICLE#1`, counted within the article.
+    pub id: String,
+    /// Id of the article.
+    pub article: String,
+    /// Who printed it.
+    pub source: Option<String>,
+    /// When it was printed.
+    pub published: Option<Published>,
+    /// Two-letter language code.
+    pub language: String,
+    /// Who said what.
+    pub statement: Statement,
+    /// The words.
+    pub text: String,
+    /// When it was said; None without any date.
+    pub said: Option<Said>,
+    /// One entry a lexicon, in the order of the lexicons.
+    pub scored: Vec<Scored>,
+    /// Id of the earlier row with the same words by the same speaker in
+    /// another article.
+    pub duplicate_of: Option<String>,
+}
+
+impl Row {
+    /// What the row adds to a trend on one axis; None when it has no score on
+    /// it, no date or no speaker.
+    pub fn observation(&self, axis: &Axis) -> Option<Observation> {
+        let score = self.scored.iter().flat_map(|scored| &scored.scores).find(|s| s.axis == axis.id)?;
+        let value = score.value.ok()?;
+        let said = self.said.as_ref()?;
+        let speaker = &self.statement.speaker;
+        if speaker.name.is_empty() {
+            return None;
+        }
+        Some(Observation {
+            actor_id: speaker.actor.clone().unwrap_or_else(|| speaker.name.clone()),
+            actor: speaker.name.clone(),
+            axis: axis.id.clone(),
+            article: self.article.clone(),
+            from: said.from,
+            to: said.to,
+            value,
+            hits: score.hits,
+        })
+    }
+}

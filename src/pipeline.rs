@@ -1,0 +1,206 @@
+//! The straight line: articles -> statements -> dates -> scores -> rows.
+//!
+//! Lives here: the order of the stages, with rayon over articles. May not live
+//! here: the work of any stage.
+
+use crate::attribute::{self, Names};
+use crate::date;
+use crate::model::{
+    Article, CueClass, Form, Language, Precision, Record, Roster, Row, Said, Span, Speaker, Statement,
+    Text,
+};
+use crate::score::{self, Matcher, Method};
+use crate::segment;
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// What every article is read with.
+#[derive(Debug, Clone)]
+pub struct Resources {
+    /// The languages' rules.
+    pub languages: Vec<Language>,
+    /// The roster, indexed.
+    pub names: Names,
+    /// The lexicons, indexed.
+    pub matchers: Vec<Matcher>,
+    /// How statements are scored.
+    pub method: Method,
+}
+
+impl Resources {
+    /// Indexes what was read.
+    pub fn new(
+        languages: Vec<Language>,
+        roster: &Roster,
+        lexicons: Vec<crate::model::Lexicon>,
+        method: Method,
+    ) -> Self {
+        let names = Names::new(roster, &languages);
+        let matchers = lexicons.into_iter().map(Matcher::new).collect();
+        Resources { languages, names, matchers, method }
+    }
+
+    /// The rules of a language.
+    pub fn language(&self, code: &str) -> Option<&Language> {
+        self.languages.iter().find(|language| language.code == code)
+    }
+}
+
+/// All rows of all articles, in the articles' order whatever the number of
+/// threads. `done` is called once an article.
+pub fn rows(articles: &[Article], resources: &Resources, done: &(dyn Fn() + Sync)) -> Vec<Row> {
+    let nested: Vec<Vec<Row>> = articles
+        .par_iter()
+        .map(|article| {
+            let rows = article_rows(article, resources);
+            done();
+            rows
+        })
+        .collect();
+    nested.into_iter().flatten().collect()
+}
+
+/// The rows of one article.
+pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
+    let Some(language) = resources.language(&article.language) else { return Vec::new() };
+    let text = segment::text(&article.body, &article.excluded, language);
+    let mut attributed = attribute::statements(article, &text, &resources.names, language);
+    let published = article.published.map(|published| published.day);
+    date::assign(&mut attributed, &text, &article.body, published, language);
+    let mut rows = Vec::new();
+    for statement in attributed.statements {
+        let scored: Vec<_> = scores(&statement, &text, &article.body, resources, language);
+        let dates: Vec<Option<Said>> = match statement.said.as_slice() {
+            [] => vec![None],
+            several => several.iter().cloned().map(Some).collect(),
+        };
+        for said in dates {
+            rows.push(Row {
+                id: format!("{}#{}", article.id, rows.len() + 1),
+                article: article.id.clone(),
+                source: article.source.clone(),
+                published: article.published,
+                language: article.language.clone(),
+                text: words(article, &statement),
+                statement: statement.clone(),
+                said,
+                scored: scored.clone(),
+                duplicate_of: None,
+            });
+        }
+    }
+    rows
+}
+
+/// The words of a statement as a reader sees them, pieces joined by a space.
+pub fn words(article: &Article, statement: &Statement) -> String {
+    statement.content.iter().map(|span| article.words(*span)).collect::<Vec<_>>().join(" ")
+}
+
+fn scores(
+    statement: &Statement,
+    text: &Text,
+    body: &str,
+    resources: &Resources,
+    language: &Language,
+) -> Vec<crate::model::Scored> {
+    resources
+        .matchers
+        .iter()
+        .map(|matcher| score::score(statement, text, body, matcher, language, resources.method))
+        .collect()
+}
+
+/// A record as an article of its own, for tables that look up words.
+pub fn record_article(record: &Record) -> Article {
+    Article {
+        id: record.id.clone(),
+        place: record.place.clone(),
+        title: None,
+        published: None,
+        source: None,
+        language: record.language.clone(),
+        body: record.text.clone(),
+        excluded: Vec::new(),
+    }
+}
+
+/// The row of a record that is one person's words already.
+pub fn record_row(record: &Record, resources: &Resources) -> Option<Row> {
+    let language = resources.language(&record.language)?;
+    let text = segment::text(&record.text, &[], language);
+    let actor = record.actor.clone().unwrap_or_default();
+    let listed = resources.names.roster().actors.iter().find(|listed| {
+        listed.name == actor
+            || listed.id == actor
+            || listed.aliases.values().flatten().any(|alias| *alias == actor)
+    });
+    let statement = Statement {
+        content: vec![Span::new(0, record.text.len())],
+        cue: None,
+        cue_class: CueClass::Neutral,
+        form: Form::Turn,
+        speaker: Speaker {
+            mention: None,
+            name: listed.map_or(actor, |listed| listed.name.clone()),
+            actor: listed.map(|listed| listed.id.clone()),
+            because: "the record names its speaker".into(),
+        },
+        sentence: 0,
+        said: Vec::new(),
+    };
+    let scored = scores(&statement, &text, &record.text, resources, language);
+    Some(Row {
+        id: record.id.clone(),
+        article: record.id.clone(),
+        source: None,
+        published: None,
+        language: record.language.clone(),
+        text: statement.text(&record.text),
+        said: record.date.map(|day| Said { from: day, to: day, precision: Precision::Day, expression: None }),
+        statement,
+        scored,
+        duplicate_of: None,
+    })
+}
+
+/// Marks rows that repeat an earlier row of another article: the same speaker
+/// with the same words and the same day or one so near that it is a reprint
+/// (within a week). Returns how many were marked.
+pub fn mark_duplicates(rows: &mut [Row]) -> usize {
+    let mut first: HashMap<(String, String), usize> = HashMap::new();
+    let mut marked = 0;
+    for index in 0..rows.len() {
+        let row = &rows[index];
+        let words: String = row
+            .text
+            .chars()
+            .filter(|character| character.is_alphanumeric() || character.is_whitespace())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let key = (row.statement.speaker.name.clone(), words);
+        match first.get(&key).copied() {
+            Some(earlier) if rows[earlier].article != row.article && near(&rows[earlier], row) => {
+                let original = rows[earlier].id.clone();
+                rows[index].duplicate_of = Some(original);
+                marked += 1;
+            }
+            Some(_) => {}
+            None => {
+                first.insert(key, index);
+            }
+        }
+    }
+    marked
+}
+
+fn near(one: &Row, two: &Row) -> bool {
+    match (&one.said, &two.said) {
+        (Some(one), Some(two)) => (one.from - two.from).num_days().abs() <= 7,
+        (None, None) => true,
+        _ => false,
+    }
+}

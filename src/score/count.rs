@@ -1,0 +1,78 @@
+//! Plain counting, as dictionary tools do, for comparison.
+//!
+//! Lives here: `(P - N) / (P + N)` (quanteda.sentiment's `sent_relpropdiff`).
+//! May not live here: negation or anything else that reads a sentence.
+
+use super::matcher::Matcher;
+use crate::model::{EntryKind, Hit, Language, NoScore, Score, Scored, Status, Text};
+use std::ops::Range;
+
+/// Counts entries by pole. A target counts for the positive pole of its axis
+/// unless its weight says otherwise, because naming a thing is all that a
+/// dictionary sees; appraisals of any axis are not counted. A derived axis
+/// counts all entries of its axes together: `sum f (P - N) / sum (P + N)`.
+pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: &Language) -> Scored {
+    let lexicon = matcher.lexicon();
+    let mut hits = Vec::new();
+    let mut poles = vec![(0usize, 0usize); lexicon.axes.len()];
+    for piece in pieces {
+        for found in matcher.matches(text, piece.clone(), &language.code) {
+            let entry = &lexicon.entries[found.entry];
+            let Some(axis) = entry.axis else { continue };
+            let sign = match entry.kind {
+                EntryKind::Target if entry.weight >= 0.0 => 1.0,
+                _ if entry.weight > 0.0 => 1.0,
+                _ if entry.weight < 0.0 => -1.0,
+                _ => continue,
+            };
+            if sign > 0.0 {
+                poles[axis].0 += 1;
+            } else {
+                poles[axis].1 += 1;
+            }
+            hits.push(Hit {
+                axis: lexicon.axes[axis].id.clone(),
+                kind: entry.kind,
+                term: entry.term.clone(),
+                span: text.span_of(found.tokens),
+                weight: entry.weight,
+                status: Status::Asserted,
+                factor: 1.0,
+                contribution: sign,
+                target: None,
+                shifters: Vec::new(),
+            });
+        }
+    }
+    let net = |(plus, minus): (usize, usize)| plus as f64 - minus as f64;
+    let all = |(plus, minus): (usize, usize)| plus + minus;
+    let mut scores: Vec<Score> = lexicon
+        .axes
+        .iter()
+        .zip(&poles)
+        .map(|(axis, poles)| Score {
+            axis: axis.id.clone(),
+            value: match all(*poles) {
+                0 => Err(NoScore::NoMatch),
+                total => Ok(net(*poles) / total as f64),
+            },
+            hits: all(*poles),
+        })
+        .collect();
+    for derived in &lexicon.derived {
+        let (mut sum, mut total) = (0.0, 0);
+        for (axis, poles) in lexicon.axes.iter().zip(&poles) {
+            if let Some(factor) = derived.formula.get(&axis.id) {
+                sum += factor * net(*poles);
+                total += all(*poles);
+            }
+        }
+        let value = if total == 0 {
+            Err(NoScore::NoMatch)
+        } else {
+            Ok((sum / total as f64).clamp(-1.0, 1.0) + 0.0)
+        };
+        scores.push(Score { axis: derived.axis.id.clone(), value, hits: total });
+    }
+    Scored { scores, hits }
+}

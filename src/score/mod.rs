@@ -1,0 +1,66 @@
+//! Where a statement stands: lexicon matches, shifters and the scale.
+//!
+//! Lives here: matching, scope and arithmetic. May not live here: words of any
+//! language or any lexicon (both are data), or who said it.
+//!
+//! The account of one statement: `matcher` finds the entries, `clauses` cuts
+//! the content, `shifters` finds what turns or damps, `compose` joins
+//! appraisals to their targets and multiplies, `scale` makes one number of it.
+//! `count` is the plain dictionary count, for comparison.
+
+mod clauses;
+mod compose;
+mod count;
+mod matcher;
+mod scale;
+mod shifters;
+
+pub use matcher::Matcher;
+pub use scale::{bounded_mean, derive};
+
+use crate::model::{Language, NoScore, Score, Scored, Statement, Text};
+
+/// How statements are scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Method {
+    /// Targets, appraisals and shifters.
+    #[default]
+    Compositional,
+    /// Plain counting of entries by pole, as dictionary tools do.
+    Count,
+}
+
+/// Scores one statement on all axes of one lexicon.
+pub fn score(
+    statement: &Statement,
+    text: &Text,
+    body: &str,
+    matcher: &Matcher,
+    language: &Language,
+    method: Method,
+) -> Scored {
+    let lexicon = matcher.lexicon();
+    if !lexicon.languages.contains(&language.code) {
+        return absent(matcher, NoScore::Language);
+    }
+    let pieces: Vec<std::ops::Range<usize>> =
+        statement.content.iter().map(|span| text.tokens_in(*span)).collect();
+    match method {
+        Method::Compositional => {
+            compose::compose(statement, &pieces, text, body, matcher, language)
+        }
+        Method::Count => count::count(&pieces, text, matcher, language),
+    }
+}
+
+/// No score on any axis, for one reason.
+fn absent(matcher: &Matcher, reason: NoScore) -> Scored {
+    let lexicon = matcher.lexicon();
+    let axes = lexicon.axes.iter().map(|axis| &axis.id);
+    let derived = lexicon.derived.iter().map(|derived| &derived.axis.id);
+    let scores = axes
+        .chain(derived)
+        .map(|axis| Score { axis: axis.clone(), value: Err(reason), hits: 0 })
+        .collect();
+    Scored { scores, hits: Vec::new() }
+}

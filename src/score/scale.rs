@@ -1,0 +1,74 @@
+//! From contributions to one number.
+//!
+//! Lives here: the formulas of scales. May not live here: where contributions
+//! come from.
+
+use crate::model::{Derived, NoScore, Score};
+use std::collections::BTreeMap;
+
+/// The bounded mean of contributions c in [-1, 1]: `sum c|c| / sum |c|`, a mean
+/// in which strong evidence weighs more than a bare mention. None when every
+/// contribution is 0. The result lies in [-1, 1]; turning all signs turns its
+/// sign.
+pub fn bounded_mean(contributions: &[f64]) -> Option<f64> {
+    let weight: f64 = contributions.iter().map(|c| c.abs()).sum();
+    if weight <= 0.0 {
+        return None;
+    }
+    let sum: f64 = contributions.iter().map(|c| c * c.abs()).sum();
+    Some((sum / weight).clamp(-1.0, 1.0))
+}
+
+/// The value of a derived axis from the scores of the others: the weighted sum,
+/// an axis without evidence counting 0, held within [-1, 1]; absent when none
+/// of them has evidence.
+pub fn derive(derived: &Derived, scores: &[Score]) -> Score {
+    let by_axis: BTreeMap<&str, &Score> =
+        scores.iter().map(|score| (score.axis.as_str(), score)).collect();
+    let mut sum = 0.0;
+    let mut hits = 0;
+    let mut any = false;
+    let mut reason = NoScore::NoMatch;
+    for (axis, factor) in &derived.formula {
+        match by_axis.get(axis.as_str()).map(|score| (score.value, score.hits)) {
+            Some((Ok(value), count)) => {
+                sum += factor * value;
+                hits += count;
+                any = true;
+            }
+            Some((Err(why), _)) if why != NoScore::NoMatch => reason = why,
+            _ => {}
+        }
+    }
+    let value = if any { Ok(sum.clamp(-1.0, 1.0) + 0.0) } else { Err(reason) };
+    Score { axis: derived.axis.id.clone(), value, hits }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn strong_evidence_outweighs_a_bare_mention() {
+        assert_eq!(bounded_mean(&[]), None);
+        assert_eq!(bounded_mean(&[0.0]), None);
+        assert_eq!(bounded_mean(&[1.0, -1.0]), Some(0.0));
+        let mixed = bounded_mean(&[1.0, 0.2]).unwrap();
+        assert!((mixed - 1.04 / 1.2).abs() < 1e-12);
+    }
+
+    proptest! {
+        #[test]
+        fn swapping_the_poles_turns_the_sign(values in proptest::collection::vec(-1.0f64..1.0, 1..9)) {
+            let turned: Vec<f64> = values.iter().map(|value| -value).collect();
+            match (bounded_mean(&values), bounded_mean(&turned)) {
+                (Some(a), Some(b)) => {
+                    prop_assert!((a + b).abs() < 1e-12);
+                    prop_assert!((-1.0..=1.0).contains(&a));
+                }
+                (a, b) => prop_assert_eq!(a, b),
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Words that turn, strengthen or damp what they scope over.
+//!
+//! Lives here: finding shifters and whom they touch. May not live here: the
+//! words themselves (`shifters.csv`).
+
+use super::clauses::Clause;
+use crate::model::{Language, Shifter, ShifterKind, ShifterScope, Text, TokenKind, WordClass, glob};
+use std::ops::Range;
+
+/// How many content words may stand between a negator and what it turns
+/// (transparent words are looked through). Young & Soroka (2012) drop the
+/// same function words; the window of three is VADER's (Hutto & Gilbert 2014).
+pub const NEGATION_WINDOW: usize = 3;
+/// The same for words that strengthen or weaken.
+pub const DEGREE_WINDOW: usize = 2;
+
+/// A shifter at its place.
+#[derive(Debug, Clone)]
+pub struct Found<'a> {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// The entry.
+    pub shifter: &'a Shifter,
+}
+
+/// All shifters in a run of tokens, longest first; a blocker ("not only")
+/// takes its words out of play.
+pub fn shifters<'a>(text: &Text, tokens: Range<usize>, language: &'a Language) -> Vec<Found<'a>> {
+    let mut found = Vec::new();
+    let mut index = tokens.start;
+    while index < tokens.end {
+        let mut best: Option<Found> = None;
+        if text.tokens[index].kind != TokenKind::Punctuation {
+            for shifter in &language.shifters {
+                let length = shifter.words.len();
+                let fits = index + length <= tokens.end
+                    && best.as_ref().is_none_or(|best| best.tokens.len() < length)
+                    && shifter
+                        .words
+                        .iter()
+                        .enumerate()
+                        .all(|(offset, pattern)| glob(pattern, text.word(index + offset)));
+                if fits {
+                    best = Some(Found { tokens: index..index + length, shifter });
+                }
+            }
+        }
+        match best {
+            Some(shifter) => {
+                index = shifter.tokens.end;
+                if shifter.shifter.kind != ShifterKind::Blocker {
+                    found.push(shifter);
+                }
+            }
+            None => index += 1,
+        }
+    }
+    found
+}
+
+/// Whether a shifter touches the words of a hit that stands in `clause`.
+pub fn touches(
+    found: &Found,
+    hit: &Range<usize>,
+    clause: &Clause,
+    sentence: &Range<usize>,
+    text: &Text,
+    language: &Language,
+) -> bool {
+    // A shifter inside the matched words belongs to the entry ("not an icon").
+    if found.tokens.start < hit.end && hit.start < found.tokens.end {
+        return false;
+    }
+    let same_clause = clause.tokens.start <= found.tokens.start && found.tokens.end <= clause.tokens.end;
+    let same_sentence = sentence.start <= found.tokens.start && found.tokens.end <= sentence.end;
+    match (found.shifter.kind, found.shifter.scope) {
+        (ShifterKind::Conditional, _) => same_sentence,
+        (ShifterKind::Adversative, _) => same_sentence && hit.end <= found.tokens.start,
+        (_, ShifterScope::Clause) => same_clause,
+        (_, ShifterScope::Previous) => same_clause && hit.end <= found.tokens.start,
+        (kind, ShifterScope::Next) => {
+            let window =
+                if kind == ShifterKind::Negator { NEGATION_WINDOW } else { DEGREE_WINDOW };
+            same_clause
+                && found.tokens.end <= hit.start
+                && content_words(text, found.tokens.end..hit.start, language) < window
+        }
+    }
+}
+
+fn content_words(text: &Text, between: Range<usize>, language: &Language) -> usize {
+    between
+        .filter(|index| {
+            text.tokens[*index].kind != TokenKind::Punctuation && {
+                let word = text.word(*index);
+                !language.is(word, WordClass::Transparent) && !language.is(word, WordClass::Article)
+            }
+        })
+        .count()
+}
