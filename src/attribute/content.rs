@@ -41,7 +41,8 @@ pub fn content(
     match (left, right) {
         (Some(left), Some(right)) if left_closes => {
             let left_words = words(scene.text, &left);
-            let adverbial = left_words <= 4 && !quoted(scene, &left) && !source.inverted;
+            let adverbial =
+                left_words <= 4 && !quoted(scene, &left) && !source.inverted && is_adverbial(scene, &left);
             let right_is_content = starts_with_quote(scene, &right)
                 || parenthetical
                 || opens_with_complementizer(scene, clause_end);
@@ -70,6 +71,18 @@ pub fn content(
         return None;
     }
     Some(Content { pieces })
+}
+
+/// "On Monday", "However": an opening that is no part of what was said.
+fn is_adverbial(scene: &Scene, left: &Range<usize>) -> bool {
+    let first = scene.text.word(left.start);
+    let language = scene.language;
+    language.is(first, WordClass::Preposition)
+        || language.is(first, WordClass::Breaker)
+        || language.is(first, WordClass::TimeWord)
+        || language.is(first, WordClass::AdverbBetween)
+        || language.is(first, WordClass::Stop) && !language.is(first, WordClass::Article)
+        || language.calendar.contains_key(first)
 }
 
 /// Words of a token range.
