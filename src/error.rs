@@ -26,11 +26,7 @@ pub struct Error {
 
 impl Error {
     /// A mistake in the user's files or command line; exit code 2.
-    pub fn input(
-        place: impl Into<String>,
-        message: impl Into<String>,
-        remedy: impl Into<String>,
-    ) -> Self {
+    pub fn input(place: impl Into<String>, message: impl Into<String>, remedy: impl Into<String>) -> Self {
         Error {
             place: place.into(),
             message: message.into(),
@@ -41,11 +37,7 @@ impl Error {
     }
 
     /// A failure of the run itself (disk, permissions); exit code 1.
-    pub fn run(
-        place: impl Into<String>,
-        message: impl Into<String>,
-        remedy: impl Into<String>,
-    ) -> Self {
+    pub fn run(place: impl Into<String>, message: impl Into<String>, remedy: impl Into<String>) -> Self {
         Error { usage: false, ..Error::input(place, message, remedy) }
     }
 

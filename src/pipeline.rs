@@ -6,8 +6,7 @@
 use crate::attribute::{self, Names};
 use crate::date;
 use crate::model::{
-    Article, CueClass, Form, Language, Precision, Record, Roster, Row, Said, Span, Speaker, Statement,
-    Text,
+    Article, CueClass, Form, Language, Precision, Record, Roster, Row, Said, Span, Speaker, Statement, Text,
 };
 use crate::score::{self, Matcher, Method};
 use crate::segment;

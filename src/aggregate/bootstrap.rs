@@ -70,8 +70,7 @@ mod tests {
 
     #[test]
     fn the_error_of_six_clusters_is_the_ideal_one() {
-        let clusters: Vec<Cluster> =
-            [0.9, 0.7, 0.8, 0.1, 0.2, 0.0].iter().map(|value| (*value, 1)).collect();
+        let clusters: Vec<Cluster> = [0.9, 0.7, 0.8, 0.1, 0.2, 0.0].iter().map(|value| (*value, 1)).collect();
         let replicates = means(&clusters, 20_000, &mut generator(1, "golden"));
         let error = standard_deviation(&replicates);
         assert!((error / 0.1467235 - 1.0).abs() < 0.02, "{error}");

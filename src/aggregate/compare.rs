@@ -79,9 +79,8 @@ pub fn compare(
             if !inside(earlier) && !inside(later) {
                 continue;
             }
-            let group = groups
-                .entry(key)
-                .or_insert((observation.actor.clone(), Articles::new(), Articles::new()));
+            let group =
+                groups.entry(key).or_insert((observation.actor.clone(), Articles::new(), Articles::new()));
             if inside(earlier) {
                 group.1.entry(observation.article.clone()).or_default().push(observation.value);
             }
@@ -237,7 +236,9 @@ fn correct(shifts: &mut [Shift]) {
 fn finding(shift: &Shift, poles: Option<&Axis>) -> String {
     let windows = format!("between {} and {}", shift.window_a, shift.window_b);
     let counts = format!("{} and {} articles", shift.n.0, shift.n.1);
-    let p = shift.p.map_or(String::new(), |p| format!(", p = {p:.3}"));
+    let p = shift.p.map_or(String::new(), |p| {
+        if p < 0.001 { ", p < 0.001".to_string() } else { format!(", p = {p:.3}") }
+    });
     let Some((low, high)) = shift.interval else {
         return format!(
             "{}: too few articles to tell a change on {} {windows} ({:+.2}, n = {counts}{p}).",
@@ -274,7 +275,10 @@ mod tests {
     #[test]
     fn windows_are_read_and_nonsense_is_refused() {
         let found = window("2003..2013").unwrap();
-        assert_eq!((found.from.to_string().as_str(), found.to.to_string().as_str()), ("2003-01-01", "2013-12-31"));
+        assert_eq!(
+            (found.from.to_string().as_str(), found.to.to_string().as_str()),
+            ("2003-01-01", "2013-12-31")
+        );
         assert_eq!(window("2018-02").unwrap().to.to_string(), "2018-02-28");
         for wrong in ["", "abc", "2013..2003", "2019-13", "20"] {
             assert!(window(wrong).is_err(), "{wrong}");
@@ -308,6 +312,10 @@ mod tests {
         let shifts = compare(&all, &pairs, &[axis], &Options::default());
         assert_eq!(shifts.len(), 1);
         assert!(shifts[0].interval.unwrap().1 < 0.0);
-        assert!(shifts[0].finding.starts_with("Ann Lind moved towards “sovereignty”"), "{}", shifts[0].finding);
+        assert!(
+            shifts[0].finding.starts_with("Ann Lind moved towards “sovereignty”"),
+            "{}",
+            shifts[0].finding
+        );
     }
 }

@@ -50,7 +50,8 @@ mod tests {
 
     #[test]
     fn a_straight_line_stays_straight() {
-        let points: Vec<(f64, f64, f64)> = (0..8).map(|n| (f64::from(n), 2.0 - 0.5 * f64::from(n), 1.0)).collect();
+        let points: Vec<(f64, f64, f64)> =
+            (0..8).map(|n| (f64::from(n), 2.0 - 0.5 * f64::from(n), 1.0)).collect();
         for (x, y) in loess(&points, 0.6, &[0.0, 2.5, 7.0]).into_iter().zip([2.0, 0.75, -1.5]) {
             assert!((x.unwrap() - y).abs() < 1e-9);
         }

@@ -66,7 +66,10 @@ mod tests {
         ];
         for (period, label, from, to) in cases {
             let (found, first, last) = period_of(day, period);
-            assert_eq!((found.as_str(), first.to_string().as_str(), last.to_string().as_str()), (label, from, to));
+            assert_eq!(
+                (found.as_str(), first.to_string().as_str(), last.to_string().as_str()),
+                (label, from, to)
+            );
         }
     }
 }

@@ -3,9 +3,9 @@
 //! Lives here: the group-by (polars) and the interval of each cell. May not
 //! live here: tests between cells (see `compare`).
 
+use super::Options;
 use super::bootstrap::{self, Cluster};
 use super::period::period_of;
-use super::Options;
 use crate::error::{Error, Result};
 use crate::model::{Flag, Observation, Period, TrendPoint};
 use chrono::NaiveDate;
@@ -71,9 +71,8 @@ fn shares(observations: &[Observation], period: Period) -> PolarsResult<Vec<Shar
     if observations.is_empty() {
         return Ok(Vec::new());
     }
-    let column = |of: &dyn Fn(&Observation) -> String| -> Vec<String> {
-        observations.iter().map(of).collect()
-    };
+    let column =
+        |of: &dyn Fn(&Observation) -> String| -> Vec<String> { observations.iter().map(of).collect() };
     let frame = df!(
         "actor_id" => column(&|o| o.actor_id.clone()),
         "actor" => column(&|o| o.actor.clone()),
@@ -132,7 +131,8 @@ fn point(
     if let Some(mean) = mean
         && clusters.len() >= 2
     {
-        let mut generator = bootstrap::generator(options.seed, &format!("{actor_id}\u{1f}{axis}\u{1f}{label}"));
+        let mut generator =
+            bootstrap::generator(options.seed, &format!("{actor_id}\u{1f}{axis}\u{1f}{label}"));
         let mut replicates = bootstrap::means(&clusters, options.replicates, &mut generator);
         standard_error = Some(bootstrap::standard_deviation(&replicates));
         if clusters.len() >= FEW_ARTICLES {
@@ -140,10 +140,8 @@ fn point(
             let wider = widening(clusters.len());
             let low = bootstrap::quantile(&replicates, 0.025);
             let high = bootstrap::quantile(&replicates, 0.975);
-            interval = Some((
-                (mean + (low - mean) * wider).max(-1.0),
-                (mean + (high - mean) * wider).min(1.0),
-            ));
+            interval =
+                Some(((mean + (low - mean) * wider).max(-1.0), (mean + (high - mean) * wider).min(1.0)));
         }
     }
     let mut flags = Vec::new();

@@ -102,8 +102,7 @@ fn opens_with_complementizer(scene: &Scene, mut index: usize) -> bool {
     if scene.text.word(index) == "," {
         index += 1;
     }
-    index < scene.sentence.end
-        && scene.language.is(scene.text.word(index), WordClass::Complementizer)
+    index < scene.sentence.end && scene.language.is(scene.text.word(index), WordClass::Complementizer)
 }
 
 /// Whether what follows the reporting clause is only its time and place.
@@ -181,8 +180,7 @@ fn leading(scene: &Scene, index: usize) -> bool {
 /// reporting clause: only then can it be content.
 fn closes_before(scene: &Scene, left: &Range<usize>, clause_start: usize) -> bool {
     left.end < clause_start
-        && (left.end..clause_start)
-            .any(|index| matches!(scene.text.word(index), "," | "–" | "—" | "-"))
+        && (left.end..clause_start).any(|index| matches!(scene.text.word(index), "," | "–" | "—" | "-"))
         || left.end > left.start && !(scene.outside)(left.end - 1)
 }
 
@@ -202,9 +200,9 @@ fn right_of(
     }
     if takes.prefix || takes.possessive || source.inverted {
         // "According to X[, who ...], C" and «Как заявил Х, C».
-        if let Some(comma) = (start..end.min(start + 18)).find(|index| {
-            (scene.outside)(*index) && matches!(scene.text.word(*index), "," | ":" | "–" | "—")
-        }) {
+        if let Some(comma) = (start..end.min(start + 18))
+            .find(|index| (scene.outside)(*index) && matches!(scene.text.word(*index), "," | ":" | "–" | "—"))
+        {
             let short = comma - start <= 8;
             if comma == start || takes.prefix || short {
                 start = comma + 1;
@@ -222,7 +220,16 @@ fn right_of(
         start += 1;
     }
     end = without_final_mark(scene, start, end);
-    if start >= end {
+    let only_time_and_place = (start..end).all(|index| {
+        let word = scene.text.word(index);
+        (scene.outside)(index)
+            && (scene.language.is(word, WordClass::Preposition)
+                || scene.language.is(word, WordClass::TimeWord)
+                || scene.language.is(word, WordClass::Article)
+                || scene.language.calendar.contains_key(word)
+                || scene.text.tokens[index].kind != TokenKind::Word)
+    });
+    if start >= end || only_time_and_place {
         return None;
     }
     let first = scene.text.word(start);
@@ -239,9 +246,7 @@ fn right_of(
         && !takes.clause
         && (start > clause_end
             || scene.language.is(first, WordClass::Auxiliary)
-            || takes.object
-                && !takes.infinitive
-                && scene.language.is(first, WordClass::Preposition))
+            || takes.object && !takes.infinitive && scene.language.is(first, WordClass::Preposition))
     {
         return None;
     }
@@ -325,10 +330,5 @@ fn without_final_mark(scene: &Scene, start: usize, mut end: usize) -> usize {
 
 /// The spans of content, "that" off, with whole quotation marks.
 pub fn spans(text: &Text, content: &Content) -> Vec<Span> {
-    content
-        .pieces
-        .iter()
-        .filter(|piece| !piece.is_empty())
-        .map(|piece| text.span_of(piece.clone()))
-        .collect()
+    content.pieces.iter().filter(|piece| !piece.is_empty()).map(|piece| text.span_of(piece.clone())).collect()
 }

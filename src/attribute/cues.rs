@@ -124,8 +124,7 @@ fn negated(text: &Text, index: usize, language: &Language) -> bool {
         let Some(at) = index.checked_sub(back) else { return false };
         let word = text.word(at);
         let negates = language.shifters.iter().any(|shifter| {
-            shifter.kind == ShifterKind::Negator
-                && matches!(shifter.words.as_slice(), [only] if only == word)
+            shifter.kind == ShifterKind::Negator && matches!(shifter.words.as_slice(), [only] if only == word)
         });
         let between = (at + 1..index).all(|token| {
             let word = text.word(token);
@@ -146,7 +145,8 @@ fn is_noun(text: &Text, body: &str, found: &Found, start: usize, language: &Lang
     }
     let before = text.word(found.tokens.start - 1);
     // "the Union State": a capital inside a sentence belongs to a name.
-    let capital = text.tokens[found.tokens.start].span.of(body).chars().next().is_some_and(char::is_uppercase);
+    let capital =
+        text.tokens[found.tokens.start].span.of(body).chars().next().is_some_and(char::is_uppercase);
     if capital && !matches!(before, ":" | "–" | "—" | "“" | "”" | "\"") {
         return true;
     }
@@ -156,15 +156,21 @@ fn is_noun(text: &Text, body: &str, found: &Found, start: usize, language: &Lang
         let pronoun = language.pronouns.get(before).is_some_and(|readings| {
             readings.iter().any(|p| p.role == PronounRole::Subject && (p.plural || p.person == 1))
         });
-        let plural = language.titles.iter().any(|title| {
-            title.plural && title.words.last().is_some_and(|last| last == before)
-        });
+        let plural = language
+            .titles
+            .iter()
+            .any(|title| title.plural && title.words.last().is_some_and(|last| last == before));
         if !(pronoun || plural || language.is(before, WordClass::Auxiliary)) {
             return true;
         }
     }
-    let possessive = language.pronouns.get(before).is_some_and(|readings| {
-        readings.iter().all(|pronoun| pronoun.role == PronounRole::Possessive)
-    });
+    // "was asked about": the subject is the one addressed, not the one who speaks.
+    if found.cue.class == CueClass::Questioning && language.is(before, WordClass::Auxiliary) {
+        return true;
+    }
+    let possessive = language
+        .pronouns
+        .get(before)
+        .is_some_and(|readings| readings.iter().all(|pronoun| pronoun.role == PronounRole::Possessive));
     language.is(before, WordClass::Article) || possessive
 }

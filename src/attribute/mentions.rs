@@ -4,9 +4,7 @@
 //! leader"). May not live here: pronouns (see `resolve`).
 
 use super::names::{Names, bare};
-use crate::model::{
-    Article, CalendarKind, Gender, Language, Text, TokenKind, WordClass,
-};
+use crate::model::{Article, CalendarKind, Gender, Language, Text, TokenKind, WordClass};
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -110,8 +108,7 @@ impl<'a> Finder<'a> {
             if self.word(name_at, end).is_some_and(|word| word == ",") {
                 name_at = after + 1;
             }
-            if let Some(mention) = self.listed(name_at, index, end, before).filter(|_| name_at == after)
-            {
+            if let Some(mention) = self.listed(name_at, index, end, before).filter(|_| name_at == after) {
                 return Some(mention);
             }
             if name_at == after
@@ -155,9 +152,7 @@ impl<'a> Finder<'a> {
             // A surname of two actors: the one spoken of last, else nobody.
             before.iter().rev().find_map(|mention| {
                 mention.who.iter().find_map(|who| match who {
-                    Who::Listed(actor) if forms.iter().any(|form| form.actor == *actor) => {
-                        Some(*actor)
-                    }
+                    Who::Listed(actor) if forms.iter().any(|form| form.actor == *actor) => Some(*actor),
                     _ => None,
                 })
             })?
@@ -198,8 +193,7 @@ impl<'a> Finder<'a> {
     }
 
     fn sentence_opens(&self, index: usize) -> bool {
-        self.text.sentences.iter().any(|sentence| sentence.tokens.start == index)
-            && !self.capital(index + 1)
+        self.text.sentences.iter().any(|sentence| sentence.tokens.start == index) && !self.capital(index + 1)
     }
 
     fn is_calendar(&self, word: &str) -> bool {
@@ -267,15 +261,7 @@ impl<'a> Finder<'a> {
             }
             _ => office.gender,
         };
-        Some(Mention {
-            tokens,
-            plural: office.plural,
-            who,
-            gender,
-            speaks: true,
-            named: false,
-            because,
-        })
+        Some(Mention { tokens, plural: office.plural, who, gender, speaks: true, named: false, because })
     }
 
     fn holders(
@@ -293,7 +279,9 @@ impl<'a> Finder<'a> {
             let because = format!("held the office “{surface}” on {day}");
             return (vec![Who::Listed(actor)], because);
         }
-        if office.country.is_none() && let Some(day) = day {
+        if office.country.is_none()
+            && let Some(day) = day
+        {
             // "the president": whoever of those just spoken of held such an office.
             let mut holders: Vec<usize> = Vec::new();
             for mention in before.iter().rev().take(40) {
@@ -350,8 +338,7 @@ impl<'a> Finder<'a> {
                 break;
             }
         }
-        let words: Vec<String> =
-            (index..end).map(|at| bare(self.text.word(at)).to_string()).collect();
+        let words: Vec<String> = (index..end).map(|at| bare(self.text.word(at)).to_string()).collect();
         let surface = self.text.span_of(index..end).of(&self.article.body);
         let surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
         let surface = bare(&surface).trim_end_matches("’s").trim_end_matches('’').to_string();
@@ -362,9 +349,8 @@ impl<'a> Finder<'a> {
             return Some((end - index, surface));
         }
         let word = words.first()?;
-        let full = known.iter().rev().find(|entry| {
-            entry.len() >= 3 && entry.get(entry.len() - 2) == Some(word)
-        });
+        let full =
+            known.iter().rev().find(|entry| entry.len() >= 3 && entry.get(entry.len() - 2) == Some(word));
         match full {
             Some(entry) => entry.last().map(|name| (1, name.clone())),
             None if after_title => Some((1, surface)),
@@ -380,8 +366,6 @@ impl<'a> Finder<'a> {
             || self.language.is(word, WordClass::Breaker)
             || self.language.pronouns.contains_key(word)
             || self.is_calendar(word);
-        !closed
-            && self.names.adjective(word).is_none()
-            && !(opens && self.language.cues.contains_key(word))
+        !closed && self.names.adjective(word).is_none() && !(opens && self.language.cues.contains_key(word))
     }
 }

@@ -144,9 +144,10 @@ impl Names {
     pub fn country_at<'a>(&self, word: impl Fn(usize) -> Option<&'a str>) -> Option<(usize, usize)> {
         let first = word(0)?;
         self.country_names.get(bare(first))?.iter().find_map(|(words, country)| {
-            let fits = words.iter().enumerate().all(|(offset, expected)| {
-                word(offset).is_some_and(|word| bare(word) == expected)
-            });
+            let fits = words
+                .iter()
+                .enumerate()
+                .all(|(offset, expected)| word(offset).is_some_and(|word| bare(word) == expected));
             fits.then_some((*country, words.len()))
         })
     }
@@ -161,11 +162,7 @@ impl Names {
     }
 
     /// The longest title of a language that starts here.
-    pub fn title_at<'a>(
-        &self,
-        language: &str,
-        word: impl Fn(usize) -> Option<&'a str>,
-    ) -> Option<&Title> {
+    pub fn title_at<'a>(&self, language: &str, word: impl Fn(usize) -> Option<&'a str>) -> Option<&Title> {
         let first = word(0)?;
         self.titles.get(language)?.get(&prefix(first))?.iter().find(|title| {
             title.words.iter().enumerate().all(|(offset, pattern)| {

@@ -12,8 +12,8 @@ use super::resolve::{self, Topic};
 use super::source::{self, Scene, Source, SourceKind};
 use super::turns;
 use crate::model::{
-    AUTHOR, Article, Attributed, CueClass, Form, Gender, Language, PronounRole, Quotation, Span, Speaker, Statement, Text,
-    TokenKind, WordClass,
+    AUTHOR, Article, Attributed, CueClass, Form, Gender, Language, PronounRole, Quotation, Span, Speaker,
+    Statement, Text, TokenKind, WordClass,
 };
 use std::ops::Range;
 
@@ -218,8 +218,7 @@ impl<'a> Reader<'a> {
                 },
             };
             let limit = self.limit(&sourced[position..], found, tokens.end, &scene);
-            let Some(content) =
-                content::content(&scene, found, &source, &sentence_quotations, from, limit)
+            let Some(content) = content::content(&scene, found, &source, &sentence_quotations, from, limit)
             else {
                 continue;
             };
@@ -232,13 +231,7 @@ impl<'a> Reader<'a> {
 
     /// Where the content of a cue must stop because another reporting clause
     /// begins: ", adding that", ", but Holm said", "and said that".
-    fn limit(
-        &self,
-        later: &[(Found, Option<Source>)],
-        current: &Found,
-        end: usize,
-        scene: &Scene,
-    ) -> usize {
+    fn limit(&self, later: &[(Found, Option<Source>)], current: &Found, end: usize, scene: &Scene) -> usize {
         for (found, source) in later {
             let takes = found.cue.takes;
             if !(takes.clause || takes.quote || takes.prefix) || found.tokens.start <= current.tokens.end {
@@ -344,8 +337,7 @@ impl<'a> Reader<'a> {
         let outside_words = tokens
             .clone()
             .filter(|token| {
-                !self.in_quotation[*token]
-                    && self.text.tokens[*token].kind != TokenKind::Punctuation
+                !self.in_quotation[*token] && self.text.tokens[*token].kind != TokenKind::Punctuation
             })
             .count();
         let whole = outside_words == 0;
@@ -404,17 +396,17 @@ impl<'a> Reader<'a> {
                 .get(sentence.paragraph)
                 .is_some_and(|paragraph| paragraph.sentences.start == index);
         let Some(previous) = sentence.paragraph.checked_sub(1) else { return false };
-        let left_open = self
+        let left_open =
+            self.text.quotations.iter().any(|quotation| quotation.paragraph == previous && !quotation.closed);
+        let colon = self
             .text
-            .quotations
-            .iter()
-            .any(|quotation| quotation.paragraph == previous && !quotation.closed);
-        let colon = self.text.paragraphs.get(previous).is_some_and(|paragraph| {
-            paragraph.span.of(&self.article.body).trim_end().ends_with(':')
-        });
-        let ends_quoted = self.text.paragraphs.get(previous).is_some_and(|paragraph| {
-            self.text.quotations.iter().any(|q| q.span.end == paragraph.span.end)
-        });
+            .paragraphs
+            .get(previous)
+            .is_some_and(|paragraph| paragraph.span.of(&self.article.body).trim_end().ends_with(':'));
+        let ends_quoted =
+            self.text.paragraphs.get(previous).is_some_and(|paragraph| {
+                self.text.quotations.iter().any(|q| q.span.end == paragraph.span.end)
+            });
         opens && (left_open || colon || ends_quoted)
     }
 

@@ -92,10 +92,7 @@ pub fn speaker(who: &Who, mention: crate::model::Span, because: String, names: &
 
 fn agrees(gender: Gender, plural: bool, wanted: Gender, wanted_plural: bool) -> bool {
     plural == wanted_plural
-        && (wanted_plural
-            || gender == Gender::Unknown
-            || wanted == Gender::Unknown
-            || gender == wanted)
+        && (wanted_plural || gender == Gender::Unknown || wanted == Gender::Unknown || gender == wanted)
 }
 
 /// The person a pronoun stands for: first somebody who opens the same
@@ -126,9 +123,10 @@ fn pronoun(
             && agrees(mention.gender, mention.plural, gender, plural)
             && mention.gender != Gender::Unknown
             && matches!(mention.who.as_slice(), [_])
-            && !text.quotations.iter().any(|quotation| {
-                quotation.span.overlaps(text.span_of(mention.tokens.clone()))
-            })
+            && !text
+                .quotations
+                .iter()
+                .any(|quotation| quotation.span.overlaps(text.span_of(mention.tokens.clone())))
             && opens_clause(mention, range.start, text)
     });
     if let Some(mention) = same
@@ -150,6 +148,5 @@ fn pronoun(
 
 /// Whether a mention is near the opening of its sentence, as subjects are.
 fn opens_clause(mention: &Mention, start: usize, text: &Text) -> bool {
-    mention.tokens.start <= start + 3
-        || text.word(mention.tokens.start.saturating_sub(1)) == ","
+    mention.tokens.start <= start + 3 || text.word(mention.tokens.start.saturating_sub(1)) == ","
 }

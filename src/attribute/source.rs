@@ -70,9 +70,10 @@ impl Scene<'_> {
     }
 
     fn subject_pronoun(&self, index: usize) -> bool {
-        self.language.pronouns.get(self.text.word(index)).is_some_and(|readings| {
-            readings.iter().any(|pronoun| pronoun.role == PronounRole::Subject)
-        })
+        self.language
+            .pronouns
+            .get(self.text.word(index))
+            .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Subject))
     }
 
     fn relative(&self, index: usize) -> bool {
@@ -161,9 +162,7 @@ fn after_prefix(scene: &Scene, found: &Found) -> Option<Source> {
         (first..first + 1, SourceKind::Pronoun)
     } else {
         let end = (first..scene.sentence.end.min(first + PHRASE + 3))
-            .find(|index| {
-                scene.comma(*index) || !(scene.outside)(*index) || scene.text.word(*index) == "."
-            })
+            .find(|index| scene.comma(*index) || !(scene.outside)(*index) || scene.text.word(*index) == ".")
             .unwrap_or(scene.sentence.end.min(first + PHRASE));
         // A mention inside the phrase ("a spokesman for Holm") stays unresolved.
         (first..end.max(first + 1), SourceKind::Phrase)
@@ -207,12 +206,7 @@ fn inverted(scene: &Scene, found: &Found) -> Option<Source> {
     }
     if scene.subject_pronoun(first) {
         let clause = found.tokens.start..first + 1;
-        return Some(Source {
-            tokens: first..first + 1,
-            kind: SourceKind::Pronoun,
-            clause,
-            inverted: true,
-        });
+        return Some(Source { tokens: first..first + 1, kind: SourceKind::Pronoun, clause, inverted: true });
     }
     if first > found.tokens.end && follows_content(scene, found) {
         // "said the paper"
@@ -331,14 +325,19 @@ fn phrase(scene: &Scene, found: &Found, last: usize) -> Option<Source> {
             break;
         }
     }
-    let inside = (first..=last).any(|index| {
-        scene.mention_ending(index).is_some_and(|m| scene.mentions[m].tokens.start >= first)
-    });
+    let inside = (first..=last)
+        .any(|index| scene.mention_ending(index).is_some_and(|m| scene.mentions[m].tokens.start >= first));
     // The head must look like a noun phrase: an article, a name inside, or a cue
     // that is a verb of saying and nothing else.
     let strong = found.cue.takes.clause && (article || inside);
     let weak = found.cue.takes.object && (article || inside);
-    if !(strong || weak) || scene.number(last) || scene.is(last, WordClass::Preposition) {
+    let names_something = (first..=last).any(|index| {
+        !scene.is(index, WordClass::Article)
+            && !scene.is(index, WordClass::Stop)
+            && !scene.is(index, WordClass::Preposition)
+            && !scene.number(index)
+    });
+    if !(strong || weak) || !names_something || scene.number(last) || scene.is(last, WordClass::Preposition) {
         return None;
     }
     Some(Source {

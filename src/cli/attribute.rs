@@ -33,8 +33,19 @@ enum Format {
 }
 
 const HEADER: [&str; 13] = [
-    "article", "start", "end", "spans", "speaker_start", "speaker_end", "speaker", "actor_id", "form", "cue",
-    "cue_class", "text", "because",
+    "article",
+    "start",
+    "end",
+    "spans",
+    "speaker_start",
+    "speaker_end",
+    "speaker",
+    "actor_id",
+    "form",
+    "cue",
+    "cue_class",
+    "text",
+    "because",
 ];
 
 /// Runs the command.
@@ -72,7 +83,8 @@ fn json_lines(mut out: impl Write, articles: &[Article], found: &[Vec<Statement>
     for (article, statements) in articles.iter().zip(found) {
         for statement in statements {
             let hull = statement.hull();
-            let spans: Vec<[usize; 2]> = statement.content.iter().map(|span| [span.start, span.end]).collect();
+            let spans: Vec<[usize; 2]> =
+                statement.content.iter().map(|span| [span.start, span.end]).collect();
             let speaker = &statement.speaker;
             let line = serde_json::json!({
                 "article": article.id,

@@ -78,8 +78,13 @@ fn account(row: &Row, body: &str) -> String {
         statement.cue_class.as_str()
     );
     if let Some(said) = &row.said {
-        let days = if said.from == said.to { said.from.to_string() } else { format!("{} to {}", said.from, said.to) };
-        let basis = said.expression.map_or("the publication date".to_string(), |span| format!("“{}”", span.of(body)));
+        let days = if said.from == said.to {
+            said.from.to_string()
+        } else {
+            format!("{} to {}", said.from, said.to)
+        };
+        let basis =
+            said.expression.map_or("the publication date".to_string(), |span| format!("“{}”", span.of(body)));
         let _ = writeln!(text, "  said      {days} ({}), from {basis}", said.precision.as_str());
     }
     for scored in &row.scored {
@@ -117,7 +122,12 @@ fn line(hit: &Hit, body: &str) -> String {
     let words = hit.span.of(body);
     let axis = if hit.axis.is_empty() { "no axis" } else { &hit.axis };
     if matches!(hit.status, Status::Unattached | Status::Blocking) {
-        return format!("“{words}” [{} {}]: {}, counts nothing", hit.kind.as_str(), hit.term, hit.status.as_str());
+        return format!(
+            "“{words}” [{} {}]: {}, counts nothing",
+            hit.kind.as_str(),
+            hit.term,
+            hit.status.as_str()
+        );
     }
     let mut sum = number(hit.weight);
     for (_, words, factor) in &hit.shifters {

@@ -49,9 +49,8 @@ pub fn settings(common: &Common) -> Result<Settings> {
             .because(cause)
     })?;
     toml::from_str(&text).map_err(|cause| {
-        let line = cause.span().map_or(1, |span| {
-            text.get(..span.start).unwrap_or("").matches('\n').count() + 1
-        });
+        let line =
+            cause.span().map_or(1, |span| text.get(..span.start).unwrap_or("").matches('\n').count() + 1);
         Error::input(
             format!("{place}:{line}"),
             format!("the settings do not parse: {}", cause.message()),

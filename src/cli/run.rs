@@ -80,7 +80,8 @@ pub fn run(args: RunArgs) -> Result<()> {
     report::shift_table(&folder.path().join("shifts.csv"), &shifts)?;
     let axis = tables::main_axis(&loaded);
     if let Some(axis) = &axis {
-        let wanted = if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
+        let wanted =
+            if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
         let chart = chart(axis, &wanted, &points, &observations, &read, args.method);
         report::position_chart(&folder.path().join("position.png"), &chart)?;
     }
@@ -176,9 +177,10 @@ fn chart(
     };
     Chart {
         title: format!("{}: {} or {}?", axis.name, axis.positive, axis.negative),
-        subtitle: "Dots: period means, sized by n, hollow below 3 statements. Bars: 95 % intervals over articles. \
+        subtitle:
+            "Dots: period means, sized by n, hollow below 3 statements. Bars: 95 % intervals over articles. \
                    Faint: single statements."
-            .into(),
+                .into(),
         axis: axis.clone(),
         points: points.iter().filter(|p| p.axis == axis.id && chosen(&p.actor_id)).cloned().collect(),
         caption: format!(
@@ -259,7 +261,10 @@ fn closing(
         table.sort_by(|one, two| two.statements.cmp(&one.statements).then(one.actor.cmp(&two.actor)));
         let hidden = table.len().saturating_sub(10);
         table.truncate(10);
-        eprint!("{}", report::summary(&format!("{} ({} … {})", axis.name, axis.negative, axis.positive), &table));
+        eprint!(
+            "{}",
+            report::summary(&format!("{} ({} … {})", axis.name, axis.negative, axis.positive), &table)
+        );
         if hidden > 0 {
             eprintln!("… and {hidden} more in trend.csv");
         }
@@ -267,5 +272,8 @@ fn closing(
             eprintln!("\n{}", shift.finding);
         }
     }
-    eprintln!("\nResults: {} (statements.csv, hits.csv, trend.csv, shifts.csv, position.png, …)", place.display());
+    eprintln!(
+        "\nResults: {} (statements.csv, hits.csv, trend.csv, shifts.csv, position.png, …)",
+        place.display()
+    );
 }

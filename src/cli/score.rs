@@ -105,9 +105,15 @@ fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis
         .col
         .iter()
         .map(|pair| {
-            pair.split_once('=').map(|(role, name)| (role.trim().to_string(), name.trim().to_string())).ok_or_else(
-                || Error::input("--col", format!("'{pair}' is no mapping"), "write ROLE=COLUMN, as in text=statement"),
-            )
+            pair.split_once('=')
+                .map(|(role, name)| (role.trim().to_string(), name.trim().to_string()))
+                .ok_or_else(|| {
+                    Error::input(
+                        "--col",
+                        format!("'{pair}' is no mapping"),
+                        "write ROLE=COLUMN, as in text=statement",
+                    )
+                })
         })
         .collect::<Result<_>>()?;
     let mut records = Vec::new();
@@ -119,7 +125,8 @@ fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis
         skipped.extend(left);
     }
     if records.is_empty() {
-        let why = skipped.first().map_or(String::new(), |row| format!(" (first: {}: {})", row.path, row.detail));
+        let why =
+            skipped.first().map_or(String::new(), |row| format!(" (first: {}: {})", row.path, row.detail));
         return Err(Error {
             usage: false,
             ..Error::input(inputs.join(", "), format!("no record could be used{why}"), "check --col")

@@ -21,11 +21,7 @@ pub fn month(year: i32, month: u32) -> Option<Interval> {
 
 /// The whole of some years, the last included.
 pub fn years(first: i32, last: i32) -> Option<Interval> {
-    Some((
-        NaiveDate::from_ymd_opt(first, 1, 1)?,
-        NaiveDate::from_ymd_opt(last, 12, 31)?,
-        Precision::Year,
-    ))
+    Some((NaiveDate::from_ymd_opt(first, 1, 1)?, NaiveDate::from_ymd_opt(last, 12, 31)?, Precision::Year))
 }
 
 /// Three months from the season's first; winter is named by the year it ends in.
@@ -80,11 +76,7 @@ pub fn ago(anchor: NaiveDate, count: i32, unit: i32) -> Option<Interval> {
         0 => self::unit(anchor, 0, -count),
         1 => {
             let day = shift(anchor, -7 * i64::from(count))?;
-            if count == 1 {
-                Some((day, day, Precision::Day))
-            } else {
-                self::unit(day, 1, 0)
-            }
+            if count == 1 { Some((day, day, Precision::Day)) } else { self::unit(day, 1, 0) }
         }
         2 => self::unit(anchor, 2, -count),
         3 => self::unit(anchor, 3, -count),

@@ -98,7 +98,8 @@ impl Reader<'_> {
         let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
         // "1st", "13-го"
         let rest = word.get(digits.len()..)?;
-        let ordinal = rest.is_empty() || rest.chars().all(|c| c.is_alphabetic() || c == '-') && rest.chars().count() <= 3;
+        let ordinal = rest.is_empty()
+            || rest.chars().all(|c| c.is_alphabetic() || c == '-') && rest.chars().count() <= 3;
         digits.parse().ok().filter(|day| (1..=31).contains(day) && ordinal)
     }
 
@@ -114,9 +115,11 @@ impl Reader<'_> {
     fn after_year(&self, mut index: usize) -> usize {
         if self.value(index, CalendarKind::YearSuffix).is_some() {
             index += 1;
-            if self.word(index) == "." && self.text.tokens.get(index).is_some_and(|t| {
-                self.text.tokens.get(index - 1).is_some_and(|b| b.span.end == t.span.start)
-            }) && self.word(index - 1).chars().count() <= 2
+            if self.word(index) == "."
+                && self.text.tokens.get(index).is_some_and(|t| {
+                    self.text.tokens.get(index - 1).is_some_and(|b| b.span.end == t.span.start)
+                })
+                && self.word(index - 1).chars().count() <= 2
             {
                 index += 1;
             }
@@ -177,9 +180,9 @@ impl Reader<'_> {
         match (year, self.anchor) {
             (Some(year), _) => of(year),
             // Without a year: the nearest in the past.
-            (None, Some(anchor)) => of(anchor.year())
-                .filter(|(from, _, _)| *from <= anchor)
-                .or_else(|| of(anchor.year() - 1)),
+            (None, Some(anchor)) => {
+                of(anchor.year()).filter(|(from, _, _)| *from <= anchor).or_else(|| of(anchor.year() - 1))
+            }
             (None, None) => None,
         }
     }
@@ -230,11 +233,9 @@ impl Reader<'_> {
         if let Some(year) = self.year(at).filter(|_| at > index) {
             return (Some(year), self.after_year(at + 1));
         }
-        if let (Some(direction), Some(4), Some(anchor)) = (
-            self.value(at, CalendarKind::Direction),
-            self.value(at + 1, CalendarKind::Unit),
-            self.anchor,
-        ) {
+        if let (Some(direction), Some(4), Some(anchor)) =
+            (self.value(at, CalendarKind::Direction), self.value(at + 1, CalendarKind::Unit), self.anchor)
+        {
             return (Some(anchor.year() + direction), at + 2);
         }
         (None, index)
@@ -334,9 +335,12 @@ impl Reader<'_> {
         let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
         let rest = word.get(digits.len()..)?.trim_start_matches(['-', '\'']);
         let year: i32 = digits.parse().ok()?;
-        let plural = rest == "s" || self.language.calendar.get(rest).is_some_and(|kinds| {
-            kinds.iter().any(|(kind, _)| *kind == CalendarKind::DecadeSuffix)
-        });
+        let plural = rest == "s"
+            || self
+                .language
+                .calendar
+                .get(rest)
+                .is_some_and(|kinds| kinds.iter().any(|(kind, _)| *kind == CalendarKind::DecadeSuffix));
         if digits.len() != 4 || year % 10 != 0 || !(1900..2100).contains(&year) || !plural {
             return None;
         }

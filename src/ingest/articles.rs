@@ -75,9 +75,7 @@ fn files(path: &Path) -> Vec<PathBuf> {
     walkdir::WalkDir::new(path)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| {
-            entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
-        })
+        .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'))
         .flatten()
         .filter(|entry| entry.file_type().is_file())
         .map(walkdir::DirEntry::into_path)
@@ -236,7 +234,8 @@ impl Reader<'_> {
             return self.skip(&article.place.clone(), "language", detail);
         }
         if article.published.is_none() {
-            let detail = "no publication date was found: its statements stay out of trends unless the text dates them";
+            let detail =
+                "no publication date was found: its statements stay out of trends unless the text dates them";
             self.skip(&article.place.clone(), "no_date", detail);
         }
         let count = self.ids.entry(article.id.clone()).or_insert(0);

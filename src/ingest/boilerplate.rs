@@ -38,7 +38,8 @@ pub fn around(text: &str, from: usize, languages: &[Language]) -> Around {
     let mut found = Around::default();
     let mut dropped = vec![false; blocks.len()];
     let starts_with = |block: &Block, patterns: fn(&Language) -> &Vec<String>| {
-        let head: String = block.span.of(text).trim_start_matches(['*', '_', '>', ' ']).chars().take(60).collect();
+        let head: String =
+            block.span.of(text).trim_start_matches(['*', '_', '>', ' ']).chars().take(60).collect();
         let head = fold(&head);
         languages.iter().flat_map(patterns).any(|pattern| head.starts_with(pattern.as_str()))
     };
@@ -59,7 +60,7 @@ pub fn around(text: &str, from: usize, languages: &[Language]) -> Around {
             // A footer broken over paragraphs, and a label with its link below.
             while index + 1 < blocks.len() {
                 let (here, next) = (blocks[index].span.of(text), blocks[index + 1].span.of(text));
-                let unfinished = !ends_sentence(here) && !here.ends_with([')', '>']) ;
+                let unfinished = !ends_sentence(here) && !here.ends_with([')', '>']);
                 let short_rest = next.split_whitespace().count() <= 3 || is_link(next);
                 if unfinished && (short_rest || begins_low(next)) {
                     index += 1;
@@ -68,7 +69,11 @@ pub fn around(text: &str, from: usize, languages: &[Language]) -> Around {
                     break;
                 }
             }
-        } else if block.line < TOP_LINES && top && starts_with(&block, |language| &language.bylines) && !ends_sentence(words) {
+        } else if block.line < TOP_LINES
+            && top
+            && starts_with(&block, |language| &language.bylines)
+            && !ends_sentence(words)
+        {
             dropped[index] = true;
             byline_or_date = Some(index);
         } else if is_link(words) || words.starts_with('#') {
@@ -187,8 +192,12 @@ fn markup(text: &str, span: Span, excluded: &mut Vec<Span>) {
         } else if matches!(bytes[at], b'*' | b'_' | b'>' | b'`') && bytes.get(at + 1) != Some(&b'`') {
             excluded.push(Span::new(span.start + at, span.start + at + 1));
             at += 1;
-        } else if words.get(at..).is_some_and(|rest| rest.starts_with("http://") || rest.starts_with("https://")) {
-            let length = words[at..].find(|c: char| c.is_whitespace() || c == '>').unwrap_or(words.len() - at);
+        } else if words
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with("http://") || rest.starts_with("https://"))
+        {
+            let length =
+                words[at..].find(|c: char| c.is_whitespace() || c == '>').unwrap_or(words.len() - at);
             excluded.push(Span::new(span.start + at, span.start + at + length));
             at += length;
         } else {

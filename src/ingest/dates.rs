@@ -10,9 +10,7 @@ use chrono::NaiveDate;
 /// A date as metadata give it: `2003-06-05`, with or without a time behind it.
 pub fn metadata(value: &str) -> Option<NaiveDate> {
     let value = value.trim();
-    let day = value.get(..10).filter(|_| {
-        value.len() == 10 || value[10..].starts_with(['T', ' ', 't'])
-    })?;
+    let day = value.get(..10).filter(|_| value.len() == 10 || value[10..].starts_with(['T', ' ', 't']))?;
     NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()
 }
 
@@ -82,7 +80,8 @@ mod tests {
         english.calendar.insert("года".into(), vec![(CalendarKind::YearSuffix, 0)]);
         let languages = [english];
         let day = NaiveDate::from_ymd_opt(2019, 3, 1);
-        for line in ["March 01, 2019", "1 March 2019", "1 марта 2019 года", "01.03.2019", "2019-03-01"] {
+        for line in ["March 01, 2019", "1 March 2019", "1 марта 2019 года", "01.03.2019", "2019-03-01"]
+        {
             assert_eq!(dateline(line, &languages), day, "{line}");
         }
         for line in ["March 2019", "32 March 2019", "1 March 2019 was cold", "", "30 марта"] {

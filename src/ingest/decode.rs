@@ -23,10 +23,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, String> {
     let (text, _, damaged) = encoding.decode(bytes);
     let control = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
     if damaged || control * 20 > text.chars().count() {
-        return Err(format!(
-            "is neither UTF-8 nor clean {}: save it as UTF-8",
-            encoding.name()
-        ));
+        return Err(format!("is neither UTF-8 nor clean {}: save it as UTF-8", encoding.name()));
     }
     Ok(text.into_owned())
 }
@@ -40,9 +37,8 @@ mod tests {
         assert_eq!(decode("тест".as_bytes()).unwrap(), "тест");
         assert_eq!(decode(b"\xEF\xBB\xBFabc").unwrap(), "abc");
         assert_eq!(decode(b"\xFF\xFEa\0b\0").unwrap(), "ab");
-        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(
-            "Президент заявил, что суверенитет страны не обсуждается ни при каких условиях.",
-        );
+        let (bytes, _, _) = encoding_rs::WINDOWS_1251
+            .encode("Президент заявил, что суверенитет страны не обсуждается ни при каких условиях.");
         assert!(decode(&bytes).unwrap().starts_with("Президент заявил"));
         assert!(decode(b"a\0b").is_err());
     }

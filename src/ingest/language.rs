@@ -7,8 +7,8 @@ use super::fold;
 use super::sheet::{Row, Sheet};
 use crate::error::{Error, Result};
 use crate::model::{
-    CalendarKind, Cue, CueClass, Gender, Language, Pronoun, PronounRole, Shifter, ShifterKind,
-    ShifterScope, Takes, Title, WordClass,
+    CalendarKind, Cue, CueClass, Gender, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope,
+    Takes, Title, WordClass,
 };
 use std::path::Path;
 
@@ -41,11 +41,8 @@ pub fn language(folder: &Path) -> Result<Language> {
             _ => language.phrases.push((words, class)),
         }
     }
-    for row in Sheet::read(
-        &folder.join("pronouns.csv"),
-        &["pronoun", "gender", "number", "person", "role"],
-    )?
-    .rows()
+    for row in
+        Sheet::read(&folder.join("pronouns.csv"), &["pronoun", "gender", "number", "person", "role"])?.rows()
     {
         let pronoun = Pronoun {
             gender: gender(&row)?,

@@ -99,10 +99,8 @@ pub fn lexicon(folder: &Path) -> Result<Lexicon> {
     }
     let mut entries = Vec::new();
     for language in &head.languages {
-        let sheet = Sheet::read(
-            &folder.join(format!("terms.{language}.csv")),
-            &["term", "kind", "axis", "weight"],
-        )?;
+        let sheet =
+            Sheet::read(&folder.join(format!("terms.{language}.csv")), &["term", "kind", "axis", "weight"])?;
         let mut seen: HashMap<(Pattern, EntryKind, Option<usize>), String> = HashMap::new();
         for row in sheet.rows() {
             let entry = entry(&row, &axes, language)?;
@@ -134,21 +132,15 @@ fn names(axes: &[Axis]) -> String {
 fn entry(row: &Row, axes: &[Axis], language: &str) -> Result<Entry> {
     let kind = row.choice(
         "kind",
-        &[
-            (EntryKind::Target, "target"),
-            (EntryKind::Appraisal, "appraisal"),
-            (EntryKind::Term, "term"),
-        ],
+        &[(EntryKind::Target, "target"), (EntryKind::Appraisal, "appraisal"), (EntryKind::Term, "term")],
     )?;
     let name = row.get("axis");
     let axis = match axes.iter().position(|axis| axis.id == name) {
         Some(axis) => Some(axis),
         None if name.is_empty() && kind == EntryKind::Appraisal => None,
         None if name.is_empty() => {
-            return Err(row.error(
-                format!("a {} needs an axis", kind.as_str()),
-                format!("use one of {}", names(axes)),
-            ));
+            return Err(row
+                .error(format!("a {} needs an axis", kind.as_str()), format!("use one of {}", names(axes))));
         }
         None => {
             return Err(row.error(
@@ -163,6 +155,7 @@ fn entry(row: &Row, axes: &[Axis], language: &str) -> Result<Entry> {
         kind,
         axis,
         weight: row.number("weight", -1.0, 1.0)?,
+        negatable: row.choice("negatable", &[(true, ""), (true, "yes"), (false, "no")])?,
         note: row.get("note").to_string(),
         language: language.to_string(),
         place: row.place(),
@@ -188,10 +181,10 @@ fn pattern(row: &Row) -> Result<Pattern> {
     }
     match (parts.first(), parts.last()) {
         (None, _) => Err(row.error("the term is empty", "write a word or leave the row out")),
-        (Some(PatternPart::Gap), _) | (_, Some(PatternPart::Gap)) => Err(row.error(
-            format!("'{term}' begins or ends with a gap"),
-            "a gap `...` stands between two words",
-        )),
+        (Some(PatternPart::Gap), _) | (_, Some(PatternPart::Gap)) => {
+            Err(row
+                .error(format!("'{term}' begins or ends with a gap"), "a gap `...` stands between two words"))
+        }
         _ => Ok(Pattern { parts }),
     }
 }

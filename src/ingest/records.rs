@@ -4,8 +4,8 @@
 //! here: anything about articles.
 
 use super::articles::detect_text;
-use super::decode::decode;
 use super::dates;
+use super::decode::decode;
 use crate::error::{Error, Result};
 use crate::model::{Language, Record, Skipped};
 use std::collections::BTreeMap;
@@ -31,8 +31,8 @@ pub fn records(
     }
     let bytes = std::fs::read(path)
         .map_err(|cause| Error::input(path, "the file cannot be read", "check the path").because(cause))?;
-    let text = decode(&bytes)
-        .map_err(|why| Error::input(path, format!("the file {why}"), "save it as UTF-8"))?;
+    let text =
+        decode(&bytes).map_err(|why| Error::input(path, format!("the file {why}"), "save it as UTF-8"))?;
     let mut skipped = Vec::new();
     let ending = Path::new(path).extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let rows = match ending.as_str() {
@@ -124,7 +124,8 @@ fn json_lines(path: &str, text: &str, skipped: &mut Vec<Skipped>) -> Cells {
 }
 
 fn table(path: &str, text: &str, separator: u8) -> Result<Cells> {
-    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
     let wrong = |cause: csv::Error| {
         let line = cause.position().map_or(1, csv::Position::line);
         Error::input(format!("{path}:{line}"), "the row cannot be read", "check its quotes").because(cause)

@@ -95,21 +95,33 @@ pub fn roster(path: &Path, languages: &Path) -> Result<Roster> {
         let at = format!("{place}:{line}");
         let id = actor.id.get_ref().clone();
         if id.is_empty() || !ids.insert(id.clone()) {
-            return Err(Error::input(at, format!("the id '{id}' is empty or used twice"), "give every actor an id of its own"));
+            return Err(Error::input(
+                at,
+                format!("the id '{id}' is empty or used twice"),
+                "give every actor an id of its own",
+            ));
         }
         let gender = match actor.gender.as_str() {
             "male" => Gender::Male,
             "female" => Gender::Female,
             "none" | "" => Gender::Unknown,
             other => {
-                return Err(Error::input(at, format!("gender '{other}' of {id} is not known"), "use male, female or none"));
+                return Err(Error::input(
+                    at,
+                    format!("gender '{other}' of {id} is not known"),
+                    "use male, female or none",
+                ));
             }
         };
         let kind = match actor.kind.as_str() {
             "person" => ActorKind::Person,
             "body" => ActorKind::Body,
             other => {
-                return Err(Error::input(at, format!("kind '{other}' of {id} is not known"), "use person or body"));
+                return Err(Error::input(
+                    at,
+                    format!("kind '{other}' of {id} is not known"),
+                    "use person or body",
+                ));
             }
         };
         let mut offices = Vec::new();
@@ -164,13 +176,22 @@ fn office(office: FileOffice, roster: &Roster, at: &str, id: &str) -> Result<Off
             "swap or correct the two dates",
         ));
     }
-    Ok(Office { role: office.role, title: office.title, country: office.country, to_country: office.to_country, from, to })
+    Ok(Office {
+        role: office.role,
+        title: office.title,
+        country: office.country,
+        to_country: office.to_country,
+        from,
+        to,
+    })
 }
 
 fn day(value: toml::value::Datetime, at: &str, id: &str) -> Result<NaiveDate> {
     value
         .date
-        .and_then(|date| NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day)))
+        .and_then(|date| {
+            NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
+        })
         .ok_or_else(|| Error::input(at, format!("'{value}' of {id} is no day"), "write dates as 2003-06-05"))
 }
 
@@ -194,8 +215,7 @@ fn declensions(languages: &Path, code: &str) -> Result<Declensions> {
 impl Declensions {
     /// All case forms of a name: the i-th forms of its words together.
     fn forms(&self, name: &str, gender: Gender) -> Vec<String> {
-        let words: Vec<Vec<String>> =
-            name.split_whitespace().map(|word| self.word(word, gender)).collect();
+        let words: Vec<Vec<String>> = name.split_whitespace().map(|word| self.word(word, gender)).collect();
         let cases = words.iter().map(Vec::len).max().unwrap_or(0);
         let mut all = Vec::new();
         for case in 0..cases {
@@ -243,7 +263,13 @@ mod tests {
         ]);
         assert_eq!(
             endings.forms("Владимир Путин", Gender::Male),
-            ["Владимир Путин", "Владимира Путина", "Владимиру Путину", "Владимиром Путиным", "Владимире Путине"]
+            [
+                "Владимир Путин",
+                "Владимира Путина",
+                "Владимиру Путину",
+                "Владимиром Путиным",
+                "Владимире Путине"
+            ]
         );
         assert_eq!(endings.forms("Лукашенко", Gender::Male), ["Лукашенко"]);
         assert_eq!(endings.forms("Lavrov", Gender::Unknown), ["Lavrov"]);

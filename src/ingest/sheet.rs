@@ -53,7 +53,8 @@ impl Sheet {
             .from_reader(text.as_bytes());
         let broken = |cause: csv::Error, place: &str| {
             let line = cause.position().map_or(1, csv::Position::line);
-            Error::input(format!("{place}:{line}"), "the row cannot be read", "check its quotes").because(cause)
+            Error::input(format!("{place}:{line}"), "the row cannot be read", "check its quotes")
+                .because(cause)
         };
         let header: Vec<String> = reader
             .headers()

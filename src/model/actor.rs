@@ -112,9 +112,10 @@ impl Roster {
         }
         let mut found = None;
         for (index, actor) in self.actors.iter().enumerate() {
-            let holds = actor.offices.iter().any(|office| {
-                office.role == role && office.country == country && office.held_on(day)
-            });
+            let holds = actor
+                .offices
+                .iter()
+                .any(|office| office.role == role && office.country == country && office.held_on(day));
             if holds && found.replace(index).is_some() {
                 return None;
             }

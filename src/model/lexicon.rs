@@ -83,6 +83,9 @@ pub struct Entry {
     pub axis: Option<usize>,
     /// In [-1, 1]. A `term` of weight 0 consumes its words without scoring.
     pub weight: f64,
+    /// False for words that reject a thing whether they are denied or not: "we
+    /// were swallowed" and "we will not be swallowed" are both against it.
+    pub negatable: bool,
     /// Why it is there.
     pub note: String,
     /// Language code.

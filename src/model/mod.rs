@@ -17,12 +17,12 @@ pub mod trend;
 pub use actor::{Actor, ActorKind, Country, Gender, Office, Roster};
 pub use article::{Article, DateBasis, Published, Record, Skipped};
 pub use language::{
-    CalendarKind, Cue, CueClass, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope,
-    Takes, Title, WordClass,
+    CalendarKind, Cue, CueClass, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope, Takes,
+    Title, WordClass,
 };
 pub use lexicon::{Axis, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart};
 pub use row::Row;
 pub use score::{Hit, NoScore, Score, Scored, Status};
-pub use statement::{Attributed, AUTHOR, Form, Precision, Said, Speaker, Statement};
-pub use text::{glob, Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind};
+pub use statement::{AUTHOR, Attributed, Form, Precision, Said, Speaker, Statement};
+pub use text::{Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind, glob};
 pub use trend::{Flag, Observation, Period, Shift, TrendPoint, Window};

@@ -96,7 +96,8 @@ fn text(size: i32, colour: RGBColor, horizontal: HPos, vertical: VPos) -> TextSt
 /// Draws the chart as a PNG of 1600 x 900.
 pub fn position_chart(path: &Path, chart: &Chart) -> Result<()> {
     let place = path.display().to_string();
-    let failed = |cause: String| Error::run(&place, "the chart cannot be drawn", "check the disk").because(cause);
+    let failed =
+        |cause: String| Error::run(&place, "the chart cannot be drawn", "check the disk").because(cause);
     if !fonts() {
         return Err(failed("the embedded font does not load".into()));
     }
@@ -261,8 +262,9 @@ fn line(
             continue;
         }
         let steps = 120;
-        let at: Vec<f64> =
-            (0..=steps).map(|step| first.0 + (last.0 - first.0) * f64::from(step) / f64::from(steps)).collect();
+        let at: Vec<f64> = (0..=steps)
+            .map(|step| first.0 + (last.0 - first.0) * f64::from(step) / f64::from(steps))
+            .collect();
         let smooth: Vec<(i32, i32)> = loess(run, 0.6, &at)
             .into_iter()
             .zip(&at)

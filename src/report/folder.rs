@@ -52,16 +52,22 @@ impl Folder {
     pub fn commit(self) -> Result<PathBuf> {
         let place = self.target.display().to_string();
         let failed = |cause: std::io::Error| {
-            Error::run(&place, "the results cannot be put in place", "check that nothing else uses the folder")
-                .because(cause)
+            Error::run(
+                &place,
+                "the results cannot be put in place",
+                "check that nothing else uses the folder",
+            )
+            .because(cause)
         };
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            std::fs::set_permissions(self.work.path(), std::fs::Permissions::from_mode(0o755)).map_err(failed)?;
+            std::fs::set_permissions(self.work.path(), std::fs::Permissions::from_mode(0o755))
+                .map_err(failed)?;
         }
         let old = self.target.exists().then(|| {
-            let name = self.target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let name =
+                self.target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             self.target.with_file_name(format!(".{name}.replaced"))
         });
         if let Some(old) = &old {

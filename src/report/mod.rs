@@ -13,6 +13,8 @@ mod tables;
 pub use chart::{Chart, position_chart};
 pub use folder::Folder;
 pub use manifest::{Manifest, manifest};
-pub use statements::{actors_table, hits_table, statements_header, statements_row, statements_table, unlisted_table};
+pub use statements::{
+    actors_table, hits_table, statements_header, statements_row, statements_table, unlisted_table,
+};
 pub use summary::{SummaryRow, summary};
 pub use tables::{Table, number, shift_table, skipped_table, trend_table};

@@ -10,9 +10,29 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 const FIXED: [&str; 23] = [
-    "statement_id", "article_id", "source", "published", "said_from", "said_to", "said_precision",
-    "date_basis", "actor_id", "actor", "speaker", "form", "cue", "cue_class", "start", "end", "spans",
-    "speaker_start", "speaker_end", "language", "text", "duplicate_of", "because",
+    "statement_id",
+    "article_id",
+    "source",
+    "published",
+    "said_from",
+    "said_to",
+    "said_precision",
+    "date_basis",
+    "actor_id",
+    "actor",
+    "speaker",
+    "form",
+    "cue",
+    "cue_class",
+    "start",
+    "end",
+    "spans",
+    "speaker_start",
+    "speaker_end",
+    "language",
+    "text",
+    "duplicate_of",
+    "because",
 ];
 
 /// The header of `statements.csv` for a set of axes.
@@ -48,7 +68,8 @@ pub fn statements_row(row: &Row, article: Option<&Article>, axes: &[Axis]) -> Ve
         said.map_or(String::new(), |said| said.from.to_string()),
         said.map_or(String::new(), |said| said.to.to_string()),
         said.map_or(String::new(), |said| said.precision.as_str().to_string()),
-        said.map_or("", |said| if said.expression.is_some() { "expression" } else { "published" }).to_string(),
+        said.map_or("", |said| if said.expression.is_some() { "expression" } else { "published" })
+            .to_string(),
         speaker.actor.clone().unwrap_or_default(),
         speaker.name.clone(),
         words(speaker.mention),
@@ -99,16 +120,30 @@ pub fn hits_table(path: &Path, rows: &[Row], articles: &BTreeMap<&str, &Article>
     let mut table = Table::create(
         path,
         &[
-            "statement_id", "axis", "kind", "term", "matched", "start", "end", "weight", "status", "factor",
-            "contribution", "target", "shifters",
+            "statement_id",
+            "axis",
+            "kind",
+            "term",
+            "matched",
+            "start",
+            "end",
+            "weight",
+            "status",
+            "factor",
+            "contribution",
+            "target",
+            "shifters",
         ],
     )?;
     for row in rows {
         let article = articles.get(row.article.as_str());
         let words = |span: Span| article.map_or(String::new(), |article| article.words(span));
         for hit in row.scored.iter().flat_map(|scored| &scored.hits) {
-            let shifters: Vec<String> =
-                hit.shifters.iter().map(|(_, words, factor)| format!("{words} x{}", number(*factor))).collect();
+            let shifters: Vec<String> = hit
+                .shifters
+                .iter()
+                .map(|(_, words, factor)| format!("{words} x{}", number(*factor)))
+                .collect();
             table.row(vec![
                 row.id.clone(),
                 hit.axis.clone(),
@@ -131,10 +166,8 @@ pub fn hits_table(path: &Path, rows: &[Row], articles: &BTreeMap<&str, &Article>
 
 /// `actors.csv`: who speaks how often.
 pub fn actors_table(path: &Path, rows: &[Row]) -> Result<()> {
-    let mut table = Table::create(
-        path,
-        &["actor_id", "actor", "n_statements", "n_articles", "first_said", "last_said"],
-    )?;
+    let mut table =
+        Table::create(path, &["actor_id", "actor", "n_statements", "n_articles", "first_said", "last_said"])?;
     let mut all: BTreeMap<(String, String), Vec<&Row>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.statement.form != Form::Author) {
         if let Some(id) = &row.statement.speaker.actor {

@@ -75,8 +75,20 @@ pub fn trend_table(path: &Path, points: &[TrendPoint]) -> Result<()> {
     let mut table = Table::create(
         path,
         &[
-            "actor_id", "actor", "axis", "period", "period_start", "period_end", "n_statements",
-            "n_articles", "n_hits", "mean", "se", "ci_low", "ci_high", "flag",
+            "actor_id",
+            "actor",
+            "axis",
+            "period",
+            "period_start",
+            "period_end",
+            "n_statements",
+            "n_articles",
+            "n_hits",
+            "mean",
+            "se",
+            "ci_low",
+            "ci_high",
+            "flag",
         ],
     )?;
     for point in points {
@@ -106,8 +118,22 @@ pub fn shift_table(path: &Path, shifts: &[Shift]) -> Result<()> {
     let mut table = Table::create(
         path,
         &[
-            "actor_id", "actor", "axis", "test", "window_a", "window_b", "n_a", "n_b", "mean_a",
-            "mean_b", "difference", "ci_low", "ci_high", "p", "q", "finding",
+            "actor_id",
+            "actor",
+            "axis",
+            "test",
+            "window_a",
+            "window_b",
+            "n_a",
+            "n_b",
+            "mean_a",
+            "mean_b",
+            "difference",
+            "ci_low",
+            "ci_high",
+            "p",
+            "q",
+            "finding",
         ],
     )?;
     for shift in shifts {

@@ -39,14 +39,18 @@ pub fn clauses(text: &Text, tokens: Range<usize>, language: &Language) -> Vec<Cl
             push(start..index + 1, sentence, opener.take());
             start = index + 1;
             sentence += 1;
-        } else if matches!(word, ";" | ":" | "–" | "—") && spaced(text, index) {
+        } else if matches!(word, ";" | ":" | "–" | "—")
+            && spaced(text, index)
+            && !language.is(text.word(index + 1), WordClass::Auxiliary)
+        {
             push(start..index + 1, sentence, opener.take());
             start = index + 1;
         } else if index > start && language.is(word, WordClass::Breaker) {
             push(start..index, sentence, opener.take());
             start = index;
             opener = Some(index);
-        } else if word == "," && index + 1 < tokens.end && opens_clause(text, index + 1, tokens.end, language) {
+        } else if word == "," && index + 1 < tokens.end && opens_clause(text, index + 1, tokens.end, language)
+        {
             push(start..index + 1, sentence, opener.take());
             start = index + 1;
         }
@@ -57,18 +61,17 @@ pub fn clauses(text: &Text, tokens: Range<usize>, language: &Language) -> Vec<Cl
 
 fn spaced(text: &Text, index: usize) -> bool {
     let mark = text.tokens[index].span;
-    matches!(text.word(index), ";" | ":")
-        || index == 0
-        || text.tokens[index - 1].span.end < mark.start
+    matches!(text.word(index), ";" | ":") || index == 0 || text.tokens[index - 1].span.end < mark.start
 }
 
 fn opens_clause(text: &Text, index: usize, end: usize, language: &Language) -> bool {
     let word = text.word(index);
     let subject = |at: usize| {
         at < end
-            && language.pronouns.get(text.word(at)).is_some_and(|readings| {
-                readings.iter().any(|pronoun| pronoun.role == PronounRole::Subject)
-            })
+            && language
+                .pronouns
+                .get(text.word(at))
+                .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Subject))
     };
     language.is(word, WordClass::Conjunction)
         || language.is(word, WordClass::Relative)

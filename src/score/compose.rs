@@ -10,8 +10,7 @@ use super::scale::{bounded_mean, derive};
 use super::shifters::{self, Found};
 use crate::model::{
     CueClass, EntryKind, Hit, Language, NoScore, Score, Scored, ShifterKind, ShifterScope, Span, Statement,
-    Status,
-    Text,
+    Status, Text,
 };
 use std::ops::Range;
 
@@ -61,8 +60,7 @@ pub fn compose(
             .into_iter()
             .filter_map(|found| {
                 let clause = scene.clauses.iter().position(|clause| {
-                    clause.tokens.start <= found.tokens.start
-                        && found.tokens.start < clause.tokens.end
+                    clause.tokens.start <= found.tokens.start && found.tokens.start < clause.tokens.end
                 })?;
                 Some(Placed { found, clause })
             })
@@ -78,9 +76,11 @@ pub fn compose(
             let contributions: Vec<f64> =
                 hits.iter().filter(|hit| hit.axis == axis.id).map(|hit| hit.contribution).collect();
             let counted = contributions.iter().filter(|c| **c != 0.0).count();
-            let value = bounded_mean(&contributions).ok_or(
-                if !anything || contributions.is_empty() { NoScore::NoMatch } else { NoScore::NoWeight },
-            );
+            let value = bounded_mean(&contributions).ok_or(if !anything || contributions.is_empty() {
+                NoScore::NoMatch
+            } else {
+                NoScore::NoWeight
+            });
             Score { axis: axis.id.clone(), value, hits: counted }
         })
         .collect();
@@ -145,8 +145,11 @@ impl Scene<'_> {
             .filter(|(_, other)| other.clause == appraisal.clause && fits(other))
             .min_by_key(|(_, other)| {
                 let (one, two) = (&appraisal.found.tokens, &other.found.tokens);
-                let distance =
-                    if two.start >= one.end { two.start - one.end } else { one.start.saturating_sub(two.end) };
+                let distance = if two.start >= one.end {
+                    two.start - one.end
+                } else {
+                    one.start.saturating_sub(two.end)
+                };
                 // At equal distance a value looks ahead: "give up sovereignty".
                 (distance, two.start < one.start)
             })
@@ -157,17 +160,22 @@ impl Scene<'_> {
         let clause = self.clauses.get(appraisal.clause)?;
         let resumes = clause.tokens.clone().take(4).any(|index| {
             self.language.pronouns.get(self.text.word(index)).is_some_and(|readings| {
-                readings.iter().any(|pronoun| {
-                    pronoun.person == 3 && pronoun.role != crate::model::PronounRole::Relative
-                })
+                readings
+                    .iter()
+                    .any(|pronoun| pronoun.person == 3 && pronoun.role != crate::model::PronounRole::Relative)
             })
         });
         if !resumes {
             return None;
         }
-        placed.iter().enumerate().rev().find(|(_, other)| {
-            other.clause < appraisal.clause && other.clause + 2 >= appraisal.clause && fits(other)
-        }).map(|(index, _)| index)
+        placed
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, other)| {
+                other.clause < appraisal.clause && other.clause + 2 >= appraisal.clause && fits(other)
+            })
+            .map(|(index, _)| index)
     }
 
     /// The shifters that touch a match (and its target), each once.
@@ -207,8 +215,20 @@ impl Scene<'_> {
         first..last
     }
 
-    /// The product of shifters and cue, and what it makes of the match.
-    fn factor(&self, touching: &[&Found], cue_turns: bool) -> (f64, Status, Vec<(Span, String, f64)>) {
+    /// The product of shifters alone.
+    fn factor_without_cue(&self, touching: &[&Found]) -> (f64, Status, Vec<(Span, String, f64)>) {
+        let (factor, status, account) = self.factor(touching, true);
+        if self.statement.cue_class != CueClass::Denying {
+            return (factor, status, account);
+        }
+        let account: Vec<_> =
+            account.into_iter().filter(|(span, _, _)| Some(*span) != self.statement.cue).collect();
+        (-factor, status, account)
+    }
+
+    /// The product of shifters and cue, and what it makes of the match. With
+    /// `turns` false nothing turns the sign.
+    fn factor(&self, touching: &[&Found], turns: bool) -> (f64, Status, Vec<(Span, String, f64)>) {
         let mut size = 1.0f64;
         let mut sign = 1.0f64;
         let mut status = Status::Asserted;
@@ -218,6 +238,7 @@ impl Scene<'_> {
             let words = span.of(self.body).to_string();
             let factor = found.shifter.factor;
             match found.shifter.kind {
+                ShifterKind::Negator if !turns => continue,
                 ShifterKind::Negator => {
                     sign *= factor.signum();
                     size *= factor.abs();
@@ -239,7 +260,7 @@ impl Scene<'_> {
         if let Some(cue) = self.statement.cue {
             let words = cue.of(self.body).to_string();
             match self.statement.cue_class {
-                CueClass::Denying if cue_turns => {
+                CueClass::Denying if turns => {
                     sign = -sign;
                     account.push((cue, words, -1.0));
                 }
@@ -261,7 +282,7 @@ impl Scene<'_> {
         let entry = &lexicon.entries[appraisal.found.entry];
         let axis = entry.axis.or(lexicon.entries[target.found.entry].axis);
         let touching = self.touching(&[appraisal, target]);
-        let (factor, status, shifters) = self.factor(&touching, true);
+        let (factor, status, shifters) = self.factor(&touching, entry.negatable);
         Hit {
             axis: axis.and_then(|axis| lexicon.axes.get(axis)).map_or(String::new(), |a| a.id.clone()),
             kind: EntryKind::Appraisal,
@@ -320,7 +341,7 @@ impl Scene<'_> {
             (Some(_), CueClass::Denying) => -CUE_APPRAISAL,
             _ => return hit,
         };
-        let (factor, status, mut shifters) = self.factor(&self.touching(&[target]), false);
+        let (factor, status, mut shifters) = self.factor_without_cue(&self.touching(&[target]));
         if let Some(cue) = self.statement.cue {
             shifters.push((cue, cue.of(self.body).to_string(), value));
         }
@@ -335,7 +356,7 @@ impl Scene<'_> {
     fn own(&self, placed: &Placed, touching: &[&Found]) -> Hit {
         let lexicon = self.matcher.lexicon();
         let entry = &lexicon.entries[placed.found.entry];
-        let (factor, status, shifters) = self.factor(touching, true);
+        let (factor, status, shifters) = self.factor(touching, entry.negatable);
         Hit {
             axis: entry.axis.and_then(|axis| lexicon.axes.get(axis)).map_or(String::new(), |a| a.id.clone()),
             kind: entry.kind,

@@ -67,11 +67,8 @@ pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: 
                 total += all(*poles);
             }
         }
-        let value = if total == 0 {
-            Err(NoScore::NoMatch)
-        } else {
-            Ok((sum / total as f64).clamp(-1.0, 1.0) + 0.0)
-        };
+        let value =
+            if total == 0 { Err(NoScore::NoMatch) } else { Ok((sum / total as f64).clamp(-1.0, 1.0) + 0.0) };
         scores.push(Score { axis: derived.axis.id.clone(), value, hits: total });
     }
     Scored { scores, hits }

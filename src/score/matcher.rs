@@ -113,8 +113,7 @@ impl Matcher {
         let bare = word.strip_suffix("'s").unwrap_or(word);
         let index = self.exact.get(language);
         let exact = index.and_then(|index| index.get(word));
-        let possessive =
-            if bare == word { None } else { index.and_then(|index| index.get(bare)) };
+        let possessive = if bare == word { None } else { index.and_then(|index| index.get(bare)) };
         let key: String = word.chars().take(PREFIX).collect();
         let globs = self.globs.get(language).and_then(|index| index.get(&key));
         let loose = self.loose.get(language);
@@ -130,8 +129,7 @@ impl Matcher {
     fn rank(&self, found: &Match) -> (usize, usize, usize, u64, usize) {
         let entry = &self.lexicon.entries[found.entry];
         let words = entry.pattern.parts.iter().filter(|part| **part != PatternPart::Gap).count();
-        let globs =
-            entry.pattern.parts.iter().filter(|part| matches!(part, PatternPart::Glob(_))).count();
+        let globs = entry.pattern.parts.iter().filter(|part| matches!(part, PatternPart::Glob(_))).count();
         let literal: usize = entry
             .pattern
             .parts

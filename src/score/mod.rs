@@ -46,9 +46,7 @@ pub fn score(
     let pieces: Vec<std::ops::Range<usize>> =
         statement.content.iter().map(|span| text.tokens_in(*span)).collect();
     match method {
-        Method::Compositional => {
-            compose::compose(statement, &pieces, text, body, matcher, language)
-        }
+        Method::Compositional => compose::compose(statement, &pieces, text, body, matcher, language),
         Method::Count => count::count(&pieces, text, matcher, language),
     }
 }
@@ -58,9 +56,7 @@ fn absent(matcher: &Matcher, reason: NoScore) -> Scored {
     let lexicon = matcher.lexicon();
     let axes = lexicon.axes.iter().map(|axis| &axis.id);
     let derived = lexicon.derived.iter().map(|derived| &derived.axis.id);
-    let scores = axes
-        .chain(derived)
-        .map(|axis| Score { axis: axis.clone(), value: Err(reason), hits: 0 })
-        .collect();
+    let scores =
+        axes.chain(derived).map(|axis| Score { axis: axis.clone(), value: Err(reason), hits: 0 }).collect();
     Scored { scores, hits: Vec::new() }
 }

@@ -23,8 +23,7 @@ pub fn bounded_mean(contributions: &[f64]) -> Option<f64> {
 /// an axis without evidence counting 0, held within [-1, 1]; absent when none
 /// of them has evidence.
 pub fn derive(derived: &Derived, scores: &[Score]) -> Score {
-    let by_axis: BTreeMap<&str, &Score> =
-        scores.iter().map(|score| (score.axis.as_str(), score)).collect();
+    let by_axis: BTreeMap<&str, &Score> = scores.iter().map(|score| (score.axis.as_str(), score)).collect();
     let mut sum = 0.0;
     let mut hits = 0;
     let mut any = false;

@@ -103,8 +103,7 @@ mod tests {
         ];
         for (body, expected) in cases {
             let text = text(body, &[], &english());
-            let found: Vec<&str> =
-                text.quotations.iter().map(|quotation| quotation.span.of(body)).collect();
+            let found: Vec<&str> = text.quotations.iter().map(|quotation| quotation.span.of(body)).collect();
             assert_eq!(found, expected, "{body}");
         }
     }

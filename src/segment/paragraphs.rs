@@ -79,9 +79,10 @@ fn push_trimmed(body: &str, start: usize, end: usize, pieces: &mut Vec<Span>) {
 }
 
 fn stops_midway(body: &str, pieces: &[Span]) -> bool {
-    pieces.last().and_then(|piece| piece.of(body).chars().next_back()).is_some_and(|last| {
-        last.is_alphanumeric() || matches!(last, ',' | '(' | '-' | '–' | '—' | ';')
-    })
+    pieces
+        .last()
+        .and_then(|piece| piece.of(body).chars().next_back())
+        .is_some_and(|last| last.is_alphanumeric() || matches!(last, ',' | '(' | '-' | '–' | '—' | ';'))
 }
 
 fn begins_low(body: &str, pieces: &[Span]) -> bool {

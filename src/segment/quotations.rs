@@ -79,9 +79,9 @@ pub fn quotations(body: &str, tokens: Range<usize>, paragraph: usize, text: &mut
 /// Guillemets nest without doubling the last mark («a «b»), so a close that no
 /// other close follows ends the outermost quotation.
 fn closing_ends_all(text: &Text, body: &str, index: usize, tokens: &Range<usize>) -> bool {
-    !(index + 1..tokens.end).take(200).any(|later| {
-        matches!(text.tokens[later].span.of(body), "”" | "»" | "“")
-    })
+    !(index + 1..tokens.end)
+        .take(200)
+        .any(|later| matches!(text.tokens[later].span.of(body), "”" | "»" | "“"))
 }
 
 fn closes(mark: &str, closer: char) -> bool {
@@ -97,13 +97,11 @@ fn closes(mark: &str, closer: char) -> bool {
 /// before it and something stands right after it.
 fn opens_here(text: &Text, index: usize, tokens: &Range<usize>) -> bool {
     let token = text.tokens[index].span;
-    let touches_before =
-        index > tokens.start && text.tokens[index - 1].span.end == token.start && {
-            let previous = &text.tokens[index - 1];
-            !matches!(text.word(index - 1), "(" | "[" | "—" | "–" | "-") || previous.span.is_empty()
-        };
-    let touches_after =
-        index + 1 < tokens.end && text.tokens[index + 1].span.start == token.end;
+    let touches_before = index > tokens.start && text.tokens[index - 1].span.end == token.start && {
+        let previous = &text.tokens[index - 1];
+        !matches!(text.word(index - 1), "(" | "[" | "—" | "–" | "-") || previous.span.is_empty()
+    };
+    let touches_after = index + 1 < tokens.end && text.tokens[index + 1].span.start == token.end;
     !touches_before && touches_after
 }
 

@@ -13,13 +13,7 @@ const CUE_REACH: usize = 5;
 /// Appends the sentences of one paragraph's tokens to the text. Full stops
 /// inside a quotation do not end a sentence, so that a quotation and its cue
 /// stay together.
-pub fn sentences(
-    body: &str,
-    tokens: Range<usize>,
-    paragraph: usize,
-    language: &Language,
-    text: &mut Text,
-) {
+pub fn sentences(body: &str, tokens: Range<usize>, paragraph: usize, language: &Language, text: &mut Text) {
     let mut quotations = text
         .quotations
         .iter()
@@ -71,13 +65,7 @@ fn begins_sentence(character: char) -> bool {
         || matches!(character, '“' | '"' | '«' | '„' | '(' | '[' | '\'' | '‘' | '`' | '–' | '—' | '•')
 }
 
-fn ends_here(
-    text: &Text,
-    body: &str,
-    index: usize,
-    tokens: &Range<usize>,
-    language: &Language,
-) -> bool {
+fn ends_here(text: &Text, body: &str, index: usize, tokens: &Range<usize>, language: &Language) -> bool {
     let next = index + 1;
     if next >= tokens.end {
         return true;
@@ -109,8 +97,7 @@ fn ends_here(
 }
 
 fn capital_is_stop(text: &Text, index: usize, language: &Language) -> bool {
-    language.is(text.word(index), WordClass::Stop)
-        && language.is(text.word(index), WordClass::Article)
+    language.is(text.word(index), WordClass::Stop) && language.is(text.word(index), WordClass::Article)
 }
 
 /// Whether a token and the next one stand together without white space.
@@ -140,9 +127,10 @@ fn closing_mark_ends(
         return next + 2 < tokens.end
             && text.word(next + 1) == ","
             && first_char(text, body, next).is_some_and(char::is_uppercase)
-            && language.pronouns.get(text.word(next + 2)).is_some_and(|readings| {
-                readings.iter().any(|pronoun| pronoun.role == PronounRole::Subject)
-            });
+            && language
+                .pronouns
+                .get(text.word(next + 2))
+                .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Subject));
     }
     if next >= tokens.end {
         return true;
