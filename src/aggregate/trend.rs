@@ -170,7 +170,7 @@ fn point(
 
 /// Factor on the half-widths of intervals from few clusters.
 pub fn widening(clusters: usize) -> f64 {
-    if clusters < 2 || clusters >= SMALL_SAMPLE {
+    if !(2..SMALL_SAMPLE).contains(&clusters) {
         return 1.0;
     }
     (clusters as f64 / (clusters - 1) as f64).sqrt()

@@ -5,7 +5,7 @@
 
 use super::cues::Found;
 use super::source::{Scene, Source};
-use crate::model::{Quotation, Span, Text, TokenKind, WordClass};
+use crate::model::{CalendarKind, Quotation, Span, Text, TokenKind, WordClass};
 use std::ops::Range;
 
 /// The content of one cue as token ranges in reading order.
@@ -46,11 +46,11 @@ pub fn content(
             let right_is_content = starts_with_quote(scene, &right)
                 || parenthetical
                 || opens_with_complementizer(scene, clause_end);
-            if (takes.prefix || takes.possessive) && words(scene.text, &right) >= 3 && left_words < 4 {
-                pieces.push(right);
-            } else if adverbial && words(scene.text, &right) > 2 {
-                pieces.push(right);
-            } else if opens_with_complementizer(scene, clause_end) && !quoted(scene, &left) {
+            let right_words = words(scene.text, &right);
+            let leads = (takes.prefix || takes.possessive) && right_words >= 3 && left_words < 4;
+            let opens = adverbial && right_words > 2;
+            let that = opens_with_complementizer(scene, clause_end) && !quoted(scene, &left);
+            if leads || opens || that {
                 pieces.push(right);
             } else if right_is_content && worth_joining(scene, &right, parenthetical) {
                 pieces.push(left);
@@ -111,8 +111,7 @@ fn trailing(scene: &Scene, clause_end: usize, limit: usize) -> bool {
     clause_end >= limit
         || matches!(next, "." | "!" | "?" | "…")
         || scene.language.is(next, WordClass::Preposition)
-        || scene.language.is(next, WordClass::TimeWord)
-        || scene.language.calendar.contains_key(next)
+        || names_a_day(scene, next)
 }
 
 /// The second half of "C, he said, C": a clause, not an apposition to the
@@ -126,7 +125,21 @@ fn worth_joining(scene: &Scene, right: &Range<usize>, parenthetical: bool) -> bo
         && words(scene.text, right) >= 3
         && !scene.language.is(first, WordClass::Relative)
         && !scene.language.is(first, WordClass::Article)
-        && !scene.language.cues.contains_key(first)
+        && !single_word_cue(scene, first)
+}
+
+fn single_word_cue(scene: &Scene, word: &str) -> bool {
+    scene.language.cues.get(word).is_some_and(|cues| cues.iter().any(|cue| cue.words.len() == 1))
+}
+
+/// A month, a weekday, "yesterday".
+fn names_a_day(scene: &Scene, word: &str) -> bool {
+    scene.language.is(word, WordClass::TimeWord)
+        || scene.language.calendar.get(word).is_some_and(|kinds| {
+            kinds.iter().any(|(kind, _)| {
+                matches!(kind, CalendarKind::Month | CalendarKind::Weekday | CalendarKind::Day)
+            })
+        })
 }
 
 /// The part of the sentence before the reporting clause, quotation marks and
@@ -281,8 +294,7 @@ fn after_addressee(scene: &Scene, start: usize, end: usize, found: &Found) -> us
             depth += 1;
         }
         let adverbial = scene.language.is(next, WordClass::Preposition)
-            || scene.language.is(next, WordClass::TimeWord)
-            || scene.language.calendar.contains_key(next)
+            || names_a_day(scene, next)
             || found.cue.takes.addressee;
         if adverbial && scene.language.is(word, WordClass::Complementizer) && index > start {
             return index;
@@ -302,12 +314,10 @@ fn after_addressee(scene: &Scene, start: usize, end: usize, found: &Found) -> us
     let mut at = start;
     while at < end {
         let word = scene.text.word(at);
-        let calendar = scene.language.calendar.contains_key(word)
-            || scene.language.is(word, WordClass::TimeWord)
-            || scene.text.tokens[at].kind == TokenKind::Number;
+        let calendar = names_a_day(scene, word) || scene.text.tokens[at].kind == TokenKind::Number;
         let introduces = scene.language.is(word, WordClass::Preposition)
             && at + 1 < end
-            && (scene.language.calendar.contains_key(scene.text.word(at + 1))
+            && (names_a_day(scene, scene.text.word(at + 1))
                 || scene.text.tokens[at + 1].kind == TokenKind::Number);
         if calendar || introduces {
             at += 1;

@@ -68,6 +68,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn memory(&self) -> resolve::Memory<'_> {
+        resolve::Memory {
+            article: self.article,
+            text: self.text,
+            mentions: &self.mentions,
+            topics: &self.topics,
+            names: self.names,
+            language: self.language,
+        }
+    }
+
     /// All statements.
     pub fn read(mut self) -> Attributed {
         let (labels, transcript) = turns::labels(self.article, self.text, &self.mentions);
@@ -295,16 +306,7 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, index: usize, content: &Content, found: &Found, source: &Source) {
-        let speakers = resolve::speakers(
-            source,
-            self.article,
-            self.text,
-            &self.mentions,
-            &self.topics,
-            index,
-            self.names,
-            self.language,
-        );
+        let speakers = resolve::speakers(source, index, &self.memory());
         let class = match (found.cue.class, found.negated) {
             (CueClass::Denying, true) => CueClass::Hedged,
             (class, true) if class != CueClass::Questioning => CueClass::Denying,
@@ -491,18 +493,9 @@ impl<'a> Reader<'a> {
             clause: token..token + 1,
             inverted: false,
         };
-        let (who, _) = resolve::speakers(
-            &source,
-            self.article,
-            self.text,
-            &self.mentions,
-            &self.topics,
-            index,
-            self.names,
-            self.language,
-        )
-        .into_iter()
-        .find(|(_, speaker)| !speaker.name.is_empty())?;
+        let (who, _) = resolve::speakers(&source, index, &self.memory())
+            .into_iter()
+            .find(|(_, speaker)| !speaker.name.is_empty())?;
         let known = self.topics.iter().rev().find(|topic| topic.who == who)?;
         Some(Topic { sentence: index, ..known.clone() })
     }

@@ -25,19 +25,27 @@ pub struct Topic {
 /// How many sentences back a pronoun may reach.
 const REACH: usize = 7;
 
-/// The speakers of a source: several when it is joint.
-pub fn speakers(
-    source: &Source,
-    article: &Article,
-    text: &Text,
-    mentions: &[Mention],
-    topics: &[Topic],
-    sentence: usize,
-    names: &Names,
-    language: &Language,
-) -> Vec<(Who, Speaker)> {
+/// What is known of an article when a source is resolved.
+pub struct Memory<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Its segmentation.
+    pub text: &'a Text,
+    /// Everybody named in it.
+    pub mentions: &'a [Mention],
+    /// Whom the sentences so far were about.
+    pub topics: &'a [Topic],
+    /// The roster.
+    pub names: &'a Names,
+    /// The language.
+    pub language: &'a Language,
+}
+
+/// The speakers of a source in a sentence: several when it is joint.
+pub fn speakers(source: &Source, sentence: usize, memory: &Memory) -> Vec<(Who, Speaker)> {
+    let Memory { article, text, mentions, names, .. } = memory;
     let span = text.span_of(source.tokens.clone());
-    let surface = span.of(&article.body).split_whitespace().collect::<Vec<_>>().join(" ");
+    let surface = article.words(span);
     match &source.kind {
         SourceKind::Mentions(all) => {
             let mut found: Vec<(Who, Speaker)> = Vec::new();
@@ -56,7 +64,7 @@ pub fn speakers(
         }
         SourceKind::Pronoun => {
             let word = text.word(source.tokens.start);
-            match pronoun(word, source.tokens.start, text, mentions, topics, sentence, language) {
+            match pronoun(word, source.tokens.start, sentence, memory) {
                 Some((who, because)) => {
                     let because = format!("“{surface}” beside the cue: {because}");
                     let speaker = speaker(&who, span, because, names);
@@ -97,15 +105,8 @@ fn agrees(gender: Gender, plural: bool, wanted: Gender, wanted_plural: bool) -> 
 
 /// The person a pronoun stands for: first somebody who opens the same
 /// sentence, then whoever each earlier sentence was about, nearest first.
-fn pronoun(
-    word: &str,
-    at: usize,
-    text: &Text,
-    mentions: &[Mention],
-    topics: &[Topic],
-    sentence: usize,
-    language: &Language,
-) -> Option<(Who, String)> {
+fn pronoun(word: &str, at: usize, sentence: usize, memory: &Memory) -> Option<(Who, String)> {
+    let Memory { text, mentions, topics, language, .. } = memory;
     let readings = language.pronouns.get(word)?;
     let reading = readings
         .iter()
@@ -138,7 +139,7 @@ fn pronoun(
         .iter()
         .rev()
         .take_while(|topic| topic.sentence + REACH >= sentence)
-        .filter(|topic| topic.sentence < sentence || topic.sentence == sentence)
+        .filter(|topic| topic.sentence <= sentence)
         .find(|topic| agrees(topic.gender, topic.plural, gender, plural))
         .map(|topic| {
             let back = sentence - topic.sentence.min(sentence);

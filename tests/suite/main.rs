@@ -1,1 +1,10 @@
+//! Integration tests: the binary on real files, and the laws of the layout.
+//! One binary, because each one links polars.
 
+mod explain;
+mod layout;
+mod messages;
+mod real_column;
+mod sample;
+mod statements;
+mod support;

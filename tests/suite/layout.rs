@@ -1,0 +1,108 @@
+//! Imports run downhill: who may name whom. See docs/ARCHITECTURE.md.
+
+use crate::support::repository;
+use std::path::Path;
+
+/// What each module may import of the project, and which heavy crates.
+const RULES: [(&str, &[&str], &[&str]); 11] = [
+    ("model", &["model"], &[]),
+    ("error.rs", &[], &[]),
+    ("ingest", &["model", "error", "ingest"], &[]),
+    ("segment", &["model", "segment"], &[]),
+    ("attribute", &["model", "attribute"], &[]),
+    ("date", &["model", "date"], &[]),
+    ("score", &["model", "score"], &[]),
+    ("aggregate", &["model", "error", "aggregate"], &["polars"]),
+    ("report", &["model", "error", "aggregate", "report"], &["polars", "plotters"]),
+    ("pipeline.rs", &["model", "attribute", "date", "score", "segment"], &["rayon"]),
+    (
+        "cli",
+        &[
+            "model",
+            "error",
+            "ingest",
+            "segment",
+            "attribute",
+            "date",
+            "score",
+            "aggregate",
+            "report",
+            "pipeline",
+            "cli",
+        ],
+        &["clap", "rayon", "indicatif"],
+    ),
+];
+const HEAVY: [&str; 5] = ["polars", "plotters", "clap", "rayon", "indicatif"];
+
+fn files(path: &Path, all: &mut Vec<std::path::PathBuf>) {
+    if path.is_file() {
+        all.push(path.to_path_buf());
+        return;
+    }
+    for entry in std::fs::read_dir(path).expect("a folder of the source").flatten() {
+        files(&entry.path(), all);
+    }
+}
+
+#[test]
+fn imports_run_downhill() {
+    let mut checked = 0;
+    for (module, allowed, heavy) in RULES {
+        let mut all = Vec::new();
+        files(&repository("src").join(module), &mut all);
+        for file in all {
+            let text = std::fs::read_to_string(&file).expect("source");
+            for (number, line) in text.lines().enumerate() {
+                let place = format!("{}:{}", file.display(), number + 1);
+                for part in line.split("crate::").skip(1) {
+                    let name: String =
+                        part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                    if name.is_empty() {
+                        continue;
+                    }
+                    checked += 1;
+                    assert!(allowed.contains(&name.as_str()), "{place}: {module} may not import {name}");
+                }
+                for crate_name in HEAVY.iter().filter(|name| !heavy.contains(name)) {
+                    let used = line.trim_start().starts_with(&format!("use {crate_name}::"))
+                        || line.contains(&format!(" {crate_name}::"));
+                    assert!(!used, "{place}: {crate_name} does not belong in {module}");
+                }
+            }
+        }
+    }
+    assert!(checked > 40, "the test must see imports");
+}
+
+#[test]
+fn no_word_of_russian_stands_in_the_code_outside_tests_and_comments() {
+    let mut all = Vec::new();
+    files(&repository("src"), &mut all);
+    for file in all {
+        let text = std::fs::read_to_string(&file).expect("source");
+        let code = text.split("#[cfg(test)]").next().unwrap_or("");
+        for (number, line) in code.lines().enumerate() {
+            let line = line.split("//").next().unwrap_or("");
+            let longest = line
+                .split(|c: char| !('а'..='я').contains(&c.to_lowercase().next().unwrap_or(c)))
+                .map(|word| word.chars().count())
+                .max()
+                .unwrap_or(0);
+            assert!(
+                longest < 2,
+                "{}:{}: language knowledge belongs in lexicons/",
+                file.display(),
+                number + 1
+            );
+        }
+    }
+}
+
+#[test]
+fn names_fold_like_the_text() {
+    for word in ["Don’t", "Ёлкин", "so‑called", "ПУТИН", "Дон’Жуан"] {
+        let expected = word.to_lowercase().replace('ё', "е").replace('’', "'").replace('‑', "-");
+        assert_eq!(stancetrack::segment::fold(word), expected);
+    }
+}

@@ -1,0 +1,52 @@
+//! A real newspaper column, where it lies beside the repository. Its text is
+//! not ours and stays out of it; without it this check says that it was skipped.
+
+use crate::support::{err, out, repository, rows, stance};
+
+#[test]
+fn the_column_of_march_2019_is_read_as_a_careful_reader_would() {
+    let folder = repository("../shared/articles");
+    let article = "2019-03-01_russia-and-belarus-integration-talks-reach-deadlock";
+    if !folder.join(format!("{article}.txt")).exists() {
+        eprintln!("SKIPPED: the column of 1 March 2019 is not on this machine");
+        return;
+    }
+    let output = stance(&["score", "-q", &folder.display().to_string()]);
+    assert!(output.status.success(), "{}", err(&output));
+    let table = rows(&out(&output));
+    let by = |id: &str| -> Vec<_> { table.iter().filter(|row| row["actor_id"] == id).collect() };
+    let number = |cell: &str| cell.parse::<f64>().ok();
+    assert!(table.iter().all(|row| row["published"] == "2019-03-01"));
+
+    for year in ["2003", "2009", "2013"] {
+        let row = *by("lukashenko")
+            .iter()
+            .find(|row| row["said_from"] == format!("{year}-01-01"))
+            .unwrap_or_else(|| panic!("no statement of {year}"));
+        assert_eq!(row["said_precision"], "year");
+        assert!(number(&row["sovereignty"]).unwrap() < 0.0 && number(&row["position"]).unwrap() > 0.0);
+    }
+    let sochi: Vec<_> = by("lukashenko").into_iter().filter(|row| row["said_from"] == "2019-02-13").collect();
+    assert!(sochi.iter().all(|row| row["said_to"] == "2019-02-15"));
+    let find = |word: &str| {
+        *sochi.iter().find(|row| row["text"].contains(word)).unwrap_or_else(|| panic!("{word} in Sochi"))
+    };
+    let icon = find("icon");
+    assert!(number(&icon["sovereignty"]).unwrap() > 0.0 && number(&icon["position"]).unwrap() < 0.0);
+    assert!(find("relative").get("text").unwrap().contains("Independence"));
+    assert!(find("will of the peoples")["integration_hits"] != "0");
+    find("unification");
+
+    assert_eq!(by("lavrov").len(), 1);
+    assert!(number(&by("lavrov")[0]["position"]).unwrap() < 0.0);
+    for id in ["rapota", "babich"] {
+        assert_eq!(by(id).len(), 1, "{id}");
+        assert!(number(&by(id)[0]["position"]).unwrap() > 0.0);
+    }
+    assert_eq!(by("semashko").len(), 1);
+    assert!(number(&by("semashko")[0]["position"]).unwrap_or(0.0) < 0.5);
+    assert!(by("(author)").len() > 15);
+    for word in ["Related article", "Original url", "views expressed", "Kremlin.ru", "Yuri Tsarik"] {
+        assert!(table.iter().all(|row| !row["text"].contains(word)), "{word}");
+    }
+}
