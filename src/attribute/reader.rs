@@ -193,6 +193,7 @@ impl<'a> Reader<'a> {
         let found = cues::cues(text, &self.article.body, tokens.clone(), &outside, self.language);
         let sentence_quotations: Vec<Quotation> = self.quotations_of(index);
         let scene = Scene {
+            body: &self.article.body,
             text,
             mentions: &self.mentions,
             language: self.language,

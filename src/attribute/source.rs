@@ -40,6 +40,8 @@ const PHRASE: usize = 9;
 
 /// All that source finding looks at.
 pub struct Scene<'a> {
+    /// The article's text.
+    pub body: &'a str,
     /// The segmented article.
     pub text: &'a Text,
     /// Its mentions, in reading order.
@@ -82,6 +84,13 @@ impl Scene<'_> {
 
     fn comma(&self, index: usize) -> bool {
         matches!(self.text.word(index), "," | "—" | "–" | ")" | "(" | "-")
+    }
+
+    fn capital(&self, index: usize) -> bool {
+        self.text.tokens.get(index).is_some_and(|token| {
+            token.kind == TokenKind::Word
+                && token.span.of(self.body).chars().next().is_some_and(char::is_uppercase)
+        })
     }
 
     fn number(&self, index: usize) -> bool {
@@ -325,8 +334,24 @@ fn phrase(scene: &Scene, found: &Found, last: usize) -> Option<Source> {
             break;
         }
     }
-    let inside = (first..=last)
+    // A capitalised word right before the cue is a name that the article gives
+    // nowhere in full ("Lind said").
+    let name = scene.capital(last)
+        && !scene.is(last, WordClass::Stop)
+        && !scene.language.pronouns.contains_key(scene.text.word(last));
+    if name {
+        first = last;
+        while first > scene.sentence.start
+            && scene.capital(first - 1)
+            && !scene.is(first - 1, WordClass::Stop)
+            && (scene.outside)(first - 1)
+        {
+            first -= 1;
+        }
+    }
+    let holds_name = (first..=last)
         .any(|index| scene.mention_ending(index).is_some_and(|m| scene.mentions[m].tokens.start >= first));
+    let inside = name || holds_name;
     // The head must look like a noun phrase: an article, a name inside, or a cue
     // that is a verb of saying and nothing else.
     let strong = found.cue.takes.clause && (article || inside);

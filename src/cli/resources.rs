@@ -6,7 +6,7 @@
 use super::{Common, MethodArg};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Roster, Skipped};
+use crate::model::{Article, Skipped};
 use crate::pipeline::Resources;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -90,13 +90,13 @@ pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<L
     let languages = ingest::languages(&languages_folder)?;
     let mut paths = vec![languages_folder.clone()];
     let roster_path = common.actors.clone().or_else(|| settings.actors.clone());
-    let roster = if common.no_roster {
-        Roster::default()
-    } else {
-        let path = roster_path.unwrap_or_else(|| shipped("data/actors/belarus-russia.toml"));
-        paths.push(path.clone());
-        ingest::roster(&path, &languages_folder)?
-    };
+    let path = roster_path.unwrap_or_else(|| shipped("data/actors/belarus-russia.toml"));
+    let mut roster = ingest::roster(&path, &languages_folder)?;
+    paths.push(path);
+    if common.no_roster {
+        // Countries stay: they are no speakers, and titles are read with them.
+        roster.actors.clear();
+    }
     let mut folders = common.lexicon.clone();
     if folders.is_empty() {
         folders = settings.lexicon.clone().unwrap_or_default();

@@ -2,6 +2,7 @@
 //! One binary, because each one links polars.
 
 mod explain;
+mod laws;
 mod layout;
 mod messages;
 mod real_column;
