@@ -16,6 +16,22 @@
 //! | [`report`] | tables, charts, summary | model, error |
 //! | [`pipeline`] | the straight line, with rayon over articles | all of the above |
 //! | [`cli`] | one file a command | all of the above |
+//!
+//! ```
+//! use stancetrack::ingest;
+//! use stancetrack::model::Roster;
+//! use stancetrack::pipeline::{self, Resources};
+//! use stancetrack::score::Method;
+//!
+//! let languages = ingest::languages("lexicons/languages".as_ref())?;
+//! let lexicon = ingest::lexicon("lexicons/integration-sovereignty".as_ref())?;
+//! let resources = Resources::new(languages, &Roster::default(), vec![lexicon], Method::Compositional);
+//! let read = ingest::articles(&["data/articles".into()], &resources.languages, None)?;
+//! let rows = pipeline::rows(&read.articles, &resources, &|| ());
+//! let icon = rows.iter().find(|row| row.text.contains("“a holy icon”")).expect("it is in the sample");
+//! assert_eq!(icon.statement.cue.map(|cue| cue.len()), Some("According to".len()));
+//! # Ok::<(), stancetrack::error::Error>(())
+//! ```
 
 pub mod aggregate;
 pub mod attribute;
