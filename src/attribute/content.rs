@@ -301,7 +301,7 @@ fn after_addressee(scene: &Scene, start: usize, end: usize, found: &Found) -> us
         }
     }
     if found.cue.takes.addressee {
-        if let Some(mention) = scene.mentions.iter().find(|mention| mention.tokens.start == start) {
+        if let Some(mention) = scene.mention_at(start) {
             return mention.tokens.end.min(end);
         }
         let mut at = start;

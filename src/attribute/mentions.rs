@@ -6,6 +6,7 @@
 use super::names::{Names, bare};
 use crate::model::{Article, CalendarKind, Gender, Language, Text, TokenKind, WordClass};
 use chrono::NaiveDate;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Somebody an article speaks of.
@@ -50,7 +51,7 @@ struct Office {
 pub fn mentions(article: &Article, text: &Text, names: &Names, language: &Language) -> Vec<Mention> {
     let finder = Finder { article, text, names, language };
     let mut found: Vec<Mention> = Vec::new();
-    let mut known: Vec<Vec<String>> = Vec::new();
+    let mut known: HashMap<String, String> = HashMap::new();
     for sentence in &text.sentences {
         let mut index = sentence.tokens.start;
         while index < sentence.tokens.end {
@@ -91,7 +92,7 @@ impl<'a> Finder<'a> {
         index: usize,
         sentence: Range<usize>,
         before: &[Mention],
-        known: &mut Vec<Vec<String>>,
+        known: &mut HashMap<String, String>,
     ) -> Option<Mention> {
         let end = sentence.end;
         if self.text.tokens.get(index)?.kind != TokenKind::Word {
@@ -193,7 +194,9 @@ impl<'a> Finder<'a> {
     }
 
     fn sentence_opens(&self, index: usize) -> bool {
-        self.text.sentences.iter().any(|sentence| sentence.tokens.start == index) && !self.capital(index + 1)
+        let next = self.text.sentences.partition_point(|sentence| sentence.tokens.start < index);
+        self.text.sentences.get(next).is_some_and(|sentence| sentence.tokens.start == index)
+            && !self.capital(index + 1)
     }
 
     fn is_calendar(&self, word: &str) -> bool {
@@ -317,7 +320,7 @@ impl<'a> Finder<'a> {
         &self,
         index: usize,
         sentence: Range<usize>,
-        known: &mut Vec<Vec<String>>,
+        known: &mut HashMap<String, String>,
         after_title: bool,
     ) -> Option<(usize, String)> {
         if !self.capital(index) || !self.can_be_name(index, index == sentence.start) {
@@ -342,17 +345,13 @@ impl<'a> Finder<'a> {
         let surface = self.text.span_of(index..end).of(&self.article.body);
         let surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
         let surface = bare(&surface).trim_end_matches("’s").trim_end_matches('’').to_string();
+        let last = words.last()?.clone();
         if words.len() >= 2 {
-            let mut entry = words;
-            entry.push(surface.clone());
-            known.push(entry);
+            known.insert(last, surface.clone());
             return Some((end - index, surface));
         }
-        let word = words.first()?;
-        let full =
-            known.iter().rev().find(|entry| entry.len() >= 3 && entry.get(entry.len() - 2) == Some(word));
-        match full {
-            Some(entry) => entry.last().map(|name| (1, name.clone())),
+        match known.get(&last) {
+            Some(full) => Some((1, full.clone())),
             None if after_title => Some((1, surface)),
             None => None,
         }

@@ -21,6 +21,9 @@ use std::ops::Range;
 /// it; shorter ones are names, slogans and scare quotes.
 const SPEECH_WORDS: usize = 4;
 
+/// How many topics back a person may have been spoken of to be known.
+const MEMORY: usize = 500;
+
 /// Reads one article.
 pub struct Reader<'a> {
     article: &'a Article,
@@ -85,7 +88,8 @@ impl<'a> Reader<'a> {
         let mut turn: Option<Speaker> = None;
         let text = self.text;
         for (index, paragraph) in text.paragraphs.iter().enumerate() {
-            let label = labels.iter().find(|label| label.paragraph == index);
+            let label = labels.binary_search_by_key(&index, |label| label.paragraph).ok();
+            let label = label.and_then(|found| labels.get(found));
             if transcript && let Some(label) = label {
                 let speaker = self.label_speaker(label);
                 self.turn(paragraph.sentences.clone(), label.first, &speaker);
@@ -399,17 +403,20 @@ impl<'a> Reader<'a> {
                 .get(sentence.paragraph)
                 .is_some_and(|paragraph| paragraph.sentences.start == index);
         let Some(previous) = sentence.paragraph.checked_sub(1) else { return false };
-        let left_open =
-            self.text.quotations.iter().any(|quotation| quotation.paragraph == previous && !quotation.closed);
+        let before = &self.text.quotations;
+        let from = before.partition_point(|quotation| quotation.paragraph < previous);
+        let of_previous = || before.iter().skip(from).take_while(|q| q.paragraph == previous);
+        let left_open = of_previous().any(|quotation| !quotation.closed);
         let colon = self
             .text
             .paragraphs
             .get(previous)
             .is_some_and(|paragraph| paragraph.span.of(&self.article.body).trim_end().ends_with(':'));
-        let ends_quoted =
-            self.text.paragraphs.get(previous).is_some_and(|paragraph| {
-                self.text.quotations.iter().any(|q| q.span.end == paragraph.span.end)
-            });
+        let ends_quoted = self
+            .text
+            .paragraphs
+            .get(previous)
+            .is_some_and(|paragraph| of_previous().any(|q| q.span.end == paragraph.span.end));
         opens && (left_open || colon || ends_quoted)
     }
 
@@ -466,7 +473,7 @@ impl<'a> Reader<'a> {
                 None if statement.speaker.name.is_empty() => return None,
                 None => Who::Unlisted(statement.speaker.name.clone()),
             };
-            let known = self.topics.iter().rev().find(|topic| topic.who == who);
+            let known = self.topics.iter().rev().take(MEMORY).find(|topic| topic.who == who);
             let (gender, plural) = known.map_or((Default::default(), false), |t| (t.gender, t.plural));
             Some(Topic { sentence: index, who, gender, plural })
         });
@@ -497,7 +504,7 @@ impl<'a> Reader<'a> {
         let (who, _) = resolve::speakers(&source, index, &self.memory())
             .into_iter()
             .find(|(_, speaker)| !speaker.name.is_empty())?;
-        let known = self.topics.iter().rev().find(|topic| topic.who == who)?;
+        let known = self.topics.iter().rev().take(MEMORY).find(|topic| topic.who == who)?;
         Some(Topic { sentence: index, ..known.clone() })
     }
 }

@@ -117,17 +117,18 @@ fn pronoun(word: &str, at: usize, sentence: usize, memory: &Memory) -> Option<(W
     }
     let (gender, plural) = (reading.gender, reading.plural);
     let range = text.sentences.get(sentence)?.tokens.clone();
-    let same = mentions.iter().find(|mention| {
-        mention.tokens.start >= range.start
-            && mention.tokens.end <= at
-            && mention.speaks
+    let first = mentions.partition_point(|mention| mention.tokens.start < range.start);
+    let quoted = |mention: &Mention| {
+        let span = text.span_of(mention.tokens.clone());
+        let next = text.quotations.partition_point(|quotation| quotation.span.end <= span.start);
+        text.quotations.get(next).is_some_and(|quotation| quotation.span.overlaps(span))
+    };
+    let same = mentions.iter().skip(first).take_while(|mention| mention.tokens.end <= at).find(|mention| {
+        mention.speaks
             && agrees(mention.gender, mention.plural, gender, plural)
             && mention.gender != Gender::Unknown
-            && matches!(mention.who.as_slice(), [_])
-            && !text
-                .quotations
-                .iter()
-                .any(|quotation| quotation.span.overlaps(text.span_of(mention.tokens.clone())))
+            && mention.who.len() == 1
+            && !quoted(mention)
             && opens_clause(mention, range.start, text)
     });
     if let Some(mention) = same

@@ -71,6 +71,11 @@ impl Scene<'_> {
         Some(index)
     }
 
+    /// The mention that starts at a token.
+    pub fn mention_at(&self, first: usize) -> Option<&Mention> {
+        self.mention_starting(first).and_then(|index| self.mentions.get(index))
+    }
+
     fn subject_pronoun(&self, index: usize) -> bool {
         self.language
             .pronouns

@@ -61,9 +61,10 @@ fn label(
     if !clean {
         return None;
     }
-    let mention = mentions.iter().position(|mention| {
-        mention.tokens.start >= first && mention.tokens.end == colon && !mention.who.is_empty()
-    });
+    let from = mentions.partition_point(|mention| mention.tokens.start < first);
+    let mention = (from..mentions.len())
+        .take_while(|index| mentions[*index].tokens.end <= colon)
+        .find(|index| mentions[*index].tokens.end == colon && !mentions[*index].who.is_empty());
     let single = colon == first + 1
         && text.tokens[first].span.of(&article.body).chars().next().is_some_and(char::is_uppercase);
     let leads = mention.is_some_and(|index| mentions[index].tokens.start <= first + 4);

@@ -17,10 +17,12 @@ pub fn sentences(body: &str, tokens: Range<usize>, paragraph: usize, language: &
     let mut quotations = text
         .quotations
         .iter()
-        .filter(|quotation| quotation.paragraph == paragraph)
+        .rev()
+        .take_while(|quotation| quotation.paragraph == paragraph)
         .copied()
         .collect::<Vec<_>>()
         .into_iter()
+        .rev()
         .peekable();
     let mut start = tokens.start;
     let mut found = Vec::new();
