@@ -123,7 +123,7 @@ fn negated(text: &Text, index: usize, language: &Language) -> bool {
     (1..=2).any(|back| {
         let Some(at) = index.checked_sub(back) else { return false };
         let word = text.word(at);
-        let negates = language.shifters.iter().any(|shifter| {
+        let negates = language.shifters(word).any(|shifter| {
             shifter.kind == ShifterKind::Negator && matches!(shifter.words.as_slice(), [only] if only == word)
         });
         let between = (at + 1..index).all(|token| {

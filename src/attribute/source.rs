@@ -311,7 +311,7 @@ fn is_between(scene: &Scene, index: usize) -> bool {
     }
     scene.is(index, WordClass::Auxiliary)
         || scene.is(index, WordClass::AdverbBetween)
-        || scene.language.shifters.iter().any(|shifter| {
+        || scene.language.shifters(word).any(|shifter| {
             matches!(shifter.words.as_slice(), [only] if only == word)
                 && shifter.scope == crate::model::ShifterScope::Next
         })

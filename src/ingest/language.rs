@@ -31,7 +31,7 @@ pub fn language(folder: &Path) -> Result<Language> {
     let mut language = Language { code, ..Language::default() };
     cues(folder, &mut language)?;
     for row in Sheet::read(&folder.join("shifters.csv"), &["shifter", "kind", "factor", "scope"])?.rows() {
-        language.shifters.push(shifter(&row)?);
+        language.add_shifter(shifter(&row)?);
     }
     for row in Sheet::read(&folder.join("words.csv"), &["word", "class"])?.rows() {
         let class = row.choice("class", &WordClass::ALL)?;
@@ -148,8 +148,16 @@ fn cues(folder: &Path, language: &mut Language) -> Result<()> {
 }
 
 fn shifter(row: &Row) -> Result<Shifter> {
+    let words = words(row.get("shifter"));
+    let letters = words.first().map_or(0, |word| word.trim_end_matches('*').chars().count());
+    if letters == 0 || letters < 2 && row.get("shifter").contains('*') {
+        return Err(row.error(
+            format!("shifter '{}' begins with too few letters", row.get("shifter")),
+            "write at least two letters before `*`",
+        ));
+    }
     Ok(Shifter {
-        words: words(row.get("shifter")),
+        words,
         kind: row.choice("kind", &ShifterKind::ALL)?,
         factor: row.number("factor", -2.0, 2.0)?,
         scope: row.choice(

@@ -283,8 +283,9 @@ pub struct Language {
     pub code: String,
     /// Cue forms by their first folded word, longest form first.
     pub cues: HashMap<String, Vec<Cue>>,
-    /// Shifters in the order of the file.
-    pub shifters: Vec<Shifter>,
+    /// Shifters by the first two characters of their first word, each group in
+    /// the order of the file; see [`Language::add_shifter`].
+    pub shifters: HashMap<String, Vec<Shifter>>,
     /// Classes of single folded words; a word may have several.
     pub words: HashMap<String, Vec<WordClass>>,
     /// Classes of phrases of several words (time anaphors), folded.
@@ -304,8 +305,26 @@ pub struct Language {
 }
 
 impl Language {
+    /// Adds a shifter to the look-up.
+    pub fn add_shifter(&mut self, shifter: Shifter) {
+        let first = shifter.words.first().map_or("", String::as_str);
+        let literal = first.split('*').next().unwrap_or("");
+        self.shifters.entry(start_of(literal).to_string()).or_default().push(shifter);
+    }
+
+    /// The shifters whose first word may be this folded word.
+    pub fn shifters(&self, word: &str) -> impl Iterator<Item = &Shifter> {
+        self.shifters.get(start_of(word)).into_iter().flatten()
+    }
+
     /// Whether a folded word belongs to a class.
     pub fn is(&self, word: &str, class: WordClass) -> bool {
         self.words.get(word).is_some_and(|classes| classes.contains(&class))
     }
+}
+
+/// The first two characters of a word, by which shifters are looked up.
+fn start_of(word: &str) -> &str {
+    let end = word.char_indices().nth(2).map_or(word.len(), |(at, _)| at);
+    word.get(..end).unwrap_or(word)
 }

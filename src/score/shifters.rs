@@ -31,7 +31,7 @@ pub fn shifters<'a>(text: &Text, tokens: Range<usize>, language: &'a Language) -
     while index < tokens.end {
         let mut best: Option<Found> = None;
         if text.tokens[index].kind != TokenKind::Punctuation {
-            for shifter in &language.shifters {
+            for shifter in language.shifters(text.word(index)) {
                 let length = shifter.words.len();
                 let fits = index + length <= tokens.end
                     && best.as_ref().is_none_or(|best| best.tokens.len() < length)
