@@ -6,7 +6,7 @@
 use crate::attribute::{self, Names};
 use crate::date;
 use crate::model::{
-    Article, CueClass, Form, Language, Precision, Record, Roster, Row, Said, Span, Speaker, Statement, Text,
+    Article, CueClass, Form, Language, Precision, Record, Roster, Row, Said, Scope, Span, Speaker, Statement, Text,
 };
 use crate::score::{self, Matcher, Method};
 use crate::segment;
@@ -24,6 +24,8 @@ pub struct Resources {
     pub matchers: Vec<Matcher>,
     /// How statements are scored.
     pub method: Method,
+    /// Which attributions count.
+    pub scope: Scope,
 }
 
 impl Resources {
@@ -36,7 +38,7 @@ impl Resources {
     ) -> Self {
         let names = Names::new(roster, &languages);
         let matchers = lexicons.into_iter().map(Matcher::new).collect();
-        Resources { languages, names, matchers, method }
+        Resources { languages, names, matchers, method, scope: Scope::default() }
     }
 
     /// The rules of a language.
@@ -63,7 +65,7 @@ pub fn rows(articles: &[Article], resources: &Resources, done: &(dyn Fn() + Sync
 pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
     let Some(language) = resources.language(&article.language) else { return Vec::new() };
     let text = segment::text(&article.body, &article.excluded, language);
-    let mut attributed = attribute::statements(article, &text, &resources.names, language);
+    let mut attributed = attribute::statements(article, &text, &resources.names, language, resources.scope);
     let published = article.published.map(|published| published.day);
     date::assign(&mut attributed, &text, &article.body, published, language);
     let mut rows = Vec::new();

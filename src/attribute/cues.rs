@@ -34,7 +34,7 @@ pub fn cues<'a>(
     let mut found = Vec::new();
     let mut index = tokens.start;
     while index < tokens.end {
-        match at(text, index, tokens.end, usable, language) {
+        match at(text, index, tokens.end, usable, language, true) {
             Some(cue) => {
                 index = cue.tokens.end;
                 if !is_noun(text, body, &cue, tokens.start, language) {
@@ -47,12 +47,29 @@ pub fn cues<'a>(
     found
 }
 
+/// The word at `index`, if it may be a cue at all: the learned part decides.
+/// `start..end` are the tokens around it that lie outside quotations.
+pub fn candidate<'a>(
+    text: &Text,
+    index: usize,
+    start: usize,
+    end: usize,
+    language: &'a Language,
+) -> Option<Found<'a>> {
+    if text.word(index) == ":" {
+        let headed = index > start && index + 1 < text.tokens.len();
+        return headed.then(|| Found { tokens: index..index + 1, cue: &COLON, slot: None, negated: false });
+    }
+    at(text, index, end, &|_| true, language, false)
+}
+
 fn at<'a>(
     text: &Text,
     index: usize,
     end: usize,
     usable: &dyn Fn(usize) -> bool,
     language: &'a Language,
+    rules: bool,
 ) -> Option<Found<'a>> {
     if !usable(index) {
         return None;
@@ -61,6 +78,9 @@ fn at<'a>(
         return parenthesis(text, index, end, usable, language);
     };
     candidates.iter().find_map(|cue| {
+        if rules && (cue.takes.thought || cue.takes.noun) {
+            return None;
+        }
         let mut slot = None;
         let fits = cue.words.iter().enumerate().all(|(offset, expected)| {
             let at = index + offset;
@@ -114,6 +134,14 @@ fn parenthesis<'a>(
 static ANY_VERB: LazyLock<Cue> = LazyLock::new(|| Cue {
     lemma: String::new(),
     words: Vec::new(),
+    class: CueClass::Neutral,
+    takes: Takes { clause: true, quote: true, ..Takes::default() },
+});
+
+/// The entry behind "X: ...".
+static COLON: LazyLock<Cue> = LazyLock::new(|| Cue {
+    lemma: ":".into(),
+    words: vec![":".into()],
     class: CueClass::Neutral,
     takes: Takes { clause: true, quote: true, ..Takes::default() },
 });

@@ -13,21 +13,30 @@
 
 mod content;
 mod cues;
+mod learned;
 mod mentions;
 mod names;
+mod naming;
 mod reader;
 mod resolve;
 mod source;
 mod turns;
 
+pub use learned::train::{Example, Options as TrainOptions, learn};
 pub use names::Names;
 
-use crate::model::{Article, Attributed, Language, Text};
+use crate::model::{Article, Attributed, Language, Scope, Text};
 
 /// All statements of an article, those of its own voice included.
 ///
 /// `names` is the roster made ready for look-up; with an empty roster everybody
 /// who speaks is kept under the surface name.
-pub fn statements(article: &Article, text: &Text, names: &Names, language: &Language) -> Attributed {
-    reader::Reader::new(article, text, names, language).read()
+pub fn statements(
+    article: &Article,
+    text: &Text,
+    names: &Names,
+    language: &Language,
+    scope: Scope,
+) -> Attributed {
+    reader::Reader::new(article, text, names, language, scope).read()
 }

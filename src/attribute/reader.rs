@@ -7,14 +7,18 @@
 use super::content::{self, Content};
 use super::cues::{self, Found};
 use super::mentions::{self, Mention, Who};
+use super::learned::speech::{self, Report};
+use super::learned::units;
 use super::names::Names;
+use super::naming;
 use super::resolve::{self, Topic};
 use super::source::{self, Scene, Source, SourceKind};
 use super::turns;
 use crate::model::{
-    AUTHOR, Article, Attributed, CueClass, Form, Gender, Language, PronounRole, Quotation, Span, Speaker,
+    AUTHOR, Article, Attributed, CueClass, Form, Gender, Language, PronounRole, Quotation, Scope, Span, Speaker,
     Statement, Text, TokenKind, WordClass,
 };
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// A quotation of at least so many words is speech even without a cue beside
@@ -30,12 +34,15 @@ pub struct Reader<'a> {
     text: &'a Text,
     names: &'a Names,
     language: &'a Language,
+    scope: Scope,
     mentions: Vec<Mention>,
     in_quotation: Vec<bool>,
     topics: Vec<Topic>,
     statements: Vec<Statement>,
     /// Statements of the sentence before, for quotations that go on.
     last: Option<LastSpeech>,
+    /// One past the last token of what was said so far.
+    told: usize,
 }
 
 /// The speech that a following quotation may continue.
@@ -49,7 +56,13 @@ struct LastSpeech {
 
 impl<'a> Reader<'a> {
     /// A reader at the start of an article.
-    pub fn new(article: &'a Article, text: &'a Text, names: &'a Names, language: &'a Language) -> Self {
+    pub fn new(
+        article: &'a Article,
+        text: &'a Text,
+        names: &'a Names,
+        language: &'a Language,
+        scope: Scope,
+    ) -> Self {
         let mut in_quotation = vec![false; text.tokens.len()];
         for quotation in &text.quotations {
             for index in text.tokens_in(quotation.span) {
@@ -63,11 +76,13 @@ impl<'a> Reader<'a> {
             text,
             names,
             language,
+            scope,
             mentions: mentions::mentions(article, text, names, language),
             in_quotation,
             topics: Vec::new(),
             statements: Vec::new(),
             last: None,
+            told: 0,
         }
     }
 
@@ -86,6 +101,8 @@ impl<'a> Reader<'a> {
     pub fn read(mut self) -> Attributed {
         let (labels, transcript) = turns::labels(self.article, self.text, &self.mentions);
         let mut turn: Option<Speaker> = None;
+        let groups = units::groups(&self.article.body, self.text);
+        let mut reports: VecDeque<Report> = VecDeque::new();
         let text = self.text;
         for (index, paragraph) in text.paragraphs.iter().enumerate() {
             let label = labels.binary_search_by_key(&index, |label| label.paragraph).ok();
@@ -98,8 +115,15 @@ impl<'a> Reader<'a> {
                 let first = text.sentences[paragraph.sentences.start].tokens.start;
                 self.turn(paragraph.sentences.clone(), first, &speaker);
             } else {
+                if let Ok(group) = groups.binary_search_by_key(&paragraph.sentences.start, |g| g.start) {
+                    reports.extend(self.reports(groups[group].clone()));
+                }
                 for sentence in paragraph.sentences.clone() {
-                    self.sentence(sentence);
+                    let mut own = Vec::new();
+                    while reports.front().is_some_and(|report| report.sentence == sentence) {
+                        own.extend(reports.pop_front());
+                    }
+                    self.sentence(sentence, own);
                 }
             }
         }
@@ -165,15 +189,57 @@ impl<'a> Reader<'a> {
         });
     }
 
-    fn sentence(&mut self, index: usize) {
+    /// What the learned part says of a paragraph; nothing where there is none.
+    fn reports(&self, sentences: Range<usize>) -> Vec<Report<'a>> {
+        let Some(learned) = &self.language.learned else { return Vec::new() };
+        let body = &self.article.body;
+        speech::reports(body, self.text, &self.mentions, self.language, learned, self.scope, sentences)
+    }
+
+    /// Reports with their sources. A cue without one takes that of the cue
+    /// before it in the sentence ("said A, adding that B").
+    fn sourced(&self, reports: Vec<Report<'a>>) -> Vec<(Content, Found<'a>, Source)> {
+        let mut results: Vec<(Content, Found, Source)> = Vec::new();
+        for report in reports {
+            let found = report.found;
+            let source = match report.source {
+                Some(tokens) => {
+                    naming::source(self.text, &self.mentions, self.language, &found, tokens)
+                }
+                None => match results.last() {
+                    Some((_, _, before)) => {
+                        Source { clause: found.tokens.clone(), inverted: false, ..before.clone() }
+                    }
+                    None => Source {
+                        tokens: found.tokens.start..found.tokens.start,
+                        kind: SourceKind::Nobody,
+                        clause: found.tokens.clone(),
+                        inverted: false,
+                    },
+                },
+            };
+            results.push((Content { pieces: report.content }, found, source));
+        }
+        results
+    }
+
+    fn sentence(&mut self, index: usize, reports: Vec<Report<'a>>) {
         let Some(sentence) = self.text.sentences.get(index) else { return };
         let (tokens, paragraph) = (sentence.tokens.clone(), sentence.paragraph);
         let before = self.statements.len();
-        let found = self.governed(index, tokens.clone());
+        let found = if self.language.learned.is_some() {
+            self.sourced(reports)
+        } else {
+            self.governed(index, tokens.clone())
+        };
+        let told = self.told > tokens.start;
+        for (content, _, _) in &found {
+            self.told = content.pieces.iter().map(|piece| piece.end).max().unwrap_or(0).max(self.told);
+        }
         for (content, cue, source) in found {
             self.push(index, &content, &cue, &source);
         }
-        if self.statements.len() == before && !self.continues(index, tokens.clone(), paragraph) {
+        if self.statements.len() == before && !told && !self.continues(index, tokens.clone(), paragraph) {
             self.own_voice(index, tokens.clone());
         }
         let spoken = &self.statements[before..];
@@ -417,7 +483,12 @@ impl<'a> Reader<'a> {
             .paragraphs
             .get(previous)
             .is_some_and(|paragraph| of_previous().any(|q| q.span.end == paragraph.span.end));
-        opens && (left_open || colon || ends_quoted)
+        // "... ," said Holm. / “Another quotation.”
+        let first_here = before.partition_point(|q| q.paragraph < sentence.paragraph);
+        let of_here = before[first_here..].iter().take(2).filter(|q| q.paragraph == sentence.paragraph).count();
+        let whole = of_here == 1 && quotation.span.end == sentence.span.end;
+        let spoke = self.last.as_ref().is_some_and(|last| last.direct);
+        opens && (left_open || colon || ends_quoted || whole && spoke)
     }
 
     fn own_voice(&mut self, index: usize, tokens: Range<usize>) {

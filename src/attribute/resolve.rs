@@ -78,6 +78,11 @@ pub fn speakers(source: &Source, sentence: usize, memory: &Memory) -> Vec<(Who, 
                 }
             }
         }
+        SourceKind::Nobody => {
+            let because = "nobody is named as the source".to_string();
+            let speaker = Speaker { mention: None, name: String::new(), actor: None, because };
+            vec![(Who::Unlisted(String::new()), speaker)]
+        }
         SourceKind::Phrase => {
             let who = Who::Unlisted(surface.clone());
             let because = format!("“{surface}” beside the cue, nobody known by name");

@@ -31,6 +31,8 @@ pub enum SourceKind {
     Pronoun,
     /// Any other noun phrase ("the paper").
     Phrase,
+    /// Nobody is named ("it was reported that").
+    Nobody,
 }
 
 /// How far an apposition between a name and its cue may reach, in tokens.

@@ -22,8 +22,11 @@ pub struct Label {
 
 /// The most words a label may have.
 const LONGEST: usize = 9;
-/// How many labels make a transcript.
+/// How many labels make a transcript, and how many paragraphs there may be to
+/// one label. A column with headings like "Holm: Now or never" is none: in a
+/// transcript somebody speaks twice, or every other paragraph has a label.
 const LEAST_LABELS: usize = 2;
+const PARAGRAPHS_A_LABEL: usize = 6;
 
 /// The labels of an article, and whether it is a transcript (then paragraphs
 /// without a label go on with the turn before).
@@ -38,7 +41,15 @@ pub fn labels(article: &Article, text: &Text, mentions: &[Mention]) -> (Vec<Labe
             label(article, text, mentions, index, first, end)
         })
         .collect();
-    let transcript = found.len() >= LEAST_LABELS;
+    // From the first label on: a transcript may have an introduction.
+    let talk = found.first().map_or(0, |label| text.paragraphs.len() - label.paragraph);
+    let words = |label: &Label| text.span_of(label.tokens.clone()).of(&article.body);
+    let again = found
+        .iter()
+        .enumerate()
+        .any(|(index, label)| found[..index].iter().any(|before| words(before) == words(label)));
+    let dense = if again { PARAGRAPHS_A_LABEL } else { 2 };
+    let transcript = found.len() >= LEAST_LABELS && found.len() * dense >= talk;
     (found, transcript)
 }
 

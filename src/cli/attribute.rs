@@ -71,7 +71,7 @@ pub fn run(args: AttributeArgs) -> Result<()> {
 fn statements(article: &Article, resources: &Resources) -> Vec<Statement> {
     let Some(language) = resources.language(&article.language) else { return Vec::new() };
     let text = segment::text(&article.body, &article.excluded, language);
-    let found = attribute::statements(article, &text, &resources.names, language);
+    let found = attribute::statements(article, &text, &resources.names, language, resources.scope);
     found.statements.into_iter().filter(|statement| statement.form != Form::Author).collect()
 }
 

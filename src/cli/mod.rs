@@ -9,6 +9,7 @@ mod resources;
 mod run;
 mod score;
 mod tables;
+mod train;
 
 use crate::error::Error;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -36,6 +37,8 @@ enum Command {
     Attribute(attribute::AttributeArgs),
     /// Statements and their hits only, into a folder or on standard output
     Score(score::ScoreArgs),
+    /// Learn attribution for a language from articles with marked attributions
+    Train(train::TrainArgs),
     /// Show how one text is attributed, dated and scored, with the arithmetic
     Explain(explain::ExplainArgs),
 }
@@ -54,6 +57,10 @@ pub struct Common {
     /// Use no roster: everybody who speaks is kept under the name in the text
     #[arg(long)]
     pub no_roster: bool,
+    /// Attribute thoughts, wishes and plans too ("hopes", "wants"), not only
+    /// what was said (languages with learned attribution only)
+    #[arg(long)]
+    pub all_attributions: bool,
     /// Language of the texts, when they do not say it themselves (en, ru)
     #[arg(long, value_name = "CODE")]
     pub language: Option<String>,
@@ -94,6 +101,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(args),
         Command::Attribute(args) => attribute::run(args),
         Command::Score(args) => score::run(args),
+        Command::Train(args) => train::run(args),
         Command::Explain(args) => explain::run(args),
     };
     match result {

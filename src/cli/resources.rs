@@ -6,7 +6,7 @@
 use super::{Common, MethodArg};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Skipped};
+use crate::model::{Article, Scope, Skipped};
 use crate::pipeline::Resources;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -123,7 +123,11 @@ pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<L
         hash(path, &mut hashes)?;
     }
     hashes.sort();
-    Ok(Loaded { resources: Resources::new(languages, &roster, lexicons, method.into()), hashes })
+    let mut resources = Resources::new(languages, &roster, lexicons, method.into());
+    if common.all_attributions {
+        resources.scope = Scope::All;
+    }
+    Ok(Loaded { resources, hashes })
 }
 
 fn axes_of(lexicon: &crate::model::Lexicon) -> Vec<String> {

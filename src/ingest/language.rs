@@ -7,10 +7,11 @@ use super::fold;
 use super::sheet::{Row, Sheet};
 use crate::error::{Error, Result};
 use crate::model::{
-    CalendarKind, Cue, CueClass, Gender, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope,
+    CalendarKind, Cue, CueClass, Ending, Gender, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope,
     Takes, Title, WordClass,
 };
 use std::path::Path;
+use std::sync::Arc;
 
 /// All languages of a folder, sorted by code.
 pub fn languages(folder: &Path) -> Result<Vec<Language>> {
@@ -94,6 +95,10 @@ pub fn language(folder: &Path) -> Result<Language> {
             language.boilerplate.push(pattern);
         }
     }
+    for row in Sheet::read(&folder.join("endings.csv"), &["ending", "class"])?.rows() {
+        language.endings.push((fold(row.get("ending")), row.choice("class", &Ending::ALL)?));
+    }
+    language.learned = super::weights(&folder.join("attribution.weights"))?.map(Arc::new);
     Ok(language)
 }
 
@@ -124,10 +129,12 @@ fn cues(folder: &Path, language: &mut Language) -> Result<()> {
                 "prefix" => takes.prefix = true,
                 "possessive" => takes.possessive = true,
                 "agentless" => takes.agentless = true,
+                "thought" => takes.thought = true,
+                "noun" => takes.noun = true,
                 _ => {
                     return Err(row.error(
                         format!("takes '{word}' is not known"),
-                        "use clause, quote, infinitive, object, addressee, prefix, possessive or agentless",
+                        "use clause, quote, infinitive, object, addressee, prefix, possessive, agentless, thought or noun",
                     ));
                 }
             }

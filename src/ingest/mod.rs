@@ -14,12 +14,14 @@ mod lexicon;
 mod records;
 mod roster;
 mod sheet;
+mod weights;
 
 pub use articles::{Inputs, articles};
 pub use language::{language, languages};
 pub use lexicon::lexicon;
 pub use records::records;
 pub use roster::roster;
+pub use weights::{annotations, weights, weights_bytes};
 
 /// Folds a word as the tokeniser does: lower case, ё as е, plain apostrophes
 /// and hyphens. (`segment` folds the text; a test in `tests/` holds the two to

@@ -5,8 +5,10 @@
 //! of any language (that is data) or a way to read files (see `ingest`).
 
 use super::actor::Gender;
+use super::weights::Learned;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// What a cue makes of what follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -62,6 +64,10 @@ pub struct Takes {
     pub possessive: bool,
     /// Nobody is named: "reportedly".
     pub agentless: bool,
+    /// A thought, a wish or a plan, no report of speech: "hopes".
+    pub thought: bool,
+    /// A noun that may attribute: "his claim that".
+    pub noun: bool,
 }
 
 /// One surface form of a cue.
@@ -276,6 +282,32 @@ impl CalendarKind {
     pub const UNITS: [&'static str; 6] = ["day", "week", "month", "quarter", "year", "decade"];
 }
 
+/// What the last letters of a word say of it (`endings.csv`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ending {
+    /// "saying".
+    Gerund,
+    /// "walked".
+    Past,
+    /// "quietly".
+    Adverb,
+    /// "reports".
+    Plural,
+    /// "Holm's"; only on names.
+    Possessive,
+}
+
+impl Ending {
+    /// All classes with the word used in files.
+    pub const ALL: [(Ending, &'static str); 5] = [
+        (Ending::Gerund, "gerund"),
+        (Ending::Past, "past"),
+        (Ending::Adverb, "adverb"),
+        (Ending::Plural, "plural"),
+        (Ending::Possessive, "possessive"),
+    ];
+}
+
 /// The rules of one language.
 #[derive(Debug, Clone, Default)]
 pub struct Language {
@@ -302,6 +334,11 @@ pub struct Language {
     pub boilerplate: Vec<String>,
     /// Folded beginnings of bylines ("by ").
     pub bylines: Vec<String>,
+    /// What the last letters of an unknown word say of it, in the file's order.
+    pub endings: Vec<(String, Ending)>,
+    /// What was learned of attribution; None where nobody has trained it: then
+    /// rules attribute.
+    pub learned: Option<Arc<Learned>>,
 }
 
 impl Language {

@@ -37,6 +37,16 @@ impl Form {
     }
 }
 
+/// Which attributions count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// Reports of speech.
+    #[default]
+    Speech,
+    /// Thoughts, wishes and plans too.
+    All,
+}
+
 /// How exactly a day is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]

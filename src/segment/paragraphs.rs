@@ -30,8 +30,13 @@ pub fn paragraphs(body: &str, excluded: &[Span]) -> Vec<(Span, Vec<Span>)> {
     found
 }
 
-/// Stretches between blank lines, outer white space trimmed.
+/// Lines longer than this were not broken by hand: each is a paragraph.
+const WRAPPED: usize = 160;
+
+/// Stretches between blank lines, outer white space trimmed. In a text with
+/// long lines every line is one.
 fn blocks(body: &str) -> Vec<Span> {
+    let unwrapped = body.lines().any(|line| line.len() > WRAPPED && line.chars().count() > WRAPPED);
     let mut blocks = Vec::new();
     let mut open: Option<Span> = None;
     let mut start = 0;
@@ -43,6 +48,9 @@ fn blocks(body: &str) -> Vec<Span> {
             let from = start + (line.len() - line.trim_start().len());
             let span = Span::new(from, from + trimmed.len());
             open = Some(open.map_or(span, |block| block.join(span)));
+            if unwrapped {
+                blocks.extend(open.take());
+            }
         }
         start += line.len();
     }

@@ -34,7 +34,9 @@ pub fn quotations(body: &str, tokens: Range<usize>, paragraph: usize, text: &mut
         let mark = text.tokens[index].span.of(body);
         let Some(mut side) = side(mark) else { continue };
         if side == Side::Either {
-            side = if open.is_some_and(|(_, closer)| closer == '"') {
+            side = if open.is_some_and(|(_, closer)| closer == '"')
+                || open.is_some_and(|(_, closer)| closer == '”') && mark == "\"" && touches(text, index, &tokens)
+            {
                 Side::Close
             } else if open.is_none() && opens_here(text, index, &tokens) {
                 Side::Open('"')
@@ -86,11 +88,18 @@ fn closing_ends_all(text: &Text, body: &str, index: usize, tokens: &Range<usize>
 
 fn closes(mark: &str, closer: char) -> bool {
     match closer {
-        '"' => matches!(mark, "\"" | "''"),
+        '"' => matches!(mark, "\"" | "''" | "”"),
         '“' => matches!(mark, "”" | "“"),
+        '”' => matches!(mark, "”" | "\""),
         '»' => matches!(mark, "»" | "›"),
         _ => mark == "”",
     }
+}
+
+/// A straight mark right behind a word or a mark closes even what a curly one
+/// opened: editors mix them.
+fn touches(text: &Text, index: usize, tokens: &Range<usize>) -> bool {
+    index > tokens.start && text.tokens[index - 1].span.end == text.tokens[index].span.start
 }
 
 /// A straight mark opens when white space (or a bracket, or nothing) stands
@@ -99,7 +108,8 @@ fn opens_here(text: &Text, index: usize, tokens: &Range<usize>) -> bool {
     let token = text.tokens[index].span;
     let touches_before = index > tokens.start && text.tokens[index - 1].span.end == token.start && {
         let previous = &text.tokens[index - 1];
-        !matches!(text.word(index - 1), "(" | "[" | "—" | "–" | "-") || previous.span.is_empty()
+        !matches!(text.word(index - 1), "(" | "[" | "—" | "–" | "-" | "." | ":" | "!" | "?")
+            || previous.span.is_empty()
     };
     let touches_after = index + 1 < tokens.end && text.tokens[index + 1].span.start == token.end;
     !touches_before && touches_after

@@ -33,7 +33,10 @@ pub fn sentences(body: &str, tokens: Range<usize>, paragraph: usize, language: &
         }
         let inside = quotations.peek().filter(|q| q.span.overlaps(token.span)).copied();
         let ends = match inside {
-            None => is_terminal(text.word(index)) && ends_here(text, body, index, &tokens, language),
+            None => {
+                is_terminal(text.word(index)) && ends_here(text, body, index, &tokens, language)
+                    || bracket_ends(text, body, index, &tokens)
+            }
             Some(quotation) => {
                 quotation.span.end == token.span.end
                     && quotation.closed
@@ -96,6 +99,16 @@ fn ends_here(text: &Text, body: &str, index: usize, tokens: &Range<usize>, langu
         }
     }
     true
+}
+
+/// "(... a whole sentence.) The next": a bracket behind final punctuation.
+fn bracket_ends(text: &Text, body: &str, index: usize, tokens: &Range<usize>) -> bool {
+    index > tokens.start
+        && index + 1 < tokens.end
+        && matches!(text.word(index), ")" | "]")
+        && is_terminal(text.word(index - 1))
+        && index.checked_sub(2).is_none_or(|word| text.word(word).chars().count() > 3)
+        && first_char(text, body, index + 1).is_some_and(begins_sentence)
 }
 
 fn capital_is_stop(text: &Text, index: usize, language: &Language) -> bool {

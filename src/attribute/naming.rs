@@ -1,0 +1,95 @@
+//! Who a stretch of words names.
+//!
+//! Lives here: from the words that were found to be a source to the kind of
+//! source they are: a pronoun, one or more mentions, or a phrase that names
+//! nobody known. May not live here: finding those words.
+
+use super::cues::Found;
+use super::mentions::Mention;
+use super::source::{Source, SourceKind};
+use crate::model::{Language, PronounRole, Text, WordClass};
+use std::ops::Range;
+
+/// A source made of the words that name it.
+pub fn source(
+    text: &Text,
+    mentions: &[Mention],
+    language: &Language,
+    found: &Found,
+    tokens: Range<usize>,
+) -> Source {
+    let clause = tokens.start.min(found.tokens.start)..tokens.end.max(found.tokens.end);
+    let inverted = tokens.start >= found.tokens.end;
+    let kind = kind(text, mentions, language, tokens.clone());
+    Source { tokens, kind, clause, inverted }
+}
+
+fn kind(text: &Text, mentions: &[Mention], language: &Language, tokens: Range<usize>) -> SourceKind {
+    let personal = |index: usize| {
+        language.pronouns.get(text.word(index)).is_some_and(|readings| {
+            readings.iter().any(|pronoun| pronoun.role != PronounRole::Possessive || tokens.len() == 1)
+        })
+    };
+    if tokens.len() == 1 && personal(tokens.start) {
+        return SourceKind::Pronoun;
+    }
+    let from = mentions.partition_point(|mention| mention.tokens.end <= tokens.start);
+    let inside: Vec<usize> = (from..mentions.len())
+        .take_while(|index| mentions[*index].tokens.start < tokens.end)
+        .filter(|index| mentions[*index].speaks)
+        .collect();
+    // "his spokesman": whose spokesman it is does not make him the speaker.
+    let owned = language.pronouns.get(text.word(tokens.start)).is_some_and(|readings| {
+        readings.iter().any(|pronoun| pronoun.role == PronounRole::Possessive)
+    });
+    let head = |index: &usize| {
+        let mention = &mentions[*index];
+        let last = text.word(mention.tokens.end - 1);
+        let possessive = super::names::bare(last) != last
+            || matches!(text.word(mention.tokens.end), "'s" | "'");
+        let governed = mention.tokens.start > tokens.start
+            && language.is(text.word(mention.tokens.start - 1), WordClass::Preposition);
+        let governed = governed
+            || mention.tokens.start > tokens.start + 1
+                && language.is(text.word(mention.tokens.start - 1), WordClass::Article)
+                && language.is(text.word(mention.tokens.start - 2), WordClass::Preposition);
+        !possessive && !governed
+    };
+    let heads: Vec<usize> = inside.iter().copied().filter(head).collect();
+    let comma = (tokens.start..tokens.end)
+        .find(|index| matches!(text.word(*index), "," | "(" | "–" | "—"))
+        .unwrap_or(tokens.end);
+    let conjoined = |one: usize, two: usize| {
+        (mentions[one].tokens.end..mentions[two].tokens.start)
+            .all(|at| {
+                text.word(at) == ","
+                    || language.is(text.word(at), WordClass::Conjunction)
+                    || language.is(text.word(at), WordClass::Article)
+            })
+            && (mentions[one].tokens.end..mentions[two].tokens.start)
+                .any(|at| language.is(text.word(at), WordClass::Conjunction))
+    };
+    let front: Vec<usize> = heads.iter().copied().filter(|m| mentions[*m].tokens.start < comma).collect();
+    let behind: Vec<usize> = heads.iter().copied().filter(|m| mentions[*m].tokens.start >= comma).collect();
+    let chosen = front
+        .iter()
+        .rev()
+        .find(|mention| mentions[**mention].named)
+        .or(behind.iter().find(|mention| mentions[**mention].named && !front.is_empty() | owned))
+        .or(front.first())
+        .copied();
+    match chosen {
+        Some(chosen) => {
+            let mut all = vec![chosen];
+            for other in heads {
+                if other > chosen && conjoined(all[all.len() - 1], other) {
+                    all.push(other);
+                } else if other < chosen && conjoined(other, all[0]) {
+                    all.insert(0, other);
+                }
+            }
+            SourceKind::Mentions(all)
+        }
+        None => SourceKind::Phrase,
+    }
+}
