@@ -6,7 +6,8 @@
 use crate::attribute::{self, Names};
 use crate::date;
 use crate::model::{
-    Article, CueClass, Form, Language, Precision, Record, Roster, Row, Said, Scope, Span, Speaker, Statement, Text,
+    Article, CueClass, Form, Language, Precision, Record, Roster, Row, Said, Scope, Span, Speaker, Statement,
+    Text,
 };
 use crate::score::{self, Matcher, Method};
 use crate::segment;

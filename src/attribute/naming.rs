@@ -39,14 +39,15 @@ fn kind(text: &Text, mentions: &[Mention], language: &Language, tokens: Range<us
         .filter(|index| mentions[*index].speaks)
         .collect();
     // "his spokesman": whose spokesman it is does not make him the speaker.
-    let owned = language.pronouns.get(text.word(tokens.start)).is_some_and(|readings| {
-        readings.iter().any(|pronoun| pronoun.role == PronounRole::Possessive)
-    });
+    let owned = language
+        .pronouns
+        .get(text.word(tokens.start))
+        .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Possessive));
     let head = |index: &usize| {
         let mention = &mentions[*index];
         let last = text.word(mention.tokens.end - 1);
-        let possessive = super::names::bare(last) != last
-            || matches!(text.word(mention.tokens.end), "'s" | "'");
+        let possessive =
+            super::names::bare(last) != last || matches!(text.word(mention.tokens.end), "'s" | "'");
         let governed = mention.tokens.start > tokens.start
             && language.is(text.word(mention.tokens.start - 1), WordClass::Preposition);
         let governed = governed
@@ -60,14 +61,12 @@ fn kind(text: &Text, mentions: &[Mention], language: &Language, tokens: Range<us
         .find(|index| matches!(text.word(*index), "," | "(" | "–" | "—"))
         .unwrap_or(tokens.end);
     let conjoined = |one: usize, two: usize| {
-        (mentions[one].tokens.end..mentions[two].tokens.start)
-            .all(|at| {
-                text.word(at) == ","
-                    || language.is(text.word(at), WordClass::Conjunction)
-                    || language.is(text.word(at), WordClass::Article)
-            })
-            && (mentions[one].tokens.end..mentions[two].tokens.start)
-                .any(|at| language.is(text.word(at), WordClass::Conjunction))
+        (mentions[one].tokens.end..mentions[two].tokens.start).all(|at| {
+            text.word(at) == ","
+                || language.is(text.word(at), WordClass::Conjunction)
+                || language.is(text.word(at), WordClass::Article)
+        }) && (mentions[one].tokens.end..mentions[two].tokens.start)
+            .any(|at| language.is(text.word(at), WordClass::Conjunction))
     };
     let front: Vec<usize> = heads.iter().copied().filter(|m| mentions[*m].tokens.start < comma).collect();
     let behind: Vec<usize> = heads.iter().copied().filter(|m| mentions[*m].tokens.start >= comma).collect();

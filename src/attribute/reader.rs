@@ -6,17 +6,17 @@
 
 use super::content::{self, Content};
 use super::cues::{self, Found};
-use super::mentions::{self, Mention, Who};
 use super::learned::speech::{self, Report};
 use super::learned::units;
+use super::mentions::{self, Mention, Who};
 use super::names::Names;
 use super::naming;
 use super::resolve::{self, Topic};
 use super::source::{self, Scene, Source, SourceKind};
 use super::turns;
 use crate::model::{
-    AUTHOR, Article, Attributed, CueClass, Form, Gender, Language, PronounRole, Quotation, Scope, Span, Speaker,
-    Statement, Text, TokenKind, WordClass,
+    AUTHOR, Article, Attributed, CueClass, Form, Gender, Language, PronounRole, Quotation, Scope, Span,
+    Speaker, Statement, Text, TokenKind, WordClass,
 };
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -24,6 +24,9 @@ use std::ops::Range;
 /// A quotation of at least so many words is speech even without a cue beside
 /// it; shorter ones are names, slogans and scare quotes.
 const SPEECH_WORDS: usize = 4;
+
+/// A sentence of so many tokens is no prose, and rules do not look at it.
+const PROSE: usize = 400;
 
 /// How many topics back a person may have been spoken of to be known.
 const MEMORY: usize = 500;
@@ -196,6 +199,22 @@ impl<'a> Reader<'a> {
         speech::reports(body, self.text, &self.mentions, self.language, learned, self.scope, sentences)
     }
 
+    /// What rules find in a sentence that the learned part passed over: an
+    /// actor on the roster calls for something or rejects it. News corpora mark
+    /// that only at times, but it is what positions are made of.
+    fn positions(&self, index: usize, tokens: Range<usize>) -> Vec<(Content, Found<'a>, Source)> {
+        let mut found = self.governed(index, tokens);
+        found.retain(|(_, found, source)| {
+            let takes = found.cue.takes;
+            let listed = || {
+                let speakers = resolve::speakers(source, index, &self.memory());
+                !speakers.is_empty() && speakers.iter().all(|(_, speaker)| speaker.actor.is_some())
+            };
+            (takes.object || takes.infinitive || found.cue.words.len() > 1) && !takes.thought && listed()
+        });
+        found
+    }
+
     /// Reports with their sources. A cue without one takes that of the cue
     /// before it in the sentence ("said A, adding that B").
     fn sourced(&self, reports: Vec<Report<'a>>) -> Vec<(Content, Found<'a>, Source)> {
@@ -203,9 +222,7 @@ impl<'a> Reader<'a> {
         for report in reports {
             let found = report.found;
             let source = match report.source {
-                Some(tokens) => {
-                    naming::source(self.text, &self.mentions, self.language, &found, tokens)
-                }
+                Some(tokens) => naming::source(self.text, &self.mentions, self.language, &found, tokens),
                 None => match results.last() {
                     Some((_, _, before)) => {
                         Source { clause: found.tokens.clone(), inverted: false, ..before.clone() }
@@ -227,12 +244,14 @@ impl<'a> Reader<'a> {
         let Some(sentence) = self.text.sentences.get(index) else { return };
         let (tokens, paragraph) = (sentence.tokens.clone(), sentence.paragraph);
         let before = self.statements.len();
-        let found = if self.language.learned.is_some() {
-            self.sourced(reports)
-        } else {
-            self.governed(index, tokens.clone())
-        };
         let told = self.told > tokens.start;
+        let found = match &self.language.learned {
+            None => self.governed(index, tokens.clone()),
+            Some(_) if reports.is_empty() && !told && tokens.len() < PROSE => {
+                self.positions(index, tokens.clone())
+            }
+            Some(_) => self.sourced(reports),
+        };
         for (content, _, _) in &found {
             self.told = content.pieces.iter().map(|piece| piece.end).max().unwrap_or(0).max(self.told);
         }
@@ -485,7 +504,8 @@ impl<'a> Reader<'a> {
             .is_some_and(|paragraph| of_previous().any(|q| q.span.end == paragraph.span.end));
         // "... ," said Holm. / “Another quotation.”
         let first_here = before.partition_point(|q| q.paragraph < sentence.paragraph);
-        let of_here = before[first_here..].iter().take(2).filter(|q| q.paragraph == sentence.paragraph).count();
+        let of_here =
+            before[first_here..].iter().take(2).filter(|q| q.paragraph == sentence.paragraph).count();
         let whole = of_here == 1 && quotation.span.end == sentence.span.end;
         let spoke = self.last.as_ref().is_some_and(|last| last.direct);
         opens && (left_open || colon || ends_quoted || whole && spoke)

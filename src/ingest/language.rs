@@ -7,8 +7,8 @@ use super::fold;
 use super::sheet::{Row, Sheet};
 use crate::error::{Error, Result};
 use crate::model::{
-    CalendarKind, Cue, CueClass, Ending, Gender, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope,
-    Takes, Title, WordClass,
+    CalendarKind, Cue, CueClass, Ending, Gender, Language, Pronoun, PronounRole, Shifter, ShifterKind,
+    ShifterScope, Takes, Title, WordClass,
 };
 use std::path::Path;
 use std::sync::Arc;

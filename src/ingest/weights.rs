@@ -88,8 +88,7 @@ pub fn weights_bytes(learned: &Learned) -> Vec<u8> {
     bytes.extend(learned.floor.to_le_bytes());
     bytes.extend(learned.threshold.to_le_bytes());
     let Learned { judge, first, second, verifier, .. } = learned;
-    let tables =
-        [judge, &first.emission, &first.transition, &second.emission, &second.transition, verifier];
+    let tables = [judge, &first.emission, &first.transition, &second.emission, &second.transition, verifier];
     for table in tables {
         let entries = table.entries();
         bytes.extend((table.width as u32).to_le_bytes());

@@ -18,13 +18,13 @@ pub mod weights;
 pub use actor::{Actor, ActorKind, Country, Gender, Office, Roster};
 pub use article::{Article, DateBasis, Published, Record, Skipped};
 pub use language::{
-    CalendarKind, Cue, CueClass, Ending, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope, Takes,
-    Title, WordClass,
+    CalendarKind, Cue, CueClass, Ending, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope,
+    Takes, Title, WordClass,
 };
 pub use lexicon::{Axis, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart};
 pub use row::Row;
 pub use score::{Hit, NoScore, Score, Scored, Status};
 pub use statement::{AUTHOR, Attributed, Form, Precision, Said, Scope, Speaker, Statement};
 pub use text::{Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind, glob};
-pub use weights::{Annotation, Learned, TaggerTables, WeightTable};
 pub use trend::{Flag, Observation, Period, Shift, TrendPoint, Window};
+pub use weights::{Annotation, Learned, TaggerTables, WeightTable};

@@ -35,7 +35,9 @@ pub fn quotations(body: &str, tokens: Range<usize>, paragraph: usize, text: &mut
         let Some(mut side) = side(mark) else { continue };
         if side == Side::Either {
             side = if open.is_some_and(|(_, closer)| closer == '"')
-                || open.is_some_and(|(_, closer)| closer == '”') && mark == "\"" && touches(text, index, &tokens)
+                || open.is_some_and(|(_, closer)| closer == '”')
+                    && mark == "\""
+                    && touches(text, index, &tokens)
             {
                 Side::Close
             } else if open.is_none() && opens_here(text, index, &tokens) {

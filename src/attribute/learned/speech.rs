@@ -107,7 +107,8 @@ fn orphans(learned: &Learned, scope: Scope, row: &Row, judged: &mut Vec<Judged>,
         }
         let start = |candidate: usize| row.candidates[candidate].units.start;
         let near = judged.partition_point(|judged| start(judged.claim.candidate) + 2 * REACH < place);
-        let near = judged[near..].iter().take_while(|judged| start(judged.claim.candidate) < place + 2 * REACH);
+        let near =
+            judged[near..].iter().take_while(|judged| start(judged.claim.candidate) < place + 2 * REACH);
         let claimed = { near }.any(|judged| {
             judged.probability >= learned.threshold
                 && judged.claim.labels.iter().any(|(at, label)| *at == place && label.said())
@@ -123,7 +124,8 @@ fn orphans(learned: &Learned, scope: Scope, row: &Row, judged: &mut Vec<Judged>,
             .skip(from)
             .take_while(|(_, candidate)| candidate.units.start < place + REACH)
             .filter(|(_, candidate)| {
-                candidate.likely(scope) >= learned.floor && row.units[candidate.units.start].sentence == unit.sentence
+                candidate.likely(scope) >= learned.floor
+                    && row.units[candidate.units.start].sentence == unit.sentence
             })
             .min_by_key(|(_, candidate)| candidate.units.start.abs_diff(place));
         let Some((index, candidate)) = nearest else { continue };
@@ -155,7 +157,10 @@ const RIVALS: usize = 12;
 fn unrivalled(mut found: Vec<Report>) -> Vec<Report> {
     let mut index = 0;
     while index < found.len() {
-        let rival = (0..index).rev().take(RIVALS).find(|before| rivals(&found[*before].content, &found[index].content));
+        let rival = (0..index)
+            .rev()
+            .take(RIVALS)
+            .find(|before| rivals(&found[*before].content, &found[index].content));
         match rival {
             Some(before) if found[before].probability < found[index].probability => {
                 found.remove(before);

@@ -46,7 +46,15 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { rounds: 3, opinions: 3, seed: 1, least: 50, least_opinion: 60, floor: 0.12, threshold: 0.36 }
+        Options {
+            rounds: 3,
+            opinions: 3,
+            seed: 1,
+            least: 50,
+            least_opinion: 60,
+            floor: 0.12,
+            threshold: 0.36,
+        }
     }
 }
 
@@ -210,8 +218,7 @@ fn judge(
     };
     for fold in 0..FOLDS {
         let seen = sure(&|article| article % FOLDS != fold);
-        let table =
-            growing::logistic::<VERDICTS>(&seen, options.least_opinion, options.opinions, random);
+        let table = growing::logistic::<VERDICTS>(&seen, options.least_opinion, options.opinions, random);
         for (number, index, case) in cases.iter().filter(|(_, _, case)| case.article % FOLDS == fold) {
             let chances = tagger::probabilities(tagger::sum::<VERDICTS>(&table, &case.features));
             places[*number].row.note(*index, chances);
@@ -282,7 +289,8 @@ fn sequence(text: &Text, place: &Place, window: &Window, others: &[u8], gold: &A
             continue;
         }
         let mut back = at;
-        while back > 0 && made.labels[back - 1] == Label::After && made.steps[back - 1].2 == made.steps[at].2 {
+        while back > 0 && made.labels[back - 1] == Label::After && made.steps[back - 1].2 == made.steps[at].2
+        {
             back -= 1;
             made.labels[back] = said;
         }

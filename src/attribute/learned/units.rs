@@ -274,7 +274,13 @@ fn candidates<'a>(text: &Text, language: &'a Language, units: Range<usize>, row:
                 let length = found.tokens.len();
                 let lemma = hash::word(&found.cue.lemma);
                 all[unit].candidate = candidates.len() as u32 + 1;
-                candidates.push(Candidate { found, units: unit..unit + length, lemma, chance: 0.0, thought: 0.0 });
+                candidates.push(Candidate {
+                    found,
+                    units: unit..unit + length,
+                    lemma,
+                    chance: 0.0,
+                    thought: 0.0,
+                });
                 unit += length;
             }
             None => unit += 1,
@@ -366,8 +372,7 @@ fn class(body: &str, text: &Text, at: usize, language: &Language) -> Class {
     }
     if let Some(cues) = language.cues.get(word) {
         let single = |thought: bool| {
-            cues.iter()
-                .any(|cue| cue.words.len() == 1 && !cue.takes.noun && cue.takes.clause != thought)
+            cues.iter().any(|cue| cue.words.len() == 1 && !cue.takes.noun && cue.takes.clause != thought)
         };
         if single(false) {
             return Class::Cue;
@@ -380,7 +385,8 @@ fn class(body: &str, text: &Text, at: usize, language: &Language) -> Class {
         return Class::Calendar;
     }
     let ends = |wanted: &dyn Fn(Ending) -> bool| {
-        let found = language.endings.iter().find(|(end, class)| wanted(*class) && word.ends_with(end.as_str()));
+        let found =
+            language.endings.iter().find(|(end, class)| wanted(*class) && word.ends_with(end.as_str()));
         found.map(|(_, class)| *class)
     };
     let surface = token.span.of(body);
