@@ -12,6 +12,7 @@
 //! keeps in mind who is being spoken of.
 
 mod content;
+mod continuing;
 mod cues;
 mod learned;
 mod mentions;
@@ -19,6 +20,7 @@ mod names;
 mod naming;
 mod reader;
 mod resolve;
+mod rules;
 mod source;
 mod turns;
 

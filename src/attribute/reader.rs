@@ -5,25 +5,22 @@
 //! live here: the rules of any single step.
 
 use super::content::{self, Content};
-use super::cues::{self, Found};
+use super::continuing::{self, Speech};
 use super::learned::speech::{self, Report};
 use super::learned::units;
 use super::mentions::{self, Mention, Who};
 use super::names::Names;
 use super::naming;
 use super::resolve::{self, Topic};
-use super::source::{self, Scene, Source, SourceKind};
+use super::rules::{self, Attribution};
+use super::source::{Scene, Source, SourceKind};
 use super::turns;
 use crate::model::{
-    AUTHOR, Article, Attributed, CueClass, Form, Gender, Language, PronounRole, Quotation, Scope, Span,
-    Speaker, Statement, Text, TokenKind, WordClass,
+    AUTHOR, Article, Attributed, CueClass, Form, Gender, Language, PronounRole, Quotation, Scope, Speaker,
+    Statement, Text, TokenKind,
 };
 use std::collections::VecDeque;
 use std::ops::Range;
-
-/// A quotation of at least so many words is speech even without a cue beside
-/// it; shorter ones are names, slogans and scare quotes.
-const SPEECH_WORDS: usize = 4;
 
 /// A sentence of so many tokens is no prose, and rules do not look at it.
 const PROSE: usize = 400;
@@ -43,18 +40,9 @@ pub struct Reader<'a> {
     topics: Vec<Topic>,
     statements: Vec<Statement>,
     /// Statements of the sentence before, for quotations that go on.
-    last: Option<LastSpeech>,
+    last: Option<Speech>,
     /// One past the last token of what was said so far.
     told: usize,
-}
-
-/// The speech that a following quotation may continue.
-struct LastSpeech {
-    first: usize,
-    count: usize,
-    sentence: usize,
-    paragraph: usize,
-    direct: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -202,30 +190,46 @@ impl<'a> Reader<'a> {
     /// What rules find in a sentence that the learned part passed over: an
     /// actor on the roster calls for something or rejects it. News corpora mark
     /// that only at times, but it is what positions are made of.
-    fn positions(&self, index: usize, tokens: Range<usize>) -> Vec<(Content, Found<'a>, Source)> {
-        let mut found = self.governed(index, tokens);
-        found.retain(|(_, found, source)| {
-            let takes = found.cue.takes;
-            let listed = || {
-                let speakers = resolve::speakers(source, index, &self.memory());
-                !speakers.is_empty() && speakers.iter().all(|(_, speaker)| speaker.actor.is_some())
-            };
-            (takes.object || takes.infinitive || found.cue.words.len() > 1) && !takes.thought && listed()
+    fn positions(&self, index: usize, tokens: Range<usize>) -> Vec<Attribution<'a>> {
+        let mut found = self.by_rules(index, tokens);
+        found.retain(|attribution| {
+            let cue = attribution.found.cue;
+            let governs = cue.takes.object || cue.takes.infinitive || cue.words.len() > 1;
+            governs && !cue.takes.thought && self.listed(&attribution.source, index)
         });
         found
     }
 
+    /// Whether all speakers of a source are on the roster.
+    fn listed(&self, source: &Source, sentence: usize) -> bool {
+        let speakers = resolve::speakers(source, sentence, &self.memory());
+        !speakers.is_empty() && speakers.iter().all(|(_, speaker)| speaker.actor.is_some())
+    }
+
+    fn by_rules(&self, index: usize, tokens: Range<usize>) -> Vec<Attribution<'a>> {
+        let outside = |token: usize| !self.in_quotation.get(token).copied().unwrap_or(false);
+        let scene = Scene {
+            body: &self.article.body,
+            text: self.text,
+            mentions: &self.mentions,
+            language: self.language,
+            sentence: tokens,
+            outside: &outside,
+        };
+        rules::attributions(&scene, self.language, &self.quotations_of(index))
+    }
+
     /// Reports with their sources. A cue without one takes that of the cue
     /// before it in the sentence ("said A, adding that B").
-    fn sourced(&self, reports: Vec<Report<'a>>) -> Vec<(Content, Found<'a>, Source)> {
-        let mut results: Vec<(Content, Found, Source)> = Vec::new();
+    fn sourced(&self, reports: Vec<Report<'a>>) -> Vec<Attribution<'a>> {
+        let mut results: Vec<Attribution> = Vec::new();
         for report in reports {
             let found = report.found;
             let source = match report.source {
                 Some(tokens) => naming::source(self.text, &self.mentions, self.language, &found, tokens),
                 None => match results.last() {
-                    Some((_, _, before)) => {
-                        Source { clause: found.tokens.clone(), inverted: false, ..before.clone() }
+                    Some(before) => {
+                        Source { clause: found.tokens.clone(), inverted: false, ..before.source.clone() }
                     }
                     None => Source {
                         tokens: found.tokens.start..found.tokens.start,
@@ -235,9 +239,29 @@ impl<'a> Reader<'a> {
                     },
                 },
             };
-            results.push((Content { pieces: report.content }, found, source));
+            let content = Content { pieces: report.content };
+            results.push(Attribution { found, source, content, probability: Some(report.probability) });
         }
         results
+    }
+
+    /// What is attributed in a sentence.
+    fn attributions(
+        &self,
+        index: usize,
+        tokens: Range<usize>,
+        reports: Vec<Report<'a>>,
+    ) -> Vec<Attribution<'a>> {
+        let Some(learned) = &self.language.learned else { return self.by_rules(index, tokens) };
+        let mut found = self.sourced(reports);
+        found.retain(|attribution| {
+            attribution.probability >= Some(learned.threshold)
+                || attribution.found.cue.takes.clause && self.listed(&attribution.source, index)
+        });
+        if found.is_empty() && self.told <= tokens.start && tokens.len() < PROSE {
+            found = self.positions(index, tokens);
+        }
+        found
     }
 
     fn sentence(&mut self, index: usize, reports: Vec<Report<'a>>) {
@@ -245,26 +269,21 @@ impl<'a> Reader<'a> {
         let (tokens, paragraph) = (sentence.tokens.clone(), sentence.paragraph);
         let before = self.statements.len();
         let told = self.told > tokens.start;
-        let found = match &self.language.learned {
-            None => self.governed(index, tokens.clone()),
-            Some(_) if reports.is_empty() && !told && tokens.len() < PROSE => {
-                self.positions(index, tokens.clone())
-            }
-            Some(_) => self.sourced(reports),
-        };
-        for (content, _, _) in &found {
-            self.told = content.pieces.iter().map(|piece| piece.end).max().unwrap_or(0).max(self.told);
+        let found = self.attributions(index, tokens.clone(), reports);
+        for attribution in &found {
+            let end = attribution.content.pieces.iter().map(|piece| piece.end).max();
+            self.told = self.told.max(end.unwrap_or(0));
         }
-        for (content, cue, source) in found {
-            self.push(index, &content, &cue, &source);
+        for attribution in &found {
+            self.push(index, attribution);
         }
-        if self.statements.len() == before && !told && !self.continues(index, tokens.clone(), paragraph) {
+        if self.statements.len() == before && !told && !self.continues(index, paragraph) {
             self.own_voice(index, tokens.clone());
         }
         let spoken = &self.statements[before..];
         if let Some(first) = spoken.iter().position(|statement| statement.form != Form::Author) {
             let direct = spoken.iter().any(|s| matches!(s.form, Form::Direct | Form::Mixed));
-            self.last = Some(LastSpeech {
+            self.last = Some(Speech {
                 first: before + first,
                 count: spoken.len() - first,
                 sentence: index,
@@ -273,100 +292,6 @@ impl<'a> Reader<'a> {
             });
         }
         self.remember(index, tokens, before);
-    }
-
-    /// The cues of a sentence with their sources and contents.
-    fn governed(&self, index: usize, tokens: Range<usize>) -> Vec<(Content, Found<'a>, Source)> {
-        let text = self.text;
-        let outside = |token: usize| !self.in_quotation.get(token).copied().unwrap_or(false);
-        let found = cues::cues(text, &self.article.body, tokens.clone(), &outside, self.language);
-        let sentence_quotations: Vec<Quotation> = self.quotations_of(index);
-        let scene = Scene {
-            body: &self.article.body,
-            text,
-            mentions: &self.mentions,
-            language: self.language,
-            sentence: tokens.clone(),
-            outside: &outside,
-        };
-        let sourced: Vec<(Found, Option<Source>)> = found
-            .into_iter()
-            .filter(|found| !found.cue.takes.agentless)
-            .map(|found| {
-                let source = source::source(&scene, &found);
-                (found, source)
-            })
-            .collect();
-        let mut results: Vec<(Content, Found, Source)> = Vec::new();
-        let mut from = tokens.start;
-        let mut position = 0;
-        while position < sourced.len() {
-            let (found, source) = &sourced[position];
-            position += 1;
-            if found.tokens.start < from {
-                continue;
-            }
-            let source = match source {
-                Some(source) if source.clause.start >= from || results.is_empty() => source.clone(),
-                // "said A, adding that B": the source of the cue before.
-                _ => match results.last() {
-                    Some((_, _, previous))
-                        if from <= found.tokens.start && self.chains(found, tokens.start) =>
-                    {
-                        Source { clause: found.tokens.clone(), inverted: false, ..previous.clone() }
-                    }
-                    _ => continue,
-                },
-            };
-            let limit = self.limit(&sourced[position..], found, tokens.end, &scene);
-            let Some(content) = content::content(&scene, found, &source, &sentence_quotations, from, limit)
-            else {
-                continue;
-            };
-            from = content.pieces.iter().map(|piece| piece.end).max().unwrap_or(limit);
-            from = from.max(found.tokens.end).max(source.clause.end);
-            results.push((content, found.clone(), source));
-        }
-        results
-    }
-
-    /// Where the content of a cue must stop because another reporting clause
-    /// begins: ", adding that", ", but Holm said", "and said that".
-    fn limit(&self, later: &[(Found, Option<Source>)], current: &Found, end: usize, scene: &Scene) -> usize {
-        for (found, source) in later {
-            let takes = found.cue.takes;
-            if !(takes.clause || takes.quote || takes.prefix) || found.tokens.start <= current.tokens.end {
-                continue;
-            }
-            let start = source.as_ref().map_or(found.tokens.start, |source| {
-                if source.inverted { found.tokens.start } else { source.clause.start.min(found.tokens.start) }
-            });
-            let Some(mut before) = start.checked_sub(1) else { continue };
-            if before <= current.tokens.end {
-                continue;
-            }
-            let joined = self.language.is(scene.text.word(before), WordClass::Conjunction)
-                || self.language.is(scene.text.word(before), WordClass::Breaker);
-            if joined {
-                before = before.saturating_sub(1);
-            }
-            let comma = scene.text.word(before) == ",";
-            if comma || joined {
-                return if comma { before } else { before + 1 };
-            }
-        }
-        end
-    }
-
-    /// "adding", "and added": right behind a comma, a conjunction or a quotation.
-    fn chains(&self, found: &Found, start: usize) -> bool {
-        let Some(before) = found.tokens.start.checked_sub(1).filter(|before| *before >= start) else {
-            return false;
-        };
-        let word = self.text.word(before);
-        word == ","
-            || self.language.is(word, WordClass::Conjunction)
-            || self.in_quotation.get(before).copied().unwrap_or(false)
     }
 
     fn quotations_of(&self, index: usize) -> Vec<Quotation> {
@@ -395,19 +320,22 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn push(&mut self, index: usize, content: &Content, found: &Found, source: &Source) {
-        let speakers = resolve::speakers(source, index, &self.memory());
+    fn push(&mut self, index: usize, attribution: &Attribution) {
+        let found = &attribution.found;
         let class = match (found.cue.class, found.negated) {
             (CueClass::Denying, true) => CueClass::Hedged,
             (class, true) if class != CueClass::Questioning => CueClass::Denying,
             (class, _) => class,
         };
-        for (_, speaker) in speakers {
+        for (_, mut speaker) in resolve::speakers(&attribution.source, index, &self.memory()) {
+            if let Some(probability) = attribution.probability {
+                speaker.because += &format!("; a report with probability {probability:.2}");
+            }
             self.statements.push(Statement {
-                content: content::spans(self.text, content),
+                content: content::spans(self.text, &attribution.content),
                 cue: Some(self.text.span_of(found.tokens.clone())),
                 cue_class: class,
-                form: self.form(content),
+                form: self.form(&attribution.content),
                 speaker,
                 sentence: index,
                 said: Vec::new(),
@@ -415,58 +343,30 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Quotations without a cue of their own: the speech before goes on, or the
-    /// sentence's subject is quoted in passing ("..., he distinguished, is “a
-    /// relative concept”" has a cue; "For Holm it is “a joke too far”" has not).
-    fn continues(&mut self, index: usize, tokens: Range<usize>, paragraph: usize) -> bool {
-        let quotations = self.quotations_of(index);
-        let Some(first) = quotations.first() else { return false };
-        let words = |text: &Text, span: Span| {
-            let range = text.tokens_in(span);
-            content::words(text, &range)
-        };
-        let longest = quotations.iter().map(|q| words(self.text, q.inner)).max().unwrap_or(0);
-        let outside_words = tokens
-            .clone()
-            .filter(|token| {
-                !self.in_quotation[*token] && self.text.tokens[*token].kind != TokenKind::Punctuation
-            })
-            .count();
-        let whole = outside_words == 0;
-        if !whole && longest < SPEECH_WORDS {
-            return false;
-        }
+    /// Adds a quotation without a cue of its own to the speech before it.
+    fn continues(&mut self, index: usize, paragraph: usize) -> bool {
         let Some(last) = &self.last else { return false };
-        let near = last.sentence + 2 >= index && last.paragraph == paragraph
-            || last.paragraph + 1 == paragraph && self.opens_paragraph(index, first);
-        if !near || !(whole || last.direct && longest >= SPEECH_WORDS) {
+        let (body, quotations) = (&self.article.body, self.quotations_of(index));
+        let Some(more) =
+            continuing::continuation(body, self.text, &self.in_quotation, last, index, &quotations)
+        else {
             return false;
-        }
-        let spans: Vec<Span> = if whole {
-            vec![self.text.span_of(tokens)]
-        } else {
-            quotations
-                .iter()
-                .filter(|q| words(self.text, q.inner) >= SPEECH_WORDS)
-                .map(|quotation| quotation.span)
-                .collect()
         };
-        let (first, count) = (last.first, last.count);
-        let direct_before = last.direct;
-        if direct_before && whole {
-            for statement in self.statements.iter_mut().skip(first).take(count) {
+        if last.direct && more.whole {
+            for statement in self.statements.iter_mut().skip(last.first).take(last.count) {
                 if matches!(statement.form, Form::Direct | Form::Mixed) {
-                    statement.content.extend(spans.iter().copied());
+                    statement.content.extend(more.spans.iter().copied());
                 }
             }
         } else {
-            let Some(model) = self.statements.get(first).cloned() else { return false };
+            let Some(model) = self.statements.get(last.first).cloned() else { return false };
             let because = format!("goes on after: {}", model.speaker.because);
+            let speaker = Speaker { because, ..model.speaker.clone() };
             self.statements.push(Statement {
-                content: spans,
+                content: more.spans,
                 form: Form::Direct,
                 sentence: index,
-                speaker: Speaker { because, ..model.speaker.clone() },
+                speaker,
                 ..model
             });
         }
@@ -475,40 +375,6 @@ impl<'a> Reader<'a> {
             last.paragraph = paragraph;
         }
         true
-    }
-
-    /// Whether a quotation opens its paragraph while the one before was left
-    /// open, or the paragraph before ended in a colon.
-    fn opens_paragraph(&self, index: usize, quotation: &Quotation) -> bool {
-        let Some(sentence) = self.text.sentences.get(index) else { return false };
-        let opens = quotation.span.start == sentence.span.start
-            && self
-                .text
-                .paragraphs
-                .get(sentence.paragraph)
-                .is_some_and(|paragraph| paragraph.sentences.start == index);
-        let Some(previous) = sentence.paragraph.checked_sub(1) else { return false };
-        let before = &self.text.quotations;
-        let from = before.partition_point(|quotation| quotation.paragraph < previous);
-        let of_previous = || before.iter().skip(from).take_while(|q| q.paragraph == previous);
-        let left_open = of_previous().any(|quotation| !quotation.closed);
-        let colon = self
-            .text
-            .paragraphs
-            .get(previous)
-            .is_some_and(|paragraph| paragraph.span.of(&self.article.body).trim_end().ends_with(':'));
-        let ends_quoted = self
-            .text
-            .paragraphs
-            .get(previous)
-            .is_some_and(|paragraph| of_previous().any(|q| q.span.end == paragraph.span.end));
-        // "... ," said Holm. / “Another quotation.”
-        let first_here = before.partition_point(|q| q.paragraph < sentence.paragraph);
-        let of_here =
-            before[first_here..].iter().take(2).filter(|q| q.paragraph == sentence.paragraph).count();
-        let whole = of_here == 1 && quotation.span.end == sentence.span.end;
-        let spoke = self.last.as_ref().is_some_and(|last| last.direct);
-        opens && (left_open || colon || ends_quoted || whole && spoke)
     }
 
     fn own_voice(&mut self, index: usize, tokens: Range<usize>) {

@@ -295,16 +295,28 @@ pub enum Ending {
     Plural,
     /// "Holm's"; only on names.
     Possessive,
+    /// «сказал»: past of a man's doing.
+    PastMale,
+    /// «сказала»: of a woman's.
+    PastFemale,
+    /// «сказали»: of several persons'.
+    PastPlural,
+    /// «сказать», where the word alone shows it.
+    Infinitive,
 }
 
 impl Ending {
     /// All classes with the word used in files.
-    pub const ALL: [(Ending, &'static str); 5] = [
+    pub const ALL: [(Ending, &'static str); 9] = [
         (Ending::Gerund, "gerund"),
         (Ending::Past, "past"),
         (Ending::Adverb, "adverb"),
         (Ending::Plural, "plural"),
         (Ending::Possessive, "possessive"),
+        (Ending::PastMale, "past_male"),
+        (Ending::PastFemale, "past_female"),
+        (Ending::PastPlural, "past_plural"),
+        (Ending::Infinitive, "infinitive"),
     ];
 }
 
@@ -352,6 +364,13 @@ impl Language {
     /// The shifters whose first word may be this folded word.
     pub fn shifters(&self, word: &str) -> impl Iterator<Item = &Shifter> {
         self.shifters.get(start_of(word)).into_iter().flatten()
+    }
+
+    /// What the last letters of a folded word say of it: the longest ending.
+    pub fn ending(&self, word: &str) -> Option<Ending> {
+        let fits =
+            self.endings.iter().filter(|(ending, _)| word.ends_with(ending.as_str()) && word != ending);
+        fits.max_by_key(|(ending, _)| ending.len()).map(|(_, class)| *class)
     }
 
     /// Whether a folded word belongs to a class.

@@ -4,6 +4,7 @@
 //! function is total: any text gives a segmentation, spans on character
 //! borders, in time linear in its length.
 
+mod asides;
 mod paragraphs;
 mod quotations;
 mod sentences;
@@ -28,6 +29,7 @@ pub fn text(body: &str, excluded: &[Span], language: &Language) -> Text {
             continue;
         }
         quotations::quotations(body, tokens.clone(), paragraph, &mut text);
+        asides::split(body, paragraph, language, &mut text);
         let first_sentence = text.sentences.len();
         sentences::sentences(body, tokens, paragraph, language, &mut text);
         let sentences = first_sentence..text.sentences.len();
@@ -80,6 +82,27 @@ mod tests {
         let text = text(body, &[], &english());
         assert_eq!(text.paragraphs.len(), 2);
         assert_eq!(text.sentences[0].span.of(body), "The signal was a\n\nstatement from Holm.");
+    }
+
+    #[test]
+    fn the_narrator_inside_a_quotation_is_no_part_of_it() {
+        let mut language = english();
+        let takes = crate::model::Takes { clause: true, ..Default::default() };
+        let (lemma, words) = ("say".to_string(), vec!["said".to_string()]);
+        let cue = crate::model::Cue { lemma, words, class: crate::model::CueClass::Neutral, takes };
+        language.cues.insert("said".into(), vec![cue]);
+        let cases: [(&str, &[&str]); 5] = [
+            ("«We go, – said Holm, – and soon».", &["«We go,", "and soon»"]),
+            ("«We go, – he said. – And soon». It rained.", &["«We go,", "And soon»"]),
+            ("«We go, – said Holm. It rained.", &["«We go,"]),
+            ("«We go – and he said so – today».", &["«We go – and he said so – today»"]),
+            ("«We go, – as ever, – today».", &["«We go, – as ever, – today»"]),
+        ];
+        for (body, expected) in cases {
+            let text = text(body, &[], &language);
+            let found: Vec<&str> = text.quotations.iter().map(|quotation| quotation.span.of(body)).collect();
+            assert_eq!(found, expected, "{body}");
+        }
     }
 
     #[test]

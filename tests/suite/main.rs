@@ -6,6 +6,7 @@ mod laws;
 mod layout;
 mod messages;
 mod real_column;
+mod russian;
 mod sample;
 mod statements;
 mod support;

@@ -27,7 +27,12 @@ pub struct Report<'a> {
     pub sentence: usize,
 }
 
-/// All reports of a paragraph in the order of their cues.
+/// Reports below the threshold are handed on down to this share of it: who is
+/// known to matter is listened to more closely.
+const UNSURE: f32 = 0.5;
+
+/// All reports of a paragraph in the order of their cues, the unsure ones (below
+/// the threshold) too.
 pub fn reports<'a>(
     body: &str,
     text: &Text,
@@ -52,7 +57,7 @@ pub fn reports<'a>(
     orphans(learned, scope, &row, &mut judged, &mut buffer);
     let found = judged
         .into_iter()
-        .filter(|judged| judged.probability >= learned.threshold)
+        .filter(|judged| judged.probability >= learned.threshold * UNSURE)
         .map(|judged| {
             let candidate = &row.candidates[judged.claim.candidate];
             let cue = candidate.found.tokens.start;

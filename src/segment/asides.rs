@@ -1,0 +1,101 @@
+//! The narrator inside a quotation: «We stay, – said Holm. – All of us».
+//!
+//! Lives here: taking such asides out of quotations. May not live here: who
+//! the speaker is. Only marks of the style that does not close before a cue
+//! are meant; a quotation without an aside stays as it is.
+
+use crate::model::{Language, Quotation, Span, Text, TokenKind};
+use std::ops::Range;
+
+/// The cue stands at most so many tokens behind the dash («— тут же заявил»).
+const CUE_REACH: usize = 3;
+/// An aside has at most so many tokens.
+const LONGEST: usize = 30;
+
+/// Splits the quotations of one paragraph, which are the last of the text, at
+/// their asides.
+pub fn split(body: &str, paragraph: usize, language: &Language, text: &mut Text) {
+    let from = text.quotations.partition_point(|quotation| quotation.paragraph < paragraph);
+    let of_paragraph = text.quotations.split_off(from);
+    for quotation in of_paragraph {
+        let pieces = pieces(body, text, quotation, language);
+        text.quotations.extend(pieces);
+    }
+}
+
+fn pieces(body: &str, text: &Text, quotation: Quotation, language: &Language) -> Vec<Quotation> {
+    let inner = text.tokens_in(quotation.inner);
+    let mut found = Vec::new();
+    let mut start = quotation.span.start;
+    let mut at = inner.start + 1;
+    while at < inner.end {
+        if let Some(aside) = aside(body, text, at, &inner, quotation.closed, language) {
+            // The first piece has the opening mark, the later ones none.
+            let end = text.tokens[aside.start - 1].span.end;
+            let first = start == quotation.span.start;
+            let inner_start = if first { quotation.inner.start } else { start };
+            let inner = Span::new(inner_start, end);
+            found.push(Quotation { span: Span::new(start, end), inner, closed: true, ..quotation });
+            let Some(next) = text.tokens.get(aside.end).filter(|_| aside.end < inner_end(text, quotation))
+            else {
+                return found;
+            };
+            start = next.span.start;
+            at = aside.end;
+        }
+        at += 1;
+    }
+    if found.is_empty() {
+        return vec![quotation];
+    }
+    let inner = Span::new(start, quotation.inner.end);
+    found.push(Quotation { span: Span::new(start, quotation.span.end), inner, ..quotation });
+    found
+}
+
+fn inner_end(text: &Text, quotation: Quotation) -> usize {
+    text.tokens_in(quotation.inner).end
+}
+
+/// The aside that a dash at `at` opens, its dashes included. One that no
+/// second dash closes ends the quotation, if nothing else does.
+fn aside(
+    body: &str,
+    text: &Text,
+    at: usize,
+    inner: &Range<usize>,
+    closed: bool,
+    language: &Language,
+) -> Option<Range<usize>> {
+    if !is_dash(text.word(at)) || !matches!(text.word(at - 1), "," | "!" | "?" | "…" | "..." | ".") {
+        return None;
+    }
+    let reports = |index: usize| {
+        language.cues.get(text.word(index)).is_some_and(|cues| {
+            cues.iter().any(|cue| cue.words.len() == 1 && (cue.takes.clause || cue.takes.quote))
+        })
+    };
+    let cue = (at + 1..inner.end.min(at + 1 + CUE_REACH)).find(|index| reports(*index))?;
+    if (at + 1..cue).any(|index| text.tokens[index].kind != TokenKind::Word) {
+        return None;
+    }
+    for index in cue + 1..inner.end.min(at + LONGEST) {
+        let word = text.word(index);
+        if is_dash(word) && matches!(text.word(index - 1), "," | "." | ":") {
+            return Some(at..index + 1);
+        }
+        let next_opens = || {
+            text.tokens
+                .get(index + 1)
+                .is_none_or(|next| next.span.of(body).chars().next().is_some_and(char::is_uppercase))
+        };
+        if !closed && word == "." && !is_dash(text.word(index + 1)) && next_opens() {
+            return Some(at..inner.end);
+        }
+    }
+    (!closed && inner.end - at < LONGEST).then(|| at..inner.end)
+}
+
+fn is_dash(word: &str) -> bool {
+    matches!(word, "–" | "—" | "-")
+}

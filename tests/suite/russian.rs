@@ -1,0 +1,105 @@
+//! Russian attribution on sentences of our own over all constructions: nine in
+//! ten of what they hold must be found with the right words and speaker.
+
+use crate::support::{err, folder, out, repository, stance};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+#[derive(Deserialize)]
+struct Sentences {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    text: String,
+    #[serde(default = "friday")]
+    date: String,
+    /// Speaker and words.
+    says: Vec<(String, String)>,
+    class: Option<String>,
+}
+
+fn friday() -> String {
+    "2019-03-01".into()
+}
+
+/// Words in lower case, a leading «что» off.
+fn words(text: &str) -> BTreeSet<String> {
+    let folded = text.to_lowercase().replace('ё', "е");
+    let mut all: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
+    if all.first() == Some(&"что") {
+        all.remove(0);
+    }
+    all.into_iter().map(str::to_string).collect()
+}
+
+/// Shared words by all words: 1 when the same.
+fn overlap(one: &str, two: &str) -> f64 {
+    let (one, two) = (words(one), words(two));
+    one.intersection(&two).count() as f64 / one.union(&two).count().max(1) as f64
+}
+
+#[test]
+fn russian_sentences_are_attributed_as_a_careful_reader_would() {
+    let place = repository("tests/suite/russian");
+    let text = std::fs::read_to_string(place.join("sentences.toml")).expect("the sentences");
+    let sentences: Sentences = toml::from_str(&text).expect("they parse");
+    let files: Vec<(String, &str)> = sentences
+        .case
+        .iter()
+        .enumerate()
+        .map(|(index, case)| (format!("{}_{index:03}.txt", case.date), case.text.as_str()))
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    let articles = folder(&files);
+    let output = stance(&[
+        "attribute",
+        "-q",
+        "--language",
+        "ru",
+        "--actors",
+        &place.join("actors.toml").display().to_string(),
+        &articles.path().display().to_string(),
+    ]);
+    assert!(output.status.success(), "{}", err(&output));
+    let found: Vec<serde_json::Value> =
+        out(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let field = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap_or("").to_string();
+
+    let (mut expected, mut right, mut claimed) = (0, 0, 0);
+    let mut wrong = String::new();
+    for (index, case) in sentences.case.iter().enumerate() {
+        let id = format!("{}_{index:03}", case.date);
+        let mut rows: Vec<&serde_json::Value> =
+            found.iter().filter(|row| field(row, "article") == id).collect();
+        expected += case.says.len();
+        claimed += rows.len();
+        let told = rows
+            .iter()
+            .map(|row| {
+                format!("    {} [{}]: {}\n", field(row, "speaker"), field(row, "cue"), field(row, "text"))
+            })
+            .collect::<String>();
+        let before = (right, rows.len());
+        for (speaker, content) in &case.says {
+            let fits = |row: &&serde_json::Value| {
+                field(row, "speaker") == *speaker
+                    && overlap(&field(row, "text"), content) >= 0.8
+                    && case.class.as_ref().is_none_or(|class| field(row, "cue_class") == *class)
+            };
+            if let Some(at) = rows.iter().position(|row| fits(row)) {
+                rows.remove(at);
+                right += 1;
+            }
+        }
+        if right - before.0 < case.says.len() || !rows.is_empty() {
+            wrong += &format!("{}\n{told}", case.text);
+        }
+    }
+    eprintln!("{right} of {expected} found, {claimed} claimed. Not as expected:\n{wrong}");
+    assert!(sentences.case.len() >= 60);
+    assert!(right * 10 >= expected * 9, "{right} of {expected}");
+    assert!(right * 10 >= claimed * 9, "{right} of {claimed} claimed");
+}
