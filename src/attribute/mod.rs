@@ -21,6 +21,7 @@ mod naming;
 mod reader;
 mod resolve;
 mod rules;
+mod signed;
 mod source;
 mod turns;
 

@@ -3,7 +3,7 @@
 //! Lives here: names, countries and titles indexed by their first word. May
 //! not live here: what a name means in an article (see `mentions`).
 
-use crate::model::{Language, Roster, Title, glob};
+use crate::model::{Language, Roster, Title, WordMap, glob};
 use std::collections::HashMap;
 
 /// One name of one actor.
@@ -21,17 +21,19 @@ pub struct NameForm {
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     roster: Roster,
-    forms: HashMap<String, Vec<NameForm>>,
-    country_names: HashMap<String, Vec<(Vec<String>, usize)>>,
-    adjectives: HashMap<String, Vec<(String, usize)>>,
-    titles: HashMap<String, HashMap<String, Vec<Title>>>,
+    forms: WordMap<Vec<NameForm>>,
+    country_names: WordMap<Vec<(Vec<String>, usize)>>,
+    adjectives: Prefixed<(String, usize)>,
+    titles: Vec<(String, Prefixed<Title>)>,
 }
 
-/// How many characters of a first word index a pattern.
-const PREFIX: usize = 2;
+/// Patterns by the first two characters of their first word, which are
+/// letters and no `*`.
+type Prefixed<T> = HashMap<[Option<char>; 2], Vec<T>, foldhash::fast::FixedState>;
 
-fn prefix(word: &str) -> String {
-    word.chars().take(PREFIX).collect()
+fn prefix(word: &str) -> [Option<char>; 2] {
+    let mut characters = word.chars();
+    [characters.next(), characters.next()]
 }
 
 /// The folded words of a name as the tokeniser would cut it.
@@ -87,8 +89,7 @@ impl Names {
             countries.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
         for language in languages {
-            let index: &mut HashMap<String, Vec<Title>> =
-                names.titles.entry(language.code.clone()).or_default();
+            let mut index: Prefixed<Title> = Prefixed::default();
             for title in &language.titles {
                 if let Some(first) = title.words.first() {
                     index.entry(prefix(first)).or_default().push(title.clone());
@@ -97,6 +98,7 @@ impl Names {
             for titles in index.values_mut() {
                 titles.sort_by_key(|title| std::cmp::Reverse(title.words.len()));
             }
+            names.titles.push((language.code.clone(), index));
         }
         names
     }
@@ -164,9 +166,13 @@ impl Names {
     /// The longest title of a language that starts here.
     pub fn title_at<'a>(&self, language: &str, word: impl Fn(usize) -> Option<&'a str>) -> Option<&Title> {
         let first = word(0)?;
-        self.titles.get(language)?.get(&prefix(first))?.iter().find(|title| {
+        let (_, titles) = self.titles.iter().find(|(code, _)| code == language)?;
+        titles.get(&prefix(first))?.iter().find(|title| {
             title.words.iter().enumerate().all(|(offset, pattern)| {
-                word(offset).is_some_and(|word| glob(pattern, bare(word)) || glob(pattern, word))
+                word(offset).is_some_and(|word| {
+                    let bare = bare(word);
+                    glob(pattern, word) || bare.len() < word.len() && glob(pattern, bare)
+                })
             })
         })
     }

@@ -13,6 +13,7 @@ use super::names::Names;
 use super::naming;
 use super::resolve::{self, Topic};
 use super::rules::{self, Attribution};
+use super::signed::{self, Signed};
 use super::source::{Scene, Source, SourceKind};
 use super::turns;
 use crate::model::{
@@ -37,6 +38,8 @@ pub struct Reader<'a> {
     scope: Scope,
     mentions: Vec<Mention>,
     in_quotation: Vec<bool>,
+    /// Quotations with a signature, in reading order.
+    signed: Vec<Signed>,
     topics: Vec<Topic>,
     statements: Vec<Statement>,
     /// Statements of the sentence before, for quotations that go on.
@@ -62,13 +65,15 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        let mentions = mentions::mentions(article, text, names, language);
         Reader {
             article,
             text,
             names,
             language,
             scope,
-            mentions: mentions::mentions(article, text, names, language),
+            signed: signed::signed(&article.body, text, &mentions, language),
+            mentions,
             in_quotation,
             topics: Vec::new(),
             statements: Vec::new(),
@@ -269,7 +274,18 @@ impl<'a> Reader<'a> {
         let (tokens, paragraph) = (sentence.tokens.clone(), sentence.paragraph);
         let before = self.statements.len();
         let told = self.told > tokens.start;
-        let found = self.attributions(index, tokens.clone(), reports);
+        let mut found = self.attributions(index, tokens.clone(), reports);
+        let signed = self.signatures(index);
+        if !signed.is_empty() {
+            let inside = |piece: &Range<usize>| {
+                let span = self.text.span_of(piece.clone());
+                signed.iter().any(|signed| signed.quotation.span.overlaps(span))
+            };
+            found.retain(|attribution| !attribution.content.pieces.iter().any(inside));
+            for signed in signed {
+                self.push_signed(index, &signed);
+            }
+        }
         for attribution in &found {
             let end = attribution.content.pieces.iter().map(|piece| piece.end).max();
             self.told = self.told.max(end.unwrap_or(0));
@@ -341,6 +357,38 @@ impl<'a> Reader<'a> {
                 said: Vec::new(),
             });
         }
+    }
+
+    /// The signed quotations that end in a sentence.
+    fn signatures(&self, index: usize) -> Vec<Signed> {
+        let Some(sentence) = self.text.sentences.get(index) else { return Vec::new() };
+        let from = self.signed.partition_point(|signed| signed.quotation.span.end <= sentence.span.start);
+        let of_sentence = |signed: &&Signed| signed.quotation.span.end <= sentence.span.end;
+        self.signed[from..].iter().take_while(of_sentence).cloned().collect()
+    }
+
+    fn push_signed(&mut self, index: usize, signed: &Signed) {
+        let mention = self.text.span_of(signed.name.clone());
+        let because = "signs the quotation".to_string();
+        let speaker = match signed.mention.and_then(|at| self.mentions.get(at)).map(|m| m.who.as_slice()) {
+            Some([who, ..]) => resolve::speaker(who, mention, because, self.names),
+            _ => Speaker {
+                mention: Some(mention),
+                name: self.article.words(mention),
+                actor: None,
+                because,
+            },
+        };
+        self.told = self.told.max(signed.name.end);
+        self.statements.push(Statement {
+            content: vec![signed.quotation.span],
+            cue: Some(self.text.span_of(signed.dash.clone())),
+            cue_class: CueClass::Neutral,
+            form: Form::Direct,
+            speaker,
+            sentence: index,
+            said: Vec::new(),
+        });
     }
 
     /// Adds a quotation without a cue of its own to the speech before it.

@@ -29,7 +29,7 @@ pub fn languages(folder: &Path) -> Result<Vec<Language>> {
 /// The rules of one language; the folder's name is its code.
 pub fn language(folder: &Path) -> Result<Language> {
     let code = folder.file_name().and_then(|name| name.to_str()).unwrap_or("").to_string();
-    let mut language = Language { code, ..Language::default() };
+    let mut language = Language::new(code);
     cues(folder, &mut language)?;
     for row in Sheet::read(&folder.join("shifters.csv"), &["shifter", "kind", "factor", "scope"])?.rows() {
         language.add_shifter(shifter(&row)?);
@@ -99,6 +99,7 @@ pub fn language(folder: &Path) -> Result<Language> {
         language.endings.push((fold(row.get("ending")), row.choice("class", &Ending::ALL)?));
     }
     language.learned = super::weights(&folder.join("attribution.weights"))?.map(Arc::new);
+    language.index();
     Ok(language)
 }
 

@@ -6,6 +6,7 @@
 
 use super::actor::Gender;
 use super::weights::Learned;
+use super::words::{Fact, Facts, WordClass};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -145,56 +146,6 @@ pub struct Shifter {
     pub scope: ShifterScope,
 }
 
-/// Classes of closed-class words (`words.csv`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum WordClass {
-    /// "the".
-    Article,
-    /// "of".
-    Preposition,
-    /// "has", "would".
-    Auxiliary,
-    /// "and".
-    Conjunction,
-    /// "but", "while": opens a clause.
-    Breaker,
-    /// "that", «что»: opens reported speech.
-    Complementizer,
-    /// "who".
-    Relative,
-    /// Words a negator looks through.
-    Transparent,
-    /// Words that are capitalised only because they open a sentence.
-    Stop,
-    /// Adverbs between speaker and cue: "also".
-    AdverbBetween,
-    /// Trailing time: "today".
-    TimeWord,
-    /// Nouns for occasions of speech: "meeting", "statement".
-    Occasion,
-    /// Phrases that point back to a time just named: "on those occasions".
-    TimeAnaphor,
-}
-
-impl WordClass {
-    /// All classes with the word used in files.
-    pub const ALL: [(WordClass, &'static str); 13] = [
-        (WordClass::Article, "article"),
-        (WordClass::Preposition, "preposition"),
-        (WordClass::Auxiliary, "auxiliary"),
-        (WordClass::Conjunction, "conjunction"),
-        (WordClass::Breaker, "breaker"),
-        (WordClass::Complementizer, "complementizer"),
-        (WordClass::Relative, "relative"),
-        (WordClass::Transparent, "transparent"),
-        (WordClass::Stop, "stop"),
-        (WordClass::AdverbBetween, "adverb_between"),
-        (WordClass::TimeWord, "time_word"),
-        (WordClass::Occasion, "occasion"),
-        (WordClass::TimeAnaphor, "time_anaphor"),
-    ];
-}
-
 /// What part a pronoun plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PronounRole {
@@ -320,26 +271,29 @@ impl Ending {
     ];
 }
 
+/// A map for look-ups by word.
+pub type WordMap<V> = HashMap<String, V, foldhash::fast::FixedState>;
+
 /// The rules of one language.
 #[derive(Debug, Clone, Default)]
 pub struct Language {
     /// Two-letter code.
     pub code: String,
     /// Cue forms by their first folded word, longest form first.
-    pub cues: HashMap<String, Vec<Cue>>,
+    pub cues: WordMap<Vec<Cue>>,
     /// Shifters by the first two characters of their first word, each group in
     /// the order of the file; see [`Language::add_shifter`].
-    pub shifters: HashMap<String, Vec<Shifter>>,
+    pub shifters: WordMap<Vec<Shifter>>,
     /// Classes of single folded words; a word may have several.
-    pub words: HashMap<String, Vec<WordClass>>,
+    pub words: WordMap<Vec<WordClass>>,
     /// Classes of phrases of several words (time anaphors), folded.
     pub phrases: Vec<(Vec<String>, WordClass)>,
     /// Pronouns by folded form; several readings keep the file's order.
-    pub pronouns: HashMap<String, Vec<Pronoun>>,
+    pub pronouns: WordMap<Vec<Pronoun>>,
     /// Titles, longest first.
     pub titles: Vec<Title>,
     /// Calendar words by folded form.
-    pub calendar: HashMap<String, Vec<(CalendarKind, i32)>>,
+    pub calendar: WordMap<Vec<(CalendarKind, i32)>>,
     /// Folded, with their final dot.
     pub abbreviations: HashSet<String>,
     /// Folded beginnings of lines that are not the author's text.
@@ -351,9 +305,16 @@ pub struct Language {
     /// What was learned of attribution; None where nobody has trained it: then
     /// rules attribute.
     pub learned: Option<Arc<Learned>>,
+    /// See [`Language::index`].
+    pub(crate) indexed: WordMap<Facts>,
 }
 
 impl Language {
+    /// A language without rules.
+    pub fn new(code: String) -> Self {
+        Language { code, ..Language::default() }
+    }
+
     /// Adds a shifter to the look-up.
     pub fn add_shifter(&mut self, shifter: Shifter) {
         let first = shifter.words.first().map_or("", String::as_str);
@@ -371,6 +332,35 @@ impl Language {
         let fits =
             self.endings.iter().filter(|(ending, _)| word.ends_with(ending.as_str()) && word != ending);
         fits.max_by_key(|(ending, _)| ending.len()).map(|(_, class)| *class)
+    }
+
+    /// What the files say of a folded word.
+    pub fn facts(&self, word: &str) -> Facts {
+        match self.indexed.is_empty() {
+            false => self.indexed.get(word).copied().unwrap_or_default(),
+            true => self.look_up(word),
+        }
+    }
+
+    /// Gathers the facts of all words, so that one look-up finds them. To be
+    /// called when nothing more is added.
+    pub fn index(&mut self) {
+        self.indexed.clear();
+        let words = self.words.keys().chain(self.pronouns.keys()).chain(self.cues.keys());
+        let words = words.chain(self.calendar.keys());
+        let facts = words.map(|word| (word.clone(), self.look_up(word))).collect();
+        self.indexed = facts;
+    }
+
+    fn look_up(&self, word: &str) -> Facts {
+        let classes = self.words.get(word).into_iter().flatten();
+        let classes = classes.fold(Facts::default(), |facts, class| facts.with_class(*class));
+        let told = [
+            (Fact::Pronoun, self.pronouns.contains_key(word)),
+            (Fact::Cue, self.cues.contains_key(word)),
+            (Fact::Calendar, self.calendar.contains_key(word)),
+        ];
+        told.iter().filter(|(_, true_here)| *true_here).fold(classes, |facts, (fact, _)| facts.with(*fact))
     }
 
     /// Whether a folded word belongs to a class.

@@ -14,12 +14,13 @@ pub mod statement;
 pub mod text;
 pub mod trend;
 pub mod weights;
+pub mod words;
 
 pub use actor::{Actor, ActorKind, Country, Gender, Office, Roster};
 pub use article::{Article, DateBasis, Published, Record, Skipped};
 pub use language::{
     CalendarKind, Cue, CueClass, Ending, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope,
-    Takes, Title, WordClass,
+    Takes, Title, WordMap,
 };
 pub use lexicon::{Axis, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart};
 pub use row::Row;
@@ -28,3 +29,4 @@ pub use statement::{AUTHOR, Attributed, Form, Precision, Said, Scope, Speaker, S
 pub use text::{Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind, glob};
 pub use trend::{Flag, Observation, Period, Shift, TrendPoint, Window};
 pub use weights::{Annotation, Learned, TaggerTables, WeightTable};
+pub use words::{Fact, Facts, WordClass};

@@ -3,6 +3,7 @@
 //! Lives here: spans (byte offsets) and the result of segmenting a body. May
 //! not live here: the rules by which text is cut (see `segment`).
 
+use super::words::{Fact, Facts, WordClass};
 use serde::Serialize;
 
 /// A half-open stretch `start..end` of a body, in **UTF-8 bytes**; both ends
@@ -73,6 +74,8 @@ pub struct Token {
     pub folded: Span,
     /// What it is.
     pub kind: TokenKind,
+    /// What is known of it.
+    pub facts: Facts,
 }
 
 /// A paragraph: a range of sentences.
@@ -132,6 +135,17 @@ impl Text {
         self.tokens.get(index).map_or("", |token| token.folded.of(&self.folded))
     }
 
+    /// Whether the word of token `index` belongs to a class; false beyond the
+    /// last token.
+    pub fn is(&self, index: usize, class: WordClass) -> bool {
+        self.tokens.get(index).is_some_and(|token| token.facts.is(class))
+    }
+
+    /// Whether something is known of token `index`; false beyond the last.
+    pub fn has(&self, index: usize, fact: Fact) -> bool {
+        self.tokens.get(index).is_some_and(|token| token.facts.has(fact))
+    }
+
     /// The bytes from the first to the last token of a token range.
     pub fn span_of(&self, tokens: std::ops::Range<usize>) -> Span {
         match (self.tokens.get(tokens.start), self.tokens.get(tokens.end.wrapping_sub(1))) {
@@ -153,13 +167,15 @@ impl Text {
 /// Whether a folded word fits a folded pattern in which each `*` stands for
 /// any number of characters, none included. Anchored at both ends.
 pub fn glob(pattern: &str, word: &str) -> bool {
-    let mut pieces = pattern.split('*');
-    let first = pieces.next().unwrap_or("");
-    let Some(mut rest) = word.strip_prefix(first) else { return false };
-    let mut pieces = pieces.peekable();
-    if pieces.peek().is_none() {
-        return rest.is_empty();
+    // Most words fail in their first letters: no more is looked at then.
+    let same = pattern.bytes().zip(word.bytes()).take_while(|(one, two)| one == two).count();
+    match pattern.as_bytes().get(same) {
+        None => return same == word.len(),
+        Some(b'*') => {}
+        Some(_) => return false,
     }
+    let mut rest = word.get(same..).unwrap_or("");
+    let mut pieces = pattern.get(same + 1..).unwrap_or("").split('*').peekable();
     while let Some(piece) = pieces.next() {
         if pieces.peek().is_none() {
             return rest.ends_with(piece);

@@ -9,7 +9,8 @@ use super::text::Span;
 /// Weights by hashed feature: `width` small numbers for each, one a label.
 ///
 /// An open-addressed hash table: most features of a text are in no table, and
-/// that must be cheap to find out.
+/// that must be cheap to find out. The numbers of a feature stand in a row of
+/// [`WeightTable::lanes`] bytes, so that they are added all at once.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WeightTable {
     /// Numbers for each feature.
@@ -20,17 +21,23 @@ pub struct WeightTable {
     shift: u32,
     /// Features, 0 where the place is free; a power of two of them.
     keys: Vec<u32>,
-    /// `width` numbers for each place.
+    /// A row of numbers for each place.
     values: Vec<i8>,
 }
 
 impl WeightTable {
+    /// Length of a row that holds `width` numbers.
+    pub const fn lanes(width: usize) -> usize {
+        if width < 4 { 4 } else { width.next_power_of_two() }
+    }
+
     /// A table of features with their numbers, `width` each.
     pub fn new(width: usize, scale: f32, entries: &[(u32, Vec<i8>)]) -> Self {
+        let lanes = Self::lanes(width);
         let places = (entries.len() * 3 / 2 + 1).next_power_of_two().max(2);
         let shift = u32::BITS - places.trailing_zeros();
         let mut table =
-            WeightTable { width, scale, shift, keys: vec![0; places], values: vec![0; places * width] };
+            WeightTable { width, scale, shift, keys: vec![0; places], values: vec![0; places * lanes] };
         for (feature, values) in entries {
             let feature = (*feature).max(1);
             let mut place = (feature >> shift) as usize;
@@ -38,29 +45,55 @@ impl WeightTable {
                 place = (place + 1) % places;
             }
             table.keys[place] = feature;
-            for (value, given) in table.values[place * width..].iter_mut().zip(values) {
+            for (value, given) in table.values[place * lanes..].iter_mut().zip(values) {
                 *value = *given;
             }
         }
         table
     }
 
-    /// The numbers of a feature; none when it has no weight.
+    /// The place of a feature; none when it has no weight.
     #[inline]
-    pub fn get(&self, feature: u32) -> Option<&[i8]> {
+    fn place(&self, feature: u32) -> Option<usize> {
         let feature = feature.max(1);
         let mask = self.keys.len().wrapping_sub(1);
         let mut place = feature.checked_shr(self.shift)? as usize;
         loop {
             let key = *self.keys.get(place)?;
             if key == feature {
-                return self.values.get(place * self.width..(place + 1) * self.width);
+                return Some(place);
             }
             if key == 0 {
                 return None;
             }
             place = (place + 1) & mask;
         }
+    }
+
+    /// The numbers of a feature; none when it has no weight.
+    pub fn get(&self, feature: u32) -> Option<&[i8]> {
+        let start = self.place(feature)? * Self::lanes(self.width);
+        self.values.get(start..start + self.width)
+    }
+
+    /// The sum of the numbers of features, in a row of `LANES`, which must be
+    /// [`WeightTable::lanes`] of the width; with any other the sum is zero. A
+    /// sum of up to 250 features cannot overflow.
+    #[inline]
+    pub fn sum<const LANES: usize>(&self, features: &[u32]) -> [i16; LANES] {
+        let mut sum = [0i16; LANES];
+        if LANES != Self::lanes(self.width) {
+            return sum;
+        }
+        let rows = self.values.as_chunks::<LANES>().0;
+        for feature in features {
+            if let Some(row) = self.place(*feature).and_then(|place| rows.get(place)) {
+                for (total, value) in sum.iter_mut().zip(row) {
+                    *total = total.wrapping_add(i16::from(*value));
+                }
+            }
+        }
+        sum
     }
 
     /// All features with their numbers, in the order of the features.
@@ -70,7 +103,10 @@ impl WeightTable {
             .iter()
             .enumerate()
             .filter(|(_, key)| **key != 0)
-            .map(|(place, key)| (*key, &self.values[place * self.width..(place + 1) * self.width]))
+            .map(|(place, key)| {
+                let start = place * Self::lanes(self.width);
+                (*key, &self.values[start..start + self.width])
+            })
             .collect();
         all.sort_unstable();
         all

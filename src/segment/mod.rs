@@ -21,7 +21,7 @@ pub fn text(body: &str, excluded: &[Span], language: &Language) -> Text {
     for (span, pieces) in paragraphs::paragraphs(body, excluded) {
         let first_token = text.tokens.len();
         for piece in pieces {
-            tokens::tokens(body, piece, &mut text);
+            tokens::tokens(body, piece, language, &mut text);
         }
         let paragraph = text.paragraphs.len();
         let tokens = first_token..text.tokens.len();

@@ -2,7 +2,7 @@
 //!
 //! Lives here: where a word begins and ends. May not live here: word lists.
 
-use crate::model::{Span, Text, Token, TokenKind};
+use crate::model::{Fact, Language, Span, Text, Token, TokenKind};
 
 /// Folds a word as the tokeniser does: lower case, ё as е, typographic
 /// apostrophes and hyphens as plain ones, soft hyphens dropped.
@@ -39,7 +39,7 @@ fn is_letter(character: char) -> bool {
 }
 
 /// Appends the tokens of one piece of the body to the text.
-pub fn tokens(body: &str, piece: Span, text: &mut Text) {
+pub fn tokens(body: &str, piece: Span, language: &Language, text: &mut Text) {
     let mut rest = piece.of(body).char_indices().peekable();
     while let Some((offset, character)) = rest.next() {
         if character.is_whitespace() || character == '\u{feff}' {
@@ -67,7 +67,11 @@ pub fn tokens(body: &str, piece: Span, text: &mut Text) {
             fold_into(character, &mut text.folded);
         }
         let folded = Span::new(folded_start, text.folded.len());
-        text.tokens.push(Token { span: Span::new(start, end), folded, kind });
+        let mut facts = language.facts(folded.of(&text.folded));
+        if character.is_uppercase() {
+            facts = facts.with(Fact::Capital);
+        }
+        text.tokens.push(Token { span: Span::new(start, end), folded, kind, facts });
     }
 }
 
@@ -136,7 +140,7 @@ mod tests {
 
     fn words(body: &str) -> Vec<String> {
         let mut text = Text::default();
-        tokens(body, Span::new(0, body.len()), &mut text);
+        tokens(body, Span::new(0, body.len()), &Language::default(), &mut text);
         (0..text.tokens.len()).map(|index| text.word(index).to_string()).collect()
     }
 

@@ -159,6 +159,11 @@ pub fn judge(row: &Row, index: usize, into: &mut Vec<u32>) {
     add(26, b2.word, 0, 0);
     add(27, a2.word, 0, 0);
     add(28, b1.word, a1.word, 0);
+    // "the key signal": the bare form behind a singular is a noun.
+    let bare = u32::from(form == lemma);
+    add(48, bare, b1.ending, c(b1));
+    add(49, bare, c(b2) * 64 + c(b1), c(a1));
+    add(50, bare, c(b3) * 4096 + c(b2) * 64 + c(b1), takes);
     // The sentence around it.
     let mut quotes = [0u32; 2];
     let mut scares = [0u32; 2];
@@ -274,8 +279,6 @@ pub fn tags(window: &Window, others: &[u8], mut each: impl FnMut(usize, &[u32], 
         };
         add(100, 0, 0, 0);
         add(101, unit.word, 0, 0);
-        add(102, p1.word, unit.word, 0);
-        add(103, unit.word, n1.word, 0);
         add(104, c(p1), c(unit), c(n1));
         add(105, unit.ending, c(unit), 0);
         add(106, near, c(unit), 0);
@@ -330,8 +333,6 @@ pub fn tags(window: &Window, others: &[u8], mut each: impl FnMut(usize, &[u32], 
         add(203, c(p1), c(unit), 0);
         add(204, near, 0, 0);
         add(205, c(unit), c(n1), 0);
-        add(206, unit.word, n1.word, 0);
-        add(207, p1.word, unit.word, 0);
         add(208, c(p1), c(unit), c(n1));
         add(209, c(unit), c(n1), c(n2));
         add(210, next_cue(window, place), c(unit), 0);
@@ -340,7 +341,6 @@ pub fn tags(window: &Window, others: &[u8], mut each: impl FnMut(usize, &[u32], 
         add(213, way.commas, c(unit), c(p1));
         add(214, unit.ending, c(p1), 0);
         add(215, lemma, c(unit), c(p1));
-        add(216, unit.word, n1.word, n2.word);
         add(217, near.min(8), c(unit), c(p1));
         if !others.is_empty() {
             let other = |index: usize| u32::from(others.get(index).copied().unwrap_or(0));
@@ -473,4 +473,8 @@ pub fn verify(row: &Row, claim: &Claim, others: &[u8], into: &mut Vec<u32>) {
     add(324, c(opening), right, left);
     add(325, closing.word, 0, 0);
     add(326, closing.ending, c(closing), 0);
+    let bare = u32::from(form == lemma);
+    add(327, bare, c(window.at(first, -2)) * 64 + c(b1), c(opening));
+    add(328, bare, b1.ending, c(b1));
+    add(329, window.takes * 2 + bare, c(b1), source);
 }

@@ -2,16 +2,16 @@
 //!
 //! Lives here: hashing. May not live here: which features there are.
 
-/// Mixes a feature's template with its values into 32 bits whose upper part
-/// is well spread.
-#[inline]
+/// Mixes a feature's template with its values into 32 bits: a sum with odd
+/// random factors, of which the upper half is taken.
+#[inline(always)]
 pub fn mix(template: u32, values: [u32; 3]) -> u32 {
-    let mut hash = template.wrapping_mul(0x9e37_79b1) ^ 0x85eb_ca6b;
-    for value in values {
-        hash = (hash.rotate_left(13) ^ value).wrapping_mul(0x9e37_79b1);
-    }
-    hash ^= hash >> 15;
-    hash.wrapping_mul(0x2c1b_3c6d)
+    let [a, b, c] = values.map(u64::from);
+    let sum = (u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        .wrapping_add(a.wrapping_mul(0xd6e8_feb8_6659_fd93))
+        .wrapping_add(b.wrapping_mul(0xa076_1d64_78bd_642f))
+        .wrapping_add(c.wrapping_mul(0xe703_7ed1_a0b4_28db));
+    ((sum ^ sum >> 32).wrapping_mul(0x8ebc_6af0_9c88_c6e3) >> 32) as u32
 }
 
 /// A word as a number (FNV-1a).

@@ -42,7 +42,7 @@ pub fn reports<'a>(
     scope: Scope,
     sentences: Range<usize>,
 ) -> Vec<Report<'a>> {
-    let mut row = units::row(body, text, mentions, language, sentences);
+    let mut row = units::row(text, mentions, language, sentences);
     let mut buffer = Vec::with_capacity(64);
     for index in 0..row.candidates.len() {
         let chances = tagger::judge(learned, &row, index, &mut buffer);

@@ -43,6 +43,8 @@ pub enum Label {
 
 /// How many labels there are.
 pub const LABELS: usize = 5;
+/// How many pairs of labels.
+const PAIRS: usize = LABELS * LABELS;
 
 impl Label {
     /// All labels in the order of their numbers.
@@ -56,27 +58,33 @@ impl Label {
 }
 
 /// Adds up the weights of features.
-pub fn sum<const N: usize>(table: &WeightTable, features: &[u32]) -> [f32; N] {
-    let mut sum = [0i32; N];
-    for feature in features {
-        if let Some(values) = table.get(*feature) {
-            for (total, value) in sum.iter_mut().zip(values) {
-                *total += i32::from(*value);
-            }
-        }
-    }
-    sum.map(|total| total as f32 * table.scale)
+pub fn sum<const N: usize, const LANES: usize>(table: &WeightTable, features: &[u32]) -> [f32; N] {
+    let sum = table.sum::<LANES>(features);
+    std::array::from_fn(|index| f32::from(sum.get(index).copied().unwrap_or(0)) * table.scale)
+}
+
+/// The sums of a table of verdicts.
+pub fn verdicts(table: &WeightTable, features: &[u32]) -> [f32; VERDICTS] {
+    sum::<VERDICTS, { WeightTable::lanes(VERDICTS) }>(table, features)
+}
+
+fn emissions(table: &WeightTable, features: &[u32]) -> [f32; LABELS] {
+    sum::<LABELS, { WeightTable::lanes(LABELS) }>(table, features)
+}
+
+fn transitions(table: &WeightTable, features: &[u32]) -> [f32; PAIRS] {
+    sum::<PAIRS, { WeightTable::lanes(PAIRS) }>(table, features)
 }
 
 /// The probability of each verdict.
 pub fn judge(learned: &Learned, row: &Row, index: usize, buffer: &mut Vec<u32>) -> [f32; VERDICTS] {
     features::judge(row, index, buffer);
-    probabilities(sum(&learned.judge, buffer))
+    probabilities(verdicts(&learned.judge, buffer))
 }
 
 /// The probability that a claim is a statement of the kind that is asked for.
 pub fn verify(learned: &Learned, scope: Scope, features: &[u32]) -> f32 {
-    let [_, thought, speech] = probabilities(sum(&learned.verifier, features));
+    let [_, thought, speech] = probabilities(verdicts(&learned.verifier, features));
     match scope {
         Scope::Speech => speech,
         Scope::All => speech + thought,
@@ -98,7 +106,7 @@ pub struct Step {
     /// For each label.
     pub emission: [f32; LABELS],
     /// For each pair.
-    pub transition: [f32; LABELS * LABELS],
+    pub transition: [f32; PAIRS],
     /// It stands behind the cue.
     pub behind: bool,
 }
@@ -193,14 +201,14 @@ pub fn tag(
     let mut places = Vec::with_capacity(window.range.len());
     features::tags(window, others, |place, emission, transition| {
         places.push(place);
-        let mut emission: [f32; LABELS] = sum(&tables.emission, emission);
+        let mut emission = emissions(&tables.emission, emission);
         if said == Some(place) {
             emission[Label::Content as usize] += CERTAIN;
             emission[Label::Second as usize] += CERTAIN;
         }
         steps.push(Step {
             emission,
-            transition: sum(&tables.transition, transition),
+            transition: transitions(&tables.transition, transition),
             behind: place >= window.cue.end,
         });
     });

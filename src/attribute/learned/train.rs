@@ -134,7 +134,7 @@ fn places<'a>(examples: &[Example], names: &Names, language: &'a Language) -> Ve
         let mentions = mentions::mentions(example.article, example.text, names, language);
         let mut rows: Vec<Row> = units::groups(body, example.text)
             .into_iter()
-            .map(|sentences| units::row(body, example.text, &mentions, language, sentences))
+            .map(|sentences| units::row(example.text, &mentions, language, sentences))
             .collect();
         let standings = standings(example, &rows);
         for (row, gold) in rows.drain(..).zip(standings) {
@@ -220,7 +220,7 @@ fn judge(
         let seen = sure(&|article| article % FOLDS != fold);
         let table = growing::logistic::<VERDICTS>(&seen, options.least_opinion, options.opinions, random);
         for (number, index, case) in cases.iter().filter(|(_, _, case)| case.article % FOLDS == fold) {
-            let chances = tagger::probabilities(tagger::sum::<VERDICTS>(&table, &case.features));
+            let chances = tagger::probabilities(tagger::verdicts(&table, &case.features));
             places[*number].row.note(*index, chances);
         }
     }

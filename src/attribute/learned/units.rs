@@ -8,7 +8,7 @@ use super::super::cues::{self, Found};
 use super::super::mentions::Mention;
 use super::hash;
 use super::tagger::{VERDICTS, Verdict};
-use crate::model::{Ending, Language, PronounRole, Scope, Text, TokenKind, WordClass};
+use crate::model::{Ending, Fact, Language, PronounRole, Scope, Text, TokenKind, WordClass};
 use std::ops::Range;
 
 /// Coarse classes of units. The closed classes come from the language's files.
@@ -161,7 +161,6 @@ impl Row<'_> {
 
 /// The units and candidates of a range of sentences (a paragraph).
 pub fn row<'a>(
-    body: &str,
     text: &Text,
     mentions: &[Mention],
     language: &'a Language,
@@ -208,7 +207,7 @@ pub fn row<'a>(
                 tokens: at..at + 1,
                 word: hash::word(word),
                 ending: hash::word(ending(word)),
-                class: class(body, text, at, language),
+                class: class(text, at, language),
                 sentence: index,
                 mention: inside.map_or(0, |mention| if mention.named { 1 } else { 2 }),
                 ..Unit::default()
@@ -324,7 +323,21 @@ fn ending(word: &str) -> &str {
     word.char_indices().rev().nth(2).map_or(word, |(at, _)| word.get(at..).unwrap_or(word))
 }
 
-fn class(body: &str, text: &Text, at: usize, language: &Language) -> Class {
+/// Which class a word of several has.
+const ORDER: [(WordClass, Class); 10] = [
+    (WordClass::Article, Class::Article),
+    (WordClass::Complementizer, Class::Complementizer),
+    (WordClass::Relative, Class::Relative),
+    (WordClass::Conjunction, Class::Conjunction),
+    (WordClass::Breaker, Class::Breaker),
+    (WordClass::Auxiliary, Class::Auxiliary),
+    (WordClass::Preposition, Class::Preposition),
+    (WordClass::AdverbBetween, Class::Adverb),
+    (WordClass::TimeWord, Class::TimeWord),
+    (WordClass::Occasion, Class::Occasion),
+];
+
+fn class(text: &Text, at: usize, language: &Language) -> Class {
     let word = text.word(at);
     let token = text.tokens[at];
     match token.kind {
@@ -335,7 +348,7 @@ fn class(body: &str, text: &Text, at: usize, language: &Language) -> Class {
                 "." | "!" | "?" | "…" | "..." => Class::Stop,
                 ":" => Class::Colon,
                 ";" => Class::Semicolon,
-                "–" | "—" | "-" => Class::Dash,
+                "–" | "—" | "―" | "-" => Class::Dash,
                 "(" | "[" => Class::Opening,
                 ")" | "]" => Class::Closing,
                 _ => Class::Mark,
@@ -343,7 +356,10 @@ fn class(body: &str, text: &Text, at: usize, language: &Language) -> Class {
         }
         TokenKind::Word => {}
     }
-    if let Some(readings) = language.pronouns.get(word) {
+    let facts = token.facts;
+    if facts.has(Fact::Pronoun)
+        && let Some(readings) = language.pronouns.get(word)
+    {
         let first = &readings[0];
         return match first.role {
             _ if first.person < 3 => Class::Participant,
@@ -353,24 +369,12 @@ fn class(body: &str, text: &Text, at: usize, language: &Language) -> Class {
             PronounRole::Relative => Class::Relative,
         };
     }
-    if let Some(classes) = language.words.get(word) {
-        let order = [
-            (WordClass::Article, Class::Article),
-            (WordClass::Complementizer, Class::Complementizer),
-            (WordClass::Relative, Class::Relative),
-            (WordClass::Conjunction, Class::Conjunction),
-            (WordClass::Breaker, Class::Breaker),
-            (WordClass::Auxiliary, Class::Auxiliary),
-            (WordClass::Preposition, Class::Preposition),
-            (WordClass::AdverbBetween, Class::Adverb),
-            (WordClass::TimeWord, Class::TimeWord),
-            (WordClass::Occasion, Class::Occasion),
-        ];
-        if let Some((_, class)) = order.iter().find(|(class, _)| classes.contains(class)) {
-            return *class;
-        }
+    if let Some((_, class)) = ORDER.iter().find(|(class, _)| facts.is(*class)) {
+        return *class;
     }
-    if let Some(cues) = language.cues.get(word) {
+    if facts.has(Fact::Cue)
+        && let Some(cues) = language.cues.get(word)
+    {
         let single = |thought: bool| {
             cues.iter().any(|cue| cue.words.len() == 1 && !cue.takes.noun && cue.takes.clause != thought)
         };
@@ -381,7 +385,7 @@ fn class(body: &str, text: &Text, at: usize, language: &Language) -> Class {
             return Class::Thought;
         }
     }
-    if language.calendar.contains_key(word) {
+    if facts.has(Fact::Calendar) {
         return Class::Calendar;
     }
     let ends = |wanted: &dyn Fn(Ending) -> bool| {
@@ -389,8 +393,7 @@ fn class(body: &str, text: &Text, at: usize, language: &Language) -> Class {
             language.endings.iter().find(|(end, class)| wanted(*class) && word.ends_with(end.as_str()));
         found.map(|(_, class)| *class)
     };
-    let surface = token.span.of(body);
-    if surface.chars().next().is_some_and(char::is_uppercase) {
+    if facts.has(Fact::Capital) {
         return match ends(&|class| class == Ending::Possessive) {
             Some(_) => Class::NamePossessive,
             None => Class::Name,

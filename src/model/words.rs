@@ -1,0 +1,96 @@
+//! What is known of a word without its neighbours.
+//!
+//! Lives here: the classes of closed-class words, and facts as bits that every
+//! token carries. May not live here: the words (they are data) or where they
+//! are looked up (see `language`).
+
+/// Classes of closed-class words (`words.csv`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WordClass {
+    /// "the".
+    Article,
+    /// "of".
+    Preposition,
+    /// "has", "would".
+    Auxiliary,
+    /// "and".
+    Conjunction,
+    /// "but", "while": opens a clause.
+    Breaker,
+    /// "that", «что»: opens reported speech.
+    Complementizer,
+    /// "who".
+    Relative,
+    /// Words a negator looks through.
+    Transparent,
+    /// Words that are capitalised only because they open a sentence.
+    Stop,
+    /// Adverbs between speaker and cue: "also".
+    AdverbBetween,
+    /// Trailing time: "today".
+    TimeWord,
+    /// Nouns for occasions of speech: "meeting", "statement".
+    Occasion,
+    /// Phrases that point back to a time just named: "on those occasions".
+    TimeAnaphor,
+}
+
+impl WordClass {
+    /// All classes with the word used in files.
+    pub const ALL: [(WordClass, &'static str); 13] = [
+        (WordClass::Article, "article"),
+        (WordClass::Preposition, "preposition"),
+        (WordClass::Auxiliary, "auxiliary"),
+        (WordClass::Conjunction, "conjunction"),
+        (WordClass::Breaker, "breaker"),
+        (WordClass::Complementizer, "complementizer"),
+        (WordClass::Relative, "relative"),
+        (WordClass::Transparent, "transparent"),
+        (WordClass::Stop, "stop"),
+        (WordClass::AdverbBetween, "adverb_between"),
+        (WordClass::TimeWord, "time_word"),
+        (WordClass::Occasion, "occasion"),
+        (WordClass::TimeAnaphor, "time_anaphor"),
+    ];
+}
+
+/// What is known of a token at a glance: the classes of its word, and more.
+/// Each is a bit, so that asking costs nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Facts(u32);
+
+/// Something known of a token that is no class of its word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Fact {
+    /// It is in the list of pronouns.
+    Pronoun = 24,
+    /// A cue begins with it.
+    Cue = 25,
+    /// It is in the calendar.
+    Calendar = 26,
+    /// It is written with a capital letter.
+    Capital = 27,
+}
+
+impl Facts {
+    /// These facts and one more.
+    pub fn with(self, fact: Fact) -> Self {
+        Facts(self.0 | 1 << fact as u8)
+    }
+
+    /// These facts and a class.
+    pub fn with_class(self, class: WordClass) -> Self {
+        Facts(self.0 | 1 << class as u8)
+    }
+
+    /// Whether a fact is among them.
+    pub fn has(self, fact: Fact) -> bool {
+        self.0 & 1 << fact as u8 != 0
+    }
+
+    /// Whether a class is among them.
+    pub fn is(self, class: WordClass) -> bool {
+        self.0 & 1 << class as u8 != 0
+    }
+}
