@@ -7,7 +7,7 @@
 use super::cues::Found;
 use super::mentions::Mention;
 use super::source::{Source, SourceKind};
-use crate::model::{Language, PronounRole, Text, WordClass};
+use crate::model::{Language, Pronoun, PronounRole, Text, WordClass};
 use std::ops::Range;
 
 /// A source made of the words that name it.
@@ -20,8 +20,41 @@ pub fn source(
 ) -> Source {
     let clause = tokens.start.min(found.tokens.start)..tokens.end.max(found.tokens.end);
     let inverted = tokens.start >= found.tokens.end;
+    let relative = |readings: &Vec<Pronoun>| readings.iter().any(|p| p.role == PronounRole::Relative);
+    if tokens.len() == 1
+        && (text.is(tokens.start, WordClass::Relative)
+            || language.pronouns.get(text.word(tokens.start)).is_some_and(relative))
+    {
+        return antecedent(text, mentions, tokens, clause);
+    }
     let kind = kind(text, mentions, language, tokens.clone());
     Source { tokens, kind, clause, inverted }
+}
+
+/// "Holm, who said", "the man who said": the name or phrase before "who".
+fn antecedent(text: &Text, mentions: &[Mention], tokens: Range<usize>, clause: Range<usize>) -> Source {
+    let mut end = tokens.start;
+    while end > 0 && matches!(text.word(end - 1), "," | "(" | "–" | "—") {
+        end -= 1;
+    }
+    let next = mentions.partition_point(|mention| mention.tokens.end <= end);
+    let before = next.checked_sub(1).filter(|index| mentions[*index].tokens.end == end);
+    if let Some(index) = before {
+        return Source { tokens, kind: SourceKind::Mentions(vec![index]), clause, inverted: false };
+    }
+    let least = end.saturating_sub(PHRASE);
+    let opens = |index: &usize| text.is(*index, WordClass::Article);
+    let start = (least..end).rev().find(opens).unwrap_or(end.saturating_sub(1));
+    Source { tokens: start..tokens.end, kind: SourceKind::Phrase, clause, inverted: false }
+}
+
+/// How long a noun phrase before "who" may be, in tokens.
+const PHRASE: usize = 5;
+
+/// Whether a mention only says whose something is: "Holm's".
+pub fn possessive(text: &Text, mention: &Mention) -> bool {
+    let last = text.word(mention.tokens.end.saturating_sub(1));
+    super::names::bare(last) != last || matches!(text.word(mention.tokens.end), "'s" | "'")
 }
 
 fn kind(text: &Text, mentions: &[Mention], language: &Language, tokens: Range<usize>) -> SourceKind {
@@ -45,16 +78,13 @@ fn kind(text: &Text, mentions: &[Mention], language: &Language, tokens: Range<us
         .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Possessive));
     let head = |index: &usize| {
         let mention = &mentions[*index];
-        let last = text.word(mention.tokens.end - 1);
-        let possessive =
-            super::names::bare(last) != last || matches!(text.word(mention.tokens.end), "'s" | "'");
         let governed = mention.tokens.start > tokens.start
             && language.is(text.word(mention.tokens.start - 1), WordClass::Preposition);
         let governed = governed
             || mention.tokens.start > tokens.start + 1
                 && language.is(text.word(mention.tokens.start - 1), WordClass::Article)
                 && language.is(text.word(mention.tokens.start - 2), WordClass::Preposition);
-        !possessive && !governed
+        !possessive(text, mention) && !governed
     };
     let heads: Vec<usize> = inside.iter().copied().filter(head).collect();
     let comma = (tokens.start..tokens.end)

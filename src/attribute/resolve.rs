@@ -6,7 +6,7 @@
 use super::mentions::{Mention, Who};
 use super::names::Names;
 use super::source::{Source, SourceKind};
-use crate::model::{Article, Gender, Language, PronounRole, Speaker, Text};
+use crate::model::{Article, Gender, Language, PronounRole, Speaker, Text, WordClass};
 
 /// Who each sentence is about: the speaker of its statement, else the first
 /// person or body named in it.
@@ -53,6 +53,16 @@ pub fn speakers(source: &Source, sentence: usize, memory: &Memory) -> Vec<(Who, 
                 let Some(mention) = mentions.get(*index) else { continue };
                 let own = if all.len() == 1 { span } else { text.span_of(mention.tokens.clone()) };
                 for who in &mention.who {
+                    // "a spokesman for Holm" is more than "a spokesman".
+                    let nominal = all.len() == 1
+                        && !mention.named
+                        && matches!(who, Who::Unlisted(_))
+                        && source.tokens.start <= mention.tokens.start
+                        && mention.tokens.end <= source.tokens.end;
+                    let who = match nominal {
+                        true => &Who::Unlisted(phrase_name(source.tokens.clone(), memory)),
+                        false => who,
+                    };
                     if found.iter().any(|(known, _)| known == who) {
                         continue;
                     }
@@ -84,11 +94,24 @@ pub fn speakers(source: &Source, sentence: usize, memory: &Memory) -> Vec<(Who, 
             vec![(Who::Unlisted(String::new()), speaker)]
         }
         SourceKind::Phrase => {
-            let who = Who::Unlisted(surface.clone());
+            let name = phrase_name(source.tokens.clone(), memory);
+            let who = Who::Unlisted(name);
             let because = format!("“{surface}” beside the cue, nobody known by name");
             vec![(who.clone(), speaker(&who, span, because, names))]
         }
     }
+}
+
+/// The name of a speaker whom only a phrase names: without its article, and up
+/// to a comma or "who".
+fn phrase_name(tokens: std::ops::Range<usize>, memory: &Memory) -> String {
+    let Memory { article, text, .. } = memory;
+    let start = tokens.clone().find(|index| !text.is(*index, WordClass::Article)).unwrap_or(tokens.start);
+    let ends = |index: &usize| {
+        matches!(text.word(*index), "," | "(" | "–" | "—") || text.is(*index, WordClass::Relative)
+    };
+    let end = (start + 1..tokens.end).find(ends).unwrap_or(tokens.end);
+    article.words(text.span_of(start..end.max(start + 1)))
 }
 
 /// A speaker value for a resolved person.

@@ -44,7 +44,9 @@ fn signature(
     let start = text.tokens_in(quotation.span).end;
     let dash = (start..text.tokens.len().min(start + 2)).take_while(|index| is_dash(text.word(*index)));
     let dash = start..start + dash.count();
-    if dash.is_empty() || content::words(text, &inner) < LEAST_WORDS || !same_paragraph(text, start, quotation)
+    if dash.is_empty()
+        || content::words(text, &inner) < LEAST_WORDS
+        || !same_paragraph(text, start, quotation)
     {
         return None;
     }
@@ -76,9 +78,9 @@ fn signature(
     while name.end > name.start && text.word(name.end - 1) == "." {
         name.end -= 1;
     }
-    let named = name.clone().any(|index| {
-        text.has(index, Fact::Capital) && !language.is(text.word(index), WordClass::Stop)
-    });
+    let named = name
+        .clone()
+        .any(|index| text.has(index, Fact::Capital) && !language.is(text.word(index), WordClass::Stop));
     if !named {
         return None;
     }

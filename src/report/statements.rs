@@ -198,7 +198,9 @@ pub fn unlisted_table(path: &Path, rows: &[Row]) -> Result<()> {
     let mut all: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
     for row in rows {
         let speaker = &row.statement.speaker;
-        if speaker.actor.is_none() && speaker.name != AUTHOR {
+        // Without a roster everybody's id is the name.
+        let listed = speaker.actor.as_ref().is_some_and(|id| *id != speaker.name);
+        if !listed && speaker.name != AUTHOR {
             all.entry(speaker.name.as_str()).or_default().push(row);
         }
     }
