@@ -55,7 +55,7 @@ pub fn continuation(
         .all(|token| in_quotation[token] || text.tokens[token].kind == TokenKind::Punctuation);
     let spoken = quotations.iter().any(|quotation| long(&quotation));
     let near = last.sentence + 2 >= index && last.paragraph == sentence.paragraph
-        || last.paragraph + 1 == sentence.paragraph && opens_paragraph(body, text, last, index, first);
+        || last.paragraph + 1 == sentence.paragraph && opens_paragraph(body, text, last, index, first, whole);
     if !near || !(whole || last.direct && spoken) {
         return None;
     }
@@ -74,7 +74,14 @@ fn words(text: &Text, span: Span) -> usize {
 
 /// Whether a quotation opens its paragraph while the one before was left
 /// open, or the paragraph before ended in a colon or a quotation.
-fn opens_paragraph(body: &str, text: &Text, last: &Speech, index: usize, quotation: &Quotation) -> bool {
+fn opens_paragraph(
+    body: &str,
+    text: &Text,
+    last: &Speech,
+    index: usize,
+    quotation: &Quotation,
+    whole: bool,
+) -> bool {
     let Some(sentence) = text.sentences.get(index) else { return false };
     let opens = quotation.span.start == sentence.span.start
         && text
@@ -92,6 +99,6 @@ fn opens_paragraph(body: &str, text: &Text, last: &Speech, index: usize, quotati
     // "... ," said Holm. / “Another quotation.”
     let first_here = all.partition_point(|q| q.paragraph < sentence.paragraph);
     let of_here = all[first_here..].iter().take(2).filter(|q| q.paragraph == sentence.paragraph).count();
-    let whole = of_here == 1 && quotation.span.end == sentence.span.end;
+    let whole = of_here == 1 && whole;
     opens && (left_open || colon || ends_quoted || whole && last.direct)
 }

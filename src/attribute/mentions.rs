@@ -3,10 +3,12 @@
 //! Lives here: finding names, titles with names, and nominals ("the Belarusian
 //! leader"). May not live here: pronouns (see `resolve`).
 
-use super::names::{Names, bare};
-use crate::model::{Article, CalendarKind, Gender, Language, Text, TokenKind, WordClass};
+use super::known::Known;
+use super::names::{Case, Names, bare};
+use crate::model::{
+    Actor, ActorKind, Article, CalendarKind, Ending, Gender, Language, Text, Title, TokenKind, WordClass,
+};
 use chrono::NaiveDate;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Somebody an article speaks of.
@@ -34,6 +36,8 @@ pub struct Mention {
     pub speaks: bool,
     /// A name stands in it (not only a title).
     pub named: bool,
+    /// Whether its form can be a subject's.
+    pub case: Case,
     /// How it was resolved, for the explanation.
     pub because: String,
 }
@@ -42,16 +46,22 @@ pub struct Mention {
 struct Office {
     words: usize,
     role: String,
-    country: Option<usize>,
+    countries: Vec<usize>,
     plural: bool,
     gender: Gender,
+    case: Case,
+}
+
+/// The case that a title and a name have in common.
+fn both(one: Case, two: Case) -> Case {
+    Case { subject: one.subject && two.subject, oblique: one.oblique && two.oblique }
 }
 
 /// All mentions of an article in reading order, not overlapping.
 pub fn mentions(article: &Article, text: &Text, names: &Names, language: &Language) -> Vec<Mention> {
     let finder = Finder { article, text, names, language };
     let mut found: Vec<Mention> = Vec::new();
-    let mut known: HashMap<String, String> = HashMap::new();
+    let mut known = Known::default();
     for sentence in &text.sentences {
         let mut index = sentence.tokens.start;
         while index < sentence.tokens.end {
@@ -92,7 +102,7 @@ impl<'a> Finder<'a> {
         index: usize,
         sentence: Range<usize>,
         before: &[Mention],
-        known: &mut HashMap<String, String>,
+        known: &mut Known,
     ) -> Option<Mention> {
         let end = sentence.end;
         if self.text.tokens.get(index)?.kind != TokenKind::Word {
@@ -103,40 +113,58 @@ impl<'a> Finder<'a> {
         }
         if let Some(office) = self.office(index, end) {
             let after = index + office.words;
-            let mut name_at = after;
-            // "Secretary of State of the Union State, Grigory Rapota": no comma wanted,
-            // but an article may stand in between in other languages' order.
-            if self.word(name_at, end).is_some_and(|word| word == ",") {
-                name_at = after + 1;
-            }
-            if let Some(mention) = self.listed(name_at, index, end, before).filter(|_| name_at == after) {
+            if let Some(mention) = self.listed(after, index, end, before)
+                && self.bears(&office, &mention, end)
+            {
+                known.hold(&office.role, &mention.who, mention.gender);
                 return Some(mention);
             }
-            if name_at == after
-                && let Some((words, name)) = self.unlisted(after, sentence.clone(), known, true)
+            if let Some((words, name)) = self.unlisted(after, sentence.clone(), known, true)
+                && office.case.agrees(name.case)
             {
+                let who = vec![Who::Unlisted(name.surface)];
+                let gender = if name.gender == Gender::Unknown { office.gender } else { name.gender };
+                known.hold(&office.role, &who, gender);
                 return Some(Mention {
                     tokens: index..after + words,
-                    who: vec![Who::Unlisted(name)],
-                    gender: office.gender,
+                    who,
+                    gender,
                     plural: false,
                     speaks: true,
                     named: true,
+                    case: both(office.case, name.case),
                     because: "named with a title".into(),
                 });
             }
-            return self.nominal(index, &office, before);
+            return self.nominal(index, &office, before, known);
         }
         let (words, name) = self.unlisted(index, sentence, known, false)?;
         Some(Mention {
             tokens: index..index + words,
-            who: vec![Who::Unlisted(name)],
-            gender: Gender::Unknown,
+            who: vec![Who::Unlisted(name.surface)],
+            gender: name.gender,
             plural: false,
             speaks: true,
             named: true,
+            case: name.case,
             because: "a name off the roster".into(),
         })
+    }
+
+    /// Whether a name behind a title is that of its holder: «президент Ладогин»,
+    /// not «пресс-секретарь Ладогина» nor «пресс-секретарь Ладогина Нина Корчак».
+    fn bears(&self, office: &Office, mention: &Mention, end: usize) -> bool {
+        let next = mention.tokens.end;
+        let another = mention.case == Case::ANY
+            && self.declines()
+            && next + 1 < end
+            && self.capital(next)
+            && self.capital(next + 1);
+        office.case.agrees(mention.case) && !another
+    }
+
+    fn declines(&self) -> bool {
+        !self.language.declensions.0.is_empty()
     }
 
     /// A roster name at `at`; the mention starts at `from` (where its title is).
@@ -144,9 +172,13 @@ impl<'a> Finder<'a> {
         if !self.capital(at) {
             return None;
         }
-        let forms = self.names.at(|offset| self.word(at + offset, end));
+        let initials = self.initials(at, end);
+        let forms = self.names.at(|offset| self.word(at + initials + offset, end));
         let first = forms.first()?;
-        let words = first.words.len();
+        if initials > 0 && !forms.iter().any(|form| self.begins_with(form.actor, self.text.word(at))) {
+            return None;
+        }
+        let words = initials + first.words.len();
         let chosen = if forms.iter().all(|form| form.actor == first.actor) {
             first.actor
         } else {
@@ -173,7 +205,36 @@ impl<'a> Finder<'a> {
             plural: false,
             speaks: true,
             named: true,
+            case: first.case,
             because: if first.full { "named in full" } else { "named by surname" }.into(),
+        })
+    }
+
+    /// Tokens of initials at `at`: "J. R.", «П.».
+    fn initials(&self, at: usize, end: usize) -> usize {
+        let is_initial = |at: usize| {
+            at + 2 < end
+                && self.capital(at)
+                && self.text.word(at).chars().count() == 1
+                && self.text.word(at + 1) == "."
+                && self.capital(at + 2)
+        };
+        match (is_initial(at), is_initial(at + 2)) {
+            (true, true) => 4,
+            (true, false) => 2,
+            _ => 0,
+        }
+    }
+
+    /// Whether an actor has a full name that begins with this letter.
+    fn begins_with(&self, actor: usize, initial: &str) -> bool {
+        self.names.roster().actors.get(actor).is_some_and(|actor| {
+            actor
+                .aliases
+                .values()
+                .flatten()
+                .chain([&actor.name])
+                .any(|name| name.contains(' ') && name.to_lowercase().starts_with(initial))
         })
     }
 
@@ -207,18 +268,23 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// An office at `index`: [adjective] title [of country [to country]].
+    /// An office at `index`: [adjective] title [of country [and country]].
     fn office(&self, index: usize, end: usize) -> Option<Office> {
         let mut at = index;
-        let mut country = None;
-        while let Some(found) = self.word(at, end).and_then(|word| self.names.adjective(word)) {
-            country = Some(found);
+        let mut countries: Vec<usize> = Vec::new();
+        while let Some(word) = self.word(at, end) {
+            match self.names.adjective(word) {
+                Some(found) => countries.push(found),
+                None if countries.is_empty() || !self.language.is(word, WordClass::Conjunction) => break,
+                None => {}
+            }
             at += 1;
-            if at - index > 2 {
+            if at - index > 3 {
                 return None;
             }
         }
         let title = self.names.title_at(&self.language.code, |offset| self.word(at + offset, end))?;
+        let case = self.case_of_title(title, at, end);
         at += title.words.len();
         // A country may follow: "of Belarus", «Белоруссии», "to Russia".
         for _ in 0..2 {
@@ -227,62 +293,119 @@ impl<'a> Finder<'a> {
                 if self.word(next, end).is_some_and(|word| {
                     self.language.is(word, WordClass::Preposition)
                         || self.language.is(word, WordClass::Article)
+                        || title.plural && next > at && self.language.is(word, WordClass::Conjunction)
+                        || title.plural
+                            && !countries.is_empty()
+                            && self.language.is(word, WordClass::Conjunction)
                 }) {
                     next += 1;
                 }
             }
             match self.names.country_at(|offset| self.word(next + offset, end)) {
                 Some((found, words)) => {
-                    country = country.or(Some(found));
+                    countries.push(found);
                     at = next + words;
                 }
                 None => break,
             }
         }
+        if !title.plural {
+            countries.truncate(1);
+        }
         Some(Office {
             words: at - index,
             role: title.role.clone(),
-            country,
+            countries,
             plural: title.plural,
             gender: title.gender,
+            case,
         })
     }
 
+    /// A title is oblique when its first word is a case of another title's.
+    fn case_of_title(&self, title: &Title, at: usize, end: usize) -> Case {
+        if !self.declines() {
+            return Case::ANY;
+        }
+        let bases = self.language.declensions.nominatives(self.text.word(at), Gender::Unknown);
+        let oblique = bases.iter().any(|base| {
+            let code = &self.language.code;
+            let found = self.names.title_at(code, |offset| match offset {
+                0 => Some(base.as_str()),
+                _ => self.word(at + offset, end),
+            });
+            found.is_some_and(|found| found.plural == title.plural && found.words.len() == title.words.len())
+        });
+        Case { subject: !oblique, oblique }
+    }
+
+    /// The gender that the verb beside a nominal shows: «заявила президент».
+    fn verb_gender(&self, tokens: &Range<usize>) -> Gender {
+        let beside = [tokens.start.checked_sub(1), Some(tokens.end)];
+        for word in beside.into_iter().flatten().map(|at| self.text.word(at)) {
+            if self.language.cues.contains_key(word) {
+                match self.language.ending(word) {
+                    Some(Ending::PastMale) => return Gender::Male,
+                    Some(Ending::PastFemale) => return Gender::Female,
+                    _ => {}
+                }
+            }
+        }
+        Gender::Unknown
+    }
+
     /// "the Belarusian leader", "the two presidents", "critics".
-    fn nominal(&self, index: usize, office: &Office, before: &[Mention]) -> Option<Mention> {
+    fn nominal(&self, index: usize, office: &Office, before: &[Mention], known: &Known) -> Option<Mention> {
         let tokens = index..index + office.words;
         let day = self.article.published.map(|published| published.day);
         let surface = self.text.span_of(tokens.clone()).of(&self.article.body);
         let surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (who, because) = self.holders(office, day, before, &surface);
+        let wanted = self.verb_gender(&tokens);
+        let (who, because) = self.holders(office, wanted, day, before, &surface);
         if office.role == "mister" {
             return None;
         }
+        let (who, because) = match (known.holder(&office.role, wanted), who.as_slice()) {
+            (Some(holder), [Who::Unlisted(_)]) if !office.plural && office.countries.is_empty() => {
+                (vec![holder], format!("“{surface}”: whoever was named with that title"))
+            }
+            _ => (who, because),
+        };
         let gender = match who.as_slice() {
             [Who::Listed(actor)] => {
                 self.names.roster().actors.get(*actor).map_or(office.gender, |actor| actor.gender)
             }
+            _ if wanted != Gender::Unknown => wanted,
             _ => office.gender,
         };
-        Some(Mention { tokens, plural: office.plural, who, gender, speaks: true, named: false, because })
+        let plural = office.plural;
+        Some(Mention { tokens, plural, who, gender, speaks: true, named: false, case: office.case, because })
     }
 
     fn holders(
         &self,
         office: &Office,
+        wanted: Gender,
         day: Option<NaiveDate>,
         before: &[Mention],
         surface: &str,
     ) -> (Vec<Who>, String) {
         let roster = self.names.roster();
-        if let (Some(country), Some(day), false) = (office.country, day, office.plural)
-            && let Some(country) = roster.countries.get(country)
-            && let Some(actor) = roster.holder(&office.role, &country.id, day)
-        {
-            let because = format!("held the office “{surface}” on {day}");
-            return (vec![Who::Listed(actor)], because);
+        let of_country = |country: &usize| {
+            let country = roster.countries.get(*country)?;
+            if office.role == "body" {
+                return self.body(&country.id, surface);
+            }
+            roster.holder(&office.role, &country.id, day?)
+        };
+        let holders: Vec<usize> = office.countries.iter().filter_map(of_country).collect();
+        let enough = if office.plural { 2 } else { 1 };
+        if holders.len() >= enough && holders.len() == office.countries.len() {
+            let on = day.map(|day| format!(" on {day}")).unwrap_or_default();
+            let because = format!("held the office “{surface}”{on}");
+            return (holders.into_iter().map(Who::Listed).collect(), because);
         }
-        if office.country.is_none()
+        if office.countries.is_empty()
             && let Some(day) = day
         {
             // "the president": whoever of those just spoken of held such an office.
@@ -291,7 +414,8 @@ impl<'a> Finder<'a> {
                 for who in &mention.who {
                     let Who::Listed(actor) = who else { continue };
                     let holds = roster.actors.get(*actor).is_some_and(|actor| {
-                        actor.offices.iter().any(|held| {
+                        let fits = wanted == Gender::Unknown || actor.gender == wanted;
+                        fits && actor.offices.iter().any(|held| {
                             held.held_on(day)
                                 && (held.role == office.role
                                     || office.role == "leader" && held.role == "head_of_state")
@@ -314,15 +438,38 @@ impl<'a> Finder<'a> {
         (vec![Who::Unlisted(surface.to_string())], format!("“{surface}” fits nobody on the roster"))
     }
 
+    /// The one body of a country that is called what the last words of a
+    /// nominal say: «арданский МИД».
+    fn body(&self, country: &str, surface: &str) -> Option<usize> {
+        let words: Vec<String> = surface.split(' ').map(str::to_lowercase).collect();
+        let called = |actor: &Actor| {
+            actor.kind == ActorKind::Body
+                && actor.country.as_deref() == Some(country)
+                && actor.aliases.values().flatten().any(|alias| {
+                    alias.to_lowercase().split(' ').any(|part| words.iter().any(|word| word == part))
+                })
+        };
+        let mut fitting = self
+            .names
+            .roster()
+            .actors
+            .iter()
+            .enumerate()
+            .filter(|(_, actor)| called(actor))
+            .map(|(at, _)| at);
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
+    }
+
     /// A capitalised name off the roster: two words or more, or one word that a
     /// longer name in this article ends with, or (after a title) any one word.
     fn unlisted(
         &self,
         index: usize,
         sentence: Range<usize>,
-        known: &mut HashMap<String, String>,
+        known: &mut Known,
         after_title: bool,
-    ) -> Option<(usize, String)> {
+    ) -> Option<(usize, super::known::Name)> {
         if !self.capital(index) || !self.can_be_name(index, index == sentence.start) {
             return None;
         }
@@ -341,18 +488,23 @@ impl<'a> Finder<'a> {
                 break;
             }
         }
-        let words: Vec<String> = (index..end).map(|at| bare(self.text.word(at)).to_string()).collect();
+        // «Института Роман Дубинин»: the name begins at the first name.
+        let given = |at: usize| self.language.given_names.contains_key(self.text.word(at));
+        if end - index > 2 && !given(index) && (index + 1..end - 1).any(given) {
+            return None;
+        }
+        let words: Vec<&str> = (index..end).map(|at| bare(self.text.word(at))).collect();
         let surface = self.text.span_of(index..end).of(&self.article.body);
         let surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
         let surface = bare(&surface).trim_end_matches("’s").trim_end_matches('’').to_string();
-        let last = words.last()?.clone();
         if words.len() >= 2 {
-            known.insert(last, surface.clone());
-            return Some((end - index, surface));
+            return Some((end - index, known.full(&words, surface, self.language)));
         }
-        match known.get(&last) {
-            Some(full) => Some((1, full.clone())),
-            None if after_title => Some((1, surface)),
+        match known.surname(words.last()?, self.language) {
+            Some(name) => Some((1, name)),
+            None if after_title => {
+                Some((1, super::known::Name { surface, gender: Gender::Unknown, case: Case::ANY }))
+            }
             None => None,
         }
     }

@@ -5,6 +5,7 @@
 //! of any language (that is data) or a way to read files (see `ingest`).
 
 use super::actor::Gender;
+use super::declension::Declensions;
 use super::weights::Learned;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -68,6 +69,8 @@ pub struct Takes {
     pub thought: bool,
     /// A noun that may attribute: "his claim that".
     pub noun: bool,
+    /// Its object is the source: «цитирует Ладогина».
+    pub cited: bool,
 }
 
 /// One surface form of a cue.
@@ -174,11 +177,15 @@ pub enum WordClass {
     Occasion,
     /// Phrases that point back to a time just named: "on those occasions".
     TimeAnaphor,
+    /// «когда», «почему»: opens an indirect question.
+    Question,
+    /// Opens the circumstances of saying something: «выступая», «отвечая».
+    Setting,
 }
 
 impl WordClass {
     /// All classes with the word used in files.
-    pub const ALL: [(WordClass, &'static str); 13] = [
+    pub const ALL: [(WordClass, &'static str); 15] = [
         (WordClass::Article, "article"),
         (WordClass::Preposition, "preposition"),
         (WordClass::Auxiliary, "auxiliary"),
@@ -192,6 +199,8 @@ impl WordClass {
         (WordClass::TimeWord, "time_word"),
         (WordClass::Occasion, "occasion"),
         (WordClass::TimeAnaphor, "time_anaphor"),
+        (WordClass::Question, "question"),
+        (WordClass::Setting, "setting"),
     ];
 }
 
@@ -303,11 +312,13 @@ pub enum Ending {
     PastPlural,
     /// «сказать», where the word alone shows it.
     Infinitive,
+    /// «область»: looks like one of the others and is a noun.
+    Noun,
 }
 
 impl Ending {
     /// All classes with the word used in files.
-    pub const ALL: [(Ending, &'static str); 9] = [
+    pub const ALL: [(Ending, &'static str); 10] = [
         (Ending::Gerund, "gerund"),
         (Ending::Past, "past"),
         (Ending::Adverb, "adverb"),
@@ -317,6 +328,7 @@ impl Ending {
         (Ending::PastFemale, "past_female"),
         (Ending::PastPlural, "past_plural"),
         (Ending::Infinitive, "infinitive"),
+        (Ending::Noun, "noun"),
     ];
 }
 
@@ -348,6 +360,11 @@ pub struct Language {
     pub bylines: Vec<String>,
     /// What the last letters of an unknown word say of it, in the file's order.
     pub endings: Vec<(String, Ending)>,
+    /// How names and nouns decline, folded; empty where they do not.
+    pub declensions: Declensions,
+    /// First names by folded form, with the gender and whether the form is the
+    /// nominative.
+    pub given_names: HashMap<String, Vec<(Gender, bool)>>,
     /// What was learned of attribution; None where nobody has trained it: then
     /// rules attribute.
     pub learned: Option<Arc<Learned>>,
