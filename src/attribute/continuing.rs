@@ -11,6 +11,9 @@ use std::ops::Range;
 /// it; shorter ones are names, slogans and scare quotes.
 const SPEECH_WORDS: usize = 4;
 
+/// How many paragraphs of a quotation may come before its speaker is named.
+const OPEN_PARAGRAPHS: usize = 20;
+
 /// The speech that a following quotation may continue.
 #[derive(Debug, Clone)]
 pub struct Speech {
@@ -65,6 +68,35 @@ pub fn continuation(
         quotations.iter().filter(long).map(|quotation| quotation.span).collect()
     };
     Some(Continuation { spans, whole })
+}
+
+/// The sentences before one that opens its paragraph with a quotation, when they
+/// are nothing but an earlier, open paragraph of the same quotation: «A. / «B», —
+/// сказал X. The first one, if any; they run up to the sentence.
+pub fn opened_before(text: &Text, in_quotation: &[bool], index: usize) -> Option<usize> {
+    let opens = |index: usize| {
+        let sentence = text.sentences.get(index)?;
+        let paragraph = text.paragraphs.get(sentence.paragraph)?;
+        let at = text.quotations.partition_point(|quotation| quotation.span.end <= sentence.span.start);
+        let quotation = text.quotations.get(at)?;
+        let fits = paragraph.sentences.start == index && quotation.span.start == sentence.span.start;
+        fits.then_some((sentence.paragraph, *quotation))
+    };
+    let (mut paragraph, _) = opens(index)?;
+    let mut first = None;
+    for _ in 0..OPEN_PARAGRAPHS {
+        let Some(before) = paragraph.checked_sub(1) else { break };
+        let range = text.paragraphs.get(before)?.sentences.clone();
+        let Some((_, quotation)) = opens(range.start) else { break };
+        let whole =
+            range.clone().all(|at| text.sentences[at].tokens.clone().all(|token| in_quotation[token]));
+        if quotation.closed || !whole {
+            break;
+        }
+        first = Some(range.start);
+        paragraph = before;
+    }
+    first
 }
 
 fn words(text: &Text, span: Span) -> usize {

@@ -112,6 +112,15 @@ fn begins(surface: &str, initial: &str) -> bool {
     surface.to_lowercase().starts_with(initial)
 }
 
+/// The case that a surname shows when nothing is known of its bearer.
+pub fn case_of_surname(word: &str, language: &Language) -> Case {
+    let declensions = &language.declensions;
+    if declensions.0.is_empty() || !declensions.nominatives(word, Gender::Unknown).is_empty() {
+        return Case::ANY;
+    }
+    Case { subject: true, oblique: declensions.word(word, Gender::Male).len() == 1 }
+}
+
 /// A word and the nominatives it can be a form of.
 fn bases(word: &str, gender: Gender, language: &Language) -> Vec<String> {
     let mut all = vec![word.to_string()];

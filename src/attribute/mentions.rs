@@ -77,6 +77,11 @@ pub fn mentions(article: &Article, text: &Text, names: &Names, language: &Langua
     found
 }
 
+/// How far behind a title the name of its holder may begin, in tokens.
+const COMPLEMENT: usize = 9;
+/// The explanation of a roster name in full.
+const FULL: &str = "named in full";
+
 struct Finder<'a> {
     article: &'a Article,
     text: &'a Text,
@@ -113,13 +118,16 @@ impl<'a> Finder<'a> {
         }
         if let Some(office) = self.office(index, end) {
             let after = index + office.words;
-            if let Some(mention) = self.listed(after, index, end, before)
-                && self.bears(&office, &mention, end)
+            let listed = self.listed(after, index, end, before).filter(|_| office.role != "body");
+            if let Some(mention) = &listed
+                && self.bears(&office, mention, end)
             {
                 known.hold(&office.role, &mention.who, mention.gender);
-                return Some(mention);
+                return listed;
             }
-            if let Some((words, name)) = self.unlisted(after, sentence.clone(), known, true)
+            if listed.is_none()
+                && office.role != "body"
+                && let Some((words, name)) = self.unlisted(after, sentence.clone(), known, true)
                 && office.case.agrees(name.case)
             {
                 let who = vec![Who::Unlisted(name.surface)];
@@ -136,6 +144,9 @@ impl<'a> Finder<'a> {
                     because: "named with a title".into(),
                 });
             }
+            if let Some(mention) = self.named_later(index, &office, sentence, before, known) {
+                return Some(mention);
+            }
             return self.nominal(index, &office, before, known);
         }
         let (words, name) = self.unlisted(index, sentence, known, false)?;
@@ -149,6 +160,91 @@ impl<'a> Finder<'a> {
             case: name.case,
             because: "a name off the roster".into(),
         })
+    }
+
+    /// «министр культуры Алла Рогова»: a title whose holder is named at the end
+    /// of its noun phrase stands for that person.
+    fn named_later(
+        &self,
+        index: usize,
+        office: &Office,
+        sentence: Range<usize>,
+        before: &[Mention],
+        known: &mut Known,
+    ) -> Option<Mention> {
+        if !self.declines() || office.plural || office.role == "body" {
+            return None;
+        }
+        let after = index + office.words;
+        let end = sentence.end.min(after + COMPLEMENT);
+        let mut at = after;
+        while at < end {
+            if let Some(mention) = self.listed(at, at, sentence.end, before) {
+                if at > after && mention.because == FULL && office.case.agrees(mention.case) {
+                    known.hold(&office.role, &mention.who, mention.gender);
+                    return Some(Mention {
+                        tokens: index..after,
+                        named: false,
+                        case: office.case,
+                        ..mention
+                    });
+                }
+                at = mention.tokens.end;
+                continue;
+            }
+            if let Some((words, name)) = self.unlisted(at, sentence.clone(), known, false)
+                && (words > 1 || at > after)
+            {
+                if words > 1 && self.is_person(at) && office.case.agrees(name.case) {
+                    let who = vec![Who::Unlisted(name.surface)];
+                    known.hold(&office.role, &who, name.gender);
+                    return Some(Mention {
+                        tokens: index..after,
+                        who,
+                        gender: name.gender,
+                        plural: false,
+                        speaks: true,
+                        named: false,
+                        case: office.case,
+                        because: "a title of the name behind it".into(),
+                    });
+                }
+                at += words;
+                continue;
+            }
+            if self.ends_noun_phrase(at) {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// A first name or an initial opens a person's name.
+    fn is_person(&self, at: usize) -> bool {
+        let word = self.text.word(at);
+        self.language.given_names.contains_key(word) || word.chars().count() == 1
+    }
+
+    fn ends_noun_phrase(&self, at: usize) -> bool {
+        let word = self.text.word(at);
+        let past = matches!(
+            self.language.ending(word),
+            Some(Ending::PastMale | Ending::PastFemale | Ending::PastPlural)
+        );
+        match self.text.tokens[at].kind {
+            TokenKind::Punctuation => !matches!(word, "«" | "»" | "\"" | "„" | "“" | "”"),
+            TokenKind::Number => true,
+            TokenKind::Word => {
+                past && !self.capital(at)
+                    || self.language.cues.contains_key(word)
+                        && !self.language.is(word, WordClass::Preposition)
+                    || self.language.is(word, WordClass::Complementizer)
+                    || self.language.is(word, WordClass::Relative)
+                    || self.language.is(word, WordClass::Breaker)
+                    || self.language.is(word, WordClass::Auxiliary)
+            }
+        }
     }
 
     /// Whether a name behind a title is that of its holder: «президент Ладогин»,
@@ -206,7 +302,7 @@ impl<'a> Finder<'a> {
             speaks: true,
             named: true,
             case: first.case,
-            because: if first.full { "named in full" } else { "named by surname" }.into(),
+            because: if first.full { FULL } else { "named by surname" }.into(),
         })
     }
 
@@ -503,7 +599,8 @@ impl<'a> Finder<'a> {
         match known.surname(words.last()?, self.language) {
             Some(name) => Some((1, name)),
             None if after_title => {
-                Some((1, super::known::Name { surface, gender: Gender::Unknown, case: Case::ANY }))
+                let case = super::known::case_of_surname(words.last()?, self.language);
+                Some((1, super::known::Name { surface, gender: Gender::Unknown, case }))
             }
             None => None,
         }

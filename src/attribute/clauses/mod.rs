@@ -19,7 +19,7 @@ use super::cues::{self, Found};
 use super::mentions::Who;
 use super::rules::Attribution;
 use super::source::{Scene, Source, SourceKind};
-use crate::model::{Ending, Language, WordClass};
+use crate::model::{CueClass, Ending, Language, WordClass};
 use std::ops::Range;
 
 /// A part that opens with a cue has it within so many tokens.
@@ -107,7 +107,8 @@ impl<'a> Sentence<'_, '_, 'a> {
         if matches!(right, Right::Inside(_)) && self.told_later(position, part) {
             return;
         }
-        if self.parts.withholds(&found, right.start()) {
+        let names = takes.object && !takes.clause && found.cue.class == CueClass::Neutral;
+        if found.negated && names || self.parts.withholds(&found, right.start()) {
             self.from = end;
             return;
         }
@@ -162,14 +163,25 @@ impl<'a> Sentence<'_, '_, 'a> {
         {
             return Some(source);
         }
-        self.parts
-            .subject(found, part, room)
-            .or_else(chained)
-            .or_else(|| self.parts.subject_across(found, part, self.from))
-            .or_else(|| {
-                let sure = matches!(right, Right::Behind(_)) || found.cue.takes.clause;
-                sure.then(|| self.parts.unnamed(found, part, room)).flatten()
-            })
+        let subject = self.parts.subject(found, part, room);
+        // «и призвал правительство уйти»: an object looks like a subject.
+        if subject.as_ref().is_some_and(|source| source.inverted && !self.is_sure(source))
+            && let Some(source) = chained()
+        {
+            return Some(source);
+        }
+        subject.or_else(chained).or_else(|| self.parts.subject_across(found, part, self.from)).or_else(|| {
+            let sure = matches!(right, Right::Behind(_)) || found.cue.takes.clause;
+            sure.then(|| self.parts.unnamed(found, part, room)).flatten()
+        })
+    }
+
+    /// A source that is named or a pronoun.
+    fn is_sure(&self, source: &Source) -> bool {
+        match &source.kind {
+            SourceKind::Mentions(all) => all.iter().any(|at| self.parts.scene.mentions[*at].named),
+            kind => *kind == SourceKind::Pronoun,
+        }
     }
 
     fn push_right(&mut self, found: Found<'a>, source: Source, right: Right, position: usize) {
@@ -249,7 +261,8 @@ impl<'a> Sentence<'_, '_, 'a> {
         let range = self.parts.all[part].clone();
         let (opening, _) = self.parts.opening(&range);
         let own_part = found.tokens.start <= opening;
-        let source_end = source.tokens.end.max(found.tokens.end);
+        let nobody = source.kind == SourceKind::Nobody;
+        let source_end = if nobody { range.end } else { source.tokens.end.max(found.tokens.end) };
         if own_part && source_end >= range.end {
             let left = self.parts.left(part, self.from);
             self.around(found.clone(), source, part, left, position);
@@ -288,26 +301,27 @@ impl<'a> Sentence<'_, '_, 'a> {
         let left = left.filter(|left| !self.parts.introduces(left));
         let next = self.behind_apposition(part, left.is_some());
         let quoted = left.as_ref().is_some_and(|left| !(self.parts.scene.outside)(left.end - 1));
-        let right = match self.parts.all.get(next) {
-            Some(range) if quoted && !self.parts.is_quotation(next) => {
-                // «A, — сказал X, — B»: only what is quoted goes on.
-                let _ = range;
-                None
-            }
-            Some(range) if left.is_some() && !quoted && !self.goes_on(next, &found) => {
-                let _ = range;
-                None
-            }
-            Some(range) => self.after(range.start, &found, position),
-            None => None,
+        // «A, — сказал X и добавил: — B»: the second verb has the rest.
+        let second = self.found.get(position + 1).map(|next| (next.tokens.start, next.cue.takes));
+        let second = second
+            .filter(|(start, takes)| *start < self.parts.all[part].end && (takes.clause || takes.quote))
+            .map(|(start, _)| start);
+        // «A, — сказал X, — B»: only what is quoted goes on.
+        let goes_on = match &left {
+            _ if second.is_some() => false,
+            Some(_) if quoted => self.parts.is_quotation(next),
+            Some(_) => next < self.parts.all.len() && self.goes_on(next, &found),
+            None => true,
         };
+        let behind = self.parts.all.get(next).filter(|_| goes_on).map(|range| range.start);
+        let right = behind.and_then(|start| self.after(start, &found, position));
         if left.is_none() && right.is_none() {
             return;
         }
         if left.is_none() && self.names_an_agency(&source) && self.reports_behind(part, position) {
             return;
         }
-        let end = self.parts.all[part].end;
+        let end = second.unwrap_or(self.parts.all[part].end);
         self.push(found, source, left.into_iter().chain(right).collect());
         self.from = self.from.max(end);
     }
