@@ -4,7 +4,7 @@
 //! was first written; who was named with which title. May not live here:
 //! finding names in text (see `mentions`).
 
-use super::mentions::Who;
+use super::mentions::{Who, are_initials};
 use super::names::Case;
 use crate::model::{Gender, Language};
 use std::collections::HashMap;
@@ -41,7 +41,7 @@ impl Known {
             self.surnames.insert(last.to_string(), (surface.clone(), Gender::Unknown));
             return Name { surface, gender: Gender::Unknown, case: Case::ANY };
         }
-        let initial = first.chars().count() == 1;
+        let initial = first.chars().count() == 1 || are_initials(first);
         if initial
             && let Some(name) = self.surname(last, language).filter(|name| begins(&name.surface, first))
         {
@@ -109,7 +109,8 @@ impl Known {
 const RECENT: usize = 20;
 
 fn begins(surface: &str, initial: &str) -> bool {
-    surface.to_lowercase().starts_with(initial)
+    let letter = |word: &str| word.to_lowercase().chars().next();
+    letter(surface) == letter(initial)
 }
 
 /// The case that a surname shows when nothing is known of its bearer.

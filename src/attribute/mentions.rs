@@ -52,6 +52,11 @@ struct Office {
     case: Case,
 }
 
+/// "J.R.", cut as one token.
+pub fn are_initials(word: &str) -> bool {
+    word.ends_with('.') && word.chars().count() > 3
+}
+
 /// The case that a title and a name have in common.
 fn both(one: Case, two: Case) -> Case {
     Case { subject: one.subject && two.subject, oblique: one.oblique && two.oblique }
@@ -223,7 +228,7 @@ impl<'a> Finder<'a> {
     /// A first name or an initial opens a person's name.
     fn is_person(&self, at: usize) -> bool {
         let word = self.text.word(at);
-        self.language.given_names.contains_key(word) || word.chars().count() == 1
+        self.language.given_names.contains_key(word) || word.chars().count() == 1 || are_initials(word)
     }
 
     fn ends_noun_phrase(&self, at: usize) -> bool {
@@ -315,6 +320,9 @@ impl<'a> Finder<'a> {
                 && self.text.word(at + 1) == "."
                 && self.capital(at + 2)
         };
+        if at + 1 < end && are_initials(self.text.word(at)) && self.capital(at + 1) {
+            return 1;
+        }
         match (is_initial(at), is_initial(at + 2)) {
             (true, true) => 4,
             (true, false) => 2,
@@ -323,14 +331,15 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether an actor has a full name that begins with this letter.
-    fn begins_with(&self, actor: usize, initial: &str) -> bool {
+    fn begins_with(&self, actor: usize, initials: &str) -> bool {
+        let initial: String = initials.chars().take(1).collect();
         self.names.roster().actors.get(actor).is_some_and(|actor| {
             actor
                 .aliases
                 .values()
                 .flatten()
                 .chain([&actor.name])
-                .any(|name| name.contains(' ') && name.to_lowercase().starts_with(initial))
+                .any(|name| name.contains(' ') && name.to_lowercase().starts_with(&initial))
         })
     }
 
@@ -379,9 +388,10 @@ impl<'a> Finder<'a> {
                 return None;
             }
         }
-        let title = self.names.title_at(&self.language.code, |offset| self.word(at + offset, end))?;
+        let (title, words, inner) = self.title(at, end)?;
         let case = self.case_of_title(title, at, end);
-        at += title.words.len();
+        at += words;
+        countries.extend(inner);
         // A country may follow: "of Belarus", «Белоруссии», "to Russia".
         for _ in 0..2 {
             let mut next = at;
@@ -418,6 +428,27 @@ impl<'a> Finder<'a> {
         })
     }
 
+    /// The longest title at `at`, the tokens it takes, and the country of an
+    /// adjective inside it: «глава арданского МИД».
+    fn title(&self, at: usize, end: usize) -> Option<(&'a Title, usize, Option<usize>)> {
+        let code = &self.language.code;
+        let plain = self.names.title_at(code, |offset| self.word(at + offset, end))?;
+        let adjective = (at + 1..end.min(at + 4))
+            .find_map(|token| self.names.adjective(self.text.word(token)).map(|country| (token, country)));
+        if self.declines()
+            && let Some((token, country)) = adjective
+            && let Some(split) = self.names.title_at(code, |offset| {
+                let place = at + offset;
+                self.word(place + usize::from(place >= token), end)
+            })
+            && split.words.len() > plain.words.len()
+            && at + split.words.len() > token
+        {
+            return Some((split, split.words.len() + 1, Some(country)));
+        }
+        Some((plain, plain.words.len(), None))
+    }
+
     /// A title is oblique when its first word is a case of another title's.
     fn case_of_title(&self, title: &Title, at: usize, end: usize) -> Case {
         if !self.declines() {
@@ -428,7 +459,7 @@ impl<'a> Finder<'a> {
             let code = &self.language.code;
             let found = self.names.title_at(code, |offset| match offset {
                 0 => Some(base.as_str()),
-                _ => self.word(at + offset, end),
+                _ => title.words.get(offset).map(String::as_str).or(self.word(at + offset, end)),
             });
             found.is_some_and(|found| found.plural == title.plural && found.words.len() == title.words.len())
         });
@@ -534,10 +565,16 @@ impl<'a> Finder<'a> {
         (vec![Who::Unlisted(surface.to_string())], format!("“{surface}” fits nobody on the roster"))
     }
 
+    fn names_a_country(&self, word: &str) -> bool {
+        self.names.adjective(word).is_some()
+            || self.names.country_at(|offset| (offset == 0).then_some(word)).is_some()
+    }
+
     /// The one body of a country that is called what the last words of a
     /// nominal say: «арданский МИД».
     fn body(&self, country: &str, surface: &str) -> Option<usize> {
-        let words: Vec<String> = surface.split(' ').map(str::to_lowercase).collect();
+        let said = surface.split(' ').map(str::to_lowercase);
+        let words: Vec<String> = said.filter(|word| !self.names_a_country(word)).collect();
         let called = |actor: &Actor| {
             actor.kind == ActorKind::Body
                 && actor.country.as_deref() == Some(country)

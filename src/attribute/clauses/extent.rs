@@ -162,7 +162,7 @@ impl Parts<'_, '_> {
         if !(self.scene.outside)(range.start) {
             return false;
         }
-        if self.is(range.start, WordClass::Setting) {
+        if self.is_setting(range.start) {
             return true;
         }
         if self.is(range.start, WordClass::Complementizer)
@@ -255,10 +255,7 @@ impl Parts<'_, '_> {
     pub fn left(&self, part: usize, from: usize) -> Option<Range<usize>> {
         let end = self.all.get(part)?.start;
         let mut first = self.of(from);
-        while first < part
-            && (self.is(self.all[first].start, WordClass::Setting)
-                && (self.scene.outside)(self.all[first].start))
-        {
+        while first < part && self.is_setting(self.all[first].start) {
             first += 1;
         }
         if first >= part {

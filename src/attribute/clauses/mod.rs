@@ -232,14 +232,16 @@ impl<'a> Sentence<'_, '_, 'a> {
         } else if found.cue.takes.cited {
             self.parts.cited(found, part)
         } else {
-            self.parts.subject(found, part, room.max(found.tokens.end)).or_else(|| {
+            let own = self.parts.subject(found, part, room.max(found.tokens.end));
+            own.or_else(|| self.parts.subject_behind_setting(found, part)).or_else(|| {
                 let quoted = part > 0 && self.parts.is_quotation(part - 1);
                 (compares || quoted || found.cue.takes.clause)
                     .then(|| self.parts.unnamed(found, part, end))?
             })
         };
         let Some(source) = source else { return };
-        self.around(found.clone(), source, part, left, position);
+        let last = self.parts.of(source.tokens.start).max(part);
+        self.around(found.clone(), source, last, left, position);
     }
 
     /// «по словам X», «по его мнению».
@@ -299,8 +301,13 @@ impl<'a> Sentence<'_, '_, 'a> {
         position: usize,
     ) {
         let left = left.filter(|left| !self.parts.introduces(left));
-        let next = self.behind_apposition(part, left.is_some());
+        let mut next = self.behind_apposition(part, left.is_some());
         let quoted = left.as_ref().is_some_and(|left| !(self.parts.scene.outside)(left.end - 1));
+        if quoted {
+            next = (part + 1..self.parts.all.len())
+                .find(|part| self.parts.is_quotation(*part))
+                .unwrap_or(self.parts.all.len());
+        }
         // «A, — сказал X и добавил: — B»: the second verb has the rest.
         let second = self.found.get(position + 1).map(|next| (next.tokens.start, next.cue.takes));
         let second = second
@@ -309,7 +316,7 @@ impl<'a> Sentence<'_, '_, 'a> {
         // «A, — сказал X, — B»: only what is quoted goes on.
         let goes_on = match &left {
             _ if second.is_some() => false,
-            Some(_) if quoted => self.parts.is_quotation(next),
+            Some(_) if quoted => self.continues_quoted(part, next),
             Some(_) => next < self.parts.all.len() && self.goes_on(next, &found),
             None => true,
         };
@@ -326,6 +333,25 @@ impl<'a> Sentence<'_, '_, 'a> {
         self.from = self.from.max(end);
     }
 
+    /// Whether a quotation goes on behind the narrator, who may say more than
+    /// who spoke: «A, — сказал X, обращаясь к рыбакам, — B».
+    fn continues_quoted(&self, part: usize, next: usize) -> bool {
+        if next == part + 1 {
+            return true;
+        }
+        let Some(range) = self.parts.all.get(next) else { return false };
+        let between = self.parts.all[part].end..range.start;
+        let text = self.parts.scene.text;
+        let start = text.tokens[range.start].span.start;
+        let at = text.quotations.partition_point(|quotation| quotation.span.start < start);
+        let unopened = text
+            .quotations
+            .get(at)
+            .is_some_and(|quotation| quotation.span.start == start && quotation.inner.start == start);
+        let unopened = unopened && matches!(self.parts.before(next), "–" | "—" | "-");
+        unopened && !self.found.iter().any(|cue| between.contains(&cue.tokens.start))
+    }
+
     /// Whether an unquoted sentence goes on behind a reporting part.
     fn goes_on(&self, part: usize, found: &Found) -> bool {
         let range = &self.parts.all[part];
@@ -338,7 +364,7 @@ impl<'a> Sentence<'_, '_, 'a> {
         closed
             && !verb
             && cue.is_none()
-            && !self.parts.is(range.start, WordClass::Setting)
+            && !self.parts.is_setting(range.start)
             && !self.parts.is(range.start, WordClass::Relative)
     }
 

@@ -125,6 +125,21 @@ impl<'s, 'a> Parts<'s, 'a> {
         complementizer || asked
     }
 
+    /// Words that open the circumstances of saying something: «выступая»,
+    /// «после чего».
+    pub fn is_setting(&self, at: usize) -> bool {
+        let phrase = || {
+            self.scene.language.phrases.iter().any(|(words, class)| {
+                *class == WordClass::Setting
+                    && words
+                        .iter()
+                        .enumerate()
+                        .all(|(offset, word)| self.scene.text.word(at + offset) == word)
+            })
+        };
+        (self.scene.outside)(at) && (self.is(at, WordClass::Setting) || phrase())
+    }
+
     /// A preposition with a day, a time or an occasion: «в пятницу», «на встрече».
     pub fn is_circumstance(&self, at: usize, end: usize) -> bool {
         self.is(at, WordClass::Preposition)

@@ -183,7 +183,16 @@ impl Parts<'_, '_> {
     fn named_before(&self, found: &Found, before: &Range<usize>) -> Option<Source> {
         let fitting = || self.mentions(before).filter(|mention| self.can_be_subject(*mention, found));
         let named = fitting().rev().find(|mention| self.scene.mentions[*mention].named);
-        let chosen = named.or_else(|| fitting().next_back())?;
+        let before_start = before.start;
+        // «глава ведомства»: what directly follows a nominal depends on it.
+        let depends = |mention: &usize| {
+            mention.checked_sub(1).is_some_and(|before| {
+                self.scene.mentions[before].tokens.end == self.scene.mentions[*mention].tokens.start
+                    && self.scene.mentions[before].tokens.start >= before_start
+                    && self.scene.mentions[*mention].case.oblique
+            })
+        };
+        let chosen = named.or_else(|| fitting().rev().find(|mention| !depends(mention)))?;
         Some(self.of_mention(found, chosen, before))
     }
 
@@ -260,6 +269,17 @@ impl Parts<'_, '_> {
             }
         }
         nominal
+    }
+
+    /// «Как заявил, выступая в сенате, X, ...»: the subject behind a circumstance.
+    pub fn subject_behind_setting(&self, found: &Found, part: usize) -> Option<Source> {
+        let range = self.all.get(part + 2)?;
+        if found.tokens.end != self.all[part].end || !self.is_setting(self.all[part + 1].start) {
+            return None;
+        }
+        let mention = self.mentions(range).next().filter(|mention| self.can_be_subject(*mention, found))?;
+        let tokens = &self.scene.mentions[mention].tokens;
+        (tokens.start == range.start).then(|| self.of_mention(found, mention, range))
     }
 
     /// A noun phrase that names nobody known, before the verb or behind it.
