@@ -46,6 +46,8 @@ pub struct Mention {
 struct Office {
     words: usize,
     role: String,
+    /// What a later bare title must have in common with it.
+    key: String,
     countries: Vec<usize>,
     plural: bool,
     gender: Gender,
@@ -56,6 +58,31 @@ struct Office {
 pub fn are_initials(word: &str) -> bool {
     word.ends_with('.') && word.chars().count() > 3
 }
+
+/// "the expert" where only one person off the roster was named just before.
+fn lone_person(office: &Office, wanted: Gender, before: &[Mention]) -> Option<Who> {
+    if office.role != "official"
+        || office.plural
+        || office.case.agrees(Case { subject: false, oblique: true })
+    {
+        return None;
+    }
+    let recent = before.iter().rev().take(RECENT).filter(|mention| {
+        mention.named && matches!(mention.who.as_slice(), [Who::Unlisted(name)] if name.contains(' '))
+    });
+    let mut found: Option<&Mention> = None;
+    for mention in recent {
+        if found.is_some_and(|other| other.who != mention.who) {
+            return None;
+        }
+        found = Some(mention);
+    }
+    let fits = |gender: Gender| wanted == Gender::Unknown || gender == Gender::Unknown || gender == wanted;
+    found.filter(|mention| fits(mention.gender)).and_then(|mention| mention.who.first().cloned())
+}
+
+/// How many mentions back a lone person is looked for.
+const RECENT: usize = 8;
 
 /// The case that a title and a name have in common.
 fn both(one: Case, two: Case) -> Case {
@@ -127,7 +154,7 @@ impl<'a> Finder<'a> {
             if let Some(mention) = &listed
                 && self.bears(&office, mention, end)
             {
-                known.hold(&office.role, &mention.who, mention.gender);
+                known.hold(&office.key, &mention.who, mention.gender);
                 return listed;
             }
             if listed.is_none()
@@ -137,7 +164,7 @@ impl<'a> Finder<'a> {
             {
                 let who = vec![Who::Unlisted(name.surface)];
                 let gender = if name.gender == Gender::Unknown { office.gender } else { name.gender };
-                known.hold(&office.role, &who, gender);
+                known.hold(&office.key, &who, gender);
                 return Some(Mention {
                     tokens: index..after + words,
                     who,
@@ -186,7 +213,7 @@ impl<'a> Finder<'a> {
         while at < end {
             if let Some(mention) = self.listed(at, at, sentence.end, before) {
                 if at > after && mention.because == FULL && office.case.agrees(mention.case) {
-                    known.hold(&office.role, &mention.who, mention.gender);
+                    known.hold(&office.key, &mention.who, mention.gender);
                     return Some(Mention {
                         tokens: index..after,
                         named: false,
@@ -202,7 +229,7 @@ impl<'a> Finder<'a> {
             {
                 if words > 1 && self.is_person(at) && office.case.agrees(name.case) {
                     let who = vec![Who::Unlisted(name.surface)];
-                    known.hold(&office.role, &who, name.gender);
+                    known.hold(&office.key, &who, name.gender);
                     return Some(Mention {
                         tokens: index..after,
                         who,
@@ -390,6 +417,7 @@ impl<'a> Finder<'a> {
         }
         let (title, words, inner) = self.title(at, end)?;
         let case = self.case_of_title(title, at, end);
+        let key = self.key(title, at);
         at += words;
         countries.extend(inner);
         // A country may follow: "of Belarus", «Белоруссии», "to Russia".
@@ -421,6 +449,7 @@ impl<'a> Finder<'a> {
         Some(Office {
             words: at - index,
             role: title.role.clone(),
+            key,
             countries,
             plural: title.plural,
             gender: title.gender,
@@ -466,6 +495,21 @@ impl<'a> Finder<'a> {
         Case { subject: !oblique, oblique }
     }
 
+    /// Titles of one office are one to a reader, those of persons of rank are not:
+    /// a mayor is no deputy.
+    fn key(&self, title: &Title, at: usize) -> String {
+        if title.role != "chairman" {
+            return title.role.clone();
+        }
+        let word = self.text.word(at);
+        let bases = self.language.declensions.nominatives(word, Gender::Male);
+        let base = bases.into_iter().find(|base| {
+            let code = &self.language.code;
+            self.names.title_at(code, |offset| (offset == 0).then_some(base.as_str())).is_some()
+        });
+        base.unwrap_or_else(|| word.to_string())
+    }
+
     /// The gender that the verb beside a nominal shows: «заявила президент».
     fn verb_gender(&self, tokens: &Range<usize>) -> Gender {
         let beside = [tokens.start.checked_sub(1), Some(tokens.end)];
@@ -492,7 +536,8 @@ impl<'a> Finder<'a> {
         if office.role == "mister" {
             return None;
         }
-        let (who, because) = match (known.holder(&office.role, wanted), who.as_slice()) {
+        let holder = known.holder(&office.key, wanted).or_else(|| lone_person(office, wanted, before));
+        let (who, because) = match (holder, who.as_slice()) {
             (Some(holder), [Who::Unlisted(_)]) if !office.plural && office.countries.is_empty() => {
                 (vec![holder], format!("“{surface}”: whoever was named with that title"))
             }

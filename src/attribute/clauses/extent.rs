@@ -38,6 +38,20 @@ impl Parts<'_, '_> {
         if let Some(next) = next.filter(|_| free && (reports || takes.infinitive)) {
             let behind = self.behind(part);
             let colon = behind == ":" && reports;
+            // «опроверг слова X о том, что»: the clause belongs to the object.
+            let object = takes.object && behind == ",";
+            if let Some(start) =
+                Some(found.tokens.end..range.end).filter(|_| object).and_then(|rest| self.object(found, rest))
+            {
+                return Some(Right::Inside(start));
+            }
+            // «ответил тем, кто просит»
+            let pointed = range.end > found.tokens.end
+                && self.is(range.end - 1, WordClass::Stop)
+                && self.is(next.start, WordClass::Question);
+            if pointed {
+                return None;
+            }
             if colon || behind == "," && self.opens_report(part + 1, found.cue.class) {
                 return Some(Right::Behind(next.start));
             }
@@ -212,10 +226,10 @@ impl Parts<'_, '_> {
         };
         breaks
             && self.agreement(found).is_some()
-            && self
-                .scene
-                .mention_at(opening)
-                .is_some_and(|mention| mention.named && mention.case.subject && past(mention.tokens.end))
+            && self.scene.mention_at(opening).is_some_and(|mention| {
+                let dash = matches!(self.scene.text.word(mention.tokens.end), "–" | "—" | "-");
+                mention.named && mention.case.subject && (past(mention.tokens.end) || dash)
+            })
     }
 
     /// «как отметил X» behind the content.
@@ -256,6 +270,14 @@ impl Parts<'_, '_> {
         let end = self.all.get(part)?.start;
         let mut first = self.of(from);
         while first < part && self.is_setting(self.all[first].start) {
+            first += 1;
+        }
+        // «О том, что A, сообщил X»
+        if first + 1 < part
+            && self.all[first].len() <= 2
+            && self.is(self.all[first].start, WordClass::Preposition)
+            && self.is(self.all[first + 1].start, WordClass::Complementizer)
+        {
             first += 1;
         }
         if first >= part {

@@ -103,7 +103,12 @@ impl<'a> Sentence<'_, '_, 'a> {
             self.reversed(&found, part);
             return;
         };
-        let Some(source) = self.source(&found, part, room, right) else { return };
+        let Some(source) = self.source(&found, part, room, right) else {
+            if self.parts.is_gerund(&found) {
+                self.before_its_subject(found, part, right);
+            }
+            return;
+        };
         if matches!(right, Right::Inside(_)) && self.told_later(position, part) {
             return;
         }
@@ -143,6 +148,10 @@ impl<'a> Sentence<'_, '_, 'a> {
         if found.cue.takes.cited {
             return self.parts.cited(found, part);
         }
+        let start = self.parts.all[part].start;
+        let dependent = self.parts.is(start, WordClass::Question)
+            || self.parts.is(start, WordClass::Relative)
+            || self.parts.is(start, WordClass::Complementizer);
         let chained = || {
             let (opening, joins) = self.parts.opening(&self.parts.all[part]);
             let before = self.results.last()?;
@@ -170,7 +179,8 @@ impl<'a> Sentence<'_, '_, 'a> {
         {
             return Some(source);
         }
-        subject.or_else(chained).or_else(|| self.parts.subject_across(found, part, self.from)).or_else(|| {
+        let across = || self.parts.subject_across(found, part, self.from).filter(|_| !dependent);
+        subject.or_else(chained).or_else(across).or_else(|| {
             let sure = matches!(right, Right::Behind(_)) || found.cue.takes.clause;
             sure.then(|| self.parts.unnamed(found, part, room)).flatten()
         })
@@ -181,6 +191,22 @@ impl<'a> Sentence<'_, '_, 'a> {
         match &source.kind {
             SourceKind::Mentions(all) => all.iter().any(|at| self.parts.scene.mentions[*at].named),
             kind => *kind == SourceKind::Pronoun,
+        }
+    }
+
+    /// «Заявив, что A, X ушел»: a gerund in front of its subject.
+    fn before_its_subject(&mut self, found: Found<'a>, part: usize, right: Right) {
+        let first = self.parts.of(right.start()).max(part) + 1;
+        for later in first..self.parts.all.len() {
+            let at = self.parts.all[later].start;
+            if self.parts.is(at, WordClass::Complementizer) || self.parts.is(at, WordClass::Relative) {
+                continue;
+            }
+            if let Some(source) = self.parts.subject_of(&found, later) {
+                let piece = right.start()..self.parts.all[later - 1].end;
+                self.push(found, source, vec![piece]);
+                return;
+            }
         }
     }
 
@@ -268,6 +294,10 @@ impl<'a> Sentence<'_, '_, 'a> {
         if own_part && source_end >= range.end {
             let left = self.parts.left(part, self.from);
             self.around(found.clone(), source, part, left, position);
+            return;
+        }
+        // «газета со ссылкой на X сообщает, что»: the verb has the report.
+        if !own_part && self.found[position + 1..].iter().any(|next| range.contains(&next.tokens.start)) {
             return;
         }
         // No comma on one side or on both: what is left of the part is content.

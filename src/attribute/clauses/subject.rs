@@ -128,6 +128,7 @@ impl Parts<'_, '_> {
             self.is_circumstance(*index, room.end)
                 || self.is(*index, WordClass::Relative)
                 || self.is(*index, WordClass::TimeWord)
+                || self.is_prefix(*index)
                 || self.scene.language.calendar.contains_key(self.scene.text.word(*index))
         }) {
             end = stop;
@@ -140,6 +141,16 @@ impl Parts<'_, '_> {
             end -= 1;
         }
         start..end
+    }
+
+    /// «со ссылкой на» begins here.
+    fn is_prefix(&self, index: usize) -> bool {
+        self.scene.language.cues.get(self.scene.text.word(index)).is_some_and(|cues| {
+            cues.iter().any(|cue| {
+                cue.takes.prefix
+                    && cue.words.iter().enumerate().all(|(at, word)| self.scene.text.word(index + at) == word)
+            })
+        })
     }
 
     fn is_negator(&self, index: usize) -> bool {
@@ -269,6 +280,17 @@ impl Parts<'_, '_> {
             }
         }
         nominal
+    }
+
+    /// Whoever a part names, or the pronoun it has, as its subject.
+    pub fn subject_of(&self, found: &Found, part: usize) -> Option<Source> {
+        let range = self.all.get(part)?;
+        let (opening, _) = self.opening(range);
+        if self.is_subject_pronoun(opening) {
+            return Some(self.source(found, opening..opening + 1, SourceKind::Pronoun));
+        }
+        let mention = self.mentions(range).find(|mention| self.can_be_subject(*mention, found))?;
+        Some(self.of_mention(found, mention, range))
     }
 
     /// «Как заявил, выступая в сенате, X, ...»: the subject behind a circumstance.
