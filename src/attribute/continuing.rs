@@ -11,6 +11,9 @@ use std::ops::Range;
 /// it; shorter ones are names, slogans and scare quotes.
 const SPEECH_WORDS: usize = 4;
 
+/// How many paragraphs of a quotation may come before its speaker is named.
+const OPEN_PARAGRAPHS: usize = 20;
+
 /// The speech that a following quotation may continue.
 #[derive(Debug, Clone)]
 pub struct Speech {
@@ -55,7 +58,7 @@ pub fn continuation(
         .all(|token| in_quotation[token] || text.tokens[token].kind == TokenKind::Punctuation);
     let spoken = quotations.iter().any(|quotation| long(&quotation));
     let near = last.sentence + 2 >= index && last.paragraph == sentence.paragraph
-        || last.paragraph + 1 == sentence.paragraph && opens_paragraph(body, text, last, index, first);
+        || last.paragraph + 1 == sentence.paragraph && opens_paragraph(body, text, last, index, first, whole);
     if !near || !(whole || last.direct && spoken) {
         return None;
     }
@@ -67,6 +70,35 @@ pub fn continuation(
     Some(Continuation { spans, whole })
 }
 
+/// The sentences before one that opens its paragraph with a quotation, when they
+/// are nothing but an earlier, open paragraph of the same quotation: «A. / «B», —
+/// сказал X. The first one, if any; they run up to the sentence.
+pub fn opened_before(text: &Text, in_quotation: &[bool], index: usize) -> Option<usize> {
+    let opens = |index: usize| {
+        let sentence = text.sentences.get(index)?;
+        let paragraph = text.paragraphs.get(sentence.paragraph)?;
+        let at = text.quotations.partition_point(|quotation| quotation.span.end <= sentence.span.start);
+        let quotation = text.quotations.get(at)?;
+        let fits = paragraph.sentences.start == index && quotation.span.start == sentence.span.start;
+        fits.then_some((sentence.paragraph, *quotation))
+    };
+    let (mut paragraph, _) = opens(index)?;
+    let mut first = None;
+    for _ in 0..OPEN_PARAGRAPHS {
+        let Some(before) = paragraph.checked_sub(1) else { break };
+        let range = text.paragraphs.get(before)?.sentences.clone();
+        let Some((_, quotation)) = opens(range.start) else { break };
+        let whole =
+            range.clone().all(|at| text.sentences[at].tokens.clone().all(|token| in_quotation[token]));
+        if quotation.closed || !whole {
+            break;
+        }
+        first = Some(range.start);
+        paragraph = before;
+    }
+    first
+}
+
 fn words(text: &Text, span: Span) -> usize {
     let range: Range<usize> = text.tokens_in(span);
     content::words(text, &range)
@@ -74,7 +106,14 @@ fn words(text: &Text, span: Span) -> usize {
 
 /// Whether a quotation opens its paragraph while the one before was left
 /// open, or the paragraph before ended in a colon or a quotation.
-fn opens_paragraph(body: &str, text: &Text, last: &Speech, index: usize, quotation: &Quotation) -> bool {
+fn opens_paragraph(
+    body: &str,
+    text: &Text,
+    last: &Speech,
+    index: usize,
+    quotation: &Quotation,
+    whole: bool,
+) -> bool {
     let Some(sentence) = text.sentences.get(index) else { return false };
     let opens = quotation.span.start == sentence.span.start
         && text
@@ -92,6 +131,6 @@ fn opens_paragraph(body: &str, text: &Text, last: &Speech, index: usize, quotati
     // "... ," said Holm. / “Another quotation.”
     let first_here = all.partition_point(|q| q.paragraph < sentence.paragraph);
     let of_here = all[first_here..].iter().take(2).filter(|q| q.paragraph == sentence.paragraph).count();
-    let whole = of_here == 1 && quotation.span.end == sentence.span.end;
+    let whole = of_here == 1 && whole;
     opens && (left_open || colon || ends_quoted || whole && last.direct)
 }

@@ -130,6 +130,11 @@ fn parenthesis<'a>(
     fits.then(|| Found { tokens: index..index + 1, cue: &ANY_VERB, slot: None, negated: false })
 }
 
+/// A verb that attributes because of its place, whatever it means.
+pub fn any_verb<'a>(index: usize, text: &Text, language: &'a Language) -> Found<'a> {
+    Found { tokens: index..index + 1, cue: &ANY_VERB, slot: None, negated: negated(text, index, language) }
+}
+
 /// The entry behind an unknown verb between commas.
 static ANY_VERB: LazyLock<Cue> = LazyLock::new(|| Cue {
     lemma: String::new(),

@@ -3,10 +3,12 @@
 //! Lives here: finding names, titles with names, and nominals ("the Belarusian
 //! leader"). May not live here: pronouns (see `resolve`).
 
-use super::names::{Names, bare};
-use crate::model::{Article, CalendarKind, Gender, Language, Text, TokenKind, WordClass};
+use super::known::Known;
+use super::names::{Case, Names, bare};
+use crate::model::{
+    Actor, ActorKind, Article, CalendarKind, Ending, Gender, Language, Text, Title, TokenKind, WordClass,
+};
 use chrono::NaiveDate;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Somebody an article speaks of.
@@ -34,6 +36,8 @@ pub struct Mention {
     pub speaks: bool,
     /// A name stands in it (not only a title).
     pub named: bool,
+    /// Whether its form can be a subject's.
+    pub case: Case,
     /// How it was resolved, for the explanation.
     pub because: String,
 }
@@ -42,16 +46,54 @@ pub struct Mention {
 struct Office {
     words: usize,
     role: String,
-    country: Option<usize>,
+    /// What a later bare title must have in common with it.
+    key: String,
+    countries: Vec<usize>,
     plural: bool,
     gender: Gender,
+    case: Case,
+}
+
+/// "J.R.", cut as one token.
+pub fn are_initials(word: &str) -> bool {
+    word.ends_with('.') && word.chars().count() > 3
+}
+
+/// "the expert" where only one person off the roster was named just before.
+fn lone_person(office: &Office, wanted: Gender, before: &[Mention]) -> Option<Who> {
+    if office.role != "official"
+        || office.plural
+        || office.case.agrees(Case { subject: false, oblique: true })
+    {
+        return None;
+    }
+    let recent = before.iter().rev().take(RECENT).filter(|mention| {
+        mention.named && matches!(mention.who.as_slice(), [Who::Unlisted(name)] if name.contains(' '))
+    });
+    let mut found: Option<&Mention> = None;
+    for mention in recent {
+        if found.is_some_and(|other| other.who != mention.who) {
+            return None;
+        }
+        found = Some(mention);
+    }
+    let fits = |gender: Gender| wanted == Gender::Unknown || gender == Gender::Unknown || gender == wanted;
+    found.filter(|mention| fits(mention.gender)).and_then(|mention| mention.who.first().cloned())
+}
+
+/// How many mentions back a lone person is looked for.
+const RECENT: usize = 8;
+
+/// The case that a title and a name have in common.
+fn both(one: Case, two: Case) -> Case {
+    Case { subject: one.subject && two.subject, oblique: one.oblique && two.oblique }
 }
 
 /// All mentions of an article in reading order, not overlapping.
 pub fn mentions(article: &Article, text: &Text, names: &Names, language: &Language) -> Vec<Mention> {
     let finder = Finder { article, text, names, language };
     let mut found: Vec<Mention> = Vec::new();
-    let mut known: HashMap<String, String> = HashMap::new();
+    let mut known = Known::default();
     for sentence in &text.sentences {
         let mut index = sentence.tokens.start;
         while index < sentence.tokens.end {
@@ -66,6 +108,11 @@ pub fn mentions(article: &Article, text: &Text, names: &Names, language: &Langua
     }
     found
 }
+
+/// How far behind a title the name of its holder may begin, in tokens.
+const COMPLEMENT: usize = 9;
+/// The explanation of a roster name in full.
+const FULL: &str = "named in full";
 
 struct Finder<'a> {
     article: &'a Article,
@@ -92,7 +139,7 @@ impl<'a> Finder<'a> {
         index: usize,
         sentence: Range<usize>,
         before: &[Mention],
-        known: &mut HashMap<String, String>,
+        known: &mut Known,
     ) -> Option<Mention> {
         let end = sentence.end;
         if self.text.tokens.get(index)?.kind != TokenKind::Word {
@@ -103,40 +150,149 @@ impl<'a> Finder<'a> {
         }
         if let Some(office) = self.office(index, end) {
             let after = index + office.words;
-            let mut name_at = after;
-            // "Secretary of State of the Union State, Grigory Rapota": no comma wanted,
-            // but an article may stand in between in other languages' order.
-            if self.word(name_at, end).is_some_and(|word| word == ",") {
-                name_at = after + 1;
-            }
-            if let Some(mention) = self.listed(name_at, index, end, before).filter(|_| name_at == after) {
-                return Some(mention);
-            }
-            if name_at == after
-                && let Some((words, name)) = self.unlisted(after, sentence.clone(), known, true)
+            let listed = self.listed(after, index, end, before).filter(|_| office.role != "body");
+            if let Some(mention) = &listed
+                && self.bears(&office, mention, end)
             {
+                known.hold(&office.key, &mention.who, mention.gender);
+                return listed;
+            }
+            if listed.is_none()
+                && office.role != "body"
+                && let Some((words, name)) = self.unlisted(after, sentence.clone(), known, true)
+                && office.case.agrees(name.case)
+            {
+                let who = vec![Who::Unlisted(name.surface)];
+                let gender = if name.gender == Gender::Unknown { office.gender } else { name.gender };
+                known.hold(&office.key, &who, gender);
                 return Some(Mention {
                     tokens: index..after + words,
-                    who: vec![Who::Unlisted(name)],
-                    gender: office.gender,
+                    who,
+                    gender,
                     plural: false,
                     speaks: true,
                     named: true,
+                    case: both(office.case, name.case),
                     because: "named with a title".into(),
                 });
             }
-            return self.nominal(index, &office, before);
+            if let Some(mention) = self.named_later(index, &office, sentence, before, known) {
+                return Some(mention);
+            }
+            return self.nominal(index, &office, before, known);
         }
         let (words, name) = self.unlisted(index, sentence, known, false)?;
         Some(Mention {
             tokens: index..index + words,
-            who: vec![Who::Unlisted(name)],
-            gender: Gender::Unknown,
+            who: vec![Who::Unlisted(name.surface)],
+            gender: name.gender,
             plural: false,
             speaks: true,
             named: true,
+            case: name.case,
             because: "a name off the roster".into(),
         })
+    }
+
+    /// «министр культуры Алла Рогова»: a title whose holder is named at the end
+    /// of its noun phrase stands for that person.
+    fn named_later(
+        &self,
+        index: usize,
+        office: &Office,
+        sentence: Range<usize>,
+        before: &[Mention],
+        known: &mut Known,
+    ) -> Option<Mention> {
+        if !self.declines() || office.plural || office.role == "body" {
+            return None;
+        }
+        let after = index + office.words;
+        let end = sentence.end.min(after + COMPLEMENT);
+        let mut at = after;
+        while at < end {
+            if let Some(mention) = self.listed(at, at, sentence.end, before) {
+                if at > after && mention.because == FULL && office.case.agrees(mention.case) {
+                    known.hold(&office.key, &mention.who, mention.gender);
+                    return Some(Mention {
+                        tokens: index..after,
+                        named: false,
+                        case: office.case,
+                        ..mention
+                    });
+                }
+                at = mention.tokens.end;
+                continue;
+            }
+            if let Some((words, name)) = self.unlisted(at, sentence.clone(), known, false)
+                && (words > 1 || at > after)
+            {
+                if words > 1 && self.is_person(at) && office.case.agrees(name.case) {
+                    let who = vec![Who::Unlisted(name.surface)];
+                    known.hold(&office.key, &who, name.gender);
+                    return Some(Mention {
+                        tokens: index..after,
+                        who,
+                        gender: name.gender,
+                        plural: false,
+                        speaks: true,
+                        named: false,
+                        case: office.case,
+                        because: "a title of the name behind it".into(),
+                    });
+                }
+                at += words;
+                continue;
+            }
+            if self.ends_noun_phrase(at) {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// A first name or an initial opens a person's name.
+    fn is_person(&self, at: usize) -> bool {
+        let word = self.text.word(at);
+        self.language.given_names.contains_key(word) || word.chars().count() == 1 || are_initials(word)
+    }
+
+    fn ends_noun_phrase(&self, at: usize) -> bool {
+        let word = self.text.word(at);
+        let past = matches!(
+            self.language.ending(word),
+            Some(Ending::PastMale | Ending::PastFemale | Ending::PastPlural)
+        );
+        match self.text.tokens[at].kind {
+            TokenKind::Punctuation => !matches!(word, "«" | "»" | "\"" | "„" | "“" | "”"),
+            TokenKind::Number => true,
+            TokenKind::Word => {
+                past && !self.capital(at)
+                    || self.language.cues.contains_key(word)
+                        && !self.language.is(word, WordClass::Preposition)
+                    || self.language.is(word, WordClass::Complementizer)
+                    || self.language.is(word, WordClass::Relative)
+                    || self.language.is(word, WordClass::Breaker)
+                    || self.language.is(word, WordClass::Auxiliary)
+            }
+        }
+    }
+
+    /// Whether a name behind a title is that of its holder: «президент Ладогин»,
+    /// not «пресс-секретарь Ладогина» nor «пресс-секретарь Ладогина Нина Корчак».
+    fn bears(&self, office: &Office, mention: &Mention, end: usize) -> bool {
+        let next = mention.tokens.end;
+        let another = mention.case == Case::ANY
+            && self.declines()
+            && next + 1 < end
+            && self.capital(next)
+            && self.capital(next + 1);
+        office.case.agrees(mention.case) && !another
+    }
+
+    fn declines(&self) -> bool {
+        !self.language.declensions.0.is_empty()
     }
 
     /// A roster name at `at`; the mention starts at `from` (where its title is).
@@ -144,9 +300,13 @@ impl<'a> Finder<'a> {
         if !self.capital(at) {
             return None;
         }
-        let forms = self.names.at(|offset| self.word(at + offset, end));
+        let initials = self.initials(at, end);
+        let forms = self.names.at(|offset| self.word(at + initials + offset, end));
         let first = forms.first()?;
-        let words = first.words.len();
+        if initials > 0 && !forms.iter().any(|form| self.begins_with(form.actor, self.text.word(at))) {
+            return None;
+        }
+        let words = initials + first.words.len();
         let chosen = if forms.iter().all(|form| form.actor == first.actor) {
             first.actor
         } else {
@@ -173,7 +333,40 @@ impl<'a> Finder<'a> {
             plural: false,
             speaks: true,
             named: true,
-            because: if first.full { "named in full" } else { "named by surname" }.into(),
+            case: first.case,
+            because: if first.full { FULL } else { "named by surname" }.into(),
+        })
+    }
+
+    /// Tokens of initials at `at`: "J. R.", «П.».
+    fn initials(&self, at: usize, end: usize) -> usize {
+        let is_initial = |at: usize| {
+            at + 2 < end
+                && self.capital(at)
+                && self.text.word(at).chars().count() == 1
+                && self.text.word(at + 1) == "."
+                && self.capital(at + 2)
+        };
+        if at + 1 < end && are_initials(self.text.word(at)) && self.capital(at + 1) {
+            return 1;
+        }
+        match (is_initial(at), is_initial(at + 2)) {
+            (true, true) => 4,
+            (true, false) => 2,
+            _ => 0,
+        }
+    }
+
+    /// Whether an actor has a full name that begins with this letter.
+    fn begins_with(&self, actor: usize, initials: &str) -> bool {
+        let initial: String = initials.chars().take(1).collect();
+        self.names.roster().actors.get(actor).is_some_and(|actor| {
+            actor
+                .aliases
+                .values()
+                .flatten()
+                .chain([&actor.name])
+                .any(|name| name.contains(' ') && name.to_lowercase().starts_with(&initial))
         })
     }
 
@@ -207,19 +400,26 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// An office at `index`: [adjective] title [of country [to country]].
+    /// An office at `index`: [adjective] title [of country [and country]].
     fn office(&self, index: usize, end: usize) -> Option<Office> {
         let mut at = index;
-        let mut country = None;
-        while let Some(found) = self.word(at, end).and_then(|word| self.names.adjective(word)) {
-            country = Some(found);
+        let mut countries: Vec<usize> = Vec::new();
+        while let Some(word) = self.word(at, end) {
+            match self.names.adjective(word) {
+                Some(found) => countries.push(found),
+                None if countries.is_empty() || !self.language.is(word, WordClass::Conjunction) => break,
+                None => {}
+            }
             at += 1;
-            if at - index > 2 {
+            if at - index > 3 {
                 return None;
             }
         }
-        let title = self.names.title_at(&self.language.code, |offset| self.word(at + offset, end))?;
-        at += title.words.len();
+        let (title, words, inner) = self.title(at, end)?;
+        let case = self.case_of_title(title, at, end);
+        let key = self.key(title, at);
+        at += words;
+        countries.extend(inner);
         // A country may follow: "of Belarus", «Белоруссии», "to Russia".
         for _ in 0..2 {
             let mut next = at;
@@ -227,62 +427,157 @@ impl<'a> Finder<'a> {
                 if self.word(next, end).is_some_and(|word| {
                     self.language.is(word, WordClass::Preposition)
                         || self.language.is(word, WordClass::Article)
+                        || title.plural && next > at && self.language.is(word, WordClass::Conjunction)
+                        || title.plural
+                            && !countries.is_empty()
+                            && self.language.is(word, WordClass::Conjunction)
                 }) {
                     next += 1;
                 }
             }
             match self.names.country_at(|offset| self.word(next + offset, end)) {
                 Some((found, words)) => {
-                    country = country.or(Some(found));
+                    countries.push(found);
                     at = next + words;
                 }
                 None => break,
             }
         }
+        if !title.plural {
+            countries.truncate(1);
+        }
         Some(Office {
             words: at - index,
             role: title.role.clone(),
-            country,
+            key,
+            countries,
             plural: title.plural,
             gender: title.gender,
+            case,
         })
     }
 
+    /// The longest title at `at`, the tokens it takes, and the country of an
+    /// adjective inside it: «глава арданского МИД».
+    fn title(&self, at: usize, end: usize) -> Option<(&'a Title, usize, Option<usize>)> {
+        let code = &self.language.code;
+        let plain = self.names.title_at(code, |offset| self.word(at + offset, end))?;
+        let adjective = (at + 1..end.min(at + 4))
+            .find_map(|token| self.names.adjective(self.text.word(token)).map(|country| (token, country)));
+        if self.declines()
+            && let Some((token, country)) = adjective
+            && let Some(split) = self.names.title_at(code, |offset| {
+                let place = at + offset;
+                self.word(place + usize::from(place >= token), end)
+            })
+            && split.words.len() > plain.words.len()
+            && at + split.words.len() > token
+        {
+            return Some((split, split.words.len() + 1, Some(country)));
+        }
+        Some((plain, plain.words.len(), None))
+    }
+
+    /// A title is oblique when its first word is a case of another title's.
+    fn case_of_title(&self, title: &Title, at: usize, end: usize) -> Case {
+        if !self.declines() {
+            return Case::ANY;
+        }
+        let bases = self.language.declensions.nominatives(self.text.word(at), Gender::Unknown);
+        let oblique = bases.iter().any(|base| {
+            let code = &self.language.code;
+            let found = self.names.title_at(code, |offset| match offset {
+                0 => Some(base.as_str()),
+                _ => title.words.get(offset).map(String::as_str).or(self.word(at + offset, end)),
+            });
+            found.is_some_and(|found| found.plural == title.plural && found.words.len() == title.words.len())
+        });
+        Case { subject: !oblique, oblique }
+    }
+
+    /// Titles of one office are one to a reader, those of persons of rank are not:
+    /// a mayor is no deputy.
+    fn key(&self, title: &Title, at: usize) -> String {
+        if title.role != "chairman" {
+            return title.role.clone();
+        }
+        let word = self.text.word(at);
+        let bases = self.language.declensions.nominatives(word, Gender::Male);
+        let base = bases.into_iter().find(|base| {
+            let code = &self.language.code;
+            self.names.title_at(code, |offset| (offset == 0).then_some(base.as_str())).is_some()
+        });
+        base.unwrap_or_else(|| word.to_string())
+    }
+
+    /// The gender that the verb beside a nominal shows: «заявила президент».
+    fn verb_gender(&self, tokens: &Range<usize>) -> Gender {
+        let beside = [tokens.start.checked_sub(1), Some(tokens.end)];
+        for word in beside.into_iter().flatten().map(|at| self.text.word(at)) {
+            if self.language.cues.contains_key(word) {
+                match self.language.ending(word) {
+                    Some(Ending::PastMale) => return Gender::Male,
+                    Some(Ending::PastFemale) => return Gender::Female,
+                    _ => {}
+                }
+            }
+        }
+        Gender::Unknown
+    }
+
     /// "the Belarusian leader", "the two presidents", "critics".
-    fn nominal(&self, index: usize, office: &Office, before: &[Mention]) -> Option<Mention> {
+    fn nominal(&self, index: usize, office: &Office, before: &[Mention], known: &Known) -> Option<Mention> {
         let tokens = index..index + office.words;
         let day = self.article.published.map(|published| published.day);
         let surface = self.text.span_of(tokens.clone()).of(&self.article.body);
         let surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (who, because) = self.holders(office, day, before, &surface);
+        let wanted = self.verb_gender(&tokens);
+        let (who, because) = self.holders(office, wanted, day, before, &surface);
         if office.role == "mister" {
             return None;
         }
+        let holder = known.holder(&office.key, wanted).or_else(|| lone_person(office, wanted, before));
+        let (who, because) = match (holder, who.as_slice()) {
+            (Some(holder), [Who::Unlisted(_)]) if !office.plural && office.countries.is_empty() => {
+                (vec![holder], format!("“{surface}”: whoever was named with that title"))
+            }
+            _ => (who, because),
+        };
         let gender = match who.as_slice() {
             [Who::Listed(actor)] => {
                 self.names.roster().actors.get(*actor).map_or(office.gender, |actor| actor.gender)
             }
+            _ if wanted != Gender::Unknown => wanted,
             _ => office.gender,
         };
-        Some(Mention { tokens, plural: office.plural, who, gender, speaks: true, named: false, because })
+        let plural = office.plural;
+        Some(Mention { tokens, plural, who, gender, speaks: true, named: false, case: office.case, because })
     }
 
     fn holders(
         &self,
         office: &Office,
+        wanted: Gender,
         day: Option<NaiveDate>,
         before: &[Mention],
         surface: &str,
     ) -> (Vec<Who>, String) {
         let roster = self.names.roster();
-        if let (Some(country), Some(day), false) = (office.country, day, office.plural)
-            && let Some(country) = roster.countries.get(country)
-            && let Some(actor) = roster.holder(&office.role, &country.id, day)
-        {
-            let because = format!("held the office “{surface}” on {day}");
-            return (vec![Who::Listed(actor)], because);
+        let of_country = |country: &usize| {
+            let country = roster.countries.get(*country)?;
+            if office.role == "body" {
+                return self.body(&country.id, surface);
+            }
+            roster.holder(&office.role, &country.id, day?)
+        };
+        let holders: Vec<usize> = office.countries.iter().filter_map(of_country).collect();
+        let enough = if office.plural { 2 } else { 1 };
+        if holders.len() >= enough && holders.len() == office.countries.len() {
+            let on = day.map(|day| format!(" on {day}")).unwrap_or_default();
+            let because = format!("held the office “{surface}”{on}");
+            return (holders.into_iter().map(Who::Listed).collect(), because);
         }
-        if office.country.is_none()
+        if office.countries.is_empty()
             && let Some(day) = day
         {
             // "the president": whoever of those just spoken of held such an office.
@@ -291,7 +586,8 @@ impl<'a> Finder<'a> {
                 for who in &mention.who {
                     let Who::Listed(actor) = who else { continue };
                     let holds = roster.actors.get(*actor).is_some_and(|actor| {
-                        actor.offices.iter().any(|held| {
+                        let fits = wanted == Gender::Unknown || actor.gender == wanted;
+                        fits && actor.offices.iter().any(|held| {
                             held.held_on(day)
                                 && (held.role == office.role
                                     || office.role == "leader" && held.role == "head_of_state")
@@ -314,15 +610,44 @@ impl<'a> Finder<'a> {
         (vec![Who::Unlisted(surface.to_string())], format!("“{surface}” fits nobody on the roster"))
     }
 
+    fn names_a_country(&self, word: &str) -> bool {
+        self.names.adjective(word).is_some()
+            || self.names.country_at(|offset| (offset == 0).then_some(word)).is_some()
+    }
+
+    /// The one body of a country that is called what the last words of a
+    /// nominal say: «арданский МИД».
+    fn body(&self, country: &str, surface: &str) -> Option<usize> {
+        let said = surface.split(' ').map(str::to_lowercase);
+        let words: Vec<String> = said.filter(|word| !self.names_a_country(word)).collect();
+        let called = |actor: &Actor| {
+            actor.kind == ActorKind::Body
+                && actor.country.as_deref() == Some(country)
+                && actor.aliases.values().flatten().any(|alias| {
+                    alias.to_lowercase().split(' ').any(|part| words.iter().any(|word| word == part))
+                })
+        };
+        let mut fitting = self
+            .names
+            .roster()
+            .actors
+            .iter()
+            .enumerate()
+            .filter(|(_, actor)| called(actor))
+            .map(|(at, _)| at);
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
+    }
+
     /// A capitalised name off the roster: two words or more, or one word that a
     /// longer name in this article ends with, or (after a title) any one word.
     fn unlisted(
         &self,
         index: usize,
         sentence: Range<usize>,
-        known: &mut HashMap<String, String>,
+        known: &mut Known,
         after_title: bool,
-    ) -> Option<(usize, String)> {
+    ) -> Option<(usize, super::known::Name)> {
         if !self.capital(index) || !self.can_be_name(index, index == sentence.start) {
             return None;
         }
@@ -341,18 +666,24 @@ impl<'a> Finder<'a> {
                 break;
             }
         }
-        let words: Vec<String> = (index..end).map(|at| bare(self.text.word(at)).to_string()).collect();
+        // «Института Роман Дубинин»: the name begins at the first name.
+        let given = |at: usize| self.language.given_names.contains_key(self.text.word(at));
+        if end - index > 2 && !given(index) && (index + 1..end - 1).any(given) {
+            return None;
+        }
+        let words: Vec<&str> = (index..end).map(|at| bare(self.text.word(at))).collect();
         let surface = self.text.span_of(index..end).of(&self.article.body);
         let surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
         let surface = bare(&surface).trim_end_matches("’s").trim_end_matches('’').to_string();
-        let last = words.last()?.clone();
         if words.len() >= 2 {
-            known.insert(last, surface.clone());
-            return Some((end - index, surface));
+            return Some((end - index, known.full(&words, surface, self.language)));
         }
-        match known.get(&last) {
-            Some(full) => Some((1, full.clone())),
-            None if after_title => Some((1, surface)),
+        match known.surname(words.last()?, self.language) {
+            Some(name) => Some((1, name)),
+            None if after_title => {
+                let case = super::known::case_of_surname(words.last()?, self.language);
+                Some((1, super::known::Name { surface, gender: Gender::Unknown, case }))
+            }
             None => None,
         }
     }

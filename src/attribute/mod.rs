@@ -11,9 +11,11 @@
 //! transcripts; `reader` goes through an article sentence by sentence and
 //! keeps in mind who is being spoken of.
 
+mod clauses;
 mod content;
 mod continuing;
 mod cues;
+mod known;
 mod learned;
 mod mentions;
 mod names;

@@ -3,7 +3,7 @@
 //! Lives here: names, countries and titles indexed by their first word. May
 //! not live here: what a name means in an article (see `mentions`).
 
-use crate::model::{Language, Roster, Title, WordMap, glob};
+use crate::model::{Gender, Language, Roster, Title, WordMap, glob};
 use std::collections::HashMap;
 
 /// One name of one actor.
@@ -15,6 +15,27 @@ pub struct NameForm {
     pub actor: usize,
     /// A full name, not a surname alone.
     pub full: bool,
+    /// What the form can be in a sentence.
+    pub case: Case,
+}
+
+/// What a form of a name or noun can be. Where nothing declines, it is both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Case {
+    /// The subject: a nominative.
+    pub subject: bool,
+    /// Governed by another word: any other case.
+    pub oblique: bool,
+}
+
+impl Case {
+    /// A form that does not show its case.
+    pub const ANY: Case = Case { subject: true, oblique: true };
+
+    /// Whether two forms side by side can stand in the same case.
+    pub fn agrees(self, other: Case) -> bool {
+        self.subject && other.subject || self.oblique && other.oblique
+    }
 }
 
 /// The roster and the languages' titles, indexed.
@@ -55,18 +76,45 @@ pub fn bare(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word)
 }
 
+/// The cases of an actor's names, which stand in the roster in all forms: a
+/// form that another one declines to is oblique; one that declines to nothing
+/// but itself can be anything.
+fn cases(forms: &[String], language: Option<&Language>, gender: Gender) -> Vec<Case> {
+    let Some(language) = language.filter(|language| !language.declensions.0.is_empty()) else {
+        return vec![Case::ANY; forms.len()];
+    };
+    let folded: Vec<String> = forms.iter().map(|form| fold_name(form)).collect();
+    let declined: Vec<Vec<String>> = folded
+        .iter()
+        .map(|form| language.declensions.forms(form, gender))
+        .map(|all| if all.iter().all(|form| folded.contains(form)) { all } else { Vec::new() })
+        .collect();
+    folded
+        .iter()
+        .zip(&declined)
+        .map(|(form, own)| {
+            let of_another =
+                declined.iter().any(|all| all.first() != Some(form) && all.iter().skip(1).any(|f| f == form));
+            let undeclined = own.len() == 1 && !of_another;
+            Case { subject: !of_another, oblique: of_another || undeclined }
+        })
+        .collect()
+}
+
 impl Names {
     /// Indexes a roster for a set of languages. All spellings are matched in
     /// all languages: a Latin name may stand in a Russian article.
     pub fn new(roster: &Roster, languages: &[Language]) -> Self {
         let mut names = Names { roster: roster.clone(), ..Names::default() };
         for (index, actor) in roster.actors.iter().enumerate() {
-            names.add(&actor.name, index, true);
-            for alias in actor.aliases.values().flatten() {
-                names.add(alias, index, true);
-            }
-            for surname in actor.surnames.values().flatten() {
-                names.add(surname, index, false);
+            names.add(&actor.name, index, true, Case::ANY);
+            for (all, full) in [(&actor.aliases, true), (&actor.surnames, false)] {
+                for (code, forms) in all {
+                    let cases = cases(forms, languages.iter().find(|l| l.code == *code), actor.gender);
+                    for (form, case) in forms.iter().zip(cases) {
+                        names.add(form, index, full, case);
+                    }
+                }
             }
         }
         for (index, country) in roster.countries.iter().enumerate() {
@@ -103,11 +151,11 @@ impl Names {
         names
     }
 
-    fn add(&mut self, name: &str, actor: usize, full: bool) {
+    fn add(&mut self, name: &str, actor: usize, full: bool, case: Case) {
         let words = words_of(name);
         let full = full && words.len() > 1;
         if let Some(first) = words.first().cloned() {
-            self.forms.entry(first).or_default().push(NameForm { words, actor, full });
+            self.forms.entry(first).or_default().push(NameForm { words, actor, full, case });
         }
     }
 

@@ -17,8 +17,8 @@ use super::signed::{self, Signed};
 use super::source::{Scene, Source, SourceKind};
 use super::turns;
 use crate::model::{
-    AUTHOR, Article, Attributed, CueClass, Form, Gender, Language, PronounRole, Quotation, Scope, Speaker,
-    Statement, Text, TokenKind,
+    AUTHOR, Article, Attributed, CueClass, Form, Gender, Language, PronounRole, Quotation, Scope, Span,
+    Speaker, Statement, Text, TokenKind,
 };
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -294,9 +294,10 @@ impl<'a> Reader<'a> {
     fn sentence(&mut self, index: usize, reports: Vec<Report<'a>>) {
         let Some(sentence) = self.text.sentences.get(index) else { return };
         let (tokens, paragraph) = (sentence.tokens.clone(), sentence.paragraph);
-        let before = self.statements.len();
         let told = self.told > tokens.start;
         let mut found = self.attributions(index, tokens.clone(), reports);
+        let opened = self.take_opened(index, &found);
+        let before = self.statements.len();
         let signed = self.signatures(index);
         if !signed.is_empty() {
             let inside = |piece: &Range<usize>| {
@@ -315,6 +316,14 @@ impl<'a> Reader<'a> {
         for attribution in &found {
             self.push(index, attribution);
         }
+        if !opened.is_empty() {
+            let start = self.text.sentences[index].span.start;
+            for statement in self.statements[before..].iter_mut() {
+                if statement.content.first().is_some_and(|span| span.start == start) {
+                    statement.content.splice(0..0, opened.iter().copied());
+                }
+            }
+        }
         if self.statements.len() == before && !told && !self.continues(index, paragraph) {
             self.own_voice(index, tokens.clone());
         }
@@ -330,6 +339,21 @@ impl<'a> Reader<'a> {
             });
         }
         self.remember(index, tokens, before);
+    }
+
+    /// Takes back, from the article's own voice, the paragraphs of a quotation
+    /// whose speaker is named only behind its last one.
+    fn take_opened(&mut self, index: usize, found: &[Attribution]) -> Vec<Span> {
+        let first = continuing::opened_before(self.text, &self.in_quotation, index);
+        let Some(first) = first.filter(|_| !found.is_empty()) else { return Vec::new() };
+        let start = self.text.sentences[index].tokens.start;
+        let begins = found.iter().any(|one| one.content.pieces.iter().any(|piece| piece.start == start));
+        let own = self.statements.partition_point(|statement| statement.sentence < first);
+        let voiceless = self.statements[own..].iter().all(|statement| statement.form == Form::Author);
+        if !begins || !voiceless {
+            return Vec::new();
+        }
+        self.statements.drain(own..).flat_map(|statement| statement.content).collect()
     }
 
     fn quotations_of(&self, index: usize) -> Vec<Quotation> {

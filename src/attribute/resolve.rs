@@ -74,6 +74,14 @@ pub fn speakers(source: &Source, sentence: usize, memory: &Memory) -> Vec<(Who, 
         }
         SourceKind::Pronoun => {
             let word = text.word(source.tokens.start);
+            let several = joined_before(word, sentence, memory);
+            if !several.is_empty() {
+                let because = format!("“{surface}” beside the cue: those named together before");
+                return several
+                    .into_iter()
+                    .map(|who| (who.clone(), speaker(&who, span, because.clone(), names)))
+                    .collect();
+            }
             match pronoun(word, source.tokens.start, sentence, memory) {
                 Some((who, because)) => {
                     let because = format!("“{surface}” beside the cue: {because}");
@@ -174,6 +182,35 @@ fn pronoun(word: &str, at: usize, sentence: usize, memory: &Memory) -> Option<(W
             let back = sentence - topic.sentence.min(sentence);
             (topic.who.clone(), format!("spoken of {back} sentences before, and agrees with it"))
         })
+}
+
+/// "They": those who were named together, joined by "and", in the sentence
+/// before.
+fn joined_before(word: &str, sentence: usize, memory: &Memory) -> Vec<Who> {
+    let Memory { text, mentions, language, .. } = memory;
+    let plural = language
+        .pronouns
+        .get(word)
+        .is_some_and(|readings| readings.iter().all(|reading| reading.plural && reading.person == 3));
+    let before = sentence.checked_sub(1).and_then(|before| text.sentences.get(before));
+    let Some(before) = before.filter(|_| plural) else { return Vec::new() };
+    let from = mentions.partition_point(|mention| mention.tokens.start < before.tokens.start);
+    let to = mentions.partition_point(|mention| mention.tokens.start < before.tokens.end).max(from);
+    let inside = mentions.get(from..to).unwrap_or(&[]);
+    let joins = |pair: &[Mention]| match pair {
+        [one, two] => {
+            let between = one.tokens.end..two.tokens.start;
+            one.named
+                && two.named
+                && between.len() == 1
+                && between.clone().all(|at| language.is(text.word(at), WordClass::Conjunction))
+        }
+        _ => false,
+    };
+    match inside.windows(2).find(|pair| joins(pair)) {
+        Some(pair) => pair.iter().flat_map(|mention| mention.who.iter().cloned()).collect(),
+        None => Vec::new(),
+    }
 }
 
 /// Whether a mention is near the opening of its sentence, as subjects are.

@@ -5,6 +5,7 @@
 //! not live here: the rules of a single step (see `cues`, `source`,
 //! `content`), or who the speaker is.
 
+use super::clauses;
 use super::content::{self, Content};
 use super::cues::{self, Found};
 use super::source::{self, Scene, Source};
@@ -31,6 +32,9 @@ pub fn attributions<'a>(
     language: &'a Language,
     quotations: &[Quotation],
 ) -> Vec<Attribution<'a>> {
+    if clauses::tells_by_endings(language) {
+        return clauses::attributions(scene, language);
+    }
     let tokens = scene.sentence.clone();
     let found = cues::cues(scene.text, scene.body, tokens.clone(), scene.outside, language);
     let sourced: Vec<(Found, Option<Source>)> = found

@@ -76,7 +76,9 @@ fn label(
     let mention = (from..mentions.len())
         .take_while(|index| mentions[*index].tokens.end <= colon)
         .find(|index| mentions[*index].tokens.end == colon && !mentions[*index].who.is_empty());
-    let single = colon == first + 1
+    // "Question:", "Question (translated):".
+    let bracket = text.word(first + 1) == "(" && text.word(colon - 1) == ")";
+    let single = (colon == first + 1 || bracket)
         && text.tokens[first].span.of(&article.body).chars().next().is_some_and(char::is_uppercase);
     let leads = mention.is_some_and(|index| mentions[index].tokens.start <= first + 4);
     (leads || single).then_some(Label { paragraph, tokens: first..colon, first: colon + 1, mention })

@@ -7,8 +7,8 @@ use super::fold;
 use super::sheet::{Row, Sheet};
 use crate::error::{Error, Result};
 use crate::model::{
-    CalendarKind, Cue, CueClass, Ending, Gender, Language, Pronoun, PronounRole, Shifter, ShifterKind,
-    ShifterScope, Takes, Title, WordClass,
+    CalendarKind, Cue, CueClass, Declension, Declensions, Ending, Gender, Language, Pronoun, PronounRole,
+    Shifter, ShifterKind, ShifterScope, Takes, Title, WordClass,
 };
 use std::path::Path;
 use std::sync::Arc;
@@ -98,9 +98,50 @@ pub fn language(folder: &Path) -> Result<Language> {
     for row in Sheet::read(&folder.join("endings.csv"), &["ending", "class"])?.rows() {
         language.endings.push((fold(row.get("ending")), row.choice("class", &Ending::ALL)?));
     }
+    for row in declensions(folder)?.0 {
+        let forms = row.forms.iter().map(|form| fold(form)).collect();
+        let row = Declension { ending: fold(&row.ending), forms, ..row };
+        if !language.declensions.0.contains(&row) {
+            language.declensions.0.push(row);
+        }
+    }
+    given_names(folder, &mut language)?;
     language.learned = super::weights(&folder.join("attribution.weights"))?.map(Arc::new);
     language.index();
     Ok(language)
+}
+
+/// How names of a language decline; empty without a `declensions.csv`.
+pub fn declensions(folder: &Path) -> Result<Declensions> {
+    let path = folder.join("declensions.csv");
+    let mut all = Vec::new();
+    if path.exists() {
+        for row in Sheet::read(&path, &["ending", "gender", "forms"])?.rows() {
+            let gender = Some(gender(&row)?).filter(|gender| *gender != Gender::Unknown);
+            let forms = row.get("forms").split('|').map(str::to_string).collect();
+            all.push(Declension { ending: row.get("ending").to_string(), gender, forms });
+        }
+    }
+    Ok(Declensions(all))
+}
+
+/// First names in all cases; none without a `given_names.csv`.
+fn given_names(folder: &Path, language: &mut Language) -> Result<()> {
+    let path = folder.join("given_names.csv");
+    if !path.exists() {
+        return Ok(());
+    }
+    for row in Sheet::read(&path, &["name", "gender"])?.rows() {
+        let gender = gender(&row)?;
+        for (case, form) in language.declensions.word(&fold(row.get("name")), gender).into_iter().enumerate()
+        {
+            let readings = language.given_names.entry(form).or_default();
+            if !readings.contains(&(gender, case == 0)) {
+                readings.push((gender, case == 0));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn words(phrase: &str) -> Vec<String> {
@@ -132,10 +173,11 @@ fn cues(folder: &Path, language: &mut Language) -> Result<()> {
                 "agentless" => takes.agentless = true,
                 "thought" => takes.thought = true,
                 "noun" => takes.noun = true,
+                "cited" => takes.cited = true,
                 _ => {
                     return Err(row.error(
                         format!("takes '{word}' is not known"),
-                        "use clause, quote, infinitive, object, addressee, prefix, possessive, agentless, thought or noun",
+                        "use clause, quote, infinitive, object, addressee, prefix, possessive, agentless, thought, noun or cited",
                     ));
                 }
             }

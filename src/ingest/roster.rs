@@ -1,10 +1,9 @@
 //! Rosters of persons and bodies.
 //!
-//! Lives here: the TOML format, and how names decline. May not live here:
-//! finding names in text, or endings of any language (`declensions.csv`).
+//! Lives here: the TOML format. May not live here: finding names in text, or
+//! how they decline (`declensions.csv`).
 
 use super::lexicon::toml_line;
-use super::sheet::Sheet;
 use crate::error::{Error, Result};
 use crate::model::{Actor, ActorKind, Country, Gender, Office, Roster};
 use chrono::NaiveDate;
@@ -62,9 +61,6 @@ struct FileOffice {
     from: Option<toml::value::Datetime>,
     to: Option<toml::value::Datetime>,
 }
-
-/// How names of a language decline: ending, gender, forms (nominative first).
-struct Declensions(Vec<(String, Option<Gender>, Vec<String>)>);
 
 /// Reads a roster. `languages` is the folder of language rules, whose
 /// `declensions.csv` give the case forms of names.
@@ -132,7 +128,7 @@ pub fn roster(path: &Path, languages: &Path) -> Result<Roster> {
         let mut surnames = ByLanguage::new();
         for (given, forms) in [(&actor.aliases, &mut aliases), (&actor.surnames, &mut surnames)] {
             for (language, names) in given {
-                let endings = declensions(languages, language)?;
+                let endings = super::language::declensions(&languages.join(language))?;
                 let all: &mut Vec<String> = forms.entry(language.clone()).or_default();
                 for name in names {
                     for form in endings.forms(name, gender) {
@@ -193,85 +189,4 @@ fn day(value: toml::value::Datetime, at: &str, id: &str) -> Result<NaiveDate> {
             NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
         })
         .ok_or_else(|| Error::input(at, format!("'{value}' of {id} is no day"), "write dates as 2003-06-05"))
-}
-
-fn declensions(languages: &Path, code: &str) -> Result<Declensions> {
-    let path = languages.join(code).join("declensions.csv");
-    let mut all = Vec::new();
-    if path.exists() {
-        for row in Sheet::read(&path, &["ending", "gender", "forms"])?.rows() {
-            let gender = match row.get("gender") {
-                "male" => Some(Gender::Male),
-                "female" => Some(Gender::Female),
-                _ => None,
-            };
-            let forms = row.get("forms").split('|').map(str::to_string).collect();
-            all.push((row.get("ending").to_string(), gender, forms));
-        }
-    }
-    Ok(Declensions(all))
-}
-
-impl Declensions {
-    /// All case forms of a name: the i-th forms of its words together.
-    fn forms(&self, name: &str, gender: Gender) -> Vec<String> {
-        let words: Vec<Vec<String>> = name.split_whitespace().map(|word| self.word(word, gender)).collect();
-        let cases = words.iter().map(Vec::len).max().unwrap_or(0);
-        let mut all = Vec::new();
-        for case in 0..cases {
-            let form: Vec<&str> = words
-                .iter()
-                .filter_map(|forms| forms.get(case).or(forms.last()).map(String::as_str))
-                .collect();
-            all.push(form.join(" "));
-        }
-        all.dedup();
-        all
-    }
-
-    /// The forms of one word by its longest fitting ending.
-    fn word(&self, word: &str, gender: Gender) -> Vec<String> {
-        let best = self
-            .0
-            .iter()
-            .filter(|(ending, wanted, _)| {
-                let fits = !ending.is_empty() && word.ends_with(ending.as_str()) && word != ending;
-                fits && wanted.is_none_or(|wanted| wanted == gender)
-            })
-            .max_by_key(|(ending, _, _)| ending.chars().count());
-        match best {
-            Some((ending, _, forms)) => {
-                let stem = word.strip_suffix(ending.as_str()).unwrap_or(word);
-                forms.iter().map(|form| format!("{stem}{form}")).collect()
-            }
-            None => vec![word.to_string()],
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn russian_names_decline_by_ending_and_gender() {
-        let split = |forms: &str| forms.split('|').map(str::to_string).collect::<Vec<_>>();
-        let endings = Declensions(vec![
-            ("ин".into(), Some(Gender::Male), split("ин|ина|ину|иным|ине")),
-            ("р".into(), Some(Gender::Male), split("р|ра|ру|ром|ре")),
-            ("о".into(), None, split("о")),
-        ]);
-        assert_eq!(
-            endings.forms("Владимир Путин", Gender::Male),
-            [
-                "Владимир Путин",
-                "Владимира Путина",
-                "Владимиру Путину",
-                "Владимиром Путиным",
-                "Владимире Путине"
-            ]
-        );
-        assert_eq!(endings.forms("Лукашенко", Gender::Male), ["Лукашенко"]);
-        assert_eq!(endings.forms("Lavrov", Gender::Unknown), ["Lavrov"]);
-    }
 }

@@ -5,6 +5,7 @@
 //! of any language (that is data) or a way to read files (see `ingest`).
 
 use super::actor::Gender;
+use super::declension::Declensions;
 use super::weights::Learned;
 use super::words::{Fact, Facts, WordClass};
 use serde::Serialize;
@@ -69,6 +70,8 @@ pub struct Takes {
     pub thought: bool,
     /// A noun that may attribute: "his claim that".
     pub noun: bool,
+    /// Its object is the source: «цитирует Ладогина».
+    pub cited: bool,
 }
 
 /// One surface form of a cue.
@@ -254,11 +257,13 @@ pub enum Ending {
     PastPlural,
     /// «сказать», where the word alone shows it.
     Infinitive,
+    /// «область»: looks like one of the others and is a noun.
+    Noun,
 }
 
 impl Ending {
     /// All classes with the word used in files.
-    pub const ALL: [(Ending, &'static str); 9] = [
+    pub const ALL: [(Ending, &'static str); 10] = [
         (Ending::Gerund, "gerund"),
         (Ending::Past, "past"),
         (Ending::Adverb, "adverb"),
@@ -268,6 +273,7 @@ impl Ending {
         (Ending::PastFemale, "past_female"),
         (Ending::PastPlural, "past_plural"),
         (Ending::Infinitive, "infinitive"),
+        (Ending::Noun, "noun"),
     ];
 }
 
@@ -302,6 +308,11 @@ pub struct Language {
     pub bylines: Vec<String>,
     /// What the last letters of an unknown word say of it, in the file's order.
     pub endings: Vec<(String, Ending)>,
+    /// How names and nouns decline, folded; empty where they do not.
+    pub declensions: Declensions,
+    /// First names by folded form, with the gender and whether the form is the
+    /// nominative.
+    pub given_names: HashMap<String, Vec<(Gender, bool)>>,
     /// What was learned of attribution; None where nobody has trained it: then
     /// rules attribute.
     pub learned: Option<Arc<Learned>>,

@@ -6,6 +6,7 @@
 
 pub mod actor;
 pub mod article;
+pub mod declension;
 pub mod language;
 pub mod lexicon;
 pub mod row;
@@ -18,6 +19,7 @@ pub mod words;
 
 pub use actor::{Actor, ActorKind, Country, Gender, Office, Roster};
 pub use article::{Article, DateBasis, Published, Record, Skipped};
+pub use declension::{Declension, Declensions};
 pub use language::{
     CalendarKind, Cue, CueClass, Ending, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope,
     Takes, Title, WordMap,

@@ -33,11 +33,15 @@ pub enum WordClass {
     Occasion,
     /// Phrases that point back to a time just named: "on those occasions".
     TimeAnaphor,
+    /// «когда», «почему»: opens an indirect question.
+    Question,
+    /// Opens the circumstances of saying something: «выступая», «отвечая».
+    Setting,
 }
 
 impl WordClass {
     /// All classes with the word used in files.
-    pub const ALL: [(WordClass, &'static str); 13] = [
+    pub const ALL: [(WordClass, &'static str); 15] = [
         (WordClass::Article, "article"),
         (WordClass::Preposition, "preposition"),
         (WordClass::Auxiliary, "auxiliary"),
@@ -51,6 +55,8 @@ impl WordClass {
         (WordClass::TimeWord, "time_word"),
         (WordClass::Occasion, "occasion"),
         (WordClass::TimeAnaphor, "time_anaphor"),
+        (WordClass::Question, "question"),
+        (WordClass::Setting, "setting"),
     ];
 }
 

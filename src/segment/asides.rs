@@ -14,13 +14,37 @@ const LONGEST: usize = 30;
 
 /// Splits the quotations of one paragraph, which are the last of the text, at
 /// their asides.
-pub fn split(body: &str, paragraph: usize, language: &Language, text: &mut Text) {
+pub fn split(body: &str, tokens: Range<usize>, paragraph: usize, language: &Language, text: &mut Text) {
     let from = text.quotations.partition_point(|quotation| quotation.paragraph < paragraph);
     let of_paragraph = text.quotations.split_off(from);
+    if let Some(pieces) = dialogue(body, paragraph, tokens, text, language) {
+        text.quotations.extend(pieces);
+        return;
+    }
     for quotation in of_paragraph {
         let pieces = pieces(body, text, quotation, language);
         text.quotations.extend(pieces);
     }
+}
+
+/// «— We stay, – said Holm. – All of us.»: a paragraph that a dash opens and
+/// in which the narrator speaks is speech without quotation marks.
+fn dialogue(
+    body: &str,
+    paragraph: usize,
+    tokens: Range<usize>,
+    text: &Text,
+    language: &Language,
+) -> Option<Vec<Quotation>> {
+    let (first, last) = (text.tokens.get(tokens.start)?, text.tokens.get(tokens.end - 1)?);
+    if !is_dash(text.word(tokens.start)) || tokens.len() < 3 {
+        return None;
+    }
+    let span = Span::new(first.span.start, last.span.end);
+    let inner = Span::new(text.tokens[tokens.start + 1].span.start, last.span.end);
+    let whole = Quotation { span, inner, closed: false, paragraph };
+    let pieces = pieces(body, text, whole, language);
+    (pieces.first()?.span != span).then_some(pieces)
 }
 
 fn pieces(body: &str, text: &Text, quotation: Quotation, language: &Language) -> Vec<Quotation> {

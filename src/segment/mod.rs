@@ -29,7 +29,7 @@ pub fn text(body: &str, excluded: &[Span], language: &Language) -> Text {
             continue;
         }
         quotations::quotations(body, tokens.clone(), paragraph, &mut text);
-        asides::split(body, paragraph, language, &mut text);
+        asides::split(body, tokens.clone(), paragraph, language, &mut text);
         let first_sentence = text.sentences.len();
         sentences::sentences(body, tokens, paragraph, language, &mut text);
         let sentences = first_sentence..text.sentences.len();
@@ -91,7 +91,9 @@ mod tests {
         let (lemma, words) = ("say".to_string(), vec!["said".to_string()]);
         let cue = crate::model::Cue { lemma, words, class: crate::model::CueClass::Neutral, takes };
         language.cues.insert("said".into(), vec![cue]);
-        let cases: [(&str, &[&str]); 5] = [
+        let cases: [(&str, &[&str]); 7] = [
+            ("– We go, – said Holm. – And soon.", &["– We go,", "And soon."]),
+            ("– We go, as ever. – And soon.", &[]),
             ("«We go, – said Holm, – and soon».", &["«We go,", "and soon»"]),
             ("«We go, – he said. – And soon». It rained.", &["«We go,", "And soon»"]),
             ("«We go, – said Holm. It rained.", &["«We go,"]),

@@ -1,5 +1,6 @@
-//! Russian attribution on sentences of our own over all constructions: nine in
-//! ten of what they hold must be found with the right words and speaker.
+//! Russian attribution on sentences of our own over all constructions: 19 in
+//! 20 of what they hold must be found with the right words and speaker. The
+//! later files were written before the rules were tried on them.
 
 use crate::support::{err, folder, out, repository, stance};
 use serde::Deserialize;
@@ -19,6 +20,10 @@ struct Case {
     says: Vec<(String, String)>,
     class: Option<String>,
 }
+
+/// The sets, in the order in which they were written.
+const SETS: [&str; 4] =
+    ["sentences.toml", "more_sentences.toml", "third_sentences.toml", "fourth_sentences.toml"];
 
 fn friday() -> String {
     "2019-03-01".into()
@@ -44,8 +49,14 @@ fn overlap(one: &str, two: &str) -> f64 {
 #[test]
 fn russian_sentences_are_attributed_as_a_careful_reader_would() {
     let place = repository("tests/suite/russian");
-    let text = std::fs::read_to_string(place.join("sentences.toml")).expect("the sentences");
-    let sentences: Sentences = toml::from_str(&text).expect("they parse");
+    for set in SETS {
+        let text = std::fs::read_to_string(place.join(set)).expect("the sentences");
+        check(set, &toml::from_str(&text).expect("they parse"));
+    }
+}
+
+fn check(set: &str, sentences: &Sentences) {
+    let place = repository("tests/suite/russian");
     let files: Vec<(String, &str)> = sentences
         .case
         .iter()
@@ -98,8 +109,8 @@ fn russian_sentences_are_attributed_as_a_careful_reader_would() {
             wrong += &format!("{}\n{told}", case.text);
         }
     }
-    eprintln!("{right} of {expected} found, {claimed} claimed. Not as expected:\n{wrong}");
+    eprintln!("{set}: {right} of {expected} found, {claimed} claimed. Not as expected:\n{wrong}");
     assert!(sentences.case.len() >= 60);
-    assert!(right * 10 >= expected * 9, "{right} of {expected}");
-    assert!(right * 10 >= claimed * 9, "{right} of {claimed} claimed");
+    assert!(right * 20 >= expected * 19, "{set}: {right} of {expected}");
+    assert!(right * 20 >= claimed * 19, "{set}: {right} of {claimed} claimed");
 }
