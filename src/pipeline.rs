@@ -77,6 +77,13 @@ pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
             several => several.iter().cloned().map(Some).collect(),
         };
         for said in dates {
+            let mut statement = statement.clone();
+            let then = said.as_ref().filter(|said| said.expression.is_some());
+            if let Some(speaker) =
+                then.and_then(|said| attribute::on_the_day(&statement.speaker, said, &resources.names))
+            {
+                statement.speaker = speaker;
+            }
             rows.push(Row {
                 id: format!("{}#{}", article.id, rows.len() + 1),
                 article: article.id.clone(),
@@ -84,7 +91,7 @@ pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
                 published: article.published,
                 language: article.language.clone(),
                 text: words(article, &statement),
-                statement: statement.clone(),
+                statement,
                 said,
                 scored: scored.clone(),
                 duplicate_of: None,
@@ -147,6 +154,7 @@ pub fn record_row(record: &Record, resources: &Resources) -> Option<Row> {
             name: listed.map_or(actor, |listed| listed.name.clone()),
             actor: listed.map(|listed| listed.id.clone()),
             because: "the record names its speaker".into(),
+            ..Speaker::default()
         },
         sentence: 0,
         said: Vec::new(),

@@ -16,8 +16,8 @@ pub struct Found<'a> {
     pub tokens: Range<usize>,
     /// The entry.
     pub cue: &'a Cue,
-    /// For possessive cues: the token in the slot ("his").
-    pub slot: Option<usize>,
+    /// For possessive cues: the tokens in the slot ("his", "Ann Lind's").
+    pub slot: Option<Range<usize>>,
     /// Negated in front: "did not say".
     pub negated: bool,
 }
@@ -81,27 +81,47 @@ fn at<'a>(
         if rules && (cue.takes.thought || cue.takes.noun) {
             return None;
         }
-        let mut slot = None;
-        let fits = cue.words.iter().enumerate().all(|(offset, expected)| {
-            let at = index + offset;
-            if at >= end || !usable(at) {
+        let mut slot: Option<Range<usize>> = None;
+        let mut at = index;
+        let fits = cue.words.iter().all(|expected| {
+            let here = at;
+            at += 1;
+            if here >= end || !usable(here) {
                 return false;
             }
-            if expected == "~" {
-                slot = Some(at);
-                return language.pronouns.get(text.word(at)).is_some_and(|readings| {
-                    readings.iter().any(|pronoun| pronoun.role == PronounRole::Possessive)
-                });
+            if expected != "~" {
+                return text.word(here) == expected;
             }
-            text.word(at) == expected
+            slot = possessor(text, here, end, usable, language);
+            at = slot.as_ref().map_or(at, |slot| slot.end);
+            slot.is_some()
         });
-        fits.then(|| Found {
-            tokens: index..index + cue.words.len(),
-            cue,
-            slot,
-            negated: negated(text, index, language),
-        })
+        fits.then(|| Found { tokens: index..at, cue, slot, negated: negated(text, index, language) })
     })
+}
+
+/// A name with a possessive ending has at most so many tokens.
+const LONGEST_NAME: usize = 5;
+
+/// "his", "Ann Lind's", "the minister's": whose something is.
+fn possessor(
+    text: &Text,
+    start: usize,
+    end: usize,
+    usable: &dyn Fn(usize) -> bool,
+    language: &Language,
+) -> Option<Range<usize>> {
+    let pronoun = language
+        .pronouns
+        .get(text.word(start))
+        .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Possessive));
+    if pronoun {
+        return Some(start..start + 1);
+    }
+    let run = (start..end.min(start + LONGEST_NAME))
+        .take_while(|index| usable(*index) && text.tokens[*index].kind == TokenKind::Word);
+    let possessive = |index: &usize| super::names::bare(text.word(*index)).len() < text.word(*index).len();
+    run.clone().find(possessive).map(|last| start..last + 1)
 }
 
 /// ", he mused,": between commas a pronoun and one unknown word attribute,

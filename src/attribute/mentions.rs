@@ -6,7 +6,8 @@
 use super::known::Known;
 use super::names::{Case, Names, bare};
 use crate::model::{
-    Actor, ActorKind, Article, CalendarKind, Ending, Gender, Language, Text, Title, TokenKind, WordClass,
+    Actor, ActorKind, Article, CalendarKind, Ending, Gender, Held, Language, Text, Title, TokenKind,
+    WordClass,
 };
 use chrono::NaiveDate;
 use std::ops::Range;
@@ -38,6 +39,8 @@ pub struct Mention {
     pub named: bool,
     /// Whether its form can be a subject's.
     pub case: Case,
+    /// The office by which somebody on the roster was recognised.
+    pub office: Option<Held>,
     /// How it was resolved, for the explanation.
     pub because: String,
 }
@@ -173,6 +176,7 @@ impl<'a> Finder<'a> {
                     speaks: true,
                     named: true,
                     case: both(office.case, name.case),
+                    office: None,
                     because: "named with a title".into(),
                 });
             }
@@ -190,6 +194,7 @@ impl<'a> Finder<'a> {
             speaks: true,
             named: true,
             case: name.case,
+            office: None,
             because: "a name off the roster".into(),
         })
     }
@@ -238,6 +243,7 @@ impl<'a> Finder<'a> {
                         speaks: true,
                         named: false,
                         case: office.case,
+                        office: None,
                         because: "a title of the name behind it".into(),
                     });
                 }
@@ -334,6 +340,7 @@ impl<'a> Finder<'a> {
             speaks: true,
             named: true,
             case: first.case,
+            office: None,
             because: if first.full { FULL } else { "named by surname" }.into(),
         })
     }
@@ -419,6 +426,9 @@ impl<'a> Finder<'a> {
         let case = self.case_of_title(title, at, end);
         let key = self.key(title, at);
         at += words;
+        if self.word(at, end) == Some(".") && self.abbreviated(at - 1) {
+            at += 1;
+        }
         countries.extend(inner);
         // A country may follow: "of Belarus", «Белоруссии», "to Russia".
         for _ in 0..2 {
@@ -455,6 +465,11 @@ impl<'a> Finder<'a> {
             gender: title.gender,
             case,
         })
+    }
+
+    /// "Mr" before its full stop.
+    fn abbreviated(&self, index: usize) -> bool {
+        self.language.abbreviations.contains(&format!("{}.", self.text.word(index)))
     }
 
     /// The longest title at `at`, the tokens it takes, and the country of an
@@ -531,6 +546,7 @@ impl<'a> Finder<'a> {
         let day = self.article.published.map(|published| published.day);
         let surface = self.text.span_of(tokens.clone()).of(&self.article.body);
         let surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
+        let surface = super::resolve::unpossessed(&surface).to_string();
         let wanted = self.verb_gender(&tokens);
         let (who, because) = self.holders(office, wanted, day, before, &surface);
         if office.role == "mister" {
@@ -551,7 +567,24 @@ impl<'a> Finder<'a> {
             _ => office.gender,
         };
         let plural = office.plural;
-        Some(Mention { tokens, plural, who, gender, speaks: true, named: false, case: office.case, because })
+        let held = match (who.as_slice(), office.countries.as_slice()) {
+            ([Who::Listed(_)], [country]) if office.role != "body" => {
+                let country = self.names.roster().countries.get(*country);
+                country.map(|country| Held { role: office.role.clone(), country: country.id.clone() })
+            }
+            _ => None,
+        };
+        Some(Mention {
+            tokens,
+            plural,
+            who,
+            gender,
+            speaks: true,
+            named: false,
+            case: office.case,
+            office: held,
+            because,
+        })
     }
 
     fn holders(

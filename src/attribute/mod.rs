@@ -11,6 +11,7 @@
 //! transcripts; `reader` goes through an article sentence by sentence and
 //! keeps in mind who is being spoken of.
 
+mod behalf;
 mod clauses;
 mod content;
 mod continuing;
@@ -30,7 +31,24 @@ mod turns;
 pub use learned::train::{Example, Options as TrainOptions, learn};
 pub use names::Names;
 
-use crate::model::{Article, Attributed, Language, Scope, Text};
+use crate::model::{Article, Attributed, Language, Said, Scope, Speaker, Text};
+
+/// The speaker of words that were said on another day than the article was
+/// printed: an office means whoever held it then. None when nothing changes or
+/// the office changed hands within the time.
+pub fn on_the_day(speaker: &Speaker, said: &Said, names: &Names) -> Option<Speaker> {
+    let office = speaker.office.as_ref()?;
+    let roster = names.roster();
+    let holder = |day| roster.holder(&office.role, &office.country, day);
+    let then = holder(said.from).filter(|then| holder(said.to) == Some(*then))?;
+    let actor = roster.actors.get(then).filter(|actor| Some(&actor.id) != speaker.actor.as_ref())?;
+    Some(Speaker {
+        name: actor.name.clone(),
+        actor: Some(actor.id.clone()),
+        because: format!("{}; on {}, when it was said, {} did", speaker.because, said.from, actor.name),
+        ..speaker.clone()
+    })
+}
 
 /// All statements of an article, those of its own voice included.
 ///

@@ -7,7 +7,7 @@
 use super::cues::Found;
 use super::mentions::Mention;
 use super::source::{Source, SourceKind};
-use crate::model::{Language, Pronoun, PronounRole, Text, WordClass};
+use crate::model::{Fact, Language, Pronoun, PronounRole, Text, WordClass};
 use std::ops::Range;
 
 /// A source made of the words that name it.
@@ -29,6 +29,19 @@ pub fn source(
     }
     let kind = kind(text, mentions, language, tokens.clone());
     Source { tokens, kind, clause, inverted }
+}
+
+/// The source in the slot of a possessive cue: "in his view", "in Ann Lind's
+/// view".
+pub fn possessor(text: &Text, mentions: &[Mention], found: &Found, slot: Range<usize>) -> Source {
+    let next = mentions.partition_point(|mention| mention.tokens.end < slot.end);
+    let named = mentions.get(next).filter(|m| m.tokens.end == slot.end && m.tokens.start >= slot.start);
+    let kind = match named {
+        Some(_) => SourceKind::Mentions(vec![next]),
+        None if slot.len() == 1 && text.has(slot.start, Fact::Pronoun) => SourceKind::Pronoun,
+        None => SourceKind::Phrase,
+    };
+    Source { tokens: slot, kind, clause: found.tokens.clone(), inverted: false }
 }
 
 /// "Holm, who said", "the man who said": the name or phrase before "who".

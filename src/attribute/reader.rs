@@ -168,8 +168,8 @@ impl<'a> Reader<'a> {
             _ => Speaker {
                 mention: Some(span),
                 name: span.of(&self.article.body).to_string(),
-                actor: None,
                 because,
+                ..Speaker::default()
             },
         }
     }
@@ -194,8 +194,7 @@ impl<'a> Reader<'a> {
     /// What the learned part says of a paragraph; nothing where there is none.
     fn reports(&self, sentences: Range<usize>) -> Vec<Report<'a>> {
         let Some(learned) = &self.language.learned else { return Vec::new() };
-        let body = &self.article.body;
-        speech::reports(body, self.text, &self.mentions, self.language, learned, self.scope, sentences)
+        speech::reports(self.text, &self.mentions, self.language, learned, self.scope, sentences)
     }
 
     /// What rules find in a sentence that the learned part passed over: an
@@ -203,15 +202,24 @@ impl<'a> Reader<'a> {
     /// times, but it is what positions are made of. Of those on the roster more
     /// is taken than of others.
     fn positions(&self, index: usize, tokens: Range<usize>) -> Vec<Attribution<'a>> {
-        let mut found = self.by_rules(index, tokens);
+        let mut found = self.by_rules(index, tokens.clone());
         found.retain(|attribution| {
             let cue = attribution.found.cue;
             let governs = cue.takes.object || cue.takes.infinitive || cue.words.len() > 1;
-            governs
-                && !cue.takes.thought
-                && (self.listed(&attribution.source, index) || self.stands(attribution))
+            let governs = governs && !cue.takes.thought;
+            cue.takes.possessive && self.opens(attribution, tokens.start)
+                || governs && (self.listed(&attribution.source, index) || self.stands(attribution))
         });
         found
+    }
+
+    /// "In Holm's view, ...": behind the words that name the source a comma, and
+    /// nothing before them in their clause.
+    fn opens(&self, attribution: &Attribution, start: usize) -> bool {
+        let tokens = &attribution.found.tokens;
+        let opens = tokens.start == start || self.text.word(tokens.start - 1) == ",";
+        let pronoun = attribution.source.kind == SourceKind::Pronoun;
+        opens && (pronoun || self.text.word(tokens.end) == ",")
     }
 
     /// "Holm rejected the offer": somebody with a name is for or against what
@@ -252,9 +260,12 @@ impl<'a> Reader<'a> {
         let mut results: Vec<Attribution> = Vec::new();
         for report in reports {
             let found = report.found;
-            let source = match report.source {
-                Some(tokens) => naming::source(self.text, &self.mentions, self.language, &found, tokens),
-                None => match results.last() {
+            let source = match (found.slot.clone(), report.source) {
+                (Some(slot), _) => naming::possessor(self.text, &self.mentions, &found, slot),
+                (None, Some(tokens)) => {
+                    naming::source(self.text, &self.mentions, self.language, &found, tokens)
+                }
+                (None, None) => match results.last() {
                     Some(before) => {
                         Source { clause: found.tokens.clone(), inverted: false, ..before.source.clone() }
                     }
@@ -418,7 +429,12 @@ impl<'a> Reader<'a> {
         let because = "signs the quotation".to_string();
         let speaker = match signed.mention.and_then(|at| self.mentions.get(at)).map(|m| m.who.as_slice()) {
             Some([who, ..]) => resolve::speaker(who, mention, because, self.names),
-            _ => Speaker { mention: Some(mention), name: self.article.words(mention), actor: None, because },
+            _ => Speaker {
+                mention: Some(mention),
+                name: self.article.words(mention),
+                because,
+                ..Speaker::default()
+            },
         };
         self.told = self.told.max(signed.name.end);
         self.statements.push(Statement {
@@ -476,10 +492,10 @@ impl<'a> Reader<'a> {
             cue_class: CueClass::Neutral,
             form: Form::Author,
             speaker: Speaker {
-                mention: None,
                 name: AUTHOR.to_string(),
                 actor: Some(AUTHOR.to_string()),
                 because: "in nobody's mouth: the article's own voice".into(),
+                ..Speaker::default()
             },
             sentence: index,
             said: Vec::new(),

@@ -3,6 +3,7 @@
 //! Lives here: from the words beside a cue to a speaker, pronouns by gender,
 //! number and recency. May not live here: finding those words (see `source`).
 
+use super::behalf;
 use super::mentions::{Mention, Who};
 use super::names::Names;
 use super::source::{Source, SourceKind};
@@ -67,8 +68,14 @@ pub fn speakers(source: &Source, sentence: usize, memory: &Memory) -> Vec<(Who, 
                         continue;
                     }
                     let because = format!("“{surface}” beside the cue, {}", mention.because);
-                    found.push((who.clone(), speaker(who, own, because, names)));
+                    let office = mention.office.clone();
+                    found.push((who.clone(), Speaker { office, ..speaker(who, own, because, names) }));
                 }
+            }
+            if let [(who, speaker)] = found.as_mut_slice() {
+                let tokens = source.tokens.clone();
+                let behalf = behalf::behalf(text, mentions, names, memory.language, tokens, who);
+                speaker.speaks_for = behalf.map(|who| name(who, names));
             }
             found
         }
@@ -91,14 +98,14 @@ pub fn speakers(source: &Source, sentence: usize, memory: &Memory) -> Vec<(Who, 
                 None => {
                     let who = Who::Unlisted(String::new());
                     let because = format!("“{surface}” refers to nobody named before");
-                    let speaker = Speaker { mention: Some(span), name: String::new(), actor: None, because };
+                    let speaker = Speaker { mention: Some(span), because, ..Speaker::default() };
                     vec![(who, speaker)]
                 }
             }
         }
         SourceKind::Nobody => {
             let because = "nobody is named as the source".to_string();
-            let speaker = Speaker { mention: None, name: String::new(), actor: None, because };
+            let speaker = Speaker { because, ..Speaker::default() };
             vec![(Who::Unlisted(String::new()), speaker)]
         }
         SourceKind::Phrase => {
@@ -119,19 +126,30 @@ fn phrase_name(tokens: std::ops::Range<usize>, memory: &Memory) -> String {
         matches!(text.word(*index), "," | "(" | "–" | "—") || text.is(*index, WordClass::Relative)
     };
     let end = (start + 1..tokens.end).find(ends).unwrap_or(tokens.end);
-    article.words(text.span_of(start..end.max(start + 1)))
+    unpossessed(&article.words(text.span_of(start..end.max(start + 1)))).to_string()
+}
+
+/// Words without a possessive ending.
+pub fn unpossessed(words: &str) -> &str {
+    let endings = ["'s", "’s", "'", "’"];
+    endings.iter().find_map(|ending| words.strip_suffix(ending)).unwrap_or(words)
 }
 
 /// A speaker value for a resolved person.
 pub fn speaker(who: &Who, mention: crate::model::Span, because: String, names: &Names) -> Speaker {
-    let (name, actor) = match who {
-        Who::Listed(index) => match names.roster().actors.get(*index) {
-            Some(actor) => (actor.name.clone(), Some(actor.id.clone())),
-            None => (String::new(), None),
-        },
-        Who::Unlisted(name) => (name.clone(), None),
+    let actor = match who {
+        Who::Listed(index) => names.roster().actors.get(*index).map(|actor| actor.id.clone()),
+        Who::Unlisted(_) => None,
     };
-    Speaker { mention: Some(mention), name, actor, because }
+    Speaker { mention: Some(mention), name: name(who, names), actor, because, ..Speaker::default() }
+}
+
+/// The name to show for somebody.
+fn name(who: &Who, names: &Names) -> String {
+    match who {
+        Who::Listed(index) => names.roster().actors.get(*index).map_or(String::new(), |a| a.name.clone()),
+        Who::Unlisted(name) => name.clone(),
+    }
 }
 
 fn agrees(gender: Gender, plural: bool, wanted: Gender, wanted_plural: bool) -> bool {

@@ -8,6 +8,7 @@
 use super::clauses;
 use super::content::{self, Content};
 use super::cues::{self, Found};
+use super::naming;
 use super::source::{self, Scene, Source};
 use crate::model::{Language, Quotation, WordClass};
 
@@ -41,7 +42,10 @@ pub fn attributions<'a>(
         .into_iter()
         .filter(|found| !found.cue.takes.agentless)
         .map(|found| {
-            let source = source::source(scene, &found);
+            let source = match found.slot.clone() {
+                Some(slot) => Some(naming::possessor(scene.text, scene.mentions, &found, slot)),
+                None => source::source(scene, &found),
+            };
             (found, source)
         })
         .collect();

@@ -112,9 +112,9 @@ pub fn source(scene: &Scene, found: &Found) -> Option<Source> {
         return after_prefix(scene, found);
     }
     if takes.possessive {
-        let slot = found.slot?;
+        let slot = found.slot.clone()?;
         return Some(Source {
-            tokens: slot..slot + 1,
+            tokens: slot,
             kind: SourceKind::Pronoun,
             clause: found.tokens.clone(),
             inverted: false,

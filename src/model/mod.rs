@@ -27,7 +27,7 @@ pub use language::{
 pub use lexicon::{Axis, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart};
 pub use row::Row;
 pub use score::{Hit, NoScore, Score, Scored, Status};
-pub use statement::{AUTHOR, Attributed, Form, Precision, Said, Scope, Speaker, Statement};
+pub use statement::{AUTHOR, Attributed, Form, Held, Precision, Said, Scope, Speaker, Statement};
 pub use text::{Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind, glob};
 pub use trend::{Flag, Observation, Period, Shift, TrendPoint, Window};
 pub use weights::{Annotation, Learned, TaggerTables, WeightTable};

@@ -90,8 +90,17 @@ pub struct Said {
 /// The actor id of an article's own voice.
 pub const AUTHOR: &str = "(author)";
 
-/// Who is held to have said it.
+/// An office of a country.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Role id ("head_of_state").
+    pub role: String,
+    /// Country id on the roster.
+    pub country: String,
+}
+
+/// Who is held to have said it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Speaker {
     /// The words that name the speaker here ("he", "the Belarusian leader");
     /// None for the author and where nobody is named.
@@ -102,6 +111,11 @@ pub struct Speaker {
     /// Id on the roster; `(author)` for the article's voice; None when off the
     /// roster.
     pub actor: Option<String>,
+    /// For whom a spokesman speaks, when the text says it: a name.
+    pub speaks_for: Option<String>,
+    /// The office by which the speaker was recognised: who held it depends on
+    /// the day of the statement.
+    pub office: Option<Held>,
     /// One readable sentence: why this speaker was chosen.
     pub because: String,
 }

@@ -275,9 +275,9 @@ impl<'a> Sentence<'_, '_, 'a> {
         let takes = found.cue.takes;
         let source = if takes.agentless {
             Some(self.parts.agentless(found, part))
-        } else if let Some(slot) = found.slot {
+        } else if let Some(slot) = found.slot.clone() {
             Some(Source {
-                tokens: slot..slot + 1,
+                tokens: slot,
                 kind: SourceKind::Pronoun,
                 clause: found.tokens.clone(),
                 inverted: false,

@@ -374,8 +374,8 @@ impl Parts<'_, '_> {
 
     /// «цитирует Ладогина агентство»: the one who is quoted is no subject.
     pub fn cited(&self, found: &Found, part: usize) -> Option<Source> {
-        if let Some(slot) = found.slot {
-            return Some(self.source(found, slot..slot + 1, SourceKind::Pronoun));
+        if let Some(slot) = found.slot.clone() {
+            return Some(self.source(found, slot, SourceKind::Pronoun));
         }
         let range = self.all.get(part)?;
         let after = found.tokens.end..range.end;

@@ -34,7 +34,6 @@ const UNSURE: f32 = 0.5;
 /// All reports of a paragraph in the order of their cues, the unsure ones (below
 /// the threshold) too.
 pub fn reports<'a>(
-    body: &str,
     text: &Text,
     mentions: &[Mention],
     language: &'a Language,
