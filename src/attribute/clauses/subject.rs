@@ -344,6 +344,10 @@ impl Parts<'_, '_> {
         if first >= end {
             return None;
         }
+        // «по данным на утро»: nobody's.
+        if self.is(first, WordClass::Preposition) {
+            return Some(self.nobody(found, end));
+        }
         if let Some(at) = self.mentions(&room).next() {
             let mention = &self.scene.mentions[at];
             let listed = matches!(mention.who.as_slice(), [Who::Listed(_)]);
@@ -407,12 +411,16 @@ impl Parts<'_, '_> {
                 let tokens = self.scene.mentions[mention].tokens.clone();
                 self.source(found, tokens, SourceKind::Mentions(vec![mention]))
             }
-            None => Source {
-                tokens: found.tokens.start..found.tokens.start,
-                kind: SourceKind::Nobody,
-                clause: found.tokens.start..end,
-                inverted: true,
-            },
+            None => self.nobody(found, end),
+        }
+    }
+
+    fn nobody(&self, found: &Found, end: usize) -> Source {
+        Source {
+            tokens: found.tokens.start..found.tokens.start,
+            kind: SourceKind::Nobody,
+            clause: found.tokens.start..end,
+            inverted: true,
         }
     }
 }
