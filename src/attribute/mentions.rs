@@ -200,9 +200,15 @@ impl<'a> Finder<'a> {
     /// Whether the capitalised word before a surname is another first name.
     fn other_person(&self, at: usize, before: &[Mention]) -> bool {
         let previous = self.text.word(at - 1);
+        // «в Торне Сташенко»: what a preposition governs is no first name.
+        let governed = self.declines()
+            && at > 1
+            && self.language.is(self.text.word(at - 2), WordClass::Preposition)
+            && !self.language.given_names.contains_key(previous);
         let adjacent = before.last().is_some_and(|mention| mention.tokens.end == at);
         let is_initial = previous.chars().count() == 1;
         !adjacent
+            && !governed
             && !is_initial
             && !self.language.is(previous, WordClass::Stop)
             && !self.language.is(previous, WordClass::Preposition)
@@ -245,6 +251,14 @@ impl<'a> Finder<'a> {
             let initial = self.text.word(end) == "."
                 && self.text.word(end - 1).chars().count() == 1
                 && self.capital(end + 1);
+            // «в Торне Сташенко»: the second word is a name of its own.
+            let own = !initial
+                && self.declines()
+                && end == index + 1
+                && !self.opens_name(index, end, sentence.end, known);
+            if own {
+                break;
+            }
             if initial || self.capital(end) && self.can_be_name(end, false) {
                 let possessive = bare(self.text.word(end - 1)) != self.text.word(end - 1);
                 if possessive {
@@ -275,6 +289,18 @@ impl<'a> Finder<'a> {
             }
             None => None,
         }
+    }
+
+    /// Whether a word can be the first of a name whose second is listed or known
+    /// by itself: only a first name or an initial can.
+    fn opens_name(&self, index: usize, next: usize, end: usize, known: &Known) -> bool {
+        let word = self.text.word(index);
+        let alone = !self.names.at(|offset| self.word(next + offset, end)).is_empty()
+            || self.capital(next) && known.surname(self.text.word(next), self.language).is_some();
+        !alone
+            || self.language.given_names.contains_key(word)
+            || word.chars().count() == 1
+            || are_initials(word)
     }
 
     /// Where names decline, so do nouns: words of the closed classes are no names.
