@@ -58,7 +58,12 @@ impl Known {
                 surface
             }
         };
-        for key in bases(last, gender, language) {
+        // A nominative is no form of another name.
+        let mut surnames = vec![last.to_string()];
+        if case.oblique {
+            surnames.extend(language.declensions.nominatives(last, gender));
+        }
+        for key in surnames {
             self.surnames.entry(key).or_insert((surface.clone(), gender));
         }
         Name { surface, gender, case }

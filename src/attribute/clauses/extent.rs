@@ -292,10 +292,11 @@ impl Parts<'_, '_> {
         }
         let range = self.trimmed(self.all[first].start.max(from)..end);
         let mut start = range.start;
+        // What joins the clause to one that is told already.
         while start < range.end
+            && from > self.scene.sentence.start
             && (self.scene.outside)(start)
-            && (self.is(start, WordClass::Conjunction)
-                || self.is(start, WordClass::Breaker) && from > self.scene.sentence.start)
+            && (self.is(start, WordClass::Conjunction) || self.is(start, WordClass::Breaker))
         {
             start += 1;
         }
@@ -319,6 +320,7 @@ impl Parts<'_, '_> {
 
     /// Whether a cue asks without a claim or denies knowledge: «не уточнил, когда».
     pub fn withholds(&self, found: &Found, start: usize) -> bool {
-        found.negated && found.cue.class != CueClass::Denying && self.is(start, WordClass::Question)
+        let first = start + usize::from(self.is(start, WordClass::Preposition));
+        found.negated && found.cue.class != CueClass::Denying && self.is(first, WordClass::Question)
     }
 }

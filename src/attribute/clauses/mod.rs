@@ -36,7 +36,11 @@ pub fn attributions<'a>(scene: &Scene, language: &'a Language) -> Vec<Attributio
     let parts = Parts::new(scene);
     let mut found = cues::cues(scene.text, scene.body, scene.sentence.clone(), scene.outside, language);
     found.extend(unknown_verbs(&parts, &found, language));
-    found.retain(|cue| !cue.cue.takes.agentless || cue.cue.takes.clause || cue.cue.takes.prefix);
+    found.retain(|cue| {
+        let takes = cue.cue.takes;
+        // «комментируя» opens circumstances, whatever else it may do.
+        (!takes.agentless || takes.clause || takes.prefix) && !parts.is(cue.tokens.start, WordClass::Setting)
+    });
     found.sort_by_key(|cue| cue.tokens.start);
     let mut reader = Sentence { parts, found, results: Vec::new(), from: scene.sentence.start };
     for position in 0..reader.found.len() {
@@ -110,6 +114,11 @@ impl<'a> Sentence<'_, '_, 'a> {
             return;
         };
         if matches!(right, Right::Inside(_)) && self.told_later(position, part) {
+            return;
+        }
+        // «закон, который X назвал позорным»: what it governs stands before.
+        let start = self.parts.all[part].start;
+        if takes.object && self.parts.is(start, WordClass::Relative) && source.tokens.start != start {
             return;
         }
         let names = takes.object && !takes.clause && found.cue.class == CueClass::Neutral;
@@ -406,7 +415,8 @@ impl<'a> Sentence<'_, '_, 'a> {
             let nominal = self.parts.scene.mention_at(range.start).is_some_and(|mention| {
                 !mention.named && (has_left || !mention.case.subject) && range.len() <= 9
             });
-            let relative = self.parts.is(range.start, WordClass::Relative);
+            let relative =
+                self.parts.is(range.start, WordClass::Relative) || self.parts.is_setting(range.start);
             let last = next + 1 == self.parts.all.len();
             if (nominal || relative) && !(last && !has_left) {
                 next += 1;
@@ -466,9 +476,11 @@ impl<'a> Sentence<'_, '_, 'a> {
         }
         let range = self.parts.all[part].clone();
         let (opening, _) = self.parts.opening(&range);
-        let Some(source) = self.parts.subject(found, part, range.end).filter(|source| source.inverted) else {
+        let Some(source) = self.parts.subject(found, part, range.end) else { return };
+        if !source.inverted {
+            self.object_between(found, source, &range);
             return;
-        };
+        }
         let mut start = opening;
         while start < found.tokens.start && self.parts.is_circumstance(start, found.tokens.start) {
             start += 2;
@@ -479,5 +491,19 @@ impl<'a> Sentence<'_, '_, 'a> {
         }
         self.push(found.clone(), source, vec![object]);
         self.from = self.from.max(range.end);
+    }
+
+    /// «Ладогин план соседей отверг»: the object between subject and verb.
+    fn object_between(&mut self, found: &Found<'a>, source: Source, range: &Range<usize>) {
+        let object = source.tokens.end..found.tokens.start - usize::from(found.negated);
+        let free = object.clone().all(|at| {
+            !self.parts.is(at, WordClass::AdverbBetween) && !self.parts.is_circumstance(at, object.end)
+        });
+        let last = found.tokens.end == range.end;
+        let named = matches!(source.kind, SourceKind::Mentions(_));
+        let begins = !self.parts.is(object.start, WordClass::Preposition);
+        if last && named && free && begins && self.parts.words(&object) >= 2 {
+            self.push(found.clone(), source, vec![object]);
+        }
     }
 }

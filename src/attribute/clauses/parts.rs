@@ -42,7 +42,30 @@ impl<'s, 'a> Parts<'s, 'a> {
         if start < scene.sentence.end {
             all.push(start..scene.sentence.end);
         }
-        Parts { scene, all }
+        let mut parts = Parts { scene, all };
+        parts.join_over_adverbs();
+        parts
+    }
+
+    /// «отметила, в свою очередь, министр» is one part.
+    fn join_over_adverbs(&mut self) {
+        let mut joined: Vec<Range<usize>> = Vec::with_capacity(self.all.len());
+        let mut open = false;
+        for part in 0..self.all.len() {
+            let range = self.all[part].clone();
+            let adverbs = part > 0
+                && part + 1 < self.all.len()
+                && self.before(part) == ","
+                && self.behind(part) == ","
+                && !self.is_quotation(part - 1)
+                && range.clone().all(|at| (self.scene.outside)(at) && self.is(at, WordClass::AdverbBetween));
+            match joined.last_mut() {
+                Some(last) if adverbs || open => last.end = range.end,
+                _ => joined.push(range),
+            }
+            open = adverbs;
+        }
+        self.all = joined;
     }
 
     /// Index of the part that holds a token, or the next one.

@@ -52,8 +52,15 @@ impl Parts<'_, '_> {
 
     fn can_be_subject(&self, index: usize, found: &Found) -> bool {
         let mention = &self.scene.mentions[index];
-        let joint = self.joint(index, found).len() > 1;
+        let joint = self.joint(index, found).len() > 1 || self.beside_and(mention);
         mention.speaks && mention.case.subject && !self.governed(index) && self.agrees(mention, found, joint)
+    }
+
+    /// «X и ее супруг»
+    fn beside_and(&self, mention: &Mention) -> bool {
+        let Range { start, end } = mention.tokens;
+        self.is(end, WordClass::Conjunction)
+            || start > self.scene.sentence.start && self.is(start - 1, WordClass::Conjunction)
     }
 
     /// A mention with those joined to it: «A, B и C».
@@ -65,13 +72,23 @@ impl Parts<'_, '_> {
         let joins = |one: usize, two: usize| {
             let between = mentions[one].tokens.end..mentions[two].tokens.start;
             let same_case = mentions[one].case.agrees(mentions[two].case);
-            (1..=2).contains(&between.len())
-                && same_case
-                && mentions[one].tokens.start >= self.scene.sentence.start
-                && mentions[two].tokens.end <= self.scene.sentence.end
+            let plain = (1..=2).contains(&between.len())
                 && between
                     .clone()
-                    .all(|at| self.scene.text.word(at) == "," || self.is(at, WordClass::Conjunction))
+                    .all(|at| self.scene.text.word(at) == "," || self.is(at, WordClass::Conjunction));
+            // «X и его коллега Y»
+            let described = self.agreement(found) == Some(Ending::PastPlural)
+                && between.len() <= DESCRIBED
+                && self.is(between.start, WordClass::Conjunction)
+                && between.clone().all(|at| {
+                    !super::parts::separates(self.scene.text.word(at))
+                        && !self.is(at, WordClass::Preposition)
+                        && (self.scene.outside)(at)
+                });
+            same_case
+                && (plain || described)
+                && mentions[one].tokens.start >= self.scene.sentence.start
+                && mentions[two].tokens.end <= self.scene.sentence.end
         };
         let (mut first, mut last) = (index, index);
         while first > 0 && joins(first - 1, first) {
@@ -269,7 +286,8 @@ impl Parts<'_, '_> {
             if range.start < from {
                 break;
             }
-            let inside = self.is(range.start, WordClass::Relative);
+            let inside =
+                self.is(range.start, WordClass::Relative) || self.is(range.start, WordClass::Complementizer);
             let fitting =
                 || self.mentions(range).filter(|mention| !inside && self.can_be_subject(*mention, found));
             if let Some(named) = fitting().rev().find(|mention| self.scene.mentions[*mention].named) {
@@ -344,6 +362,10 @@ impl Parts<'_, '_> {
         if first >= end {
             return None;
         }
+        // «по данным на утро»: nobody's.
+        if self.is(first, WordClass::Preposition) {
+            return Some(self.nobody(found, end));
+        }
         if let Some(at) = self.mentions(&room).next() {
             let mention = &self.scene.mentions[at];
             let listed = matches!(mention.who.as_slice(), [Who::Listed(_)]);
@@ -407,15 +429,22 @@ impl Parts<'_, '_> {
                 let tokens = self.scene.mentions[mention].tokens.clone();
                 self.source(found, tokens, SourceKind::Mentions(vec![mention]))
             }
-            None => Source {
-                tokens: found.tokens.start..found.tokens.start,
-                kind: SourceKind::Nobody,
-                clause: found.tokens.start..end,
-                inverted: true,
-            },
+            None => self.nobody(found, end),
+        }
+    }
+
+    fn nobody(&self, found: &Found, end: usize) -> Source {
+        Source {
+            tokens: found.tokens.start..found.tokens.start,
+            kind: SourceKind::Nobody,
+            clause: found.tokens.start..end,
+            inverted: true,
         }
     }
 }
+
+/// How many tokens may join two names: «и его мерлийский коллега».
+const DESCRIBED: usize = 5;
 
 /// How long a noun phrase without a known name may be, in tokens.
 const PHRASE: usize = 9;
