@@ -31,6 +31,24 @@ pub fn source(
     Source { tokens, kind, clause, inverted }
 }
 
+/// Whether the words between two names join them: "and", ", and the", "as well
+/// as".
+fn joins(text: &Text, language: &Language, between: Range<usize>) -> bool {
+    let mut at = between.start;
+    let mut joined = false;
+    while at < between.end {
+        let phrase = language.phrase_at(text, at, between.end, WordClass::Conjunction);
+        joined |= phrase > 0 || text.is(at, WordClass::Conjunction);
+        let one =
+            text.word(at) == "," || text.is(at, WordClass::Conjunction) || text.is(at, WordClass::Article);
+        if phrase == 0 && !one {
+            return false;
+        }
+        at += phrase.max(1);
+    }
+    joined
+}
+
 /// The source in the slot of a possessive cue: "in his view", "in Ann Lind's
 /// view".
 pub fn possessor(text: &Text, mentions: &[Mention], found: &Found, slot: Range<usize>) -> Source {
@@ -103,14 +121,8 @@ fn kind(text: &Text, mentions: &[Mention], language: &Language, tokens: Range<us
     let comma = (tokens.start..tokens.end)
         .find(|index| matches!(text.word(*index), "," | "(" | "–" | "—"))
         .unwrap_or(tokens.end);
-    let conjoined = |one: usize, two: usize| {
-        (mentions[one].tokens.end..mentions[two].tokens.start).all(|at| {
-            text.word(at) == ","
-                || language.is(text.word(at), WordClass::Conjunction)
-                || language.is(text.word(at), WordClass::Article)
-        }) && (mentions[one].tokens.end..mentions[two].tokens.start)
-            .any(|at| language.is(text.word(at), WordClass::Conjunction))
-    };
+    let conjoined =
+        |one: usize, two: usize| joins(text, language, mentions[one].tokens.end..mentions[two].tokens.start);
     let front: Vec<usize> = heads.iter().copied().filter(|m| mentions[*m].tokens.start < comma).collect();
     let behind: Vec<usize> = heads.iter().copied().filter(|m| mentions[*m].tokens.start >= comma).collect();
     let chosen = front

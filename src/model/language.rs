@@ -6,6 +6,7 @@
 
 use super::actor::Gender;
 use super::declension::Declensions;
+use super::text::Text;
 use super::weights::Learned;
 use super::words::{Fact, Facts, WordClass};
 use serde::Serialize;
@@ -372,6 +373,16 @@ impl Language {
             (Fact::Calendar, self.calendar.contains_key(word)),
         ];
         told.iter().filter(|(_, true_here)| *true_here).fold(classes, |facts, (fact, _)| facts.with(*fact))
+    }
+
+    /// How many tokens a phrase of a class takes at token `at`; 0 when none
+    /// stands there.
+    pub fn phrase_at(&self, text: &Text, at: usize, end: usize, class: WordClass) -> usize {
+        let fits = |words: &[String]| {
+            at + words.len() <= end && words.iter().zip(at..).all(|(word, index)| text.word(index) == word)
+        };
+        let phrases = self.phrases.iter().filter(|(_, found)| *found == class);
+        phrases.filter(|(words, _)| fits(words)).map(|(words, _)| words.len()).max().unwrap_or(0)
     }
 
     /// Whether a folded word belongs to a class.

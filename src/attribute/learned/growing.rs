@@ -42,7 +42,7 @@ const SEQUENCE_RATE: f32 = 0.12;
 const DECAY: f32 = 1e-5;
 /// The average is over so many lives: what is learned depends on the order of
 /// the examples, the mean of several less so.
-const LIVES: usize = 6;
+const LIVES: usize = 16;
 
 /// Features by the index of their weights.
 type Known = HashMap<u32, u32>;
