@@ -22,6 +22,9 @@ use super::source::{Scene, Source, SourceKind};
 use crate::model::{CueClass, Ending, Language, WordClass};
 use std::ops::Range;
 
+/// More tokens outside quotations than this are no sentence but a table or
+/// a list; a bound on the length also bounds the time.
+const PROSE: usize = 400;
 /// A part that opens with a cue has it within so many tokens.
 const OPENING: usize = 4;
 
@@ -33,6 +36,9 @@ pub fn tells_by_endings(language: &Language) -> bool {
 
 /// The cues of a sentence with their sources and contents.
 pub fn attributions<'a>(scene: &Scene, language: &'a Language) -> Vec<Attribution<'a>> {
+    if scene.sentence.clone().filter(|at| (scene.outside)(*at)).count() > PROSE {
+        return Vec::new();
+    }
     let parts = Parts::new(scene);
     let mut found = cues::cues(scene.text, scene.body, scene.sentence.clone(), scene.outside, language);
     found.extend(unknown_verbs(&parts, &found, language));
