@@ -182,7 +182,10 @@ impl<'a> Sentence<'_, '_, 'a> {
                 ..before.source.clone()
             })
         };
-        if self.parts.is_gerund(found)
+        // «поддержал X и призвал»: nobody stands between "and" and the verb.
+        let at = found.tokens.start - usize::from(found.negated);
+        let joined = at > start && self.parts.is(at - 1, WordClass::Conjunction);
+        if (self.parts.is_gerund(found) || joined)
             && let Some(source) = chained()
         {
             return Some(source);
