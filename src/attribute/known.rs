@@ -154,8 +154,7 @@ fn reading(first: &str, last: &str, language: &Language) -> (Gender, Case) {
     let fits = |(gender, nominative): &(Gender, bool)| {
         let oblique = !declensions.nominatives(last, *gender).is_empty();
         let undeclined = declensions.word(last, *gender).len() == 1;
-        let base = declensions.word(last, *gender).first().is_some_and(|base| base == last);
-        if *nominative { base && (undeclined || !oblique) || !oblique } else { oblique || undeclined }
+        if *nominative { !oblique } else { oblique || undeclined }
     };
     let fitting: Vec<(Gender, bool)> = readings.iter().copied().filter(fits).collect();
     let all = if fitting.is_empty() { readings.as_slice() } else { fitting.as_slice() };
