@@ -117,7 +117,7 @@ fn aside(
             return Some(at..inner.end);
         }
     }
-    (!closed && inner.end - at < LONGEST).then(|| at..inner.end)
+    (!closed && inner.end - at < LONGEST).then_some(at..inner.end)
 }
 
 fn is_dash(word: &str) -> bool {

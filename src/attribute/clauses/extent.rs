@@ -158,7 +158,16 @@ impl Parts<'_, '_> {
 
     /// «осудил закон и уехал»: the second verb of the speaker ends the object.
     fn second_predicate(&self, start: usize, end: usize, found: &Found) -> Option<usize> {
-        let agreement = self.agreement(found)?;
+        let agreement = self.agreement(found);
+        // A verb that shows no gender is followed by one that attributes.
+        let second = |at: usize| match agreement {
+            Some(_) => self.ending(at) == agreement,
+            None => {
+                let cues = self.scene.language.cues.get(self.scene.text.word(at));
+                self.ending(at) != Some(Ending::Infinitive)
+                    && cues.is_some_and(|cues| cues.iter().any(|cue| cue.words.len() == 1))
+            }
+        };
         (start + 1..end).find(|at| {
             self.is(*at, WordClass::Conjunction)
                 && (self.scene.outside)(*at)
@@ -166,7 +175,7 @@ impl Parts<'_, '_> {
                     .find(|next| {
                         !self.is(*next, WordClass::AdverbBetween) && !self.goes_with_infinitive(*next)
                     })
-                    .is_some_and(|next| self.ending(next) == Some(agreement))
+                    .is_some_and(second)
         })
     }
 

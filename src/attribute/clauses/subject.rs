@@ -59,8 +59,12 @@ impl Parts<'_, '_> {
     /// «X и ее супруг»
     fn beside_and(&self, mention: &Mention) -> bool {
         let Range { start, end } = mention.tokens;
-        self.is(end, WordClass::Conjunction)
-            || start > self.scene.sentence.start && self.is(start - 1, WordClass::Conjunction)
+        self.is(end, WordClass::Conjunction) || start > self.scene.sentence.start && self.is_and(start - 1)
+    }
+
+    /// "and", or «ни» before each of several.
+    fn is_and(&self, at: usize) -> bool {
+        self.is(at, WordClass::Conjunction) || self.is_negator(at)
     }
 
     /// A mention with those joined to it: «A, B и C».
@@ -73,9 +77,7 @@ impl Parts<'_, '_> {
             let between = mentions[one].tokens.end..mentions[two].tokens.start;
             let same_case = mentions[one].case.agrees(mentions[two].case);
             let plain = (1..=2).contains(&between.len())
-                && between
-                    .clone()
-                    .all(|at| self.scene.text.word(at) == "," || self.is(at, WordClass::Conjunction));
+                && between.clone().all(|at| self.scene.text.word(at) == "," || self.is_and(at));
             // «X и его коллега Y»
             let described = self.agreement(found) == Some(Ending::PastPlural)
                 && between.len() <= DESCRIBED
@@ -98,8 +100,7 @@ impl Parts<'_, '_> {
             last += 1;
         }
         // An enumeration needs its "and".
-        let and = (mentions[first].tokens.end..mentions[last].tokens.start)
-            .any(|at| self.is(at, WordClass::Conjunction));
+        let and = (mentions[first].tokens.end..mentions[last].tokens.start).any(|at| self.is_and(at));
         if and { (first..=last).collect() } else { vec![index] }
     }
 
