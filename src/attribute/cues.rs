@@ -4,7 +4,7 @@
 //! (they are `cues.csv`) or who is the source.
 
 use crate::model::{
-    Cue, CueClass, Gender, Language, PronounRole, ShifterKind, Takes, Text, TokenKind, WordClass,
+    Cue, CueClass, Fact, Gender, Language, PronounRole, ShifterKind, Takes, Text, TokenKind, WordClass,
 };
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -74,7 +74,8 @@ fn at<'a>(
     if !usable(index) {
         return None;
     }
-    let Some(candidates) = language.cues.get(text.word(index)) else {
+    let known = text.has(index, Fact::Cue).then(|| language.cues.get(text.word(index))).flatten();
+    let Some(candidates) = known else {
         return parenthesis(text, index, end, usable, language);
     };
     candidates.iter().find_map(|cue| {
@@ -133,7 +134,7 @@ fn parenthesis<'a>(
     usable: &dyn Fn(usize) -> bool,
     language: &Language,
 ) -> Option<Found<'a>> {
-    let pronoun = index.checked_sub(1)?;
+    let pronoun = index.checked_sub(1).filter(|pronoun| text.has(*pronoun, Fact::Pronoun))?;
     let before = pronoun.checked_sub(1)?;
     let subject = language.pronouns.get(text.word(pronoun)).is_some_and(|readings| {
         readings.iter().any(|p| p.role == PronounRole::Subject && p.gender != Gender::Unknown)

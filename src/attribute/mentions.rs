@@ -5,7 +5,7 @@
 
 use super::known::Known;
 use super::names::{Case, Names, bare};
-use crate::model::{Article, CalendarKind, Gender, Held, Language, Text, TokenKind, WordClass};
+use crate::model::{Article, CalendarKind, Fact, Gender, Held, Language, Text, TokenKind, WordClass};
 use std::ops::Range;
 
 /// Somebody an article speaks of.
@@ -84,10 +84,7 @@ impl<'a> Finder<'a> {
     }
 
     pub(super) fn capital(&self, index: usize) -> bool {
-        self.text.tokens.get(index).is_some_and(|token| {
-            token.kind == TokenKind::Word
-                && token.span.of(&self.article.body).chars().next().is_some_and(char::is_uppercase)
-        })
+        self.text.has(index, Fact::Capital)
     }
 
     fn at(

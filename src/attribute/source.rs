@@ -5,7 +5,7 @@
 
 use super::cues::Found;
 use super::mentions::Mention;
-use crate::model::{Language, PronounRole, Text, TokenKind, WordClass};
+use crate::model::{Fact, Language, PronounRole, Text, TokenKind, WordClass};
 use std::ops::Range;
 
 /// The words that name the source of a cue.
@@ -94,10 +94,7 @@ impl Scene<'_> {
     }
 
     fn capital(&self, index: usize) -> bool {
-        self.text.tokens.get(index).is_some_and(|token| {
-            token.kind == TokenKind::Word
-                && token.span.of(self.body).chars().next().is_some_and(char::is_uppercase)
-        })
+        self.text.has(index, Fact::Capital)
     }
 
     fn number(&self, index: usize) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! Lives here: where a word begins and ends. May not live here: word lists.
 
-use crate::model::{Fact, Language, Span, Text, Token, TokenKind};
+use crate::model::{Fact, Facts, Language, Span, Text, Token, TokenKind};
 
 /// Folds a word as the tokeniser does: lower case, ё as е, typographic
 /// apostrophes and hyphens as plain ones, soft hyphens dropped.
@@ -40,15 +40,16 @@ fn is_letter(character: char) -> bool {
 
 /// Appends the tokens of one piece of the body to the text.
 pub fn tokens(body: &str, piece: Span, language: &Language, text: &mut Text) {
-    let mut rest = piece.of(body).char_indices().peekable();
-    while let Some((offset, character)) = rest.next() {
+    let mut start = piece.start;
+    while let Some(from) = body.get(start..piece.end)
+        && let Some(character) = from.chars().next()
+    {
         if character.is_whitespace() || character == '\u{feff}' {
+            start += character.len_utf8();
             continue;
         }
-        let start = piece.start + offset;
-        let from = body.get(start..piece.end).unwrap_or("");
         let (length, kind) = if character.is_alphabetic() {
-            (word_length(from), TokenKind::Word)
+            (plain_length(from).unwrap_or_else(|| word_length(from)), TokenKind::Word)
         } else if character.is_numeric() {
             (number_length(from), TokenKind::Number)
         } else if from.starts_with("...") {
@@ -58,21 +59,40 @@ pub fn tokens(body: &str, piece: Span, language: &Language, text: &mut Text) {
         } else {
             (character.len_utf8(), TokenKind::Punctuation)
         };
-        let end = start + length;
-        while rest.peek().is_some_and(|(next, _)| piece.start + next < end) {
-            rest.next();
-        }
+        let span = Span::new(start, start + length);
         let folded_start = text.folded.len();
-        for character in Span::new(start, end).of(body).chars() {
-            fold_into(character, &mut text.folded);
+        let surface = span.of(body);
+        if surface.is_ascii() {
+            text.folded.push_str(surface);
+            if let Some(folded) = text.folded.get_mut(folded_start..) {
+                folded.make_ascii_lowercase();
+            }
+        } else {
+            surface.chars().for_each(|character| fold_into(character, &mut text.folded));
         }
         let folded = Span::new(folded_start, text.folded.len());
-        let mut facts = language.facts(folded.of(&text.folded));
+        // A comma or a full stop is in no list.
+        let mut facts = match character {
+            ',' | '.' => Facts::default(),
+            _ => language.facts(folded.of(&text.folded)),
+        };
         if character.is_uppercase() {
             facts = facts.with(Fact::Capital);
         }
-        text.tokens.push(Token { span: Span::new(start, end), folded, kind, facts });
+        text.tokens.push(Token { span, folded, kind, facts });
+        start += length;
     }
+}
+
+/// Length of a word of plain letters with a blank or a mark behind it that
+/// cannot belong to it: most words. None for any other.
+fn plain_length(from: &str) -> Option<usize> {
+    let length = from.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let ends = match from.as_bytes().get(length) {
+        None => true,
+        Some(mark) => matches!(mark, b' ' | b',' | b'\n' | b'"' | b')' | b':' | b';'),
+    };
+    (length > 0 && ends).then_some(length)
 }
 
 /// Length in bytes of the word at the start of `from`: letters and digits,

@@ -6,6 +6,7 @@
 use super::features::{self, Window};
 use super::units::Row;
 use crate::model::{Learned, Scope, TaggerTables, WeightTable};
+use std::sync::LazyLock;
 
 /// What a candidate is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,11 +121,42 @@ fn label_of(kind: usize) -> Label {
     if kind == LATE { Label::Source } else { Label::ALL[kind] }
 }
 
+/// All states: those before any content was met, then those behind it.
+const STATES: usize = 2 * KINDS;
+
+/// A step from one state to another.
+#[derive(Clone, Copy)]
+struct Move {
+    from: u8,
+    to: u8,
+    label: u8,
+    pair: u8,
+}
+
+/// The allowed moves, by whether a side is fresh and lies behind the cue.
+static MOVES: LazyLock<[Vec<Move>; 4]> = LazyLock::new(|| {
+    std::array::from_fn(|which| {
+        let (fresh, behind) = (which & 1 != 0, which & 2 != 0);
+        let mut moves = Vec::new();
+        for from in 0..STATES {
+            let (met, before) = (from >= KINDS, from % KINDS);
+            for kind in (0..KINDS).filter(|kind| allowed(fresh, behind, met, before, *kind)) {
+                let label = label_of(kind) as usize;
+                let met = met || !behind && label == Label::Content as usize;
+                let to = kind + if met { KINDS } else { 0 };
+                let pair = label_of(before) as usize * LABELS + label;
+                let [from, to, label, pair] = [from, to, label, pair].map(|number| number as u8);
+                moves.push(Move { from, to, label, pair });
+            }
+        }
+        moves
+    })
+});
+
 /// The labels with the highest sum of scores (Viterbi). Beside the label
 /// before it, a unit knows whether content was met so far (before the cue:
 /// at all; behind the cue: in front of it).
 pub fn best(steps: &[Step]) -> Vec<Label> {
-    const STATES: usize = 2 * KINDS;
     let mut back: Vec<[u8; STATES]> = Vec::with_capacity(steps.len());
     let mut scores = [f32::MIN; STATES];
     scores[Label::Before as usize] = 0.0;
@@ -134,25 +166,16 @@ pub fn best(steps: &[Step]) -> Vec<Label> {
         let mut from = [0u8; STATES];
         let fresh = index == 0 || step.behind && !behind;
         behind = step.behind;
-        for (state, score) in scores.iter().enumerate() {
-            if *score == f32::MIN {
+        for way in &MOVES[usize::from(fresh) + 2 * usize::from(behind)] {
+            let score = scores[usize::from(way.from)];
+            if score == f32::MIN {
                 continue;
             }
-            let (met, before) = (state >= KINDS, state % KINDS);
-            let pairs = &step.transition[label_of(before) as usize * LABELS..];
-            for kind in 0..KINDS {
-                if !allowed(fresh, behind, met, before, kind) {
-                    continue;
-                }
-                let label = label_of(kind) as usize;
-                let met = met || !behind && label == Label::Content as usize;
-                let to = kind + if met { KINDS } else { 0 };
-                let pair = if index == 0 { 0.0 } else { pairs[label] };
-                let total = score + pair + step.emission[label];
-                if total > next[to] {
-                    next[to] = total;
-                    from[to] = state as u8;
-                }
+            let pair = if index == 0 { 0.0 } else { step.transition[usize::from(way.pair)] };
+            let total = score + pair + step.emission[usize::from(way.label)];
+            if total > next[usize::from(way.to)] {
+                next[usize::from(way.to)] = total;
+                from[usize::from(way.to)] = way.from;
             }
         }
         scores = next;
