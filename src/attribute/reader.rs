@@ -207,7 +207,8 @@ impl<'a> Reader<'a> {
             let cue = attribution.found.cue;
             let governs = cue.takes.object || cue.takes.infinitive || cue.words.len() > 1;
             let governs = governs && !cue.takes.thought;
-            cue.takes.possessive && self.opens(attribution, tokens.start)
+            cue.takes.agentless
+                || cue.takes.possessive && self.opens(attribution, tokens.start)
                 || governs && (self.listed(&attribution.source, index) || self.stands(attribution))
         });
         found

@@ -9,8 +9,9 @@ use super::clauses;
 use super::content::{self, Content};
 use super::cues::{self, Found};
 use super::naming;
-use super::source::{self, Scene, Source};
-use crate::model::{Language, Quotation, WordClass};
+use super::source::{self, Scene, Source, SourceKind};
+use crate::model::{Language, Quotation, TokenKind, WordClass};
+use std::ops::Range;
 
 /// A cue with its source and what it governs.
 #[derive(Debug, Clone)]
@@ -38,9 +39,10 @@ pub fn attributions<'a>(
     }
     let tokens = scene.sentence.clone();
     let found = cues::cues(scene.text, scene.body, tokens.clone(), scene.outside, language);
+    let (nobodys, found): (Vec<Found>, Vec<Found>) =
+        found.into_iter().partition(|found| found.cue.takes.agentless);
     let sourced: Vec<(Found, Option<Source>)> = found
         .into_iter()
-        .filter(|found| !found.cue.takes.agentless)
         .map(|found| {
             let source = match found.slot.clone() {
                 Some(slot) => Some(naming::possessor(scene.text, scene.mentions, &found, slot)),
@@ -73,7 +75,33 @@ pub fn attributions<'a>(
         from = from.max(found.tokens.end).max(source.clause.end);
         results.push(Attribution { found: found.clone(), source, content, probability: None });
     }
+    if results.is_empty() {
+        results.extend(nobodys.into_iter().find_map(|found| agentless(scene, found)));
+    }
     results
+}
+
+/// "They have reportedly agreed": what the sentence says beside the adverb, in
+/// nobody's name.
+fn agentless<'a>(scene: &Scene, found: Found<'a>) -> Option<Attribution<'a>> {
+    if found.tokens.len() > 1 {
+        return None;
+    }
+    let marks = |index: &usize| scene.text.tokens[*index].kind != TokenKind::Punctuation;
+    let trimmed = |range: Range<usize>| {
+        let (start, end) = (range.clone().find(marks)?, range.rev().find(marks)? + 1);
+        Some(start..end)
+    };
+    let sides = [scene.sentence.start..found.tokens.start, found.tokens.end..scene.sentence.end];
+    let pieces: Vec<Range<usize>> = sides.into_iter().filter_map(trimmed).collect();
+    let source = Source {
+        tokens: found.tokens.start..found.tokens.start,
+        kind: SourceKind::Nobody,
+        clause: found.tokens.clone(),
+        inverted: false,
+    };
+    let content = Content { pieces };
+    (!content.pieces.is_empty()).then_some(Attribution { found, source, content, probability: None })
 }
 
 /// Where the content of a cue must stop because another reporting clause

@@ -9,6 +9,7 @@ mod paragraphs;
 mod quotations;
 mod sentences;
 mod tokens;
+mod unclosed;
 
 pub use tokens::fold;
 
@@ -30,6 +31,8 @@ pub fn text(body: &str, excluded: &[Span], language: &Language) -> Text {
         }
         quotations::quotations(body, tokens.clone(), paragraph, &mut text);
         asides::split(body, tokens.clone(), paragraph, language, &mut text);
+        let rest = body.get(span.end..).unwrap_or("");
+        unclosed::end(rest, paragraph, language, &mut text);
         let first_sentence = text.sentences.len();
         sentences::sentences(body, tokens, paragraph, language, &mut text);
         let sentences = first_sentence..text.sentences.len();
@@ -99,6 +102,28 @@ mod tests {
             ("«We go, – said Holm. It rained.", &["«We go,"]),
             ("«We go – and he said so – today».", &["«We go – and he said so – today»"]),
             ("«We go, – as ever, – today».", &["«We go, – as ever, – today»"]),
+        ];
+        for (body, expected) in cases {
+            let text = text(body, &[], &language);
+            let found: Vec<&str> = text.quotations.iter().map(|quotation| quotation.span.of(body)).collect();
+            assert_eq!(found, expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_forgotten_closing_mark_costs_no_more_than_the_speech() {
+        let mut language = english();
+        let takes = crate::model::Takes { clause: true, ..Default::default() };
+        let (lemma, words) = ("say".to_string(), vec!["said".to_string()]);
+        let cue = crate::model::Cue { lemma, words, class: crate::model::CueClass::Neutral, takes };
+        language.cues.insert("said".into(), vec![cue]);
+        let cases: [(&str, &[&str]); 5] = [
+            ("“We stay, said Holm. Nobody answered.", &["“We stay,"]),
+            ("“We stay, Ann Lind said. Nobody answered.", &["“We stay,"]),
+            ("“We stay,” said Holm. Nobody answered.", &["“We stay,”"]),
+            // It goes on in the next paragraph.
+            ("“We stay, said Holm. Really.\n\n“And soon.”", &["“We stay, said Holm. Really.", "“And soon.”"]),
+            ("“We stay, as I said before. And soon.", &["“We stay, as I said before. And soon."]),
         ];
         for (body, expected) in cases {
             let text = text(body, &[], &language);
