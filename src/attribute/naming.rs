@@ -7,7 +7,7 @@
 use super::cues::Found;
 use super::mentions::Mention;
 use super::source::{Source, SourceKind};
-use crate::model::{Fact, Language, Pronoun, PronounRole, Text, WordClass};
+use crate::model::{CueClass, Fact, Language, Pronoun, PronounRole, Text, WordClass};
 use std::ops::Range;
 
 /// A source made of the words that name it.
@@ -29,6 +29,18 @@ pub fn source(
     }
     let kind = kind(text, mentions, language, tokens.clone());
     Source { tokens, kind, clause, inverted }
+}
+
+/// "was asked whether", "was told that": the subject is the one addressed, and
+/// nobody is named as the source.
+pub fn addressed(text: &Text, found: &Found) -> bool {
+    let cue = found.cue;
+    let turned = cue.class == CueClass::Questioning || cue.takes.addressee;
+    let mut at = found.tokens.start;
+    while at > 0 && text.is(at - 1, WordClass::AdverbBetween) {
+        at -= 1;
+    }
+    turned && (text.is(found.tokens.start, WordClass::Copula) || at > 0 && text.is(at - 1, WordClass::Copula))
 }
 
 /// Whether the words between two names join them: "and", ", and the", "as well
@@ -121,8 +133,18 @@ fn kind(text: &Text, mentions: &[Mention], language: &Language, tokens: Range<us
     let comma = (tokens.start..tokens.end)
         .find(|index| matches!(text.word(*index), "," | "(" | "–" | "—"))
         .unwrap_or(tokens.end);
-    let conjoined =
-        |one: usize, two: usize| joins(text, language, mentions[one].tokens.end..mentions[two].tokens.start);
+    let conjoined = |one: usize, two: usize| {
+        let (one, two) = (&mentions[one], &mentions[two]);
+        // "Lind, the mayor, and Holm": the conjunction ends an apposition.
+        let start = two.tokens.start;
+        let behind_apposition = one.named
+            && two.named
+            && start >= one.tokens.end + 3
+            && text.word(one.tokens.end) == ","
+            && text.word(start - 2) == ","
+            && text.is(start - 1, WordClass::Conjunction);
+        behind_apposition || joins(text, language, one.tokens.end..start)
+    };
     let front: Vec<usize> = heads.iter().copied().filter(|m| mentions[*m].tokens.start < comma).collect();
     let behind: Vec<usize> = heads.iter().copied().filter(|m| mentions[*m].tokens.start >= comma).collect();
     let chosen = front

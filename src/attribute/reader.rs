@@ -263,6 +263,16 @@ impl<'a> Reader<'a> {
             let found = report.found;
             let source = match (found.slot.clone(), report.source) {
                 (Some(slot), _) => naming::possessor(self.text, &self.mentions, &found, slot),
+                (None, Some(tokens))
+                    if tokens.end <= found.tokens.start && naming::addressed(self.text, &found) =>
+                {
+                    Source {
+                        tokens: found.tokens.start..found.tokens.start,
+                        kind: SourceKind::Nobody,
+                        clause: tokens.start..found.tokens.end,
+                        inverted: false,
+                    }
+                }
                 (None, Some(tokens)) => {
                     naming::source(self.text, &self.mentions, self.language, &found, tokens)
                 }

@@ -57,7 +57,7 @@ pub fn speakers(source: &Source, sentence: usize, memory: &Memory) -> Vec<(Who, 
                     // "a spokesman for Holm" is more than "a spokesman".
                     let nominal = all.len() == 1
                         && !mention.named
-                        && matches!(who, Who::Unlisted(_))
+                        && matches!(who, Who::Unlisted(name) if same_words(name, mention, memory))
                         && source.tokens.start <= mention.tokens.start
                         && mention.tokens.end <= source.tokens.end;
                     let who = match nominal {
@@ -127,6 +127,12 @@ fn phrase_name(tokens: std::ops::Range<usize>, memory: &Memory) -> String {
     };
     let end = (start + 1..tokens.end).find(ends).unwrap_or(tokens.end);
     unpossessed(&article.words(text.span_of(start..end.max(start + 1)))).to_string()
+}
+
+/// Whether a name is no more than the mention's own words.
+fn same_words(name: &str, mention: &Mention, memory: &Memory) -> bool {
+    let words = memory.article.words(memory.text.span_of(mention.tokens.clone()));
+    unpossessed(&words).to_lowercase() == name.to_lowercase()
 }
 
 /// Words without a possessive ending.

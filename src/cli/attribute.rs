@@ -32,7 +32,7 @@ enum Format {
     Csv,
 }
 
-const HEADER: [&str; 13] = [
+const HEADER: [&str; 14] = [
     "article",
     "start",
     "end",
@@ -46,6 +46,7 @@ const HEADER: [&str; 13] = [
     "cue_class",
     "text",
     "because",
+    "speaks_for",
 ];
 
 /// Runs the command.
@@ -68,7 +69,8 @@ pub fn run(args: AttributeArgs) -> Result<()> {
     Ok(())
 }
 
-fn statements(article: &Article, resources: &Resources) -> Vec<Statement> {
+/// What is said in an article, its own voice left out.
+pub fn statements(article: &Article, resources: &Resources) -> Vec<Statement> {
     let Some(language) = resources.language(&article.language) else { return Vec::new() };
     let text = segment::text(&article.body, &article.excluded, language);
     let found = attribute::statements(article, &text, &resources.names, language, resources.scope);
@@ -100,6 +102,7 @@ fn json_lines(mut out: impl Write, articles: &[Article], found: &[Vec<Statement>
                 "cue_class": statement.cue_class.as_str(),
                 "text": pipeline::words(article, statement),
                 "because": speaker.because,
+                "speaks_for": speaker.speaks_for,
             });
             writeln!(out, "{line}").map_err(broken)?;
         }
@@ -130,6 +133,7 @@ fn csv(out: impl Write, articles: &[Article], found: &[Vec<Statement>]) -> Resul
                 statement.cue_class.as_str().to_string(),
                 pipeline::words(article, statement),
                 speaker.because.clone(),
+                speaker.speaks_for.clone().unwrap_or_default(),
             ])?;
         }
     }

@@ -70,6 +70,9 @@ fn account(row: &Row, body: &str) -> String {
     let name = if speaker.name.is_empty() { "(unresolved)" } else { &speaker.name };
     let _ = writeln!(text, "“{}”", row.text);
     let _ = writeln!(text, "  speaker   {name}: {}", speaker.because);
+    if let Some(other) = &speaker.speaks_for {
+        let _ = writeln!(text, "  for       {other}");
+    }
     let cue = statement.cue.map_or("none".to_string(), |cue| format!("“{}”", cue.of(body)));
     let _ = writeln!(
         text,

@@ -3,6 +3,7 @@
 //! Lives here: options, help texts, progress, exit codes. May not live here:
 //! anything that a program using the library would need.
 
+mod actors;
 mod attribute;
 mod explain;
 mod resources;
@@ -37,6 +38,8 @@ enum Command {
     Attribute(attribute::AttributeArgs),
     /// Statements and their hits only, into a folder or on standard output
     Score(score::ScoreArgs),
+    /// The roster: who speaks often and is not on it
+    Actors(actors::ActorsArgs),
     /// Learn attribution for a language from articles with marked attributions
     Train(train::TrainArgs),
     /// Show how one text is attributed, dated and scored, with the arithmetic
@@ -101,6 +104,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(args),
         Command::Attribute(args) => attribute::run(args),
         Command::Score(args) => score::run(args),
+        Command::Actors(args) => actors::run(args),
         Command::Train(args) => train::run(args),
         Command::Explain(args) => explain::run(args),
     };

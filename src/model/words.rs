@@ -37,11 +37,13 @@ pub enum WordClass {
     Question,
     /// Opens the circumstances of saying something: «выступая», «отвечая».
     Setting,
+    /// "was": makes a passive of a cue ("was asked").
+    Copula,
 }
 
 impl WordClass {
     /// All classes with the word used in files.
-    pub const ALL: [(WordClass, &'static str); 15] = [
+    pub const ALL: [(WordClass, &'static str); 16] = [
         (WordClass::Article, "article"),
         (WordClass::Preposition, "preposition"),
         (WordClass::Auxiliary, "auxiliary"),
@@ -57,6 +59,7 @@ impl WordClass {
         (WordClass::TimeAnaphor, "time_anaphor"),
         (WordClass::Question, "question"),
         (WordClass::Setting, "setting"),
+        (WordClass::Copula, "copula"),
     ];
 }
 

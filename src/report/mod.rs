@@ -4,6 +4,7 @@
 //! partial is left behind: a folder appears whole or not at all.
 
 mod chart;
+mod discover;
 mod folder;
 mod manifest;
 mod statements;
@@ -11,6 +12,7 @@ mod summary;
 mod tables;
 
 pub use chart::{Chart, position_chart};
+pub use discover::{Candidate, roster_entries, unlisted};
 pub use folder::Folder;
 pub use manifest::{Manifest, manifest};
 pub use statements::{

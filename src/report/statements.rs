@@ -9,7 +9,7 @@ use crate::model::{AUTHOR, Article, Axis, Form, Row, Span};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const FIXED: [&str; 23] = [
+const FIXED: [&str; 24] = [
     "statement_id",
     "article_id",
     "source",
@@ -33,6 +33,7 @@ const FIXED: [&str; 23] = [
     "text",
     "duplicate_of",
     "because",
+    "speaks_for",
 ];
 
 /// The header of `statements.csv` for a set of axes.
@@ -85,6 +86,7 @@ pub fn statements_row(row: &Row, article: Option<&Article>, axes: &[Axis]) -> Ve
         row.text.clone(),
         row.duplicate_of.clone().unwrap_or_default(),
         speaker.because.clone(),
+        speaker.speaks_for.clone().unwrap_or_default(),
     ];
     for axis in axes {
         let score = row.scored.iter().flat_map(|scored| &scored.scores).find(|score| score.axis == axis.id);

@@ -7,7 +7,11 @@ use crate::support::{err, out, stance};
 fn not_an_icon() {
     let output = stance(&["explain", "Sovereignty is not an icon, Lukashenko said."]);
     assert!(output.status.success(), "{}", err(&output));
-    insta::assert_snapshot!(out(&output), @r#"
+    // The probability changes with every training.
+    let told = out(&output);
+    let (before, after) = told.split_once("; a report with probability ").expect("how sure it is");
+    let told = format!("{before}{}", after.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'));
+    insta::assert_snapshot!(told, @r#"
     “Sovereignty is not an icon”
       speaker   Alexander Lukashenko: “Lukashenko” beside the cue, named by surname
       form      indirect; cue “said”, class neutral

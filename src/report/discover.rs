@@ -1,0 +1,190 @@
+//! Roster entries for those who speak and are on no roster yet.
+//!
+//! Lives here: counting unlisted speakers, and their entries as TOML. May not
+//! live here: the roster's format as it is read (see `ingest`).
+
+use crate::model::{AUTHOR, Article, Gender, Statement};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// Somebody who speaks and is not on the roster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The fullest name in the texts.
+    pub name: String,
+    /// Language of most of the articles.
+    pub language: String,
+    /// How many statements.
+    pub statements: usize,
+    /// How many articles they are from.
+    pub articles: usize,
+    /// Of "he" and "she", the one that stands for this name; unknown when none
+    /// does, or both.
+    pub gender: Gender,
+    /// Id of the first article.
+    pub article: String,
+    /// The first words, shortened.
+    pub example: String,
+}
+
+/// Characters of an example.
+const EXAMPLE: usize = 80;
+
+/// All unlisted speakers whose name has a capital letter in every language's
+/// sense (a name, not "officials"), most statements first. `gender` says what a
+/// mention's words tell of its gender.
+pub fn unlisted<'a>(
+    found: impl Iterator<Item = (&'a Article, &'a Statement)>,
+    gender: impl Fn(&str, &str) -> Gender,
+) -> Vec<Candidate> {
+    let mut all: BTreeMap<String, Vec<(&Article, &Statement)>> = BTreeMap::new();
+    for (article, statement) in found {
+        let speaker = &statement.speaker;
+        // Without a roster everybody's id is the name.
+        let listed = speaker.actor.as_ref().is_some_and(|id| *id != speaker.name);
+        if !listed && speaker.name != AUTHOR && is_name(&speaker.name) {
+            all.entry(speaker.name.clone()).or_default().push((article, statement));
+        }
+    }
+    let candidates: Vec<Candidate> =
+        all.into_iter().filter_map(|(name, told)| candidate(name, &told, &gender)).collect();
+    let mut candidates = with_surnames(candidates);
+    candidates.sort_by(|a, b| b.statements.cmp(&a.statements).then(a.name.cmp(&b.name)));
+    candidates
+}
+
+/// Those of whom only the surname stands in some article are counted with the
+/// one full name that ends in it.
+fn with_surnames(candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let single = |candidate: &Candidate| !candidate.name.contains(' ');
+    let (alone, mut kept): (Vec<Candidate>, Vec<Candidate>) = candidates.into_iter().partition(single);
+    for surname in alone {
+        let ends = |full: &Candidate| {
+            full.language == surname.language && full.name.split(' ').next_back() == Some(&surname.name)
+        };
+        let fitting: Vec<usize> = (0..kept.len()).filter(|index| ends(&kept[*index])).collect();
+        match fitting.as_slice() {
+            [only] => {
+                kept[*only].statements += surname.statements;
+                kept[*only].articles += surname.articles;
+            }
+            _ => kept.push(surname),
+        }
+    }
+    kept
+}
+
+/// Every word but small ones between begins with a capital, as in "Ann Lind",
+/// «Нина Корчак», "Charles de Gaulle".
+fn is_name(name: &str) -> bool {
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let ends =
+        words.first().is_some_and(|word| capital(word)) && words.last().is_some_and(|word| capital(word));
+    ends && words.iter().all(|word| capital(word) || word.chars().count() <= 3)
+}
+
+fn candidate(
+    name: String,
+    told: &[(&Article, &Statement)],
+    gender: &impl Fn(&str, &str) -> Gender,
+) -> Option<Candidate> {
+    let (article, first) = told.first()?;
+    let articles: BTreeSet<&str> = told.iter().map(|(article, _)| article.id.as_str()).collect();
+    let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut genders: BTreeSet<bool> = BTreeSet::new();
+    for (article, statement) in told {
+        *languages.entry(article.language.as_str()).or_default() += 1;
+        let words = statement.speaker.mention.map(|span| article.words(span)).unwrap_or_default();
+        match gender(&article.language, &words) {
+            Gender::Male => genders.insert(true),
+            Gender::Female => genders.insert(false),
+            Gender::Unknown => false,
+        };
+    }
+    let language = languages.iter().max_by_key(|(_, count)| **count).map(|(code, _)| code.to_string())?;
+    let gender = match (genders.len(), genders.first()) {
+        (1, Some(true)) => Gender::Male,
+        (1, Some(false)) => Gender::Female,
+        _ => Gender::Unknown,
+    };
+    let words = first.content.iter().map(|span| article.words(*span)).collect::<Vec<_>>().join(" ");
+    let example = match words.char_indices().nth(EXAMPLE) {
+        Some((cut, _)) => format!("{}…", words.get(..cut).unwrap_or("")),
+        None => words,
+    };
+    Some(Candidate {
+        language,
+        statements: told.len(),
+        articles: articles.len(),
+        gender,
+        article: article.id.clone(),
+        example,
+        name,
+    })
+}
+
+/// The entries as TOML that the roster reads.
+pub fn roster_entries(candidates: &[Candidate]) -> String {
+    let mut text = String::new();
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    for candidate in candidates {
+        let Candidate { name, language, statements, articles, article, example, .. } = candidate;
+        let plain = id(name);
+        let free = std::iter::once(plain.clone()).chain((2..).map(|number| format!("{plain}_{number}")));
+        let Some(id) = { free }.find(|id| !ids.contains(id)) else { continue };
+        let example: String = example.chars().filter(|character| !character.is_control()).collect();
+        let gender = match candidate.gender {
+            Gender::Male => "male",
+            Gender::Female => "female",
+            Gender::Unknown => "none",
+        };
+        let quoted = |words: &str| serde_json::Value::from(words).to_string();
+        let _ = writeln!(text, "# {statements} statements in {articles} articles; {article}: {example}");
+        let _ = writeln!(text, "[[actor]]\nid = {}\nname = {}", quoted(&id), quoted(name));
+        let _ = writeln!(text, "kind = \"person\"\ngender = \"{gender}\"");
+        let _ = writeln!(text, "aliases.{language} = [{}]", quoted(name));
+        match name.split_whitespace().collect::<Vec<_>>().as_slice() {
+            [_, .., surname] => {
+                let _ = writeln!(text, "surnames.{language} = [{}]", quoted(surname));
+            }
+            _ => {
+                let _ = writeln!(text, "surnames.{language} = [{}]", quoted(name));
+            }
+        }
+        text.push('\n');
+        ids.insert(id);
+    }
+    text
+}
+
+/// "Ann Lind" as ann_lind: small letters, digits and `_`.
+fn id(name: &str) -> String {
+    let folded: String = name
+        .to_lowercase()
+        .chars()
+        .map(|character| if character.is_alphanumeric() { character } else { ' ' })
+        .collect();
+    folded.split_whitespace().collect::<Vec<_>>().join("_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_from_nominals() {
+        for (name, expected) in [
+            ("Ann Lind", true),
+            ("Charles de Gaulle", true),
+            ("Нина Корчак", true),
+            ("officials", false),
+            ("Foreign ministry", false),
+            ("spokesman for Holm", false),
+            ("", false),
+        ] {
+            assert_eq!(is_name(name), expected, "{name}");
+        }
+        assert_eq!(id("Ann O’Lind-Holm"), "ann_o_lind_holm");
+    }
+}
