@@ -27,9 +27,31 @@ pub fn source(
     {
         return antecedent(text, mentions, tokens, clause);
     }
-    let kind = kind(text, mentions, language, tokens.clone());
+    let mut kind = kind(text, mentions, language, tokens.clone());
+    if let SourceKind::Mentions(all) = &mut kind
+        && let Some(other) = all.first().and_then(|first| added(text, mentions, language, *first))
+    {
+        all.insert(0, other);
+    }
     Source { tokens, kind, clause, inverted }
 }
+
+/// "Lind as well as Holm said": whoever is named before a phrase that adds the
+/// source. (A plain "and" may join more than names: "met Lind and Holm said".)
+fn added(text: &Text, mentions: &[Mention], language: &Language, first: usize) -> Option<usize> {
+    let mut end = mentions.get(first)?.tokens.start;
+    while end > 0 && text.is(end - 1, WordClass::Article) {
+        end -= 1;
+    }
+    let phrase = (2..=LONGEST_PHRASE.min(end))
+        .find(|length| language.phrase_at(text, end - length, end, WordClass::Conjunction) == *length)?;
+    let before = first.checked_sub(1)?;
+    let other = &mentions[before];
+    (other.tokens.end == end - phrase && other.speaks && !possessive(text, other)).then_some(before)
+}
+
+/// A conjunction of several words has at most so many.
+const LONGEST_PHRASE: usize = 4;
 
 /// "was asked whether", "was told that": the subject is the one addressed, and
 /// nobody is named as the source.

@@ -18,7 +18,7 @@ use super::source::{Scene, Source, SourceKind};
 use super::turns;
 use crate::model::{
     AUTHOR, Article, Attributed, CueClass, Form, Gender, Language, PronounRole, Quotation, Scope, Span,
-    Speaker, Statement, Text, TokenKind,
+    Speaker, Statement, Text, TokenKind, WordClass,
 };
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -307,10 +307,37 @@ impl<'a> Reader<'a> {
             attribution.probability >= Some(learned.threshold)
                 || attribution.found.cue.takes.clause && self.listed(&attribution.source, index)
         });
-        if found.is_empty() && self.told <= tokens.start && tokens.len() < PROSE {
-            found = self.positions(index, tokens);
+        let claimed = found.len();
+        found.retain(|attribution| !self.names_only(attribution));
+        if self.told > tokens.start || tokens.len() >= PROSE {
+            return found;
+        }
+        if found.is_empty() {
+            found = match claimed {
+                0 => self.positions(index, tokens),
+                _ => self.by_rules(index, tokens),
+            };
+            found.retain(|attribution| !self.names_only(attribution));
         }
         found
+    }
+
+    /// Nobody reports a name and no more: ", warned minister Olga Brandt," was
+    /// misread, and rules read it again.
+    fn names_only(&self, attribution: &Attribution) -> bool {
+        let [piece] = attribution.content.pieces.as_slice() else { return false };
+        let from = self.mentions.partition_point(|mention| mention.tokens.end <= piece.start);
+        let named = self.mentions[from..].iter().take_while(|mention| mention.tokens.start < piece.end);
+        let covered = |at: usize| {
+            named.clone().any(|mention| mention.tokens.contains(&at)) || self.text.is(at, WordClass::Article)
+        };
+        let person = named.clone().any(|mention| mention.named);
+        person
+            && piece.clone().all(|at| {
+                !self.in_quotation[at]
+                    && (covered(at)
+                        || at + 1 == piece.end && self.text.tokens[at].kind == TokenKind::Punctuation)
+            })
     }
 
     fn sentence(&mut self, index: usize, reports: Vec<Report<'a>>) {

@@ -60,10 +60,10 @@ pub fn speakers(source: &Source, sentence: usize, memory: &Memory) -> Vec<(Who, 
                         && matches!(who, Who::Unlisted(name) if same_words(name, mention, memory))
                         && source.tokens.start <= mention.tokens.start
                         && mention.tokens.end <= source.tokens.end;
-                    let who = match nominal {
-                        true => &Who::Unlisted(phrase_name(source.tokens.clone(), memory)),
-                        false => who,
-                    };
+                    let phrase = nominal.then(|| phrase_name(source.tokens.clone(), memory));
+                    let longer = phrase.filter(|phrase| !same_words(phrase, mention, memory));
+                    let longer = longer.map(Who::Unlisted);
+                    let who = longer.as_ref().unwrap_or(who);
                     if found.iter().any(|(known, _)| known == who) {
                         continue;
                     }
@@ -120,19 +120,37 @@ pub fn speakers(source: &Source, sentence: usize, memory: &Memory) -> Vec<(Who, 
 /// The name of a speaker whom only a phrase names: without its article, and up
 /// to a comma or "who".
 fn phrase_name(tokens: std::ops::Range<usize>, memory: &Memory) -> String {
-    let Memory { article, text, .. } = memory;
+    let Memory { article, text, mentions, .. } = memory;
     let start = tokens.clone().find(|index| !text.is(*index, WordClass::Article)).unwrap_or(tokens.start);
     let ends = |index: &usize| {
         matches!(text.word(*index), "," | "(" | "–" | "—") || text.is(*index, WordClass::Relative)
     };
     let end = (start + 1..tokens.end).find(ends).unwrap_or(tokens.end);
-    unpossessed(&article.words(text.span_of(start..end.max(start + 1)))).to_string()
+    let words = article.words(text.span_of(start..end.max(start + 1)));
+    let next = mentions.partition_point(|mention| mention.tokens.end <= start);
+    let title = mentions.get(next).is_some_and(|m| m.tokens.start == start && !m.named);
+    match title {
+        true => uncapitalised(text, start, unpossessed(&words)),
+        false => unpossessed(&words).to_string(),
+    }
 }
 
 /// Whether a name is no more than the mention's own words.
 fn same_words(name: &str, mention: &Mention, memory: &Memory) -> bool {
     let words = memory.article.words(memory.text.span_of(mention.tokens.clone()));
     unpossessed(&words).to_lowercase() == name.to_lowercase()
+}
+
+/// "Officials" at the start of a sentence are "officials": words that are no
+/// name, at token `index`.
+pub fn uncapitalised(text: &Text, index: usize, words: &str) -> String {
+    let sentence = text.sentences.partition_point(|sentence| sentence.tokens.start < index);
+    let opens = text.sentences.get(sentence).is_some_and(|s| s.tokens.start == index);
+    let mut characters = words.chars();
+    match characters.next() {
+        Some(first) if opens => first.to_lowercase().chain(characters).collect(),
+        _ => words.to_string(),
+    }
 }
 
 /// Words without a possessive ending.

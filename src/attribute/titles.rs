@@ -254,17 +254,6 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// "Officials" at the start of a sentence are "officials".
-    fn uncapitalised(&self, index: usize, surface: &str) -> String {
-        let sentence = self.text.sentences.partition_point(|sentence| sentence.tokens.start < index);
-        let opens = self.text.sentences.get(sentence).is_some_and(|s| s.tokens.start == index);
-        let mut characters = surface.chars();
-        match characters.next() {
-            Some(first) if opens => first.to_lowercase().chain(characters).collect(),
-            _ => surface.to_string(),
-        }
-    }
-
     /// "Mr" before its full stop.
     fn abbreviated(&self, index: usize) -> bool {
         self.language.abbreviations.contains(&format!("{}.", self.text.word(index)))
@@ -344,7 +333,7 @@ impl<'a> Finder<'a> {
         let day = self.article.published.map(|published| published.day);
         let surface = self.text.span_of(tokens.clone()).of(&self.article.body);
         let surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
-        let surface = self.uncapitalised(index, super::resolve::unpossessed(&surface));
+        let surface = super::resolve::uncapitalised(self.text, index, super::resolve::unpossessed(&surface));
         let wanted = self.verb_gender(&tokens);
         let (who, because) = self.holders(office, wanted, day, before, &surface);
         if office.role == "mister" {

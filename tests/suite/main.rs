@@ -7,7 +7,7 @@ mod laws;
 mod layout;
 mod messages;
 mod real_column;
-mod russian;
 mod sample;
+mod sentences;
 mod statements;
 mod support;

@@ -129,7 +129,8 @@ impl Parts<'_, '_> {
         let tokens = mentions[all[0]].tokens.start..mentions[all[all.len() - 1]].tokens.end;
         let unknown = !mentions[mention].named
             && matches!(mentions[mention].who.as_slice(), [Who::Unlisted(name)] if
-                self.scene.text.span_of(tokens.clone()).of(self.scene.body).trim() == name.trim());
+                self.scene.text.span_of(tokens.clone()).of(self.scene.body).trim().to_lowercase()
+                    == name.trim().to_lowercase());
         if unknown && all.len() == 1 {
             // «помощник Ладогина», «источник в правительстве»
             let tokens = self.phrase(tokens.start..room.end);

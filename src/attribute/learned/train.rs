@@ -50,10 +50,10 @@ impl Default for Options {
             rounds: 3,
             opinions: 3,
             seed: 1,
-            least: 50,
-            least_opinion: 60,
+            least: 35,
+            least_opinion: 50,
             floor: 0.12,
-            threshold: 0.36,
+            threshold: 0.38,
         }
     }
 }

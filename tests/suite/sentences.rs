@@ -1,6 +1,7 @@
-//! Russian attribution on sentences of our own over all constructions: 19 in
-//! 20 of what they hold must be found with the right words and speaker. The
-//! later files were written before the rules were tried on them.
+//! Attribution on sentences of our own over all constructions, English and
+//! Russian: 19 in 20 (17 of the English, whose reader is learned) of what
+//! they hold must be found with the right words and speaker. The later files of
+//! a language were written before the rules were tried on them.
 
 use crate::support::{err, folder, out, repository, stance};
 use serde::Deserialize;
@@ -21,8 +22,8 @@ struct Case {
     class: Option<String>,
 }
 
-/// The sets, in the order in which they were written.
-const SETS: [&str; 8] = [
+/// The Russian sets, in the order in which they were written.
+const RUSSIAN: [&str; 8] = [
     "sentences.toml",
     "more_sentences.toml",
     "third_sentences.toml",
@@ -33,16 +34,22 @@ const SETS: [&str; 8] = [
     "eighth_sentences.toml",
 ];
 
+/// The English sets.
+const ENGLISH: [&str; 2] = ["sentences.toml", "more_sentences.toml"];
+
 fn friday() -> String {
     "2019-03-01".into()
 }
 
-/// Words in lower case, a leading «что» off.
+/// Words in lower case, a leading "that" off.
 fn words(text: &str) -> BTreeSet<String> {
-    let folded = text.to_lowercase().replace('ё', "е");
-    let mut all: Vec<&str> =
-        folded.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
-    if all.first() == Some(&"что") {
+    let folded = text.to_lowercase().replace('ё', "е").replace('’', "'");
+    let mut all: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\''))
+        .map(|word| word.trim_matches('\''))
+        .filter(|word| !word.is_empty())
+        .collect();
+    if matches!(all.first(), Some(&"что" | &"that")) {
         all.remove(0);
     }
     all.into_iter().map(str::to_string).collect()
@@ -56,15 +63,20 @@ fn overlap(one: &str, two: &str) -> f64 {
 
 #[test]
 fn russian_sentences_are_attributed_as_a_careful_reader_would() {
-    let place = repository("tests/suite/russian");
-    for set in SETS {
-        let text = std::fs::read_to_string(place.join(set)).expect("the sentences");
-        check(set, &toml::from_str(&text).expect("they parse"));
-    }
+    let roster = repository("tests/suite/sentences/ru/actors.toml").display().to_string();
+    RUSSIAN.iter().for_each(|set| check("ru", set, &["--actors", &roster], 19));
 }
 
-fn check(set: &str, sentences: &Sentences) {
-    let place = repository("tests/suite/russian");
+#[test]
+fn english_sentences_are_attributed_as_a_careful_reader_would() {
+    ENGLISH.iter().for_each(|set| check("en", set, &["--no-roster"], 17));
+}
+
+/// Of twenty statements of a set, `least` must be found, and of twenty that are
+/// claimed so many must be right.
+fn check(language: &str, set: &str, options: &[&str], least: usize) {
+    let text = std::fs::read_to_string(repository("tests/suite/sentences").join(language).join(set));
+    let sentences: Sentences = toml::from_str(&text.expect("the sentences")).expect("they parse");
     let files: Vec<(String, &str)> = sentences
         .case
         .iter()
@@ -73,15 +85,11 @@ fn check(set: &str, sentences: &Sentences) {
         .collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
     let articles = folder(&files);
-    let output = stance(&[
-        "attribute",
-        "-q",
-        "--language",
-        "ru",
-        "--actors",
-        &place.join("actors.toml").display().to_string(),
-        &articles.path().display().to_string(),
-    ]);
+    let place = articles.path().display().to_string();
+    let mut command = vec!["attribute", "-q", "--language", language];
+    command.extend(options);
+    command.push(&place);
+    let output = stance(&command);
     assert!(output.status.success(), "{}", err(&output));
     let found: Vec<serde_json::Value> =
         out(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
@@ -104,7 +112,7 @@ fn check(set: &str, sentences: &Sentences) {
         let before = (right, rows.len());
         for (speaker, content) in &case.says {
             let fits = |row: &&serde_json::Value| {
-                field(row, "speaker") == *speaker
+                field(row, "speaker").to_lowercase() == speaker.to_lowercase()
                     && overlap(&field(row, "text"), content) >= 0.8
                     && case.class.as_ref().is_none_or(|class| field(row, "cue_class") == *class)
             };
@@ -119,6 +127,6 @@ fn check(set: &str, sentences: &Sentences) {
     }
     eprintln!("{set}: {right} of {expected} found, {claimed} claimed. Not as expected:\n{wrong}");
     assert!(sentences.case.len() >= 30);
-    assert!(right * 20 >= expected * 19, "{set}: {right} of {expected}");
-    assert!(right * 20 >= claimed * 19, "{set}: {right} of {claimed} claimed");
+    assert!(right * 20 >= expected * least, "{set}: {right} of {expected}");
+    assert!(right * 20 >= claimed * least, "{set}: {right} of {claimed} claimed");
 }
