@@ -116,7 +116,7 @@ fn check(language: &str, set: &str, options: &[&str], least: usize) {
                     && overlap(&field(row, "text"), content) >= 0.8
                     && case.class.as_ref().is_none_or(|class| field(row, "cue_class") == *class)
             };
-            if let Some(at) = rows.iter().position(|row| fits(row)) {
+            if let Some(at) = rows.iter().position(fits) {
                 rows.remove(at);
                 right += 1;
             }
