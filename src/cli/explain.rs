@@ -121,7 +121,7 @@ fn line(hit: &Hit, body: &str) -> String {
     let target = hit.target.map_or(String::new(), |span| format!(" of “{}”", span.of(body)));
     let words = hit.span.of(body);
     let axis = if hit.axis.is_empty() { "no axis" } else { &hit.axis };
-    if matches!(hit.status, Status::Unattached | Status::Blocking) {
+    if matches!(hit.status, Status::Unattached | Status::Blocking | Status::Governed) {
         return format!(
             "“{words}” [{} {}]: {}, counts nothing",
             hit.kind.as_str(),

@@ -149,13 +149,17 @@ fn entry(row: &Row, axes: &[Axis], language: &str) -> Result<Entry> {
             ));
         }
     };
+    let weight = row.number("weight", -1.0, 1.0)?;
+    let negated = if row.get("negated").is_empty() { -weight } else { row.number("negated", -1.0, 1.0)? };
+    let sign = if weight > 0.0 { 1 } else { i8::from(weight < 0.0) * -1 };
     Ok(Entry {
         term: row.get("term").to_string(),
         pattern: pattern(row)?,
         kind,
         axis,
-        weight: row.number("weight", -1.0, 1.0)?,
-        negatable: row.choice("negatable", &[(true, ""), (true, "yes"), (false, "no")])?,
+        weight,
+        negated,
+        direction: row.choice("direction", &[(sign, ""), (1, "more"), (-1, "less"), (0, "same")])?,
         note: row.get("note").to_string(),
         language: language.to_string(),
         place: row.place(),

@@ -99,19 +99,26 @@ pub enum ShifterKind {
     Conditional,
     /// Overrules what stands before it.
     Adversative,
+    /// Turns what it introduces when its sentence ends in a question mark
+    /// ("who needs", "why should").
+    Rhetorical,
+    /// Puts what follows in another's mouth ("some say", "they accuse us of").
+    OtherView,
     /// Looks like a shifter and is none ("not only").
     Blocker,
 }
 
 impl ShifterKind {
     /// All kinds with the word used in files.
-    pub const ALL: [(ShifterKind, &'static str); 7] = [
+    pub const ALL: [(ShifterKind, &'static str); 9] = [
         (ShifterKind::Negator, "negator"),
         (ShifterKind::Amplifier, "amplifier"),
         (ShifterKind::Downtoner, "downtoner"),
         (ShifterKind::Hedge, "hedge"),
         (ShifterKind::Conditional, "conditional"),
         (ShifterKind::Adversative, "adversative"),
+        (ShifterKind::Rhetorical, "rhetorical"),
+        (ShifterKind::OtherView, "other_view"),
         (ShifterKind::Blocker, "blocker"),
     ];
 
@@ -130,6 +137,8 @@ pub enum ShifterScope {
     Previous,
     /// On the whole clause.
     Clause,
+    /// On what follows in the clause; on what precedes where it stands last.
+    Both,
 }
 
 /// A word or phrase that changes what it scopes over.

@@ -81,11 +81,19 @@ pub struct Entry {
     pub kind: EntryKind,
     /// Index into [`Lexicon::axes`]; None for an appraisal of any axis.
     pub axis: Option<usize>,
-    /// In [-1, 1]. A `term` of weight 0 consumes its words without scoring.
+    /// What it says as it stands, in [-1, 1]. A `term` of weight 0 consumes
+    /// its words without scoring; a target of negative weight names the
+    /// opposite of its axis ("isolation"), so that what is said for it counts
+    /// against the axis.
     pub weight: f64,
-    /// False for words that reject a thing whether they are denied or not: "we
-    /// were swallowed" and "we will not be swallowed" are both against it.
-    pub negatable: bool,
+    /// What it says under a negation, in [-1, 1]; `-weight` unless the file
+    /// says otherwise. "We were swallowed" and "we will not be swallowed" are
+    /// both against it; to lose a thing is feared, and so is not losing it.
+    pub negated: f64,
+    /// For an appraisal: what it does to its target, for a value that governs
+    /// both ("a mistake to give up ..."): +1 makes it more, -1 makes it less,
+    /// 0 leaves it as it is, as adjectives do.
+    pub direction: i8,
     /// Why it is there.
     pub note: String,
     /// Language code.

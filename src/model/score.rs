@@ -18,6 +18,9 @@ pub enum Status {
     Conditional,
     /// Damped: uncertain.
     Hedged,
+    /// Part of what another hit says ("a mistake to *lose* it"): counts nothing
+    /// by itself.
+    Governed,
     /// An appraisal without a target in its clause: counts nothing.
     Unattached,
     /// Consumes its words, counts nothing (weight 0).
@@ -32,6 +35,7 @@ impl Status {
             Status::Negated => "negated",
             Status::Conditional => "conditional",
             Status::Hedged => "hedged",
+            Status::Governed => "governed",
             Status::Unattached => "unattached",
             Status::Blocking => "blocking",
         }

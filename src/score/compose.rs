@@ -1,34 +1,38 @@
-//! Composition: targets take the appraisals of their clause, shifters work on
-//! what they scope over, the cue's class works on the whole.
+//! Composition: what a statement says of the things it names.
 //!
-//! Lives here: who values what, and the arithmetic of one hit. May not live
-//! here: matching, or the scale that makes one number of the hits.
+//! Lives here: the algebra of signs and the arithmetic of one hit. May not
+//! live here: matching, whom an appraisal values (`units`), or the scale that
+//! makes one number of the hits.
 
 use super::clauses::{Clause, clauses};
-use super::matcher::{Match, Matcher};
+use super::matcher::Matcher;
 use super::scale::{bounded_mean, derive};
 use super::shifters::{self, Found};
+use super::units::{Placed, Reading, Unit, units};
 use crate::model::{
-    CueClass, EntryKind, Hit, Language, NoScore, Score, Scored, ShifterKind, ShifterScope, Span, Statement,
-    Status, Text,
+    CueClass, Entry, EntryKind, Hit, Language, NoScore, Score, Scored, ShifterKind, ShifterScope, Span,
+    Statement, Status, Text,
 };
 use std::ops::Range;
 
-/// What an endorsing or denying cue says of a target that nothing else in its
-/// clause values: "supports the union", "rejected a merger".
-const CUE_APPRAISAL: f64 = 0.7;
+/// What an endorsing or denying cue, or a predicate that refuses, says of a
+/// target that nothing else values: "supports the union", "a merger is out of
+/// the question".
+const BARE: f64 = 0.7;
 /// "suggested that" says less than "said that".
 const HEDGED_CUE: f64 = 0.8;
+/// An appraisal of the sentence after, with a pronoun that takes the target up.
+const TAKEN_UP: f64 = 0.9;
+/// The same without a pronoun.
+const LEFT_OPEN: f64 = 0.5;
+/// What a question that is not rhetorical leaves of its hits.
+const ASKED: f64 = 0.5;
+/// What "integration threatens our sovereignty" says of integration.
+const RELATED: f64 = 0.6;
 /// The least factor in size that damping words can leave.
 const LEAST_FACTOR: f64 = 0.2;
 /// The greatest factor in size that strengthening words can give.
 const GREATEST_FACTOR: f64 = 1.6;
-
-/// A match with its place among the clauses.
-struct Placed {
-    found: Match,
-    clause: usize,
-}
 
 /// Scores one statement.
 pub fn compose(
@@ -39,36 +43,49 @@ pub fn compose(
     matcher: &Matcher,
     language: &Language,
 ) -> Scored {
-    let lexicon = matcher.lexicon();
     if statement.cue_class == CueClass::Questioning {
         return super::absent(matcher, NoScore::Question);
     }
+    let lexicon = matcher.lexicon();
     let mut hits: Vec<Hit> = Vec::new();
-    let mut anything = false;
     for piece in pieces {
-        let scene = Scene {
-            text,
-            body,
-            matcher,
-            language,
-            statement,
-            clauses: clauses(text, piece.clone(), language),
-            shifters: shifters::shifters(text, piece.clone(), language),
+        let found = matcher.matches(text, piece.clone(), &language.code);
+        if found.is_empty() {
+            continue;
+        }
+        let clauses = clauses(text, piece.clone(), language);
+        // A shifter within a matched expression belongs to it ("not an icon").
+        let inside = |tokens: &Range<usize>| {
+            found.iter().any(|one| tokens.start < one.tokens.end && one.tokens.start < tokens.end)
         };
-        let placed: Vec<Placed> = matcher
-            .matches(text, piece.clone(), &language.code)
+        let mut shifters = shifters::shifters(text, piece.clone(), language);
+        shifters.retain(|shifter| !inside(&shifter.tokens));
+        let placed: Vec<Placed> = found
             .into_iter()
             .filter_map(|found| {
-                let clause = scene.clauses.iter().position(|clause| {
-                    clause.tokens.start <= found.tokens.start && found.tokens.start < clause.tokens.end
-                })?;
+                let start = found.tokens.start;
+                let clause = clauses.iter().position(|clause| clause.tokens.contains(&start))?;
                 Some(Placed { found, clause })
             })
             .collect();
-        anything |= !placed.is_empty();
-        hits.extend(scene.hits(&placed));
+        let reading = Reading { text, language, clauses: &clauses, entries: &lexicon.entries };
+        let (units, unattached) = units(&placed, &reading);
+        let scene = Scene { body, matcher, statement, reading, shifters, placed: &placed, units: &units };
+        for (at, unit) in units.iter().enumerate() {
+            hits.extend(scene.unit(at, unit));
+        }
+        hits.extend(scene.relations());
+        hits.extend(unattached.into_iter().map(|index| scene.silent(index, Status::Unattached)));
+        hits.extend(
+            (0..placed.len())
+                .filter(|index| {
+                    let entry = scene.entry(*index);
+                    entry.kind == EntryKind::Term && entry.weight == 0.0 && entry.negated == 0.0
+                })
+                .map(|index| scene.silent(index, Status::Blocking)),
+        );
     }
-    hits.sort_by_key(|hit| (hit.span.start, hit.span.end, hit.axis.clone()));
+    hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
     let mut scores: Vec<Score> = lexicon
         .axes
         .iter()
@@ -76,12 +93,8 @@ pub fn compose(
             let contributions: Vec<f64> =
                 hits.iter().filter(|hit| hit.axis == axis.id).map(|hit| hit.contribution).collect();
             let counted = contributions.iter().filter(|c| **c != 0.0).count();
-            let value = bounded_mean(&contributions).ok_or(if !anything || contributions.is_empty() {
-                NoScore::NoMatch
-            } else {
-                NoScore::NoWeight
-            });
-            Score { axis: axis.id.clone(), value, hits: counted }
+            let reason = if contributions.is_empty() { NoScore::NoMatch } else { NoScore::NoWeight };
+            Score { axis: axis.id.clone(), value: bounded_mean(&contributions).ok_or(reason), hits: counted }
         })
         .collect();
     for derived in &lexicon.derived {
@@ -91,283 +104,401 @@ pub fn compose(
     Scored { scores, hits }
 }
 
+/// A statement with all that was found in it.
 struct Scene<'a> {
-    text: &'a Text,
     body: &'a str,
     matcher: &'a Matcher,
-    language: &'a Language,
     statement: &'a Statement,
-    clauses: Vec<Clause>,
+    reading: Reading<'a>,
     shifters: Vec<Found<'a>>,
+    placed: &'a [Placed],
+    units: &'a [Unit],
+}
+
+/// A value with the negators that turned it.
+struct Valued<'a> {
+    index: usize,
+    weight: f64,
+    /// Of what it governs: what makes a lost thing a gain.
+    sign: f64,
+    negators: Vec<&'a Found<'a>>,
 }
 
 impl Scene<'_> {
-    fn hits(&self, placed: &[Placed]) -> Vec<Hit> {
-        let lexicon = self.matcher.lexicon();
-        let entry = |placed: &Placed| &lexicon.entries[placed.found.entry];
-        let mut hits = Vec::new();
-        let mut valued = vec![false; placed.len()];
-        for (index, candidate) in placed.iter().enumerate() {
-            if entry(candidate).kind != EntryKind::Appraisal {
-                continue;
-            }
-            match self.target_of(candidate, placed) {
-                Some(target) => {
-                    valued[target] = true;
-                    hits.push(self.appraised(candidate, &placed[target]));
-                }
-                None => hits.push(self.unattached(&placed[index])),
-            }
-        }
-        for (index, candidate) in placed.iter().enumerate() {
-            match entry(candidate).kind {
-                EntryKind::Term => hits.push(self.term(candidate)),
-                EntryKind::Target if !valued[index] => hits.push(self.mentioned(candidate)),
-                _ => {}
-            }
-        }
-        hits
+    fn entry(&self, index: usize) -> &Entry {
+        &self.reading.entries[self.placed[index].found.entry]
     }
 
-    /// The target an appraisal values: the nearest in its clause whose axis
-    /// fits; failing that, the last target of the clause before, when the
-    /// appraisal's own clause speaks of it with a pronoun.
-    fn target_of(&self, appraisal: &Placed, placed: &[Placed]) -> Option<usize> {
-        let lexicon = self.matcher.lexicon();
-        let wanted = lexicon.entries[appraisal.found.entry].axis;
-        let fits = |other: &Placed| {
-            let entry = &lexicon.entries[other.found.entry];
-            entry.kind == EntryKind::Target && (wanted.is_none() || wanted == entry.axis)
-        };
-        let nearest = placed
-            .iter()
-            .enumerate()
-            .filter(|(_, other)| other.clause == appraisal.clause && fits(other))
-            .min_by_key(|(_, other)| {
-                let (one, two) = (&appraisal.found.tokens, &other.found.tokens);
-                let distance = if two.start >= one.end {
-                    two.start - one.end
-                } else {
-                    one.start.saturating_sub(two.end)
-                };
-                // At equal distance a value looks ahead: "give up sovereignty".
-                (distance, two.start < one.start)
-            })
-            .map(|(index, _)| index);
-        if nearest.is_some() {
-            return nearest;
-        }
-        let clause = self.clauses.get(appraisal.clause)?;
-        let resumes = clause.tokens.clone().take(4).any(|index| {
-            self.language.pronouns.get(self.text.word(index)).is_some_and(|readings| {
-                readings
-                    .iter()
-                    .any(|pronoun| pronoun.person == 3 && pronoun.role != crate::model::PronounRole::Relative)
-            })
-        });
-        if !resumes {
-            return None;
-        }
-        placed
-            .iter()
-            .enumerate()
-            .rev()
-            .find(|(_, other)| {
-                other.clause < appraisal.clause && other.clause + 2 >= appraisal.clause && fits(other)
-            })
-            .map(|(index, _)| index)
+    fn clause(&self, index: usize) -> Option<&Clause> {
+        self.reading.clauses.get(self.placed[index].clause)
     }
 
-    /// The shifters that touch a match (and its target), each once.
-    fn touching(&self, places: &[&Placed]) -> Vec<&Found<'_>> {
+    /// The negators before a match that turn it and nothing nearer: none of
+    /// `others` (and no second negator's target) stands between.
+    fn negators(&self, index: usize, others: &[usize]) -> Vec<&Found<'_>> {
+        let tokens = &self.placed[index].found.tokens;
+        let Some(clause) = self.clause(index) else { return Vec::new() };
+        let sentence = self.sentence(clause.sentence);
         self.shifters
             .iter()
-            .filter(|shifter| {
-                places.iter().any(|placed| {
-                    let Some(clause) = self.clauses.get(placed.clause) else { return false };
-                    let sentence = self.sentence(clause.sentence);
-                    shifters::touches(
-                        shifter,
-                        &placed.found.tokens,
+            .filter(|found| {
+                found.shifter.kind == ShifterKind::Negator
+                    && found.shifter.scope != ShifterScope::Previous
+                    && shifters::touches(
+                        found,
+                        tokens,
                         clause,
                         &sentence,
-                        self.text,
-                        self.language,
+                        self.reading.text,
+                        self.reading.language,
                     )
-                }) && !places.iter().any(|placed| {
-                    let tokens = &placed.found.tokens;
-                    shifter.tokens.start < tokens.end && tokens.start < shifter.tokens.end
-                })
+                    && !others.iter().any(|other| {
+                        let other = &self.placed[*other].found.tokens;
+                        *other != *tokens && found.tokens.end <= other.start && other.end <= tokens.start
+                    })
             })
             .collect()
     }
 
-    fn sentence(&self, number: usize) -> Range<usize> {
-        let mut of = self.clauses.iter().filter(|clause| clause.sentence == number);
-        let first = of.next().map_or(0, |clause| clause.tokens.start);
-        let last = self
-            .clauses
-            .iter()
-            .filter(|clause| clause.sentence == number)
-            .map(|clause| clause.tokens.end)
-            .max()
-            .unwrap_or(first);
-        first..last
-    }
-
-    /// The product of shifters alone.
-    fn factor_without_cue(&self, touching: &[&Found]) -> (f64, Status, Vec<(Span, String, f64)>) {
-        let (factor, status, account) = self.factor(touching, true);
-        if self.statement.cue_class != CueClass::Denying {
-            return (factor, status, account);
+    /// Whether a predicate that refuses ("is out of the question") or a cue
+    /// that denies works on a unit, with the words that do it.
+    fn denials(&self, at: usize) -> Vec<(Span, f64)> {
+        let mut found = Vec::new();
+        let head = &self.placed[self.units[at].head];
+        for shifter in &self.shifters {
+            if shifter.shifter.kind != ShifterKind::Negator
+                || !self.looks_back(shifter)
+                || shifter.tokens.start < head.found.tokens.end
+            {
+                continue;
+            }
+            let Some(own) =
+                self.reading.clauses.iter().position(|c| c.tokens.contains(&shifter.tokens.start))
+            else {
+                continue;
+            };
+            // The units it speaks of: those before it in its clause; failing
+            // that, those of the nearest clause before that has any.
+            let before = |unit: &&Unit| {
+                let placed = &self.placed[unit.head];
+                placed.found.tokens.end <= shifter.tokens.start && placed.clause + 3 > own
+            };
+            let nearest = self.units.iter().filter(before).map(|unit| self.placed[unit.head].clause).max();
+            if nearest == Some(head.clause) {
+                found.push((self.span(&shifter.tokens), shifter.shifter.factor));
+            }
         }
-        let account: Vec<_> =
-            account.into_iter().filter(|(span, _, _)| Some(*span) != self.statement.cue).collect();
-        (-factor, status, account)
+        if let (Some(cue), CueClass::Denying) = (self.statement.cue, self.statement.cue_class) {
+            found.push((cue, -1.0));
+        }
+        found
     }
 
-    /// The product of shifters and cue, and what it makes of the match. With
-    /// `turns` false nothing turns the sign.
-    fn factor(&self, touching: &[&Found], turns: bool) -> (f64, Status, Vec<(Span, String, f64)>) {
+    /// Whether a negator works on what stands before it.
+    fn looks_back(&self, found: &Found) -> bool {
+        match found.shifter.scope {
+            ShifterScope::Previous => true,
+            ShifterScope::Both => {
+                let end = self
+                    .reading
+                    .clauses
+                    .iter()
+                    .find(|clause| clause.tokens.contains(&found.tokens.start))
+                    .map_or(found.tokens.end, |clause| clause.tokens.end);
+                !self.placed.iter().any(|placed| {
+                    placed.found.tokens.start >= found.tokens.end && placed.found.tokens.start < end
+                })
+            }
+            ShifterScope::Next | ShifterScope::Clause => false,
+        }
+    }
+
+    fn span(&self, tokens: &Range<usize>) -> Span {
+        self.reading.text.span_of(tokens.clone())
+    }
+
+    fn sentence(&self, number: usize) -> Range<usize> {
+        let mut of = self.reading.clauses.iter().filter(|clause| clause.sentence == number);
+        let Some(first) = of.next() else { return 0..0 };
+        first.tokens.start..of.last().unwrap_or(first).tokens.end
+    }
+
+    /// The hits of one unit.
+    fn unit(&self, at: usize, unit: &Unit) -> Vec<Hit> {
+        let head = self.entry(unit.head);
+        let own = if head.weight < 0.0 { -1.0 } else { 1.0 };
+        let denials = self.denials(at);
+        let denied = denials.len() % 2 == 1;
+        // A term that means the same under negation is moved by nothing.
+        let fixed = head.kind == EntryKind::Term && head.weight * head.negated > 0.0;
+        let nearer: Vec<usize> = unit.before.iter().copied().chain([unit.head]).collect();
+        let head_negators = self.negators(unit.head, &unit.before);
+        let mut sign = if head_negators.is_empty() { own } else { -own };
+        let mut chain: Vec<Valued> = Vec::new();
+        let mut modifiers: Vec<Valued> = Vec::new();
+        for index in &unit.before {
+            let entry = self.entry(*index);
+            let negators = self.negators(*index, &nearer);
+            let weight = if negators.is_empty() { entry.weight } else { entry.negated };
+            let turned = if negators.is_empty() { 1.0 } else { -1.0 };
+            let valued = Valued { index: *index, weight, sign, negators };
+            if entry.direction == 0 {
+                modifiers.push(valued);
+            } else {
+                sign *= f64::from(entry.direction) * turned;
+                chain.push(valued);
+            }
+        }
+        let mut hits = Vec::new();
+        if fixed {
+            hits.push(self.mentioned(unit, &head_negators, &denials));
+            hits.extend(
+                unit.before.iter().chain(&unit.behind).map(|index| self.silent(*index, Status::Governed)),
+            );
+            return hits;
+        }
+        let behind: Vec<Valued> = unit
+            .behind
+            .iter()
+            .map(|index| (*index, 1.0))
+            .chain(
+                unit.later
+                    .iter()
+                    .map(|(index, pronoun)| (*index, if *pronoun { TAKEN_UP } else { LEFT_OPEN })),
+            )
+            .map(|(index, reach)| {
+                let entry = self.entry(index);
+                let negators = self.negators(index, &unit.behind);
+                let weight = if negators.is_empty() { entry.weight } else { entry.negated };
+                Valued { index, weight: weight * reach, sign, negators }
+            })
+            .collect();
+        if let Some(outer) = chain.pop() {
+            // "It would be a mistake to leave": the mistake says it all.
+            let overruled = behind.iter().any(|later| {
+                self.entry(later.index).direction != 0
+                    && (later.weight * later.sign) * (outer.weight * outer.sign) < 0.0
+            });
+            let strongest = chain.iter().map(|inner| inner.weight.abs()).fold(outer.weight.abs(), f64::max);
+            let strongest =
+                if head.kind == EntryKind::Term { strongest.max(head.weight.abs()) } else { strongest };
+            if overruled {
+                hits.push(self.silent(outer.index, Status::Governed));
+            } else {
+                let weight = if denied && outer.negators.is_empty() {
+                    self.entry(outer.index).negated
+                } else if denied {
+                    self.entry(outer.index).weight
+                } else {
+                    outer.weight.signum() * strongest
+                };
+                hits.push(self.valued(unit, &outer, weight, outer.sign, if denied { &denials } else { &[] }));
+            }
+            for inner in chain.iter().chain(&modifiers) {
+                hits.push(self.silent(inner.index, Status::Governed));
+            }
+        } else {
+            for modifier in &modifiers {
+                let turn = if denied { -1.0 } else { 1.0 };
+                hits.push(self.valued(
+                    unit,
+                    modifier,
+                    modifier.weight,
+                    modifier.sign * turn,
+                    if denied { &denials } else { &[] },
+                ));
+            }
+            if modifiers.is_empty() && behind.is_empty() || head.kind == EntryKind::Term && behind.is_empty()
+            {
+                hits.push(self.mentioned(unit, &head_negators, &denials));
+            }
+        }
+        for later in &behind {
+            let turn =
+                if denied && !unit.later.iter().any(|(index, _)| *index == later.index) { -1.0 } else { 1.0 };
+            hits.push(self.valued(unit, later, later.weight, later.sign * turn, &[]));
+        }
+        hits
+    }
+
+    /// A target or term that nothing values.
+    fn mentioned(&self, unit: &Unit, negators: &[&Found], denials: &[(Span, f64)]) -> Hit {
+        let head = self.entry(unit.head);
+        let own = if head.weight < 0.0 { -1.0 } else { 1.0 };
+        let target = head.kind == EntryKind::Target;
+        let turned = (negators.len().min(1) + denials.len()) % 2 == 1;
+        let endorsed = self.statement.cue_class == CueClass::Endorsing && self.statement.cue.is_some();
+        let weight = match (turned, target) {
+            (false, true) if endorsed => BARE * own,
+            (true, true) if !denials.is_empty() || endorsed => -BARE * own,
+            (false, _) => head.weight,
+            (true, _) => head.negated,
+        };
+        let (size, status, mut shifters) = self.size(&[unit.head]);
+        for negator in negators {
+            shifters.push((self.span(&negator.tokens), self.words(&negator.tokens), -1.0));
+        }
+        for (span, factor) in denials {
+            shifters.push((*span, span.of(self.body).to_string(), *factor));
+        }
+        if let (true, Some(cue)) = (endorsed, self.statement.cue) {
+            shifters.push((cue, cue.of(self.body).to_string(), 1.0));
+        }
+        let status = if turned && status == Status::Asserted { Status::Negated } else { status };
+        self.hit(unit.head, unit.head, weight, size, status, shifters, None)
+    }
+
+    fn valued(&self, unit: &Unit, value: &Valued, weight: f64, sign: f64, denials: &[(Span, f64)]) -> Hit {
+        let (size, status, mut shifters) = self.size(&[value.index, unit.head]);
+        for negator in &value.negators {
+            shifters.push((self.span(&negator.tokens), self.words(&negator.tokens), -1.0));
+        }
+        for (span, factor) in denials {
+            shifters.push((*span, span.of(self.body).to_string(), *factor));
+        }
+        let turned = !value.negators.is_empty() ^ !denials.is_empty();
+        let status = if turned && status == Status::Asserted { Status::Negated } else { status };
+        self.hit(value.index, unit.head, weight, sign * size, status, shifters, Some(unit.head))
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn hit(
+        &self,
+        index: usize,
+        head: usize,
+        weight: f64,
+        factor: f64,
+        status: Status,
+        shifters: Vec<(Span, String, f64)>,
+        target: Option<usize>,
+    ) -> Hit {
+        let lexicon = self.matcher.lexicon();
+        let entry = self.entry(index);
+        let axis = entry.axis.or(self.entry(head).axis);
+        Hit {
+            axis: axis.and_then(|axis| lexicon.axes.get(axis)).map_or(String::new(), |axis| axis.id.clone()),
+            kind: entry.kind,
+            term: entry.term.clone(),
+            span: self.span(&self.placed[index].found.tokens),
+            weight,
+            status,
+            factor,
+            contribution: (weight * factor).clamp(-1.0, 1.0),
+            target: target.map(|target| self.span(&self.placed[target].found.tokens)),
+            shifters,
+        }
+    }
+
+    /// A match that counts nothing.
+    fn silent(&self, index: usize, status: Status) -> Hit {
+        let mut hit = self.hit(index, index, self.entry(index).weight, 0.0, status, Vec::new(), None);
+        hit.contribution = 0.0;
+        hit
+    }
+
+    fn words(&self, tokens: &Range<usize>) -> String {
+        self.span(tokens).of(self.body).to_string()
+    }
+
+    /// The product of what strengthens and damps a value and its target, each
+    /// once. It may be negative: a rhetorical question turns what it asks.
+    fn size(&self, places: &[usize]) -> (f64, Status, Vec<(Span, String, f64)>) {
         let mut size = 1.0f64;
         let mut sign = 1.0f64;
         let mut status = Status::Asserted;
         let mut account = Vec::new();
-        for found in touching {
-            let span = self.text.span_of(found.tokens.clone());
-            let words = span.of(self.body).to_string();
-            let factor = found.shifter.factor;
-            match found.shifter.kind {
-                ShifterKind::Negator if !turns => continue,
-                ShifterKind::Negator => {
-                    sign *= factor.signum();
-                    size *= factor.abs();
-                }
-                ShifterKind::Conditional => {
-                    size *= factor;
-                    status = Status::Conditional;
-                }
-                ShifterKind::Hedge => {
-                    size *= factor;
-                    if status == Status::Asserted {
-                        status = Status::Hedged;
-                    }
-                }
-                _ => size *= factor,
+        let mut asked = false;
+        for found in &self.shifters {
+            let kind = found.shifter.kind;
+            let touches = kind != ShifterKind::Negator
+                && places.iter().any(|index| {
+                    let Some(clause) = self.clause(*index) else { return false };
+                    let sentence = self.sentence(clause.sentence);
+                    shifters::touches(
+                        found,
+                        &self.placed[*index].found.tokens,
+                        clause,
+                        &sentence,
+                        self.reading.text,
+                        self.reading.language,
+                    )
+                })
+                && !places.iter().any(|index| {
+                    let tokens = &self.placed[*index].found.tokens;
+                    found.tokens.start < tokens.end && tokens.start < found.tokens.end
+                });
+            if !touches {
+                continue;
             }
-            account.push((span, words, factor));
-        }
-        if let Some(cue) = self.statement.cue {
-            let words = cue.of(self.body).to_string();
-            match self.statement.cue_class {
-                CueClass::Denying if turns => {
-                    sign = -sign;
-                    account.push((cue, words, -1.0));
-                }
-                CueClass::Hedged => {
-                    size *= HEDGED_CUE;
-                    account.push((cue, words, HEDGED_CUE));
+            let factor = found.shifter.factor;
+            match kind {
+                ShifterKind::Conditional => status = Status::Conditional,
+                ShifterKind::Hedge if status == Status::Asserted => status = Status::Hedged,
+                ShifterKind::Rhetorical => {
+                    if asked || !self.asks(places) {
+                        continue;
+                    }
+                    asked = true;
+                    status = Status::Negated;
                 }
                 _ => {}
             }
+            sign *= factor.signum();
+            size *= factor.abs();
+            account.push((self.span(&found.tokens), self.words(&found.tokens), factor));
         }
-        if sign < 0.0 {
-            status = if status == Status::Conditional { status } else { Status::Negated };
+        if !asked && self.asks(places) {
+            size *= ASKED;
+        }
+        if let (Some(cue), CueClass::Hedged) = (self.statement.cue, self.statement.cue_class) {
+            size *= HEDGED_CUE;
+            account.push((cue, cue.of(self.body).to_string(), HEDGED_CUE));
         }
         (sign * size.clamp(LEAST_FACTOR, GREATEST_FACTOR), status, account)
     }
 
-    fn appraised(&self, appraisal: &Placed, target: &Placed) -> Hit {
-        let lexicon = self.matcher.lexicon();
-        let entry = &lexicon.entries[appraisal.found.entry];
-        let axis = entry.axis.or(lexicon.entries[target.found.entry].axis);
-        let touching = self.touching(&[appraisal, target]);
-        let (factor, status, shifters) = self.factor(&touching, entry.negatable);
-        Hit {
-            axis: axis.and_then(|axis| lexicon.axes.get(axis)).map_or(String::new(), |a| a.id.clone()),
-            kind: EntryKind::Appraisal,
-            term: entry.term.clone(),
-            span: self.text.span_of(appraisal.found.tokens.clone()),
-            weight: entry.weight,
-            status,
-            factor,
-            contribution: (entry.weight * factor).clamp(-1.0, 1.0),
-            target: Some(self.text.span_of(target.found.tokens.clone())),
-            shifters,
-        }
+    /// Whether the sentence of a match ends in a question mark.
+    fn asks(&self, places: &[usize]) -> bool {
+        places.first().and_then(|index| self.clause(*index)).is_some_and(|clause| {
+            let sentence = self.sentence(clause.sentence);
+            sentence.rev().take(3).any(|at| self.reading.text.word(at) == "?")
+        })
     }
 
-    fn unattached(&self, appraisal: &Placed) -> Hit {
-        let lexicon = self.matcher.lexicon();
-        let entry = &lexicon.entries[appraisal.found.entry];
-        Hit {
-            axis: entry.axis.and_then(|axis| lexicon.axes.get(axis)).map_or(String::new(), |a| a.id.clone()),
-            kind: EntryKind::Appraisal,
-            term: entry.term.clone(),
-            span: self.text.span_of(appraisal.found.tokens.clone()),
-            weight: entry.weight,
-            status: Status::Unattached,
-            factor: 0.0,
-            contribution: 0.0,
-            target: None,
-            shifters: Vec::new(),
+    /// "Integration threatens our sovereignty" speaks of both: what a thing does
+    /// to a target of another axis says something of the thing.
+    fn relations(&self) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for unit in self.units {
+            let Some(outer) = unit.before.iter().copied().rfind(|index| self.entry(*index).direction != 0)
+            else {
+                continue;
+            };
+            let object = self.entry(unit.head);
+            if object.kind != EntryKind::Target {
+                continue;
+            }
+            let subject = self.units.iter().rev().find(|other| {
+                let (placed, entry) = (&self.placed[other.head], self.entry(other.head));
+                entry.kind == EntryKind::Target
+                    && entry.weight != 0.0
+                    && entry.axis.is_some()
+                    && entry.axis != object.axis
+                    && placed.clause == self.placed[outer].clause
+                    && placed.found.tokens.end <= self.placed[outer].found.tokens.start
+                    && other.before.is_empty()
+            });
+            let Some(subject) = subject else { continue };
+            let negators = self.negators(outer, &unit.before);
+            let turned = if negators.is_empty() { 1.0 } else { -1.0 };
+            let own = |index: usize| if self.entry(index).weight < 0.0 { -1.0 } else { 1.0 };
+            let sign = f64::from(self.entry(outer).direction) * turned * own(unit.head) * own(subject.head);
+            let (size, status, shifters) = self.size(&[outer]);
+            let status = if turned < 0.0 { Status::Negated } else { status };
+            let mut hit = self.hit(subject.head, subject.head, RELATED, sign * size, status, shifters, None);
+            hit.target = Some(self.span(&self.placed[unit.head].found.tokens));
+            hits.push(hit);
         }
-    }
-
-    fn term(&self, term: &Placed) -> Hit {
-        let mut hit = self.own(term, &self.touching(&[term]));
-        if hit.weight == 0.0 {
-            hit.status = Status::Blocking;
-            hit.factor = 0.0;
-        }
-        hit
-    }
-
-    /// A target that nothing in its clause values: its small default weight,
-    /// unless the cue itself values it.
-    fn mentioned(&self, target: &Placed) -> Hit {
-        let mut hit = self.own(target, &self.touching(&[target]));
-        let denied = self.touching(&[target]).iter().any(|found| {
-            found.shifter.kind == ShifterKind::Negator && found.shifter.scope == ShifterScope::Previous
-        });
-        if denied {
-            // "A merger is out of the question": the predicate alone refuses it.
-            hit.weight = CUE_APPRAISAL;
-            hit.contribution = (CUE_APPRAISAL * hit.factor).clamp(-1.0, 1.0);
-            return hit;
-        }
-        let value = match (self.statement.cue, self.statement.cue_class) {
-            (Some(_), CueClass::Endorsing) => CUE_APPRAISAL,
-            (Some(_), CueClass::Denying) => -CUE_APPRAISAL,
-            _ => return hit,
-        };
-        let (factor, status, mut shifters) = self.factor_without_cue(&self.touching(&[target]));
-        if let Some(cue) = self.statement.cue {
-            shifters.push((cue, cue.of(self.body).to_string(), value));
-        }
-        hit.factor = factor;
-        hit.status = if value * factor < 0.0 { Status::Negated } else { status };
-        hit.weight = value;
-        hit.contribution = (value * factor).clamp(-1.0, 1.0);
-        hit.shifters = shifters;
-        hit
-    }
-
-    fn own(&self, placed: &Placed, touching: &[&Found]) -> Hit {
-        let lexicon = self.matcher.lexicon();
-        let entry = &lexicon.entries[placed.found.entry];
-        let (factor, status, shifters) = self.factor(touching, entry.negatable);
-        Hit {
-            axis: entry.axis.and_then(|axis| lexicon.axes.get(axis)).map_or(String::new(), |a| a.id.clone()),
-            kind: entry.kind,
-            term: entry.term.clone(),
-            span: self.text.span_of(placed.found.tokens.clone()),
-            weight: entry.weight,
-            status,
-            factor,
-            contribution: (entry.weight * factor).clamp(-1.0, 1.0),
-            target: None,
-            shifters,
-        }
+        hits
     }
 }

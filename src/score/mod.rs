@@ -4,8 +4,9 @@
 //! language or any lexicon (both are data), or who said it.
 //!
 //! The account of one statement: `matcher` finds the entries, `clauses` cuts
-//! the content, `shifters` finds what turns or damps, `compose` joins
-//! appraisals to their targets and multiplies, `scale` makes one number of it.
+//! the content, `shifters` finds what turns or damps, `units` joins appraisals to
+//! their targets, `compose` does the algebra of signs, `scale` makes one number
+//! of it.
 //! `count` is the plain dictionary count, for comparison.
 
 mod clauses;
@@ -14,6 +15,7 @@ mod count;
 mod matcher;
 mod scale;
 mod shifters;
+mod units;
 
 pub use matcher::Matcher;
 pub use scale::{bounded_mean, derive};
