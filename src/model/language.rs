@@ -171,6 +171,8 @@ pub enum WordClass {
     Complementizer,
     /// "who".
     Relative,
+    /// "from", "by": what follows is where a thing comes from, and is not valued.
+    Source,
     /// Words a negator looks through.
     Transparent,
     /// Words that are capitalised only because they open a sentence.
@@ -187,7 +189,7 @@ pub enum WordClass {
 
 impl WordClass {
     /// All classes with the word used in files.
-    pub const ALL: [(WordClass, &'static str); 13] = [
+    pub const ALL: [(WordClass, &'static str); 14] = [
         (WordClass::Article, "article"),
         (WordClass::Preposition, "preposition"),
         (WordClass::Auxiliary, "auxiliary"),
@@ -195,6 +197,7 @@ impl WordClass {
         (WordClass::Breaker, "breaker"),
         (WordClass::Complementizer, "complementizer"),
         (WordClass::Relative, "relative"),
+        (WordClass::Source, "source"),
         (WordClass::Transparent, "transparent"),
         (WordClass::Stop, "stop"),
         (WordClass::AdverbBetween, "adverb_between"),

@@ -49,17 +49,20 @@ pub fn compose(
     let lexicon = matcher.lexicon();
     let mut hits: Vec<Hit> = Vec::new();
     for piece in pieces {
-        let found = matcher.matches(text, piece.clone(), &language.code);
+        let mut found = matcher.matches(text, piece.clone(), &language.code);
         if found.is_empty() {
             continue;
         }
         let clauses = clauses(text, piece.clone(), language);
         // A shifter within a matched expression belongs to it ("not an icon").
-        let inside = |tokens: &Range<usize>| {
-            found.iter().any(|one| tokens.start < one.tokens.end && one.tokens.start < tokens.end)
-        };
+        // and an appraisal within a shifter to that ("failed to").
+        let inside = |one: &Range<usize>, two: &Range<usize>| one.start >= two.start && one.end <= two.end;
         let mut shifters = shifters::shifters(text, piece.clone(), language);
-        shifters.retain(|shifter| !inside(&shifter.tokens));
+        shifters.retain(|shifter| !found.iter().any(|one| inside(&shifter.tokens, &one.tokens)));
+        found.retain(|one| {
+            lexicon.entries[one.entry].kind != EntryKind::Appraisal
+                || !shifters.iter().any(|shifter| inside(&one.tokens, &shifter.tokens))
+        });
         let placed: Vec<Placed> = found
             .into_iter()
             .filter_map(|found| {
@@ -334,7 +337,11 @@ impl Scene<'_> {
             (false, _) => head.weight,
             (true, _) => head.negated,
         };
-        let (size, status, mut shifters) = self.size(&[unit.head]);
+        let (mut size, status, mut shifters) = self.size(&[unit.head]);
+        // A thing named in a condition or a guess is not stood for.
+        if target && matches!(status, Status::Conditional | Status::Hedged) {
+            size = 0.0;
+        }
         for negator in negators {
             shifters.push((self.span(&negator.tokens), self.words(&negator.tokens), -1.0));
         }

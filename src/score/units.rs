@@ -12,6 +12,9 @@ const REACH: usize = 9;
 /// How many words a preposition between them counts for: "is important for
 /// the union" values what stands before sooner than what stands behind.
 const PREPOSITION: usize = 2;
+/// The same for a word that names where a thing comes from: "what we want from
+/// the union".
+const SOURCE: usize = 5;
 /// How many clauses back an appraisal without a target in its own may reach.
 const CLAUSES_BACK: usize = 2;
 
