@@ -89,6 +89,9 @@ pub struct Cue {
 pub enum ShifterKind {
     /// Turns the sign.
     Negator,
+    /// "Without": turns weakly what follows, and with a negator before it makes a
+    /// need of it ("no union without").
+    Lack,
     /// Strengthens.
     Amplifier,
     /// Weakens.
@@ -110,8 +113,9 @@ pub enum ShifterKind {
 
 impl ShifterKind {
     /// All kinds with the word used in files.
-    pub const ALL: [(ShifterKind, &'static str); 9] = [
+    pub const ALL: [(ShifterKind, &'static str); 10] = [
         (ShifterKind::Negator, "negator"),
+        (ShifterKind::Lack, "lack"),
         (ShifterKind::Amplifier, "amplifier"),
         (ShifterKind::Downtoner, "downtoner"),
         (ShifterKind::Hedge, "hedge"),

@@ -11,7 +11,7 @@ use super::shifters::{self, Found};
 use super::units::{Placed, Reading, Unit, units};
 use crate::model::{
     CueClass, Entry, EntryKind, Hit, Language, NoScore, Score, Scored, ShifterKind, ShifterScope, Span,
-    Statement, Status, Text,
+    Statement, Status, Text, TokenKind, WordClass,
 };
 use std::ops::Range;
 
@@ -29,6 +29,11 @@ const LEFT_OPEN: f64 = 0.5;
 const ASKED: f64 = 0.5;
 /// What "integration threatens our sovereignty" says of integration.
 const RELATED: f64 = 0.6;
+/// What is denied in a condition ("if we do not join") is missed rather than
+/// refused, and weighs this much of what it says undenied.
+const MISSED: f64 = 0.4;
+/// The same for what cannot be without another thing.
+const NEEDS: f64 = 0.3;
 /// The least factor in size that damping words can leave.
 const LEAST_FACTOR: f64 = 0.2;
 /// The greatest factor in size that strengthening words can give.
@@ -145,7 +150,7 @@ impl Scene<'_> {
         self.shifters
             .iter()
             .filter(|found| {
-                found.shifter.kind == ShifterKind::Negator
+                matches!(found.shifter.kind, ShifterKind::Negator | ShifterKind::Lack)
                     && found.shifter.scope != ShifterScope::Previous
                     && shifters::touches(
                         found,
@@ -226,6 +231,40 @@ impl Scene<'_> {
         first.tokens.start..of.last().unwrap_or(first).tokens.end
     }
 
+    /// What an entry says under these negators. A thing denied in a condition is
+    /// missed ("if we do not join"), and one that cannot be "without" another is
+    /// not refused.
+    fn under(&self, entry: &Entry, negators: &[&Found], index: usize) -> f64 {
+        let Some(strongest) = negators.iter().map(|found| found.shifter.factor.abs()).reduce(f64::max) else {
+            return entry.weight;
+        };
+        let conditional = self.clause(index).is_some_and(|clause| {
+            self.shifters.iter().any(|found| {
+                found.shifter.kind == ShifterKind::Conditional && clause.tokens.contains(&found.tokens.start)
+            })
+        });
+        if conditional {
+            return entry.weight * MISSED;
+        }
+        if self.needs(index) {
+            return entry.weight * NEEDS;
+        }
+        entry.negated * strongest
+    }
+
+    /// Whether a negated match is followed in its clause by a negator of lack:
+    /// "there can be no union without it".
+    fn needs(&self, index: usize) -> bool {
+        let tokens = &self.placed[index].found.tokens;
+        self.clause(index).is_some_and(|clause| {
+            self.shifters.iter().any(|found| {
+                found.shifter.kind == ShifterKind::Lack
+                    && found.tokens.start >= tokens.end
+                    && clause.tokens.contains(&found.tokens.start)
+            })
+        })
+    }
+
     /// The hits of one unit.
     fn unit(&self, at: usize, unit: &Unit) -> Vec<Hit> {
         let head = self.entry(unit.head);
@@ -242,7 +281,7 @@ impl Scene<'_> {
         for index in &unit.before {
             let entry = self.entry(*index);
             let negators = self.negators(*index, &nearer);
-            let weight = if negators.is_empty() { entry.weight } else { entry.negated };
+            let weight = self.under(entry, &negators, *index);
             let turned = if negators.is_empty() { 1.0 } else { -1.0 };
             let valued = Valued { index: *index, weight, sign, negators };
             if entry.direction == 0 {
@@ -271,8 +310,13 @@ impl Scene<'_> {
             )
             .map(|(index, reach)| {
                 let entry = self.entry(index);
-                let negators = self.negators(index, &unit.behind);
-                let weight = if negators.is_empty() { entry.weight } else { entry.negated };
+                let mut negators = self.negators(index, &unit.behind);
+                // "No union will do", "we will not let it be occupied".
+                if chain.is_empty() && negators.is_empty() {
+                    negators.clone_from(&head_negators);
+                }
+                let sign = if chain.is_empty() { own } else { sign };
+                let weight = self.under(entry, &negators, index);
                 Valued { index, weight: weight * reach, sign, negators }
             })
             .collect();
@@ -329,20 +373,21 @@ impl Scene<'_> {
         let head = self.entry(unit.head);
         let own = if head.weight < 0.0 { -1.0 } else { 1.0 };
         let target = head.kind == EntryKind::Target;
-        let turned = (negators.len().min(1) + denials.len()) % 2 == 1;
+        let refused = if target && negators.is_empty() && denials.is_empty() { self.refused(unit) } else { None };
+        let turned = (negators.len().min(1) + denials.len() + usize::from(refused.is_some())) % 2 == 1;
         let endorsed = self.statement.cue_class == CueClass::Endorsing && self.statement.cue.is_some();
         let weight = match (turned, target) {
             (false, true) if endorsed => BARE * own,
             (true, true) if !denials.is_empty() || endorsed => -BARE * own,
             (false, _) => head.weight,
-            (true, _) => head.negated,
+            (true, _) => self.under(head, negators, unit.head) * if negators.is_empty() { -1.0 } else { 1.0 },
         };
         let (mut size, status, mut shifters) = self.size(&[unit.head]);
         // A thing named in a condition or a guess is not stood for.
         if target && matches!(status, Status::Conditional | Status::Hedged) {
             size = 0.0;
         }
-        for negator in negators {
+        for negator in negators.iter().copied().chain(refused) {
             shifters.push((self.span(&negator.tokens), self.words(&negator.tokens), -1.0));
         }
         for (span, factor) in denials {
@@ -353,6 +398,23 @@ impl Scene<'_> {
         }
         let status = if turned && status == Status::Asserted { Status::Negated } else { status };
         self.hit(unit.head, unit.head, weight, size, status, shifters, None)
+    }
+
+    /// The negator right behind a target that nothing else values: "sovereignty
+    /// is not a thing of the past" says something against it, whatever it is not.
+    fn refused(&self, unit: &Unit) -> Option<&Found<'_>> {
+        let head = &self.placed[unit.head].found.tokens;
+        let clause = self.clause(unit.head)?;
+        self.shifters.iter().find(|found| {
+            found.shifter.kind == ShifterKind::Negator
+                && found.shifter.scope != ShifterScope::Previous
+                && found.tokens.start >= head.end
+                && clause.tokens.contains(&found.tokens.start)
+                && (head.end..found.tokens.start).all(|at| {
+                    self.reading.language.is(self.reading.text.word(at), WordClass::Auxiliary)
+                        || self.reading.text.tokens[at].kind == TokenKind::Punctuation
+                })
+        })
     }
 
     fn valued(&self, unit: &Unit, value: &Valued, weight: f64, sign: f64, denials: &[(Span, f64)]) -> Hit {
@@ -417,7 +479,7 @@ impl Scene<'_> {
         let mut asked = false;
         for found in &self.shifters {
             let kind = found.shifter.kind;
-            let touches = kind != ShifterKind::Negator
+            let touches = !matches!(kind, ShifterKind::Negator | ShifterKind::Lack)
                 && places.iter().any(|index| {
                     let Some(clause) = self.clause(*index) else { return false };
                     let sentence = self.sentence(clause.sentence);

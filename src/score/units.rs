@@ -9,6 +9,10 @@ use crate::model::{Entry, EntryKind, Language, PronounRole, Text, TokenKind, Wor
 
 /// The most words between an appraisal and its target in one clause.
 const REACH: usize = 9;
+/// The same for an appraisal that ends in a preposition ("part of").
+const GOVERNED: usize = 5;
+/// The most words between a quality and a target behind it.
+const QUALITY_AHEAD: usize = 3;
 /// How many words a preposition between them counts for: "is important for
 /// the union" values what stands before sooner than what stands behind.
 const PREPOSITION: usize = 2;
@@ -127,12 +131,23 @@ fn attach(index: usize, placed: &[Placed], units: &[Unit], reading: &Reading) ->
             && suits(axis, &reading.entries[head.found.entry])
             && !touch(&head.found, &appraisal.found)
     };
+    // "the loss of", "threats to": what ends in a preposition looks ahead only.
+    let governs = reading.language.is(
+        reading.text.word(appraisal.found.tokens.end.saturating_sub(1)),
+        WordClass::Preposition,
+    ) && appraisal.found.tokens.len() > 1;
+    let reach = if governs { GOVERNED } else { REACH };
     let nearest = units
         .iter()
         .enumerate()
         .filter(|(_, unit)| fits(unit))
+        .filter(|(_, unit)| {
+            reading.entries[appraisal.found.entry].direction != 0
+                || !idle(&appraisal.found, &placed[unit.head].found, reading)
+        })
+        .filter(|(_, unit)| !governs || placed[unit.head].found.tokens.start >= appraisal.found.tokens.end)
         .map(|(at, unit)| (cost(appraisal, &placed[unit.head], reading), at))
-        .filter(|((distance, _), _)| *distance <= REACH)
+        .filter(|((distance, _), _)| *distance <= reach)
         .min();
     let Some((_, nearest)) = nearest else { return Vec::new() };
     let mut found = vec![nearest];
@@ -171,6 +186,30 @@ fn attach(index: usize, placed: &[Placed], units: &[Unit], reading: &Reading) ->
 /// of its axis, because "Russia is strong" is no stand on a union.
 fn suits(axis: Option<usize>, head: &Entry) -> bool {
     axis == head.axis || axis.is_none() && head.weight != 0.0
+}
+
+/// Whether a quality belongs to some other noun: it stands too far before the
+/// target ("a critical moment for ..."), or behind it within a phrase of its own
+/// ("in the hardest times").
+fn idle(quality: &Match, head: &Match, reading: &Reading) -> bool {
+    let content = |between: std::ops::Range<usize>| {
+        between
+            .filter(|at| {
+                let word = reading.text.word(*at);
+                reading.text.tokens[*at].kind != TokenKind::Punctuation
+                    && !reading.language.is(word, WordClass::Transparent)
+                    && !reading.language.is(word, WordClass::Article)
+            })
+            .count()
+    };
+    if quality.tokens.end <= head.tokens.start {
+        return content(quality.tokens.end..head.tokens.start) > QUALITY_AHEAD;
+    }
+    let start = quality.tokens.start;
+    (head.tokens.end.max(start.saturating_sub(2))..start).any(|at| {
+        reading.language.is(reading.text.word(at), WordClass::Preposition)
+            && !(at + 1 < start && reading.language.pronouns.contains_key(reading.text.word(at + 1)))
+    })
 }
 
 fn touch(one: &Match, two: &Match) -> bool {
