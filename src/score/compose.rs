@@ -302,20 +302,20 @@ impl Scene<'_> {
         let behind: Vec<Valued> = unit
             .behind
             .iter()
-            .map(|index| (*index, 1.0))
+            .map(|index| (*index, 1.0, chain.is_empty()))
             .chain(
                 unit.later
                     .iter()
-                    .map(|(index, pronoun)| (*index, if *pronoun { TAKEN_UP } else { LEFT_OPEN })),
+                    .map(|(index, pronoun)| (*index, if *pronoun { TAKEN_UP } else { LEFT_OPEN }, true)),
             )
-            .map(|(index, reach)| {
+            .map(|(index, reach, alone)| {
                 let entry = self.entry(index);
                 let mut negators = self.negators(index, &unit.behind);
                 // "No union will do", "we will not let it be occupied".
                 if chain.is_empty() && negators.is_empty() {
                     negators.clone_from(&head_negators);
                 }
-                let sign = if chain.is_empty() { own } else { sign };
+                let sign = if alone { own } else { sign };
                 let weight = self.under(entry, &negators, index);
                 Valued { index, weight: weight * reach, sign, negators }
             })

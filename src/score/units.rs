@@ -13,6 +13,8 @@ const REACH: usize = 9;
 const GOVERNED: usize = 5;
 /// The most words between a quality and a target behind it.
 const QUALITY_AHEAD: usize = 3;
+/// The most words between a target and blame behind it without a copula.
+const BLAME_BEHIND: usize = 1;
 /// How many words a preposition between them counts for: "is important for
 /// the union" values what stands before sooner than what stands behind.
 const PREPOSITION: usize = 2;
@@ -142,8 +144,14 @@ fn attach(index: usize, placed: &[Placed], units: &[Unit], reading: &Reading) ->
         .enumerate()
         .filter(|(_, unit)| fits(unit))
         .filter(|(_, unit)| {
-            reading.entries[appraisal.found.entry].direction != 0
-                || !idle(&appraisal.found, &placed[unit.head].found, reading)
+            let entry = &reading.entries[appraisal.found.entry];
+            let head = &placed[unit.head].found;
+            if entry.direction == 0 {
+                !idle(&appraisal.found, head, entry.weight < 0.0, reading)
+            } else {
+                appraisal.found.tokens.end <= head.tokens.start
+                    || !has_object(&appraisal.found, &reading.clauses[appraisal.clause], reading)
+            }
         })
         .filter(|(_, unit)| !governs || placed[unit.head].found.tokens.start >= appraisal.found.tokens.end)
         .map(|(at, unit)| (cost(appraisal, &placed[unit.head], reading), at))
@@ -188,28 +196,56 @@ fn suits(axis: Option<usize>, head: &Entry) -> bool {
     axis == head.axis || axis.is_none() && head.weight != 0.0
 }
 
+/// Whether a verb behind a target has an object of its own: what follows it is
+/// neither the clause's end nor a mark, a preposition or a conjunction. "The
+/// union helps us resist threats" resists threats, not the union.
+fn has_object(verb: &Match, clause: &Clause, reading: &Reading) -> bool {
+    let next = verb.tokens.end;
+    if next >= clause.tokens.end || reading.text.tokens[next].kind == TokenKind::Punctuation {
+        return false;
+    }
+    let word = reading.text.word(next);
+    let class = |class| reading.language.is(word, class);
+    !(class(WordClass::Preposition)
+        || class(WordClass::Conjunction)
+        || class(WordClass::Complementizer)
+        || class(WordClass::Relative)
+        || class(WordClass::AdverbBetween)
+        || class(WordClass::TimeWord))
+}
+
 /// Whether a quality belongs to some other noun: it stands too far before the
 /// target ("a critical moment for ..."), or behind it within a phrase of its own
-/// ("in the hardest times").
-fn idle(quality: &Match, head: &Match, reading: &Reading) -> bool {
+/// ("in the hardest times"). Blame needs a closer tie than praise: a noun such
+/// as "problems" anywhere behind a target seldom speaks of it.
+fn idle(quality: &Match, head: &Match, blames: bool, reading: &Reading) -> bool {
+    let word = |at: usize| reading.text.word(at);
+    let class = |at: usize, class| reading.language.is(word(at), class);
     let content = |between: std::ops::Range<usize>| {
         between
             .filter(|at| {
-                let word = reading.text.word(*at);
                 reading.text.tokens[*at].kind != TokenKind::Punctuation
-                    && !reading.language.is(word, WordClass::Transparent)
-                    && !reading.language.is(word, WordClass::Article)
+                    && !class(*at, WordClass::Transparent)
+                    && !class(*at, WordClass::Article)
             })
             .count()
     };
     if quality.tokens.end <= head.tokens.start {
-        return content(quality.tokens.end..head.tokens.start) > QUALITY_AHEAD;
+        let between = quality.tokens.end..head.tokens.start;
+        return content(between.clone()) > QUALITY_AHEAD
+            || between.into_iter().any(|at| {
+                class(at, WordClass::Preposition) && !class(at, WordClass::Transparent)
+            });
     }
     let start = quality.tokens.start;
-    (head.tokens.end.max(start.saturating_sub(2))..start).any(|at| {
-        reading.language.is(reading.text.word(at), WordClass::Preposition)
-            && !(at + 1 < start && reading.language.pronouns.contains_key(reading.text.word(at + 1)))
-    })
+    let between = head.tokens.end..start;
+    let phrase = (head.tokens.end.max(start.saturating_sub(2))..start).any(|at| {
+        class(at, WordClass::Preposition)
+            && !class(at, WordClass::Auxiliary)
+            && !(at + 1 < start && reading.language.pronouns.contains_key(word(at + 1)))
+    });
+    let copula = || between.clone().any(|at| class(at, WordClass::Auxiliary) || word(at) == "—" || word(at) == "–");
+    phrase || blames && !copula() && content(between.clone()) > BLAME_BEHIND
 }
 
 fn touch(one: &Match, two: &Match) -> bool {
