@@ -102,6 +102,14 @@ pub struct Entry {
     pub place: String,
 }
 
+/// Fitted weights of the named features of one axis (see `score::features`).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Calibration {
+    /// Feature and weight, in the file's order; a weight is what one unit of
+    /// the feature (they lie in [-1, 1]) adds to the score.
+    pub weights: Vec<(String, f64)>,
+}
+
 /// A lexicon.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lexicon {
@@ -117,6 +125,9 @@ pub struct Lexicon {
     pub axes: Vec<Axis>,
     /// Combinations of them.
     pub derived: Vec<Derived>,
+    /// Fitted weights by axis, derived ones included; an axis without any is
+    /// the bounded mean of its hits, or its formula.
+    pub calibration: BTreeMap<String, Calibration>,
     /// In the order of the files.
     pub entries: Vec<Entry>,
 }

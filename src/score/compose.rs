@@ -5,13 +5,14 @@
 //! makes one number of the hits.
 
 use super::clauses::{Clause, clauses};
+use super::features::features;
 use super::matcher::Matcher;
-use super::scale::{bounded_mean, derive};
+use super::scale::{bounded_mean, calibrated, derive};
 use super::shifters::{self, Found};
 use super::units::{Placed, Reading, Unit, units};
 use crate::model::{
-    CueClass, Entry, EntryKind, Hit, Language, NoScore, Score, Scored, ShifterKind, ShifterScope, Span,
-    Statement, Status, Text, TokenKind, WordClass,
+    CueClass, Entry, EntryKind, Hit, Language, Lexicon, NoScore, Score, Scored, ShifterKind, ShifterScope,
+    Span, Statement, Status, Text, TokenKind, WordClass,
 };
 use std::ops::Range;
 
@@ -53,6 +54,7 @@ pub fn compose(
     }
     let lexicon = matcher.lexicon();
     let mut hits: Vec<Hit> = Vec::new();
+    let mut denials = 0;
     for piece in pieces {
         let mut found = matcher.matches(text, piece.clone(), &language.code);
         if found.is_empty() {
@@ -68,6 +70,10 @@ pub fn compose(
             lexicon.entries[one.entry].kind != EntryKind::Appraisal
                 || !shifters.iter().any(|shifter| inside(&one.tokens, &shifter.tokens))
         });
+        denials += shifters
+            .iter()
+            .filter(|found| matches!(found.shifter.kind, ShifterKind::Negator | ShifterKind::Lack))
+            .count();
         let placed: Vec<Placed> = found
             .into_iter()
             .filter_map(|found| {
@@ -94,7 +100,15 @@ pub fn compose(
         );
     }
     hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
-    let mut scores: Vec<Score> = lexicon
+    let scores = scores(matcher.lexicon(), &hits, denials);
+    Scored { scores, hits }
+}
+
+/// The scores of all axes from the hits: calibrated where the lexicon has fitted
+/// weights, else the bounded mean of an axis and the formula of a derived one.
+fn scores(lexicon: &Lexicon, hits: &[Hit], negators: usize) -> Vec<Score> {
+    let named = if lexicon.calibration.is_empty() { Vec::new() } else { features(lexicon, hits, negators) };
+    let mut plain: Vec<Score> = lexicon
         .axes
         .iter()
         .map(|axis| {
@@ -102,14 +116,21 @@ pub fn compose(
                 hits.iter().filter(|hit| hit.axis == axis.id).map(|hit| hit.contribution).collect();
             let counted = contributions.iter().filter(|c| **c != 0.0).count();
             let reason = if contributions.is_empty() { NoScore::NoMatch } else { NoScore::NoWeight };
-            Score { axis: axis.id.clone(), value: bounded_mean(&contributions).ok_or(reason), hits: counted }
+            let value = bounded_mean(&contributions).ok_or(reason);
+            Score { axis: axis.id.clone(), value, hits: counted, parts: Vec::new() }
         })
         .collect();
     for derived in &lexicon.derived {
-        let score = derive(derived, &scores);
-        scores.push(score);
+        let score = derive(derived, &plain);
+        plain.push(score);
     }
-    Scored { scores, hits }
+    plain
+        .into_iter()
+        .map(|score| match lexicon.calibration.get(&score.axis) {
+            Some(weights) => calibrated(&score.axis, weights, &named, score.value.map(|_| score.hits)),
+            None => score,
+        })
+        .collect()
 }
 
 /// A statement with all that was found in it.
@@ -373,7 +394,8 @@ impl Scene<'_> {
         let head = self.entry(unit.head);
         let own = if head.weight < 0.0 { -1.0 } else { 1.0 };
         let target = head.kind == EntryKind::Target;
-        let refused = if target && negators.is_empty() && denials.is_empty() { self.refused(unit) } else { None };
+        let refused =
+            if target && negators.is_empty() && denials.is_empty() { self.refused(unit) } else { None };
         let turned = (negators.len().min(1) + denials.len() + usize::from(refused.is_some())) % 2 == 1;
         let endorsed = self.statement.cue_class == CueClass::Endorsing && self.statement.cue.is_some();
         let weight = match (turned, target) {

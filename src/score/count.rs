@@ -56,6 +56,7 @@ pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: 
                 total => Ok(net(*poles) / total as f64),
             },
             hits: all(*poles),
+            parts: Vec::new(),
         })
         .collect();
     for derived in &lexicon.derived {
@@ -68,7 +69,7 @@ pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: 
         }
         let value =
             if total == 0 { Err(NoScore::NoMatch) } else { Ok((sum / total as f64).clamp(-1.0, 1.0) + 0.0) };
-        scores.push(Score { axis: derived.axis.id.clone(), value, hits: total });
+        scores.push(Score { axis: derived.axis.id.clone(), value, hits: total, parts: Vec::new() });
     }
     Scored { scores, hits }
 }

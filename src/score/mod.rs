@@ -5,18 +5,23 @@
 //!
 //! The account of one statement: `matcher` finds the entries, `clauses` cuts
 //! the content, `shifters` finds what turns or damps, `units` joins appraisals to
-//! their targets, `compose` does the algebra of signs, `scale` makes one number
-//! of it.
+//! their targets, `compose` does the algebra of signs, `features` sums its hits
+//! up under readable names, `scale` makes one number of them, with the weights
+//! that `calibrate` fitted where the lexicon has any.
 //! `count` is the plain dictionary count, for comparison.
 
+mod calibrate;
 mod clauses;
 mod compose;
 mod count;
+mod features;
 mod matcher;
 mod scale;
 mod shifters;
 mod units;
 
+pub use calibrate::{Example, fit};
+pub use features::features;
 pub use matcher::Matcher;
 pub use scale::{bounded_mean, derive};
 
@@ -58,7 +63,6 @@ fn absent(matcher: &Matcher, reason: NoScore) -> Scored {
     let lexicon = matcher.lexicon();
     let axes = lexicon.axes.iter().map(|axis| &axis.id);
     let derived = lexicon.derived.iter().map(|derived| &derived.axis.id);
-    let scores =
-        axes.chain(derived).map(|axis| Score { axis: axis.clone(), value: Err(reason), hits: 0 }).collect();
+    let scores = axes.chain(derived).map(|axis| scale::without(axis, reason)).collect();
     Scored { scores, hits: Vec::new() }
 }

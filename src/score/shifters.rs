@@ -82,7 +82,11 @@ pub fn touches(
         (_, ShifterScope::Clause) => same_clause,
         (_, ShifterScope::Previous) => same_clause && hit.end <= found.tokens.start,
         (kind, ShifterScope::Next | ShifterScope::Both) => {
-            let window = if matches!(kind, ShifterKind::Negator | ShifterKind::Lack) { NEGATION_WINDOW } else { DEGREE_WINDOW };
+            let window = if matches!(kind, ShifterKind::Negator | ShifterKind::Lack) {
+                NEGATION_WINDOW
+            } else {
+                DEGREE_WINDOW
+            };
             same_clause
                 && found.tokens.end <= hit.start
                 && content_words(text, found.tokens.end..hit.start, language) < window

@@ -134,10 +134,10 @@ fn attach(index: usize, placed: &[Placed], units: &[Unit], reading: &Reading) ->
             && !touch(&head.found, &appraisal.found)
     };
     // "the loss of", "threats to": what ends in a preposition looks ahead only.
-    let governs = reading.language.is(
-        reading.text.word(appraisal.found.tokens.end.saturating_sub(1)),
-        WordClass::Preposition,
-    ) && appraisal.found.tokens.len() > 1;
+    let governs = reading
+        .language
+        .is(reading.text.word(appraisal.found.tokens.end.saturating_sub(1)), WordClass::Preposition)
+        && appraisal.found.tokens.len() > 1;
     let reach = if governs { GOVERNED } else { REACH };
     let nearest = units
         .iter()
@@ -233,9 +233,9 @@ fn idle(quality: &Match, head: &Match, blames: bool, reading: &Reading) -> bool 
     if quality.tokens.end <= head.tokens.start {
         let between = quality.tokens.end..head.tokens.start;
         return content(between.clone()) > QUALITY_AHEAD
-            || between.into_iter().any(|at| {
-                class(at, WordClass::Preposition) && !class(at, WordClass::Transparent)
-            });
+            || between
+                .into_iter()
+                .any(|at| class(at, WordClass::Preposition) && !class(at, WordClass::Transparent));
     }
     let start = quality.tokens.start;
     let between = head.tokens.end..start;
@@ -244,7 +244,8 @@ fn idle(quality: &Match, head: &Match, blames: bool, reading: &Reading) -> bool 
             && !class(at, WordClass::Auxiliary)
             && !(at + 1 < start && reading.language.pronouns.contains_key(word(at + 1)))
     });
-    let copula = || between.clone().any(|at| class(at, WordClass::Auxiliary) || word(at) == "—" || word(at) == "–");
+    let copula =
+        || between.clone().any(|at| class(at, WordClass::Auxiliary) || word(at) == "—" || word(at) == "–");
     phrase || blames && !copula() && content(between.clone()) > BLAME_BEHIND
 }
 
