@@ -405,6 +405,8 @@ impl Scene<'_> {
             (true, _) => self.under(head, negators, unit.head) * if negators.is_empty() { -1.0 } else { 1.0 },
         };
         let (mut size, status, mut shifters) = self.size(&[unit.head]);
+        // "Who needs such a union?"
+        let weight = if target && size < 0.0 && head.weight != 0.0 { BARE * own } else { weight };
         // A thing named in a condition or a guess is not stood for.
         if target && matches!(status, Status::Conditional | Status::Hedged) {
             size = 0.0;
@@ -432,6 +434,11 @@ impl Scene<'_> {
                 && found.shifter.scope != ShifterScope::Previous
                 && found.tokens.start >= head.end
                 && clause.tokens.contains(&found.tokens.start)
+                && !self.placed.iter().any(|other| {
+                    other.found.tokens.start >= found.tokens.end
+                        && clause.tokens.contains(&other.found.tokens.start)
+                        && self.reading.entries[other.found.entry].kind == EntryKind::Appraisal
+                })
                 && (head.end..found.tokens.start).all(|at| {
                     self.reading.language.is(self.reading.text.word(at), WordClass::Auxiliary)
                         || self.reading.text.tokens[at].kind == TokenKind::Punctuation

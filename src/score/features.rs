@@ -13,7 +13,7 @@
 //! | `A.mention+`, `A.mention-` | of targets that nothing values |
 //! | `A.name` | of targets that are little more than names (weight under 0.1) |
 //! | `A.score` | the bounded mean of all |
-//! | `A.named` | 1 when anything counted |
+//! | `A.named` | 1 when anything counted, and not against it |
 //! | `A.tone` | of the values of any axis in the statement, whatever they value, when A is named |
 //! | `A.denial` | how many negators it holds, three or more being 1, when A is named |
 
@@ -59,7 +59,7 @@ pub fn features(lexicon: &Lexicon, hits: &[Hit], negators: usize) -> Vec<(String
             ("mention-", sum(EntryKind::Target, false)),
             ("name", (names * NAME_SCALE).tanh()),
             ("score", bounded_mean(&contributions).unwrap_or(0.0)),
-            ("named", present),
+            ("named", if contributions.iter().sum::<f64>() < 0.0 { 0.0 } else { present }),
             ("tone", tone * present),
             ("denial", denial * present),
         ] {

@@ -24,8 +24,13 @@ pub fn without(axis: &str, reason: NoScore) -> Score {
     Score { axis: axis.to_string(), value: Err(reason), hits: 0, parts: Vec::new() }
 }
 
-/// The calibrated value of an axis: `sum w_f x_f` over its features, held
-/// within [-1, 1]. It needs evidence as any other score does: a hit on one of
+/// Sums of features smaller than this say no more than that something was
+/// named; the score is what exceeds it. Chosen by cross-validation: it takes a
+/// quarter of the wrong poles and leaves the order of statements as it was.
+pub const QUIET: f64 = 0.12;
+
+/// The calibrated value of an axis: by how much `sum w_f x_f` over its features
+/// exceeds [`QUIET`] in size, held within [-1, 1]. It needs evidence as any other score does: a hit on one of
 /// the axes it is made of, otherwise `without` says why there is none.
 pub fn calibrated(
     axis: &str,
@@ -46,7 +51,8 @@ pub fn calibrated(
         })
         .collect();
     let sum: f64 = parts.iter().map(|(_, value, weight)| value * weight).sum();
-    Score { axis: axis.to_string(), value: Ok(sum.clamp(-1.0, 1.0) + 0.0), hits, parts }
+    let value = sum.signum() * (sum.abs() - QUIET).max(0.0);
+    Score { axis: axis.to_string(), value: Ok(value.clamp(-1.0, 1.0) + 0.0), hits, parts }
 }
 
 /// The value of a derived axis from the scores of the others: the weighted sum,

@@ -9,7 +9,8 @@ use crate::model::{Entry, EntryKind, Language, PronounRole, Text, TokenKind, Wor
 
 /// The most words between an appraisal and its target in one clause.
 const REACH: usize = 9;
-/// The same for an appraisal that ends in a preposition ("part of").
+/// The same for an appraisal that ends in a preposition ("part of"), and for one
+/// that takes away: what is reduced or ended far from a target is another thing.
 const GOVERNED: usize = 5;
 /// The most words between a quality and a target behind it.
 const QUALITY_AHEAD: usize = 3;
@@ -138,7 +139,8 @@ fn attach(index: usize, placed: &[Placed], units: &[Unit], reading: &Reading) ->
         .language
         .is(reading.text.word(appraisal.found.tokens.end.saturating_sub(1)), WordClass::Preposition)
         && appraisal.found.tokens.len() > 1;
-    let reach = if governs { GOVERNED } else { REACH };
+    let takes_away = reading.entries[appraisal.found.entry].direction < 0;
+    let reach = if governs || takes_away { GOVERNED } else { REACH };
     let nearest = units
         .iter()
         .enumerate()
