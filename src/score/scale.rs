@@ -27,7 +27,7 @@ pub fn without(axis: &str, reason: NoScore) -> Score {
 /// Sums of features smaller than this say no more than that something was
 /// named; the score is what exceeds it. Chosen by cross-validation: it takes a
 /// quarter of the wrong poles and leaves the order of statements as it was.
-pub const QUIET: f64 = 0.12;
+pub const QUIET: f64 = 0.15;
 
 /// The calibrated value of an axis: by how much `sum w_f x_f` over its features
 /// exceeds [`QUIET`] in size, held within [-1, 1]. It needs evidence as any other score does: a hit on one of

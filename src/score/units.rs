@@ -16,6 +16,8 @@ const GOVERNED: usize = 5;
 const QUALITY_AHEAD: usize = 3;
 /// The most words between a target and blame behind it without a copula.
 const BLAME_BEHIND: usize = 1;
+/// How far before blame its copula may stand ("is a very great mistake").
+const COPULA: usize = 4;
 /// How many words a preposition between them counts for: "is important for
 /// the union" values what stands before sooner than what stands behind.
 const PREPOSITION: usize = 2;
@@ -235,9 +237,10 @@ fn idle(quality: &Match, head: &Match, blames: bool, reading: &Reading) -> bool 
     if quality.tokens.end <= head.tokens.start {
         let between = quality.tokens.end..head.tokens.start;
         return content(between.clone()) > QUALITY_AHEAD
-            || between
-                .into_iter()
-                .any(|at| class(at, WordClass::Preposition) && !class(at, WordClass::Transparent));
+            || between.into_iter().any(|at| {
+                blames && word(at) == ","
+                    || class(at, WordClass::Preposition) && !class(at, WordClass::Transparent)
+            });
     }
     let start = quality.tokens.start;
     let between = head.tokens.end..start;
