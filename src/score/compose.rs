@@ -35,6 +35,8 @@ const RELATED: f64 = 0.6;
 const MISSED: f64 = 0.4;
 /// The same for what cannot be without another thing.
 const NEEDS: f64 = 0.3;
+/// The most tokens between blame and the verb it governs ("pointless to join").
+const GOVERNED_GAP: usize = 2;
 /// The least factor in size that damping words can leave.
 const LEAST_FACTOR: f64 = 0.2;
 /// The greatest factor in size that strengthening words can give.
@@ -65,7 +67,26 @@ pub fn compose(
         // and an appraisal within a shifter to that ("failed to").
         let inside = |one: &Range<usize>, two: &Range<usize>| one.start >= two.start && one.end <= two.end;
         let mut shifters = shifters::shifters(text, piece.clone(), language);
-        shifters.retain(|shifter| !found.iter().any(|one| inside(&shifter.tokens, &one.tokens)));
+        let entry = |one: &super::matcher::Match| &lexicon.entries[one.entry];
+        // A verdict ("impossible") that is an appraisal too is a verdict on what
+        // was said before it, if anything was; else it values what follows.
+        let verdict = |shifter: &Found| {
+            matches!(shifter.shifter.scope, ShifterScope::Previous | ShifterScope::Both)
+                && found.iter().any(|one| {
+                    entry(one).kind != EntryKind::Appraisal
+                        && entry(one).weight != 0.0
+                        && one.tokens.end <= shifter.tokens.start
+                })
+        };
+        shifters.retain(|shifter| {
+            let verdict = verdict(shifter);
+            !found.iter().any(|one| {
+                inside(&shifter.tokens, &one.tokens)
+                    && !(verdict
+                        && entry(one).kind == EntryKind::Appraisal
+                        && inside(&one.tokens, &shifter.tokens))
+            })
+        });
         found.retain(|one| {
             lexicon.entries[one.entry].kind != EntryKind::Appraisal
                 || !shifters.iter().any(|shifter| inside(&one.tokens, &shifter.tokens))
@@ -261,7 +282,9 @@ impl Scene<'_> {
         };
         let conditional = self.clause(index).is_some_and(|clause| {
             self.shifters.iter().any(|found| {
-                found.shifter.kind == ShifterKind::Conditional && clause.tokens.contains(&found.tokens.start)
+                found.shifter.kind == ShifterKind::Conditional
+                    && clause.opener == Some(found.tokens.start)
+                    && found.tokens.start < self.placed[index].found.tokens.start
             })
         });
         if conditional {
@@ -305,10 +328,18 @@ impl Scene<'_> {
             let weight = self.under(entry, &negators, *index);
             let turned = if negators.is_empty() { 1.0 } else { -1.0 };
             let valued = Valued { index: *index, weight, sign, negators };
-            if entry.direction == 0 {
+            // "Pointless to join" governs as a verb does; "a pointless union" not.
+            let governs = entry.weight < 0.0
+                && chain.last().is_some_and(|inner| {
+                    let gap = self.placed[inner.index].found.tokens.start
+                        .saturating_sub(self.placed[*index].found.tokens.end);
+                    gap <= GOVERNED_GAP
+                });
+            if entry.direction == 0 && !governs {
                 modifiers.push(valued);
             } else {
-                sign *= f64::from(entry.direction) * turned;
+                let direction = if entry.direction == 0 { -1.0 } else { f64::from(entry.direction) };
+                sign *= direction * turned;
                 chain.push(valued);
             }
         }
@@ -320,13 +351,19 @@ impl Scene<'_> {
             );
             return hits;
         }
-        let behind: Vec<Valued> = unit
-            .behind
+        // What the speaker's side proposes is stood for, whatever became of it.
+        let proposed = chain.last().is_some_and(|outer| {
+            let entry = self.entry(outer.index);
+            entry.direction != 0 && entry.weight > 0.3 && entry.negated > 0.3
+                && entry.direction > 0
+        });
+        let behind: Vec<Valued> = if proposed { &[] as &[usize] } else { unit.behind.as_slice() }
             .iter()
             .map(|index| (*index, 1.0, chain.is_empty()))
             .chain(
                 unit.later
                     .iter()
+                    .filter(|_| !proposed)
                     .map(|(index, pronoun)| (*index, if *pronoun { TAKEN_UP } else { LEFT_OPEN }, true)),
             )
             .map(|(index, reach, alone)| {

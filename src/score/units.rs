@@ -154,7 +154,8 @@ fn attach(index: usize, placed: &[Placed], units: &[Unit], reading: &Reading) ->
                 !idle(&appraisal.found, head, entry.weight < 0.0, reading)
             } else {
                 appraisal.found.tokens.end <= head.tokens.start
-                    || !has_object(&appraisal.found, &reading.clauses[appraisal.clause], reading)
+                    || !own_subject(head.tokens.end..appraisal.found.tokens.start, reading)
+                        && !has_object(&appraisal.found, &reading.clauses[appraisal.clause], reading)
             }
         })
         .filter(|(_, unit)| !governs || placed[unit.head].found.tokens.start >= appraisal.found.tokens.end)
@@ -216,6 +217,18 @@ fn has_object(verb: &Match, clause: &Clause, reading: &Reading) -> bool {
         || class(WordClass::Relative)
         || class(WordClass::AdverbBetween)
         || class(WordClass::TimeWord))
+}
+
+/// Whether a verb behind a target has a subject of its own that a preposition
+/// or conjunction brings in: "membership, as we leave".
+fn own_subject(mut between: std::ops::Range<usize>, reading: &Reading) -> bool {
+    between.next();
+    between.into_iter().any(|at| {
+        reading.language.is(reading.text.word(at - 1), WordClass::Preposition)
+            && reading.language.pronouns.get(reading.text.word(at)).is_some_and(|readings| {
+                readings.iter().any(|pronoun| pronoun.role == PronounRole::Subject)
+            })
+    })
 }
 
 /// Whether a quality belongs to some other noun: it stands too far before the
