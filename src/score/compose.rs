@@ -6,7 +6,7 @@
 
 use super::clauses::{Clause, clauses};
 use super::features::features;
-use super::matcher::Matcher;
+use super::matcher::{Match, Matcher};
 use super::scale::{bounded_mean, calibrated, derive};
 use super::shifters::{self, Found};
 use super::units::{Placed, Reading, Unit, units};
@@ -59,7 +59,9 @@ pub fn compose(
     let mut denials = 0;
     for piece in pieces {
         let mut found = matcher.matches(text, piece.clone(), &language.code);
-        if found.is_empty() {
+        // Without anything to value nothing is said, and nothing more is read.
+        if !found.iter().any(|one| names(&lexicon.entries[one.entry])) {
+            hits.extend(found.iter().map(|one| unread(one, text, lexicon)));
             continue;
         }
         let clauses = clauses(text, piece.clone(), language);
@@ -67,7 +69,7 @@ pub fn compose(
         // and an appraisal within a shifter to that ("failed to").
         let inside = |one: &Range<usize>, two: &Range<usize>| one.start >= two.start && one.end <= two.end;
         let mut shifters = shifters::shifters(text, piece.clone(), language);
-        let entry = |one: &super::matcher::Match| &lexicon.entries[one.entry];
+        let entry = |one: &Match| &lexicon.entries[one.entry];
         // A verdict ("impossible") that is an appraisal too is a verdict on what
         // was said before it, if anything was; else it values what follows.
         let verdict = |shifter: &Found| {
@@ -121,14 +123,39 @@ pub fn compose(
         );
     }
     hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
-    let scores = scores(matcher.lexicon(), &hits, denials);
+    let scores = scores(matcher, &hits, denials);
     Scored { scores, hits }
+}
+
+/// Whether an entry names a thing that can be valued.
+fn names(entry: &Entry) -> bool {
+    entry.kind != EntryKind::Appraisal && (entry.kind == EntryKind::Target || entry.weight != 0.0)
+}
+
+/// A match in a stretch that names nothing.
+fn unread(one: &Match, text: &Text, lexicon: &Lexicon) -> Hit {
+    let entry = &lexicon.entries[one.entry];
+    let axis = entry.axis.and_then(|axis| lexicon.axes.get(axis));
+    Hit {
+        axis: axis.map_or(String::new(), |axis| axis.id.clone()),
+        kind: entry.kind,
+        term: entry.term.clone(),
+        span: text.span_of(one.tokens.clone()),
+        weight: entry.weight,
+        status: if entry.kind == EntryKind::Appraisal { Status::Unattached } else { Status::Blocking },
+        factor: 0.0,
+        contribution: 0.0,
+        target: None,
+        shifters: Vec::new(),
+    }
 }
 
 /// The scores of all axes from the hits: calibrated where the lexicon has fitted
 /// weights, else the bounded mean of an axis and the formula of a derived one.
-fn scores(lexicon: &Lexicon, hits: &[Hit], negators: usize) -> Vec<Score> {
-    let named = if lexicon.calibration.is_empty() { Vec::new() } else { features(lexicon, hits, negators) };
+fn scores(matcher: &Matcher, hits: &[Hit], negators: usize) -> Vec<Score> {
+    let lexicon = matcher.lexicon();
+    let silent = lexicon.calibration.is_empty() || hits.iter().all(|hit| hit.contribution == 0.0);
+    let values = if silent { Vec::new() } else { features(lexicon, hits, negators) };
     let mut plain: Vec<Score> = lexicon
         .axes
         .iter()
@@ -148,7 +175,10 @@ fn scores(lexicon: &Lexicon, hits: &[Hit], negators: usize) -> Vec<Score> {
     plain
         .into_iter()
         .map(|score| match lexicon.calibration.get(&score.axis) {
-            Some(weights) => calibrated(&score.axis, weights, &named, score.value.map(|_| score.hits)),
+            Some(weights) => {
+                let evidence = score.value.map(|_| score.hits);
+                calibrated(&score.axis, weights, matcher.features(), &values, evidence)
+            }
             None => score,
         })
         .collect()
@@ -331,7 +361,10 @@ impl Scene<'_> {
             // "Pointless to join" governs as a verb does; "a pointless union" not.
             let governs = entry.weight < 0.0
                 && chain.last().is_some_and(|inner| {
-                    let gap = self.placed[inner.index].found.tokens.start
+                    let gap = self.placed[inner.index]
+                        .found
+                        .tokens
+                        .start
                         .saturating_sub(self.placed[*index].found.tokens.end);
                     gap <= GOVERNED_GAP
                 });
@@ -354,8 +387,7 @@ impl Scene<'_> {
         // What the speaker's side proposes is stood for, whatever became of it.
         let proposed = chain.last().is_some_and(|outer| {
             let entry = self.entry(outer.index);
-            entry.direction != 0 && entry.weight > 0.3 && entry.negated > 0.3
-                && entry.direction > 0
+            entry.direction != 0 && entry.weight > 0.3 && entry.negated > 0.3 && entry.direction > 0
         });
         let behind: Vec<Valued> = if proposed { &[] as &[usize] } else { unit.behind.as_slice() }
             .iter()

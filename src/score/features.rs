@@ -29,14 +29,38 @@ const TONE_SCALE: f64 = 1.5;
 /// As many negators as make full denial.
 const DENIALS: usize = 3;
 
-/// The features of one statement, in the order of the axes.
-pub fn features(lexicon: &Lexicon, hits: &[Hit], negators: usize) -> Vec<(String, f64)> {
+/// What there is of each axis, in the order of the values.
+const NAMES: [&str; 11] = [
+    "term+",
+    "term-",
+    "appraisal+",
+    "appraisal-",
+    "mention+",
+    "mention-",
+    "name",
+    "score",
+    "named",
+    "tone",
+    "denial",
+];
+
+/// The names of the features of a lexicon, in the order of [`features`].
+pub fn feature_names(lexicon: &Lexicon) -> Vec<String> {
+    lexicon.axes.iter().flat_map(|axis| NAMES.iter().map(move |name| format!("{}.{name}", axis.id))).collect()
+}
+
+/// The features of one statement, in the order of [`feature_names`].
+pub fn features(lexicon: &Lexicon, hits: &[Hit], negators: usize) -> Vec<f64> {
     let tone = (tone(hits) / TONE_SCALE).tanh();
     let denial = negators.min(DENIALS) as f64 / DENIALS as f64;
-    let mut named = Vec::new();
+    let mut values = Vec::with_capacity(lexicon.axes.len() * NAMES.len());
     for axis in &lexicon.axes {
         let of_axis: Vec<&Hit> =
             hits.iter().filter(|hit| hit.axis == axis.id && hit.contribution != 0.0).collect();
+        if of_axis.is_empty() {
+            values.extend([0.0; NAMES.len()]);
+            continue;
+        }
         let name =
             |hit: &Hit| hit.kind == EntryKind::Target && hit.target.is_none() && hit.weight.abs() < NAME;
         let sum = |kind: EntryKind, positive: bool| -> f64 {
@@ -49,24 +73,22 @@ pub fn features(lexicon: &Lexicon, hits: &[Hit], negators: usize) -> Vec<(String
         };
         let names: f64 = of_axis.iter().filter(|hit| name(hit)).map(|hit| hit.contribution).sum();
         let contributions: Vec<f64> = of_axis.iter().map(|hit| hit.contribution).collect();
-        let present = if of_axis.is_empty() { 0.0 } else { 1.0 };
-        for (feature, value) in [
-            ("term+", sum(EntryKind::Term, true)),
-            ("term-", sum(EntryKind::Term, false)),
-            ("appraisal+", sum(EntryKind::Appraisal, true)),
-            ("appraisal-", sum(EntryKind::Appraisal, false)),
-            ("mention+", sum(EntryKind::Target, true)),
-            ("mention-", sum(EntryKind::Target, false)),
-            ("name", (names * NAME_SCALE).tanh()),
-            ("score", bounded_mean(&contributions).unwrap_or(0.0)),
-            ("named", if contributions.iter().sum::<f64>() < 0.0 { 0.0 } else { present }),
-            ("tone", tone * present),
-            ("denial", denial * present),
-        ] {
-            named.push((format!("{}.{feature}", axis.id), value));
-        }
+        let against = contributions.iter().sum::<f64>() < 0.0;
+        values.extend([
+            sum(EntryKind::Term, true),
+            sum(EntryKind::Term, false),
+            sum(EntryKind::Appraisal, true),
+            sum(EntryKind::Appraisal, false),
+            sum(EntryKind::Target, true),
+            sum(EntryKind::Target, false),
+            (names * NAME_SCALE).tanh(),
+            bounded_mean(&contributions).unwrap_or(0.0),
+            if against { 0.0 } else { 1.0 },
+            tone,
+            denial,
+        ]);
     }
-    named
+    values
 }
 
 /// The values in a statement, each word once, whatever it was joined to: praise
@@ -82,4 +104,51 @@ fn tone(hits: &[Hit]) -> f64 {
         sum += if hit.status == Status::Negated { -hit.weight.abs() } else { hit.weight };
     }
     sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Axis, Span};
+
+    fn lexicon() -> Lexicon {
+        let axis = |id: &str| Axis { id: id.into(), ..Axis::default() };
+        Lexicon { axes: vec![axis("a"), axis("b")], ..Lexicon::default() }
+    }
+
+    fn hit(axis: &str, kind: EntryKind, weight: f64, contribution: f64) -> Hit {
+        Hit {
+            axis: axis.into(),
+            kind,
+            term: String::new(),
+            span: Span::new(0, 1),
+            weight,
+            status: Status::Asserted,
+            factor: 1.0,
+            contribution,
+            target: None,
+            shifters: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn hits_are_summed_under_their_names() {
+        let lexicon = lexicon();
+        let hits = [
+            hit("a", EntryKind::Term, 0.8, 0.8),
+            hit("a", EntryKind::Target, 0.03, 0.03),
+            hit("a", EntryKind::Appraisal, -0.6, -0.6),
+        ];
+        let values = features(&lexicon, &hits, 1);
+        let named: std::collections::BTreeMap<String, f64> =
+            feature_names(&lexicon).into_iter().zip(values).collect();
+        assert!((named["a.term+"] - 0.8f64.tanh()).abs() < 1e-12);
+        assert!((named["a.appraisal-"] + 0.6f64.tanh()).abs() < 1e-12);
+        assert!((named["a.name"] - 0.45f64.tanh()).abs() < 1e-12);
+        assert_eq!(named["a.mention+"], 0.0);
+        assert_eq!(named["a.named"], 1.0);
+        assert!((named["a.denial"] - 1.0 / 3.0).abs() < 1e-12);
+        assert!((named["a.tone"] + 0.4f64.tanh()).abs() < 1e-12);
+        assert!(named.iter().filter(|(name, _)| name.starts_with("b.")).all(|(_, value)| *value == 0.0));
+    }
 }

@@ -16,12 +16,13 @@ mod compose;
 mod count;
 mod features;
 mod matcher;
+mod parts;
 mod scale;
 mod shifters;
 mod units;
 
 pub use calibrate::{Example, fit};
-pub use features::features;
+pub use features::{feature_names, features};
 pub use matcher::Matcher;
 pub use scale::{bounded_mean, derive};
 

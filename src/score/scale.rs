@@ -35,7 +35,8 @@ pub const QUIET: f64 = 0.15;
 pub fn calibrated(
     axis: &str,
     calibration: &Calibration,
-    features: &[(String, f64)],
+    names: &[String],
+    features: &[f64],
     evidence: Result<usize, NoScore>,
 ) -> Score {
     let hits = match evidence {
@@ -46,7 +47,7 @@ pub fn calibrated(
         .weights
         .iter()
         .filter_map(|(name, weight)| {
-            let (_, value) = features.iter().find(|(feature, _)| feature == name)?;
+            let value = features.get(names.iter().position(|known| known == name)?)?;
             (*value != 0.0 && *weight != 0.0).then(|| (name.clone(), *value, *weight))
         })
         .collect();

@@ -225,9 +225,11 @@ fn own_subject(mut between: std::ops::Range<usize>, reading: &Reading) -> bool {
     between.next();
     between.into_iter().any(|at| {
         reading.language.is(reading.text.word(at - 1), WordClass::Preposition)
-            && reading.language.pronouns.get(reading.text.word(at)).is_some_and(|readings| {
-                readings.iter().any(|pronoun| pronoun.role == PronounRole::Subject)
-            })
+            && reading
+                .language
+                .pronouns
+                .get(reading.text.word(at))
+                .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Subject))
     })
 }
 
