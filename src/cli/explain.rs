@@ -99,6 +99,23 @@ fn account(row: &Row, body: &str) -> String {
                 .map(|hit| number(hit.contribution))
                 .collect();
             let _ = match score.value {
+                Ok(value) if !score.parts.is_empty() => {
+                    let sum: Vec<String> = score
+                        .parts
+                        .iter()
+                        .map(|(name, value, weight)| {
+                            format!("{} × {} {name}", number(*weight), number(*value))
+                        })
+                        .collect();
+                    writeln!(
+                        text,
+                        "  {:9} {:+.2} = what exceeds {} of {}",
+                        score.axis,
+                        value,
+                        number(crate::score::QUIET),
+                        sum.join(" + ")
+                    )
+                }
                 Ok(value) if parts.is_empty() => {
                     writeln!(text, "  {:9} {:+.2}, combined from the axes above", score.axis, value)
                 }

@@ -4,6 +4,7 @@
 //! anything that a program using the library would need.
 
 mod attribute;
+mod calibrate;
 mod explain;
 mod resources;
 mod run;
@@ -39,6 +40,8 @@ enum Command {
     Score(score::ScoreArgs),
     /// Learn attribution for a language from articles with marked attributions
     Train(train::TrainArgs),
+    /// Fit the weights of a lexicon's features on hand-coded statements
+    Calibrate(calibrate::CalibrateArgs),
     /// Show how one text is attributed, dated and scored, with the arithmetic
     Explain(explain::ExplainArgs),
 }
@@ -102,6 +105,7 @@ pub fn main() -> ExitCode {
         Command::Attribute(args) => attribute::run(args),
         Command::Score(args) => score::run(args),
         Command::Train(args) => train::run(args),
+        Command::Calibrate(args) => calibrate::run(args),
         Command::Explain(args) => explain::run(args),
     };
     match result {

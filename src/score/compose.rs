@@ -37,6 +37,11 @@ const MISSED: f64 = 0.4;
 const NEEDS: f64 = 0.3;
 /// The most tokens between blame and the verb it governs ("pointless to join").
 const GOVERNED_GAP: usize = 2;
+/// A target of less weight is little more than a name, and not needed because
+/// something is done "without" it.
+const NAMED: f64 = 0.1;
+/// The most words beside a verdict on the clause before ("that will not happen").
+const VERDICT: usize = 8;
 /// The least factor in size that damping words can leave.
 const LEAST_FACTOR: f64 = 0.2;
 /// The greatest factor in size that strengthening words can give.
@@ -54,6 +59,20 @@ pub fn compose(
     if statement.cue_class == CueClass::Questioning {
         return super::absent(matcher, NoScore::Question);
     }
+    let (hits, denials) = read(statement, pieces, text, body, matcher, language);
+    let scores = scores(matcher, &hits, denials);
+    Scored { scores, hits }
+}
+
+/// The hits of a statement in text order, and how many negators it holds.
+pub fn read(
+    statement: &Statement,
+    pieces: &[Range<usize>],
+    text: &Text,
+    body: &str,
+    matcher: &Matcher,
+    language: &Language,
+) -> (Vec<Hit>, usize) {
     let lexicon = matcher.lexicon();
     let mut hits: Vec<Hit> = Vec::new();
     let mut denials = 0;
@@ -123,8 +142,13 @@ pub fn compose(
         );
     }
     hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
-    let scores = scores(matcher, &hits, denials);
-    Scored { scores, hits }
+    (hits, denials)
+}
+
+/// Whether an appraisal tells of a loss that nobody chose. It speaks for the
+/// axis whatever it takes away: a lost union is missed, a lost barrier is not.
+fn feared(entry: &Entry) -> bool {
+    entry.weight > 0.0 && entry.direction < 0
 }
 
 /// Whether an entry names a thing that can be valued.
@@ -264,7 +288,7 @@ impl Scene<'_> {
                 placed.found.tokens.end <= shifter.tokens.start && placed.clause + 3 > own
             };
             let nearest = self.units.iter().filter(before).map(|unit| self.placed[unit.head].clause).max();
-            if nearest == Some(head.clause) {
+            if nearest == Some(head.clause) && (own == head.clause || self.brief(own, &shifter.tokens)) {
                 found.push((self.span(&shifter.tokens), shifter.shifter.factor));
             }
         }
@@ -272,6 +296,16 @@ impl Scene<'_> {
             found.push((cue, -1.0));
         }
         found
+    }
+
+    /// Whether a clause says little but the verdict in it.
+    fn brief(&self, clause: usize, verdict: &Range<usize>) -> bool {
+        self.reading.clauses.get(clause).is_some_and(|clause| {
+            let others = clause.tokens.clone().filter(|at| {
+                !verdict.contains(at) && self.reading.text.tokens[*at].kind != TokenKind::Punctuation
+            });
+            others.count() <= VERDICT
+        })
     }
 
     /// Whether a negator works on what stands before it.
@@ -357,7 +391,8 @@ impl Scene<'_> {
             let negators = self.negators(*index, &nearer);
             let weight = self.under(entry, &negators, *index);
             let turned = if negators.is_empty() { 1.0 } else { -1.0 };
-            let valued = Valued { index: *index, weight, sign, negators };
+            let valued =
+                Valued { index: *index, weight, sign: if feared(entry) { 1.0 } else { sign }, negators };
             // "Pointless to join" governs as a verb does; "a pointless union" not.
             let governs = entry.weight < 0.0
                 && chain.last().is_some_and(|inner| {
@@ -405,7 +440,11 @@ impl Scene<'_> {
                 if chain.is_empty() && negators.is_empty() {
                     negators.clone_from(&head_negators);
                 }
-                let sign = if alone { own } else { sign };
+                let sign = match (feared(entry), alone) {
+                    (true, _) => 1.0,
+                    (false, true) => own,
+                    (false, false) => sign,
+                };
                 let weight = self.under(entry, &negators, index);
                 Valued { index, weight: weight * reach, sign, negators }
             })
@@ -467,7 +506,19 @@ impl Scene<'_> {
             if target && negators.is_empty() && denials.is_empty() { self.refused(unit) } else { None };
         let turned = (negators.len().min(1) + denials.len() + usize::from(refused.is_some())) % 2 == 1;
         let endorsed = self.statement.cue_class == CueClass::Endorsing && self.statement.cue.is_some();
+        // "Without a common market we shall not live": it is needed.
+        let needed = target
+            && head.weight.abs() > NAMED
+            && !negators.is_empty()
+            && negators.iter().all(|found| found.shifter.kind == ShifterKind::Lack)
+            && self.clause(unit.head).is_some_and(|clause| {
+                let sentence = self.sentence(clause.sentence);
+                self.shifters.iter().any(|found| {
+                    found.shifter.kind == ShifterKind::Negator && sentence.contains(&found.tokens.start)
+                })
+            });
         let weight = match (turned, target) {
+            _ if needed => BARE * own,
             (false, true) if endorsed => BARE * own,
             (true, true) if !denials.is_empty() || endorsed => -BARE * own,
             (false, _) => head.weight,

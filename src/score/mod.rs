@@ -22,9 +22,8 @@ mod shifters;
 mod units;
 
 pub use calibrate::{Example, fit};
-pub use features::{feature_names, features};
 pub use matcher::Matcher;
-pub use scale::{bounded_mean, derive};
+pub use scale::{QUIET, bounded_mean, derive};
 
 use crate::model::{Language, NoScore, Score, Scored, Statement, Text};
 
@@ -57,6 +56,22 @@ pub fn score(
         Method::Compositional => compose::compose(statement, &pieces, text, body, matcher, language),
         Method::Count => count::count(&pieces, text, matcher, language),
     }
+}
+
+/// The features of one statement by which a lexicon's calibration weighs it, in
+/// the order of [`Matcher::features`]; None when no hit counts on any axis.
+pub fn features(
+    statement: &Statement,
+    text: &Text,
+    body: &str,
+    matcher: &Matcher,
+    language: &Language,
+) -> Option<Vec<f64>> {
+    let pieces: Vec<std::ops::Range<usize>> =
+        statement.content.iter().map(|span| text.tokens_in(*span)).collect();
+    let (hits, negators) = compose::read(statement, &pieces, text, body, matcher, language);
+    let counts = hits.iter().any(|hit| hit.contribution != 0.0);
+    counts.then(|| features::features(matcher.lexicon(), &hits, negators))
 }
 
 /// No score on any axis, for one reason.
