@@ -42,6 +42,12 @@ const GOVERNED_GAP: usize = 2;
 const NAMED: f64 = 0.1;
 /// The most words beside a verdict on the clause before ("that will not happen").
 const VERDICT: usize = 8;
+/// How many tokens around a match are read for what turns or damps it.
+const SIGHT: usize = 60;
+/// The most tokens of a matched expression (a bound for look-ups).
+const LONGEST: usize = 30;
+/// How many targets before one may be the subject of what is done to it.
+const NEIGHBOURS: usize = 6;
 /// The least factor in size that damping words can leave.
 const LEAST_FACTOR: f64 = 0.2;
 /// The greatest factor in size that strengthening words can give.
@@ -91,17 +97,17 @@ pub fn read(
         let entry = |one: &Match| &lexicon.entries[one.entry];
         // A verdict ("impossible") that is an appraisal too is a verdict on what
         // was said before it, if anything was; else it values what follows.
-        let verdict = |shifter: &Found| {
-            matches!(shifter.shifter.scope, ShifterScope::Previous | ShifterScope::Both)
-                && found.iter().any(|one| {
-                    entry(one).kind != EntryKind::Appraisal
-                        && entry(one).weight != 0.0
-                        && one.tokens.end <= shifter.tokens.start
-                })
+        let first = found.iter().filter(|one| entry(one).weight != 0.0 && names(entry(one)));
+        let first = first.map(|one| one.tokens.end).min().unwrap_or(usize::MAX);
+        let around = |found: &[Match], tokens: &Range<usize>| {
+            let from = found.partition_point(|one| one.tokens.start + LONGEST < tokens.start);
+            let to = found.partition_point(|one| one.tokens.start < tokens.end);
+            from..to.max(from)
         };
         shifters.retain(|shifter| {
-            let verdict = verdict(shifter);
-            !found.iter().any(|one| {
+            let verdict = matches!(shifter.shifter.scope, ShifterScope::Previous | ShifterScope::Both)
+                && first <= shifter.tokens.start;
+            !found[around(&found, &shifter.tokens)].iter().any(|one| {
                 inside(&shifter.tokens, &one.tokens)
                     && !(verdict
                         && entry(one).kind == EntryKind::Appraisal
@@ -109,8 +115,12 @@ pub fn read(
             })
         });
         found.retain(|one| {
+            let from = shifters.partition_point(|shifter| shifter.tokens.end < one.tokens.end);
             lexicon.entries[one.entry].kind != EntryKind::Appraisal
-                || !shifters.iter().any(|shifter| inside(&one.tokens, &shifter.tokens))
+                || !shifters[from..]
+                    .iter()
+                    .take_while(|shifter| shifter.tokens.start <= one.tokens.start)
+                    .any(|shifter| inside(&one.tokens, &shifter.tokens))
         });
         denials += shifters
             .iter()
@@ -120,15 +130,17 @@ pub fn read(
             .into_iter()
             .filter_map(|found| {
                 let start = found.tokens.start;
-                let clause = clauses.iter().position(|clause| clause.tokens.contains(&start))?;
+                let clause = clause_of(&clauses, start)?;
                 Some(Placed { found, clause })
             })
             .collect();
         let reading = Reading { text, language, clauses: &clauses, entries: &lexicon.entries };
         let (units, unattached) = units(&placed, &reading);
-        let scene = Scene { body, matcher, statement, reading, shifters, placed: &placed, units: &units };
-        for (at, unit) in units.iter().enumerate() {
-            hits.extend(scene.unit(at, unit));
+        let sentences = sentences(&clauses);
+        let scene =
+            Scene { body, matcher, statement, reading, sentences, shifters, placed: &placed, units: &units };
+        for unit in &units {
+            hits.extend(scene.unit(unit));
         }
         hits.extend(scene.relations());
         hits.extend(unattached.into_iter().map(|index| scene.silent(index, Status::Unattached)));
@@ -143,6 +155,24 @@ pub fn read(
     }
     hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
     (hits, denials)
+}
+
+/// The clause that holds a token.
+fn clause_of(clauses: &[Clause], token: usize) -> Option<usize> {
+    let at = clauses.partition_point(|clause| clause.tokens.end <= token);
+    clauses.get(at).is_some_and(|clause| clause.tokens.contains(&token)).then_some(at)
+}
+
+/// The tokens of each sentence, by its number.
+fn sentences(clauses: &[Clause]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for clause in clauses {
+        if found.len() <= clause.sentence {
+            found.resize(clause.sentence + 1, clause.tokens.clone());
+        }
+        found[clause.sentence].end = clause.tokens.end;
+    }
+    found
 }
 
 /// Whether an appraisal tells of a loss that nobody chose. It speaks for the
@@ -214,6 +244,8 @@ struct Scene<'a> {
     matcher: &'a Matcher,
     statement: &'a Statement,
     reading: Reading<'a>,
+    /// The tokens of each sentence.
+    sentences: Vec<Range<usize>>,
     shifters: Vec<Found<'a>>,
     placed: &'a [Placed],
     units: &'a [Unit],
@@ -243,7 +275,7 @@ impl Scene<'_> {
         let tokens = &self.placed[index].found.tokens;
         let Some(clause) = self.clause(index) else { return Vec::new() };
         let sentence = self.sentence(clause.sentence);
-        self.shifters
+        self.near(index)
             .iter()
             .filter(|found| {
                 matches!(found.shifter.kind, ShifterKind::Negator | ShifterKind::Lack)
@@ -266,28 +298,22 @@ impl Scene<'_> {
 
     /// Whether a predicate that refuses ("is out of the question") or a cue
     /// that denies works on a unit, with the words that do it.
-    fn denials(&self, at: usize) -> Vec<(Span, f64)> {
+    fn denials(&self, unit: &Unit) -> Vec<(Span, f64)> {
         let mut found = Vec::new();
-        let head = &self.placed[self.units[at].head];
-        for shifter in &self.shifters {
-            if shifter.shifter.kind != ShifterKind::Negator
-                || !self.looks_back(shifter)
-                || shifter.tokens.start < head.found.tokens.end
-            {
+        let head = &self.placed[unit.head];
+        let end = head.found.tokens.end;
+        for shifter in self.among(end..end + SIGHT) {
+            if shifter.shifter.kind != ShifterKind::Negator || !self.looks_back(shifter) {
                 continue;
             }
-            let Some(own) =
-                self.reading.clauses.iter().position(|c| c.tokens.contains(&shifter.tokens.start))
-            else {
-                continue;
-            };
+            let Some(own) = clause_of(self.reading.clauses, shifter.tokens.start) else { continue };
             // The units it speaks of: those before it in its clause; failing
             // that, those of the nearest clause before that has any.
-            let before = |unit: &&Unit| {
-                let placed = &self.placed[unit.head];
-                placed.found.tokens.end <= shifter.tokens.start && placed.clause + 3 > own
-            };
-            let nearest = self.units.iter().filter(before).map(|unit| self.placed[unit.head].clause).max();
+            let last = self
+                .units
+                .partition_point(|unit| self.placed[unit.head].found.tokens.end <= shifter.tokens.start);
+            let nearest = last.checked_sub(1).and_then(|at| self.units.get(at));
+            let nearest = nearest.map(|unit| self.placed[unit.head].clause).filter(|at| at + 3 > own);
             if nearest == Some(head.clause) && (own == head.clause || self.brief(own, &shifter.tokens)) {
                 found.push((self.span(&shifter.tokens), shifter.shifter.factor));
             }
@@ -313,15 +339,12 @@ impl Scene<'_> {
         match found.shifter.scope {
             ShifterScope::Previous => true,
             ShifterScope::Both => {
-                let end = self
-                    .reading
-                    .clauses
-                    .iter()
-                    .find(|clause| clause.tokens.contains(&found.tokens.start))
+                let clause = clause_of(self.reading.clauses, found.tokens.start);
+                let end = clause
+                    .and_then(|at| self.reading.clauses.get(at))
                     .map_or(found.tokens.end, |clause| clause.tokens.end);
-                !self.placed.iter().any(|placed| {
-                    placed.found.tokens.start >= found.tokens.end && placed.found.tokens.start < end
-                })
+                let next = self.placed.partition_point(|placed| placed.found.tokens.start < found.tokens.end);
+                self.placed.get(next).is_none_or(|placed| placed.found.tokens.start >= end)
             }
             ShifterScope::Next | ShifterScope::Clause => false,
         }
@@ -332,9 +355,20 @@ impl Scene<'_> {
     }
 
     fn sentence(&self, number: usize) -> Range<usize> {
-        let mut of = self.reading.clauses.iter().filter(|clause| clause.sentence == number);
-        let Some(first) = of.next() else { return 0..0 };
-        first.tokens.start..of.last().unwrap_or(first).tokens.end
+        self.sentences.get(number).cloned().unwrap_or(0..0)
+    }
+
+    /// The shifters that begin in a range of tokens.
+    fn among(&self, tokens: Range<usize>) -> &[Found<'_>] {
+        let from = self.shifters.partition_point(|found| found.tokens.start < tokens.start);
+        let to = self.shifters.partition_point(|found| found.tokens.start < tokens.end);
+        &self.shifters[from..to.max(from)]
+    }
+
+    /// The shifters that stand near a match; what is farther off is not read.
+    fn near(&self, index: usize) -> &[Found<'_>] {
+        let tokens = &self.placed[index].found.tokens;
+        self.among(tokens.start.saturating_sub(SIGHT)..tokens.end + SIGHT)
     }
 
     /// What an entry says under these negators. A thing denied in a condition is
@@ -345,7 +379,7 @@ impl Scene<'_> {
             return entry.weight;
         };
         let conditional = self.clause(index).is_some_and(|clause| {
-            self.shifters.iter().any(|found| {
+            self.near(index).iter().any(|found| {
                 found.shifter.kind == ShifterKind::Conditional
                     && clause.opener == Some(found.tokens.start)
                     && found.tokens.start < self.placed[index].found.tokens.start
@@ -365,7 +399,7 @@ impl Scene<'_> {
     fn needs(&self, index: usize) -> bool {
         let tokens = &self.placed[index].found.tokens;
         self.clause(index).is_some_and(|clause| {
-            self.shifters.iter().any(|found| {
+            self.near(index).iter().any(|found| {
                 found.shifter.kind == ShifterKind::Lack
                     && found.tokens.start >= tokens.end
                     && clause.tokens.contains(&found.tokens.start)
@@ -374,10 +408,10 @@ impl Scene<'_> {
     }
 
     /// The hits of one unit.
-    fn unit(&self, at: usize, unit: &Unit) -> Vec<Hit> {
+    fn unit(&self, unit: &Unit) -> Vec<Hit> {
         let head = self.entry(unit.head);
         let own = if head.weight < 0.0 { -1.0 } else { 1.0 };
-        let denials = self.denials(at);
+        let denials = self.denials(unit);
         let denied = denials.len() % 2 == 1;
         // A term that means the same under negation is moved by nothing.
         let fixed = head.kind == EntryKind::Term && head.weight * head.negated > 0.0;
@@ -513,7 +547,7 @@ impl Scene<'_> {
             && negators.iter().all(|found| found.shifter.kind == ShifterKind::Lack)
             && self.clause(unit.head).is_some_and(|clause| {
                 let sentence = self.sentence(clause.sentence);
-                self.shifters.iter().any(|found| {
+                self.near(unit.head).iter().any(|found| {
                     found.shifter.kind == ShifterKind::Negator && sentence.contains(&found.tokens.start)
                 })
             });
@@ -549,21 +583,26 @@ impl Scene<'_> {
     fn refused(&self, unit: &Unit) -> Option<&Found<'_>> {
         let head = &self.placed[unit.head].found.tokens;
         let clause = self.clause(unit.head)?;
-        self.shifters.iter().find(|found| {
+        self.near(unit.head).iter().find(|found| {
             found.shifter.kind == ShifterKind::Negator
                 && found.shifter.scope != ShifterScope::Previous
                 && found.tokens.start >= head.end
                 && clause.tokens.contains(&found.tokens.start)
-                && !self.placed.iter().any(|other| {
-                    other.found.tokens.start >= found.tokens.end
-                        && clause.tokens.contains(&other.found.tokens.start)
-                        && self.reading.entries[other.found.entry].kind == EntryKind::Appraisal
-                })
+                && !self.follows(clause, found.tokens.end)
                 && (head.end..found.tokens.start).all(|at| {
                     self.reading.language.is(self.reading.text.word(at), WordClass::Auxiliary)
                         || self.reading.text.tokens[at].kind == TokenKind::Punctuation
                 })
         })
+    }
+
+    /// Whether an appraisal follows in a clause.
+    fn follows(&self, clause: &Clause, from: usize) -> bool {
+        let first = self.placed.partition_point(|placed| placed.found.tokens.start < from);
+        self.placed[first..]
+            .iter()
+            .take_while(|placed| placed.found.tokens.start < clause.tokens.end)
+            .any(|placed| self.reading.entries[placed.found.entry].kind == EntryKind::Appraisal)
     }
 
     fn valued(&self, unit: &Unit, value: &Valued, weight: f64, sign: f64, denials: &[(Span, f64)]) -> Hit {
@@ -626,7 +665,9 @@ impl Scene<'_> {
         let mut status = Status::Asserted;
         let mut account = Vec::new();
         let mut asked = false;
-        for found in &self.shifters {
+        let from = places.iter().map(|index| self.placed[*index].found.tokens.start).min().unwrap_or(0);
+        let to = places.iter().map(|index| self.placed[*index].found.tokens.end).max().unwrap_or(0);
+        for found in self.among(from.saturating_sub(SIGHT)..to + SIGHT) {
             let kind = found.shifter.kind;
             let touches = !matches!(kind, ShifterKind::Negator | ShifterKind::Lack)
                 && places.iter().any(|index| {
@@ -687,7 +728,7 @@ impl Scene<'_> {
     /// to a target of another axis says something of the thing.
     fn relations(&self) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for unit in self.units {
+        for (at, unit) in self.units.iter().enumerate() {
             let Some(outer) = unit.before.iter().copied().rfind(|index| self.entry(*index).direction != 0)
             else {
                 continue;
@@ -696,16 +737,19 @@ impl Scene<'_> {
             if object.kind != EntryKind::Target {
                 continue;
             }
-            let subject = self.units.iter().rev().find(|other| {
-                let (placed, entry) = (&self.placed[other.head], self.entry(other.head));
-                entry.kind == EntryKind::Target
-                    && entry.weight != 0.0
-                    && entry.axis.is_some()
-                    && entry.axis != object.axis
-                    && placed.clause == self.placed[outer].clause
-                    && placed.found.tokens.end <= self.placed[outer].found.tokens.start
-                    && other.before.is_empty()
-            });
+            let clause = self.placed[unit.head].clause;
+            let of_clause = |other: &&Unit| self.placed[other.head].clause == clause;
+            let subject =
+                self.units[..at].iter().rev().take(NEIGHBOURS).take_while(of_clause).find(|other| {
+                    let (placed, entry) = (&self.placed[other.head], self.entry(other.head));
+                    entry.kind == EntryKind::Target
+                        && entry.weight != 0.0
+                        && entry.axis.is_some()
+                        && entry.axis != object.axis
+                        && placed.clause == self.placed[outer].clause
+                        && placed.found.tokens.end <= self.placed[outer].found.tokens.start
+                        && other.before.is_empty()
+                });
             let Some(subject) = subject else { continue };
             let negators = self.negators(outer, &unit.before);
             let turned = if negators.is_empty() { 1.0 } else { -1.0 };

@@ -94,13 +94,14 @@ pub fn features(lexicon: &Lexicon, hits: &[Hit], negators: usize) -> Vec<f64> {
 /// The values in a statement, each word once, whatever it was joined to: praise
 /// of something else in the same breath says something too.
 fn tone(hits: &[Hit]) -> f64 {
-    let mut seen: Vec<usize> = Vec::new();
+    let mut last = None;
     let mut sum = 0.0;
     for hit in hits.iter().filter(|hit| hit.kind == EntryKind::Appraisal) {
-        if seen.contains(&hit.span.start) {
+        // Hits stand in text order, those of one word beside each other.
+        if last == Some(hit.span.start) {
             continue;
         }
-        seen.push(hit.span.start);
+        last = Some(hit.span.start);
         sum += if hit.status == Status::Negated { -hit.weight.abs() } else { hit.weight };
     }
     sum

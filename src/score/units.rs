@@ -18,12 +18,16 @@ const QUALITY_AHEAD: usize = 3;
 const BLAME_BEHIND: usize = 1;
 /// How far before blame its copula may stand ("is a very great mistake").
 const COPULA: usize = 4;
+/// How many tokens away a target is looked for.
+const WINDOW: usize = 40;
+/// The most targets that one appraisal values together.
+const COORDINATED: usize = 8;
 /// How many words a preposition between them counts for: "is important for
 /// the union" values what stands before sooner than what stands behind.
 const PREPOSITION: usize = 2;
 /// The same for a word that names where a thing comes from: "what we want from
 /// the union".
-const SOURCE: usize = 5;
+const SOURCE: usize = 3;
 /// How many clauses back an appraisal without a target in its own may reach.
 const CLAUSES_BACK: usize = 2;
 
@@ -143,9 +147,15 @@ fn attach(index: usize, placed: &[Placed], units: &[Unit], reading: &Reading) ->
         && appraisal.found.tokens.len() > 1;
     let takes_away = reading.entries[appraisal.found.entry].direction < 0;
     let reach = if governs || takes_away { GOVERNED } else { REACH };
+    let tokens = &appraisal.found.tokens;
+    let start = |unit: &Unit| placed[unit.head].found.tokens.start;
+    let from = units.partition_point(|unit| start(unit) + WINDOW < tokens.start);
+    let to = units.partition_point(|unit| start(unit) < tokens.end + WINDOW);
     let nearest = units
         .iter()
         .enumerate()
+        .take(to)
+        .skip(from)
         .filter(|(_, unit)| fits(unit))
         .filter(|(_, unit)| {
             let entry = &reading.entries[appraisal.found.entry];
@@ -168,7 +178,7 @@ fn attach(index: usize, placed: &[Placed], units: &[Unit], reading: &Reading) ->
     if ahead {
         // "preserve our sovereignty and independence", "the union and the market".
         let mut last = nearest;
-        for next in nearest + 1..units.len() {
+        for next in nearest + 1..units.len().min(nearest + COORDINATED) {
             let between =
                 placed[units[last].head].found.tokens.end..placed[units[next].head].found.tokens.start;
             let coordinated = between.start <= between.end
@@ -264,8 +274,10 @@ fn idle(quality: &Match, head: &Match, blames: bool, reading: &Reading) -> bool 
             && !class(at, WordClass::Auxiliary)
             && !(at + 1 < start && reading.language.pronouns.contains_key(word(at + 1)))
     });
-    let copula =
-        || between.clone().any(|at| class(at, WordClass::Auxiliary) || word(at) == "—" || word(at) == "–");
+    let copula = || {
+        (between.start.max(start.saturating_sub(COPULA))..start)
+            .any(|at| class(at, WordClass::Auxiliary) || word(at) == "—" || word(at) == "–")
+    };
     phrase || blames && !copula() && content(between.clone()) > BLAME_BEHIND
 }
 
@@ -283,7 +295,9 @@ fn cost(appraisal: &Placed, head: &Placed, reading: &Reading) -> (usize, bool) {
         .filter(|at| reading.text.tokens[*at].kind != TokenKind::Punctuation)
         .map(|at| {
             let word = reading.text.word(at);
-            if reading.language.is(word, WordClass::Transparent)
+            if reading.language.is(word, WordClass::Source) {
+                SOURCE
+            } else if reading.language.is(word, WordClass::Transparent)
                 || reading.language.is(word, WordClass::Article)
             {
                 0
@@ -303,7 +317,8 @@ fn earlier(index: usize, placed: &[Placed], units: &[Unit], reading: &Reading) -
     let appraisal = &placed[index];
     let axis = reading.entries[appraisal.found.entry].axis;
     // A clause with a target of its own speaks of that.
-    if units.iter().any(|unit| placed[unit.head].clause == appraisal.clause) {
+    let next = units.partition_point(|unit| placed[unit.head].clause < appraisal.clause);
+    if units.get(next).is_some_and(|unit| placed[unit.head].clause == appraisal.clause) {
         return None;
     }
     let clause = reading.clauses.get(appraisal.clause)?;
@@ -312,10 +327,11 @@ fn earlier(index: usize, placed: &[Placed], units: &[Unit], reading: &Reading) -
             readings.iter().any(|pronoun| pronoun.person == 3 && pronoun.role != PronounRole::Relative)
         })
     });
-    units
+    units[..next]
         .iter()
         .enumerate()
         .rev()
+        .take(COORDINATED)
         .find(|(_, unit)| {
             let head = &placed[unit.head];
             head.clause < appraisal.clause
