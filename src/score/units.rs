@@ -18,6 +18,8 @@ const QUALITY_AHEAD: usize = 3;
 const BLAME_BEHIND: usize = 1;
 /// How far before blame its copula may stand ("is a very great mistake").
 const COPULA: usize = 4;
+/// How many words a comma between a verb and its target counts for.
+const COMMA: usize = 3;
 /// How many tokens away a target is looked for.
 const WINDOW: usize = 40;
 /// The most targets that one appraisal values together.
@@ -291,7 +293,10 @@ fn cost(appraisal: &Placed, head: &Placed, reading: &Reading) -> (usize, bool) {
     let (one, two) = (&appraisal.found.tokens, &head.found.tokens);
     let ahead = two.start >= one.end;
     let between = if ahead { one.end..two.start } else { two.end..one.start };
-    let distance = between
+    let verb = reading.entries[appraisal.found.entry].direction != 0;
+    let marks =
+        if verb && ahead { between.clone().filter(|at| reading.text.word(*at) == ",").count() } else { 0 };
+    let distance: usize = between
         .filter(|at| reading.text.tokens[*at].kind != TokenKind::Punctuation)
         .map(|at| {
             let word = reading.text.word(at);
@@ -308,7 +313,7 @@ fn cost(appraisal: &Placed, head: &Placed, reading: &Reading) -> (usize, bool) {
             }
         })
         .sum();
-    (distance, !ahead)
+    (distance + marks * COMMA, !ahead)
 }
 
 /// The last unit of the clauses before, for an appraisal whose own clause has
