@@ -8,12 +8,14 @@
 //! their targets, `compose` does the algebra of signs, `features` sums its hits
 //! up under readable names, `scale` makes one number of them, with the weights
 //! that `calibrate` fitted where the lexicon has any.
-//! `count` is the plain dictionary count, for comparison.
+//! `count` is the plain dictionary count, for comparison, `counts` the scales
+//! that others make of counts.
 
 mod calibrate;
 mod clauses;
 mod compose;
 mod count;
+pub mod counts;
 mod features;
 mod matcher;
 mod parts;
@@ -25,7 +27,7 @@ pub use calibrate::{Example, fit};
 pub use matcher::Matcher;
 pub use scale::{QUIET, bounded_mean, derive};
 
-use crate::model::{Language, NoScore, Score, Scored, Statement, Text};
+use crate::model::{Language, NoScore, Scored, Statement, Text};
 
 /// How statements are scored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

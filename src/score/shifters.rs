@@ -7,9 +7,10 @@ use super::clauses::Clause;
 use crate::model::{Language, Shifter, ShifterKind, ShifterScope, Text, TokenKind, WordClass, glob};
 use std::ops::Range;
 
-/// How many content words may stand between a negator and what it turns
-/// (transparent words are looked through). Young & Soroka (2012) drop the
-/// same function words; the window of three is VADER's (Hutto & Gilbert 2014).
+/// Fewer content words than this may stand between a negator and what it turns
+/// (transparent words are looked through, as Young & Soroka 2012 drop function
+/// words). Two rather than VADER's three: a negator binds to the verb behind it,
+/// and three reached past verbs that no lexicon knows.
 pub const NEGATION_WINDOW: usize = 2;
 /// The same for words that strengthen or weaken.
 pub const DEGREE_WINDOW: usize = 2;
