@@ -76,9 +76,10 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
                     Some(Example { features, code })
                 })
                 .collect();
-            weights(axis, matcher, &examples, args.lambda, &mut file);
+            let signs = signs(matcher.lexicon(), axis);
+            weights(axis, matcher, &examples, args.lambda, &signs, &mut file);
             if !args.common.quiet && !examples.is_empty() {
-                eprintln!("{axis}: {}", unseen(&examples, args.lambda));
+                eprintln!("{axis}: {}", unseen(&examples, args.lambda, &signs));
             }
         }
         let path = args.out.join(format!("{}.calibration.csv", matcher.lexicon().id));
@@ -97,9 +98,23 @@ fn axes(lexicon: &Lexicon) -> Vec<String> {
     lexicon.axes.iter().map(|axis| axis.id.clone()).chain(derived).collect()
 }
 
+/// The signs that weights must have: an axis is itself, a derived one its formula.
+fn signs(lexicon: &Lexicon, axis: &str) -> Vec<f64> {
+    let derived = lexicon.derived.iter().find(|derived| derived.axis.id == axis);
+    let own = BTreeMap::from([(axis.to_string(), 1.0)]);
+    score::signs(lexicon, derived.map_or(&own, |derived| &derived.formula))
+}
+
 /// The rows of one axis: features that some example has.
-fn weights(axis: &str, matcher: &Matcher, examples: &[Example], lambda: f64, file: &mut String) {
-    let Some(fitted) = score::fit(examples, lambda) else { return };
+fn weights(
+    axis: &str,
+    matcher: &Matcher,
+    examples: &[Example],
+    lambda: f64,
+    signs: &[f64],
+    file: &mut String,
+) {
+    let Some(fitted) = score::fit(examples, lambda, signs) else { return };
     for (at, (name, weight)) in matcher.features().iter().zip(fitted).enumerate() {
         if examples.iter().any(|example| example.features[at] != 0.0) {
             let _ = writeln!(file, "{axis},{name},{weight:.3}");
@@ -108,14 +123,14 @@ fn weights(axis: &str, matcher: &Matcher, examples: &[Example], lambda: f64, fil
 }
 
 /// How far the fit is from codes it has not seen, every tenth held out in turn.
-fn unseen(examples: &[Example], lambda: f64) -> String {
+fn unseen(examples: &[Example], lambda: f64, signs: &[f64]) -> String {
     let mut error = 0.0;
     for fold in 0..FOLDS {
         let part = |keep: bool| {
             let parts = examples.iter().enumerate().filter(move |(at, _)| (at % FOLDS == fold) == keep);
             parts.map(|(_, example)| example.clone()).collect::<Vec<Example>>()
         };
-        let fitted = score::fit(&part(false), lambda).unwrap_or_default();
+        let fitted = score::fit(&part(false), lambda, signs).unwrap_or_default();
         error += part(true)
             .iter()
             .map(|example| {

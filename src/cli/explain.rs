@@ -146,9 +146,19 @@ fn line(hit: &Hit, body: &str) -> String {
             hit.status.as_str()
         );
     }
+    // A negator (-1) is in the weight already: it is what the entry says under it.
     let mut sum = number(hit.weight);
+    let mut product = 1.0;
     for (_, words, factor) in &hit.shifters {
-        sum.push_str(&format!(" × {} (“{words}”)", number(*factor)));
+        if *factor == -1.0 {
+            sum.push_str(&format!(" (under “{words}”)"));
+        } else {
+            product *= factor;
+            sum.push_str(&format!(" × {} (“{words}”)", number(*factor)));
+        }
+    }
+    if product * hit.factor < 0.0 {
+        sum.push_str(" × -1 (what it governs)");
     }
     format!(
         "“{words}”{target} [{} {}]: {axis} {sum} = {}, {}",

@@ -486,7 +486,7 @@ impl Scene<'_> {
         if let Some(outer) = chain.pop() {
             // "It would be a mistake to leave": the mistake says it all.
             let overruled = behind.iter().any(|later| {
-                self.entry(later.index).direction != 0
+                (self.entry(later.index).direction != 0 || unit.behind.contains(&later.index))
                     && (later.weight * later.sign) * (outer.weight * outer.sign) < 0.0
             });
             let strongest = chain.iter().map(|inner| inner.weight.abs()).fold(outer.weight.abs(), f64::max);

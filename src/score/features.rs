@@ -15,10 +15,11 @@
 //! | `A.score` | the bounded mean of all |
 //! | `A.named` | 1 when anything counted, and not against it |
 //! | `A.tone` | of the values of any axis in the statement, whatever they value, when A is named |
-//! | `A.denial` | how many negators it holds, three or more being 1, when A is named |
+//! | `A.denial` | how many negators it holds, three or more being 1, where `A.named` is 1: what turned A itself is in its sums |
 
 use super::scale::bounded_mean;
 use crate::model::{EntryKind, Hit, Lexicon, Status};
+use std::collections::BTreeMap;
 
 /// A target of less weight is little more than a name.
 const NAME: f64 = 0.1;
@@ -28,6 +29,20 @@ const NAME_SCALE: f64 = 15.0;
 const TONE_SCALE: f64 = 1.5;
 /// As many negators as make full denial.
 const DENIALS: usize = 3;
+
+/// What there is of each axis whose weight must have the sign of the axis.
+const SIGNED: [&str; 5] = ["term+", "term-", "appraisal+", "appraisal-", "score"];
+
+/// The sign that the weight of each feature must have for an axis that is
+/// `formula`: that of the axis's factor for evidence on it, 0 where any will do.
+pub fn signs(lexicon: &Lexicon, formula: &BTreeMap<String, f64>) -> Vec<f64> {
+    let axes = lexicon.axes.iter();
+    axes.flat_map(|axis| {
+        let factor = formula.get(&axis.id).map_or(0.0, |factor| factor.signum());
+        NAMES.iter().map(move |name| if SIGNED.contains(name) { factor } else { 0.0 })
+    })
+    .collect()
+}
 
 /// What there is of each axis, in the order of the values.
 const NAMES: [&str; 11] = [
@@ -85,7 +100,7 @@ pub fn features(lexicon: &Lexicon, hits: &[Hit], negators: usize) -> Vec<f64> {
             bounded_mean(&contributions).unwrap_or(0.0),
             if against { 0.0 } else { 1.0 },
             tone,
-            denial,
+            if against { 0.0 } else { denial },
         ]);
     }
     values

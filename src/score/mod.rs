@@ -24,6 +24,7 @@ mod shifters;
 mod units;
 
 pub use calibrate::{Example, fit};
+pub use features::signs;
 pub use matcher::Matcher;
 pub use scale::{QUIET, bounded_mean, derive};
 

@@ -114,11 +114,26 @@ fn what_is_still_misread() {
 
 #[test]
 fn a_part_of_another_value_counts_nothing_by_itself() {
-    let row = record_row(&record("It would be a mistake to give up our sovereignty."), &RESOURCES).unwrap();
+    let row = record_row(&record("Giving up our sovereignty would be a mistake."), &RESOURCES).unwrap();
     let hits: Vec<_> = row.scored.iter().flat_map(|scored| &scored.hits).collect();
     let governed: Vec<_> = hits.iter().filter(|hit| hit.status == Status::Governed).collect();
     assert_eq!(governed.len(), 1, "{hits:?}");
-    assert_eq!((governed[0].term.as_str(), governed[0].contribution), ("give up", 0.0));
+    assert_eq!((governed[0].term.as_str(), governed[0].contribution), ("giving up", 0.0));
+}
+
+#[test]
+fn not_sacred_is_scored_against_sovereignty() {
+    for text in ["Sovereignty is not sacred.", "Sovereignty is not an icon.", "Суверенитет не священен."]
+    {
+        let row = record_row(&record(text), &RESOURCES).unwrap();
+        let value =
+            |axis: &str| row.scored[0].scores.iter().find(|score| score.axis == axis).unwrap().value.unwrap();
+        assert!(
+            value("sovereignty") < -0.05 && value("position") > 0.05,
+            "{text} {:?}",
+            row.scored[0].scores
+        );
+    }
 }
 
 #[test]
