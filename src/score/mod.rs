@@ -5,12 +5,14 @@
 //!
 //! The account of one statement: `matcher` finds the entries, `clauses` cuts
 //! the content, `shifters` finds what turns or damps, `units` joins appraisals to
-//! their targets, `compose` does the algebra of signs, `features` sums its hits
+//! their targets, `scene` tells what reaches them, `algebra` what signs come of it,
+//! `compose` goes through these steps, `features` sums its hits
 //! up under readable names, `scale` makes one number of them, with the weights
 //! that `calibrate` fitted where the lexicon has any.
 //! `count` is the plain dictionary count, for comparison, `counts` the scales
 //! that others make of counts.
 
+mod algebra;
 mod calibrate;
 mod clauses;
 mod compose;
@@ -20,6 +22,7 @@ mod features;
 mod matcher;
 mod parts;
 mod scale;
+mod scene;
 mod shifters;
 mod units;
 
