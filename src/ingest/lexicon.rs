@@ -175,7 +175,7 @@ fn entry(row: &Row, axes: &[Axis], language: &str) -> Result<Entry> {
     };
     let weight = row.number("weight", -1.0, 1.0)?;
     let negated = if row.get("negated").is_empty() { -weight } else { row.number("negated", -1.0, 1.0)? };
-    let sign = if weight > 0.0 { 1 } else { i8::from(weight < 0.0) * -1 };
+    let sign = if weight > 0.0 { 1 } else { -i8::from(weight < 0.0) };
     Ok(Entry {
         term: row.get("term").to_string(),
         pattern: pattern(row)?,

@@ -172,7 +172,7 @@ impl Scene<'_> {
     }
 
     /// A target or term that nothing values.
-    pub fn mentioned(&self, unit: &Unit, negators: &[&Found], denials: &[(Span, f64)]) -> Hit {
+    fn mentioned(&self, unit: &Unit, negators: &[&Found], denials: &[(Span, f64)]) -> Hit {
         let head = self.entry(unit.head);
         let own = if head.weight < 0.0 { -1.0 } else { 1.0 };
         let target = head.kind == EntryKind::Target;
@@ -218,14 +218,7 @@ impl Scene<'_> {
         self.hit(unit.head, unit.head, weight, size, status, shifters, None)
     }
 
-    pub fn valued(
-        &self,
-        unit: &Unit,
-        value: &Valued,
-        weight: f64,
-        sign: f64,
-        denials: &[(Span, f64)],
-    ) -> Hit {
+    fn valued(&self, unit: &Unit, value: &Valued, weight: f64, sign: f64, denials: &[(Span, f64)]) -> Hit {
         let (size, status, mut shifters) = self.size(&[value.index, unit.head]);
         for negator in &value.negators {
             shifters.push((self.span(&negator.tokens), self.words(&negator.tokens), -1.0));
@@ -239,7 +232,7 @@ impl Scene<'_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    pub fn hit(
+    fn hit(
         &self,
         index: usize,
         head: usize,
@@ -275,7 +268,7 @@ impl Scene<'_> {
 
     /// The product of what strengthens and damps a value and its target, each
     /// once. It may be negative: a rhetorical question turns what it asks.
-    pub fn size(&self, places: &[usize]) -> (f64, Status, Vec<(Span, String, f64)>) {
+    fn size(&self, places: &[usize]) -> (f64, Status, Vec<(Span, String, f64)>) {
         let mut size = 1.0f64;
         let mut sign = 1.0f64;
         let mut status = Status::Asserted;

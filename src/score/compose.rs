@@ -9,7 +9,7 @@ use super::features::features;
 use super::matcher::{Match, Matcher};
 use super::scale::{bounded_mean, calibrated, derive};
 use super::scene::{Scene, clause_of, sentences};
-use super::shifters::{self, Found};
+use super::shifters;
 use super::units::{Placed, Reading, units};
 use crate::model::{
     CueClass, Entry, EntryKind, Hit, Language, Lexicon, NoScore, Score, Scored, ShifterKind, ShifterScope,

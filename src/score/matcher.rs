@@ -32,8 +32,21 @@ type Rank = (usize, usize, usize, u64, usize);
 struct Index {
     /// Words and globs.
     parts: Parts,
-    /// Entries by the id of their first part, with the ids of the others.
-    starting: Vec<Vec<(usize, Vec<Step>)>>,
+    /// Entries by the id of their first part.
+    starting: Vec<Vec<Start>>,
+    /// What comes after the first part, of all entries one after another.
+    steps: Vec<Step>,
+}
+
+/// An entry that begins with some part.
+#[derive(Debug, Clone)]
+struct Start {
+    /// Index into the lexicon's entries.
+    entry: usize,
+    /// Its steps in [`Index::steps`].
+    from: usize,
+    /// One past the last.
+    to: usize,
 }
 
 /// What comes after the first part of a pattern.
@@ -77,16 +90,18 @@ impl Matcher {
             let entries = lexicon.entries.iter().enumerate().filter(|(_, entry)| entry.language == *language);
             let parts = Parts::new(entries.clone().flat_map(|(_, entry)| &entry.pattern.parts));
             let mut starting = vec![Vec::new(); parts.len()];
-            for (index, entry) in entries {
-                let mut steps = entry.pattern.parts.iter().map(|part| match parts.id(part) {
+            let mut steps = Vec::new();
+            for (entry, row) in entries {
+                let from = steps.len() + 1;
+                steps.extend(row.pattern.parts.iter().map(|part| match parts.id(part) {
                     Some(id) => Step::Part(id),
                     None => Step::Gap,
-                });
-                if let Some(Step::Part(first)) = steps.next() {
-                    starting[first as usize].push((index, steps.collect()));
+                }));
+                if let Some(Step::Part(first)) = steps.get(from - 1) {
+                    starting[*first as usize].push(Start { entry, from, to: steps.len() });
                 }
             }
-            indexes.insert(language.clone(), Index { parts, starting });
+            indexes.insert(language.clone(), Index { parts, starting, steps });
         }
         let ranks = lexicon.entries.iter().enumerate().map(|(index, entry)| rank(index, entry)).collect();
         let features = feature_names(&lexicon);
@@ -114,9 +129,10 @@ impl Matcher {
         let mut candidates: Vec<Match> = Vec::new();
         for start in tokens.clone() {
             for first in fits.of(start) {
-                for (entry, steps) in &index.starting[*first as usize] {
+                for candidate in &index.starting[*first as usize] {
+                    let steps = &index.steps[candidate.from..candidate.to];
                     if let Some(end) = follow(steps, start + 1, tokens.end, text, &fits) {
-                        candidates.push(Match { entry: *entry, tokens: start..end });
+                        candidates.push(Match { entry: candidate.entry, tokens: start..end });
                     }
                 }
             }
@@ -193,12 +209,18 @@ fn follow(steps: &[Step], at: usize, end: usize, text: &Text, fits: &Fits) -> Op
             if crosses { None } else { follow(rest, next, end, text, fits) }
         }),
         Step::Part(id) => {
-            // Quotation marks and brackets inside a phrase do not break it.
+            // Quotation marks and brackets inside a phrase do not break it. They
+            // fit nothing, and so most candidates end at the first comparison.
             let mut index = at;
-            while index < end && index < at + 2 && is_mark(text.word(index)) {
+            while index < end && !fits.of(index).contains(id) {
+                if index >= at + 2 || !fits.of(index).is_empty() || !is_mark(text.word(index)) {
+                    return None;
+                }
                 index += 1;
             }
-            (index < end && fits.of(index).contains(id)).then_some(())?;
+            if index >= end {
+                return None;
+            }
             follow(rest, index + 1, end, text, fits)
         }
     }
