@@ -138,27 +138,7 @@ pub fn record_article(record: &Record) -> Article {
 pub fn record_row(record: &Record, resources: &Resources) -> Option<Row> {
     let language = resources.language(&record.language)?;
     let text = segment::text(&record.text, &[], language);
-    let actor = record.actor.clone().unwrap_or_default();
-    let listed = resources.names.roster().actors.iter().find(|listed| {
-        listed.name == actor
-            || listed.id == actor
-            || listed.aliases.values().flatten().any(|alias| *alias == actor)
-    });
-    let statement = Statement {
-        content: vec![Span::new(0, record.text.len())],
-        cue: None,
-        cue_class: CueClass::Neutral,
-        form: Form::Turn,
-        speaker: Speaker {
-            mention: None,
-            name: listed.map_or(actor, |listed| listed.name.clone()),
-            actor: listed.map(|listed| listed.id.clone()),
-            because: "the record names its speaker".into(),
-            ..Speaker::default()
-        },
-        sentence: 0,
-        said: Vec::new(),
-    };
+    let statement = record_statement(record, resources);
     let scored = scores(&statement, &text, &record.text, resources, language);
     Some(Row {
         id: record.id.clone(),
@@ -172,6 +152,42 @@ pub fn record_row(record: &Record, resources: &Resources) -> Option<Row> {
         scored,
         duplicate_of: None,
     })
+}
+
+/// What a record's words come to under each lexicon, for fitting weights.
+pub fn record_features(record: &Record, resources: &Resources) -> Option<Vec<Option<Vec<f64>>>> {
+    let language = resources.language(&record.language)?;
+    let text = segment::text(&record.text, &[], language);
+    let statement = record_statement(record, resources);
+    let matchers = resources.matchers.iter();
+    Some(
+        matchers.map(|matcher| score::features(&statement, &text, &record.text, matcher, language)).collect(),
+    )
+}
+
+/// A record as a statement of its speaker.
+fn record_statement(record: &Record, resources: &Resources) -> Statement {
+    let actor = record.actor.clone().unwrap_or_default();
+    let listed = resources.names.roster().actors.iter().find(|listed| {
+        listed.name == actor
+            || listed.id == actor
+            || listed.aliases.values().flatten().any(|alias| *alias == actor)
+    });
+    Statement {
+        content: vec![Span::new(0, record.text.len())],
+        cue: None,
+        cue_class: CueClass::Neutral,
+        form: Form::Turn,
+        speaker: Speaker {
+            mention: None,
+            name: listed.map_or(actor, |listed| listed.name.clone()),
+            actor: listed.map(|listed| listed.id.clone()),
+            because: "the record names its speaker".into(),
+            ..Speaker::default()
+        },
+        sentence: 0,
+        said: Vec::new(),
+    }
 }
 
 /// Marks rows that repeat an earlier row of another article: the same speaker

@@ -102,6 +102,23 @@ fn account(row: &Row, body: &str) -> String {
                 .map(|hit| number(hit.contribution))
                 .collect();
             let _ = match score.value {
+                Ok(value) if !score.parts.is_empty() => {
+                    let sum: Vec<String> = score
+                        .parts
+                        .iter()
+                        .map(|(name, value, weight)| {
+                            format!("{} × {} {name}", number(*weight), number(*value))
+                        })
+                        .collect();
+                    writeln!(
+                        text,
+                        "  {:9} {:+.2} = what exceeds {} of {}",
+                        score.axis,
+                        value,
+                        number(crate::score::QUIET),
+                        sum.join(" + ")
+                    )
+                }
                 Ok(value) if parts.is_empty() => {
                     writeln!(text, "  {:9} {:+.2}, combined from the axes above", score.axis, value)
                 }
@@ -124,7 +141,7 @@ fn line(hit: &Hit, body: &str) -> String {
     let target = hit.target.map_or(String::new(), |span| format!(" of “{}”", span.of(body)));
     let words = hit.span.of(body);
     let axis = if hit.axis.is_empty() { "no axis" } else { &hit.axis };
-    if matches!(hit.status, Status::Unattached | Status::Blocking) {
+    if matches!(hit.status, Status::Unattached | Status::Blocking | Status::Governed) {
         return format!(
             "“{words}” [{} {}]: {}, counts nothing",
             hit.kind.as_str(),
@@ -132,9 +149,19 @@ fn line(hit: &Hit, body: &str) -> String {
             hit.status.as_str()
         );
     }
+    // A negator (-1) is in the weight already: it is what the entry says under it.
     let mut sum = number(hit.weight);
+    let mut product = 1.0;
     for (_, words, factor) in &hit.shifters {
-        sum.push_str(&format!(" × {} (“{words}”)", number(*factor)));
+        if *factor == -1.0 {
+            sum.push_str(&format!(" (under “{words}”)"));
+        } else {
+            product *= factor;
+            sum.push_str(&format!(" × {} (“{words}”)", number(*factor)));
+        }
+    }
+    if product * hit.factor < 0.0 {
+        sum.push_str(" × -1 (what it governs)");
     }
     format!(
         "“{words}”{target} [{} {}]: {axis} {sum} = {}, {}",

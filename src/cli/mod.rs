@@ -5,6 +5,7 @@
 
 mod actors;
 mod attribute;
+mod calibrate;
 mod explain;
 mod resources;
 mod run;
@@ -42,6 +43,8 @@ enum Command {
     Actors(actors::ActorsArgs),
     /// Learn attribution for a language from articles with marked attributions
     Train(train::TrainArgs),
+    /// Fit the weights of a lexicon's features on hand-coded statements
+    Calibrate(calibrate::CalibrateArgs),
     /// Show how one text is attributed, dated and scored, with the arithmetic
     Explain(explain::ExplainArgs),
 }
@@ -106,6 +109,7 @@ pub fn main() -> ExitCode {
         Command::Score(args) => score::run(args),
         Command::Actors(args) => actors::run(args),
         Command::Train(args) => train::run(args),
+        Command::Calibrate(args) => calibrate::run(args),
         Command::Explain(args) => explain::run(args),
     };
     match result {

@@ -101,21 +101,7 @@ fn finish(args: &ScoreArgs, folder: Folder, rows: usize) -> Result<()> {
 }
 
 fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis]) -> Result<()> {
-    let columns: Vec<(String, String)> = args
-        .col
-        .iter()
-        .map(|pair| {
-            pair.split_once('=')
-                .map(|(role, name)| (role.trim().to_string(), name.trim().to_string()))
-                .ok_or_else(|| {
-                    Error::input(
-                        "--col",
-                        format!("'{pair}' is no mapping"),
-                        "write ROLE=COLUMN, as in text=statement",
-                    )
-                })
-        })
-        .collect::<Result<_>>()?;
+    let columns = columns(&args.col)?;
     let mut records = Vec::new();
     let mut skipped: Vec<Skipped> = Vec::new();
     for input in inputs {
@@ -153,4 +139,22 @@ fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis
     report::hits_table(&folder.path().join("hits.csv"), &rows, &articles)?;
     report::skipped_table(&folder.path().join("skipped.csv"), &skipped)?;
     finish(args, folder, rows.len())
+}
+
+/// The mapping of `--col`, as role and column.
+pub fn columns(pairs: &[String]) -> Result<Vec<(String, String)>> {
+    pairs
+        .iter()
+        .map(|pair| {
+            pair.split_once('=')
+                .map(|(role, name)| (role.trim().to_string(), name.trim().to_string()))
+                .ok_or_else(|| {
+                    Error::input(
+                        "--col",
+                        format!("'{pair}' is no mapping"),
+                        "write ROLE=COLUMN, as in text=statement",
+                    )
+                })
+        })
+        .collect()
 }

@@ -227,6 +227,7 @@ fn shifter(row: &Row) -> Result<Shifter> {
                 (ShifterScope::Next, "next"),
                 (ShifterScope::Previous, "previous"),
                 (ShifterScope::Clause, "clause"),
+                (ShifterScope::Both, "both"),
             ],
         )?,
     })

@@ -5,7 +5,7 @@
 use super::fold;
 use super::sheet::{Row, Sheet};
 use crate::error::{Error, Result};
-use crate::model::{Axis, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart};
+use crate::model::{Axis, Calibration, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -114,6 +114,7 @@ pub fn lexicon(folder: &Path) -> Result<Lexicon> {
             entries.push(entry);
         }
     }
+    let calibration = calibration(folder, &axes, &derived)?;
     Ok(Lexicon {
         id: head.id,
         name: head.name,
@@ -121,8 +122,31 @@ pub fn lexicon(folder: &Path) -> Result<Lexicon> {
         languages: head.languages,
         axes,
         derived,
+        calibration,
         entries,
     })
+}
+
+/// Fitted weights (`calibration.csv`: axis, feature, weight), if there are any.
+fn calibration(folder: &Path, axes: &[Axis], derived: &[Derived]) -> Result<BTreeMap<String, Calibration>> {
+    let path = folder.join("calibration.csv");
+    let mut found: BTreeMap<String, Calibration> = BTreeMap::new();
+    if !path.exists() {
+        return Ok(found);
+    }
+    for row in Sheet::read(&path, &["axis", "feature", "weight"])?.rows() {
+        let axis = row.get("axis");
+        let mut known = axes.iter().chain(derived.iter().map(|derived| &derived.axis));
+        if !known.any(|known| known.id == axis) {
+            return Err(row.error(
+                format!("axis '{axis}' is not in lexicon.toml"),
+                "fit the weights anew with `stance calibrate`",
+            ));
+        }
+        let weight = row.number("weight", -10.0, 10.0)?;
+        found.entry(axis.to_string()).or_default().weights.push((row.get("feature").to_string(), weight));
+    }
+    Ok(found)
 }
 
 fn names(axes: &[Axis]) -> String {
@@ -149,13 +173,17 @@ fn entry(row: &Row, axes: &[Axis], language: &str) -> Result<Entry> {
             ));
         }
     };
+    let weight = row.number("weight", -1.0, 1.0)?;
+    let negated = if row.get("negated").is_empty() { -weight } else { row.number("negated", -1.0, 1.0)? };
+    let sign = if weight > 0.0 { 1 } else { -i8::from(weight < 0.0) };
     Ok(Entry {
         term: row.get("term").to_string(),
         pattern: pattern(row)?,
         kind,
         axis,
-        weight: row.number("weight", -1.0, 1.0)?,
-        negatable: row.choice("negatable", &[(true, ""), (true, "yes"), (false, "no")])?,
+        weight,
+        negated,
+        direction: row.choice("direction", &[(sign, ""), (1, "more"), (-1, "less"), (0, "same")])?,
         note: row.get("note").to_string(),
         language: language.to_string(),
         place: row.place(),

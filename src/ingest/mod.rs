@@ -9,6 +9,7 @@ mod boilerplate;
 mod dates;
 mod decode;
 mod front_matter;
+mod gold;
 mod language;
 mod lexicon;
 mod records;
@@ -17,6 +18,7 @@ mod sheet;
 mod weights;
 
 pub use articles::{Inputs, articles};
+pub use gold::gold;
 pub use language::{language, languages};
 pub use lexicon::lexicon;
 pub use records::records;

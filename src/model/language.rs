@@ -94,6 +94,9 @@ pub struct Cue {
 pub enum ShifterKind {
     /// Turns the sign.
     Negator,
+    /// "Without": turns weakly what follows, and with a negator before it makes a
+    /// need of it ("no union without").
+    Lack,
     /// Strengthens.
     Amplifier,
     /// Weakens.
@@ -104,19 +107,27 @@ pub enum ShifterKind {
     Conditional,
     /// Overrules what stands before it.
     Adversative,
+    /// Turns what it introduces when its sentence ends in a question mark
+    /// ("who needs", "why should").
+    Rhetorical,
+    /// Puts what follows in another's mouth ("some say", "they accuse us of").
+    OtherView,
     /// Looks like a shifter and is none ("not only").
     Blocker,
 }
 
 impl ShifterKind {
     /// All kinds with the word used in files.
-    pub const ALL: [(ShifterKind, &'static str); 7] = [
+    pub const ALL: [(ShifterKind, &'static str); 10] = [
         (ShifterKind::Negator, "negator"),
+        (ShifterKind::Lack, "lack"),
         (ShifterKind::Amplifier, "amplifier"),
         (ShifterKind::Downtoner, "downtoner"),
         (ShifterKind::Hedge, "hedge"),
         (ShifterKind::Conditional, "conditional"),
         (ShifterKind::Adversative, "adversative"),
+        (ShifterKind::Rhetorical, "rhetorical"),
+        (ShifterKind::OtherView, "other_view"),
         (ShifterKind::Blocker, "blocker"),
     ];
 
@@ -135,6 +146,8 @@ pub enum ShifterScope {
     Previous,
     /// On the whole clause.
     Clause,
+    /// On what follows in the clause; on what precedes where it stands last.
+    Both,
 }
 
 /// A word or phrase that changes what it scopes over.
@@ -288,8 +301,9 @@ pub struct Language {
     pub code: String,
     /// Cue forms by their first folded word, longest form first.
     pub cues: WordMap<Vec<Cue>>,
-    /// Shifters by the first two characters of their first word, each group in
-    /// the order of the file; see [`Language::add_shifter`].
+    /// Shifters by their first word, or by its first two characters and `*` where
+    /// it is a glob, each group in the order of the file; see
+    /// [`Language::add_shifter`].
     pub shifters: WordMap<Vec<Shifter>>,
     /// Classes of single folded words; a word may have several.
     pub words: WordMap<Vec<WordClass>>,
@@ -330,13 +344,26 @@ impl Language {
     /// Adds a shifter to the look-up.
     pub fn add_shifter(&mut self, shifter: Shifter) {
         let first = shifter.words.first().map_or("", String::as_str);
-        let literal = first.split('*').next().unwrap_or("");
-        self.shifters.entry(start_of(literal).to_string()).or_default().push(shifter);
+        let key = match first.split_once('*') {
+            Some((literal, _)) => format!("{}*", start_of(literal)),
+            None => first.to_string(),
+        };
+        self.shifters.entry(key).or_default().push(shifter);
     }
 
     /// The shifters whose first word may be this folded word.
     pub fn shifters(&self, word: &str) -> impl Iterator<Item = &Shifter> {
-        self.shifters.get(start_of(word)).into_iter().flatten()
+        // A stack buffer, because this is asked of every word.
+        let start = start_of(word);
+        let mut key = [0u8; 9];
+        let open = key.get_mut(..start.len()).map(|cells| cells.copy_from_slice(start.as_bytes()));
+        let end = start.len() + 1;
+        if let Some(cell) = key.get_mut(start.len()) {
+            *cell = b'*';
+        }
+        let glob = open.and(key.get(..end)).and_then(|key| std::str::from_utf8(key).ok());
+        let globs = glob.and_then(|key| self.shifters.get(key));
+        self.shifters.get(word).into_iter().flatten().chain(globs.into_iter().flatten())
     }
 
     /// What the last letters of a folded word say of it: the longest ending.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A scale with two named poles.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Axis {
     /// Unique, snake_case; also the column's name.
     pub id: String,
@@ -81,17 +81,33 @@ pub struct Entry {
     pub kind: EntryKind,
     /// Index into [`Lexicon::axes`]; None for an appraisal of any axis.
     pub axis: Option<usize>,
-    /// In [-1, 1]. A `term` of weight 0 consumes its words without scoring.
+    /// What it says as it stands, in [-1, 1]. A `term` of weight 0 consumes
+    /// its words without scoring; a target of negative weight names the
+    /// opposite of its axis ("isolation"), so that what is said for it counts
+    /// against the axis.
     pub weight: f64,
-    /// False for words that reject a thing whether they are denied or not: "we
-    /// were swallowed" and "we will not be swallowed" are both against it.
-    pub negatable: bool,
+    /// What it says under a negation, in [-1, 1]; `-weight` unless the file
+    /// says otherwise. "We were swallowed" and "we will not be swallowed" are
+    /// both against it; to lose a thing is feared, and so is not losing it.
+    pub negated: f64,
+    /// For an appraisal: what it does to its target, for a value that governs
+    /// both ("a mistake to give up ..."): +1 makes it more, -1 makes it less,
+    /// 0 leaves it as it is, as adjectives do.
+    pub direction: i8,
     /// Why it is there.
     pub note: String,
     /// Language code.
     pub language: String,
     /// File and line, for messages.
     pub place: String,
+}
+
+/// Fitted weights of the named features of one axis (see `score::features`).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Calibration {
+    /// Feature and weight, in the file's order; a weight is what one unit of
+    /// the feature (they lie in [-1, 1]) adds to the score.
+    pub weights: Vec<(String, f64)>,
 }
 
 /// A lexicon.
@@ -109,6 +125,9 @@ pub struct Lexicon {
     pub axes: Vec<Axis>,
     /// Combinations of them.
     pub derived: Vec<Derived>,
+    /// Fitted weights by axis, derived ones included; an axis without any is
+    /// the bounded mean of its hits, or its formula.
+    pub calibration: BTreeMap<String, Calibration>,
     /// In the order of the files.
     pub entries: Vec<Entry>,
 }

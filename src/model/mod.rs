@@ -24,7 +24,7 @@ pub use language::{
     CalendarKind, Cue, CueClass, Ending, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope,
     Takes, Title, WordMap,
 };
-pub use lexicon::{Axis, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart};
+pub use lexicon::{Axis, Calibration, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart};
 pub use row::Row;
 pub use score::{Hit, NoScore, Score, Scored, Status};
 pub use statement::{AUTHOR, Attributed, Form, Held, Precision, Said, Scope, Speaker, Statement};

@@ -18,6 +18,9 @@ pub enum Status {
     Conditional,
     /// Damped: uncertain.
     Hedged,
+    /// Part of what another hit says ("a mistake to *lose* it"): counts nothing
+    /// by itself.
+    Governed,
     /// An appraisal without a target in its clause: counts nothing.
     Unattached,
     /// Consumes its words, counts nothing (weight 0).
@@ -32,6 +35,7 @@ impl Status {
             Status::Negated => "negated",
             Status::Conditional => "conditional",
             Status::Hedged => "hedged",
+            Status::Governed => "governed",
             Status::Unattached => "unattached",
             Status::Blocking => "blocking",
         }
@@ -100,6 +104,9 @@ pub struct Score {
     pub value: Result<f64, NoScore>,
     /// How many hits carried weight on it.
     pub hits: usize,
+    /// For a calibrated axis: feature, its value and its weight, where neither
+    /// is 0; the score is the sum of the products, held within [-1, 1].
+    pub parts: Vec<(String, f64, f64)>,
 }
 
 /// All that scoring says about one statement.

@@ -21,6 +21,8 @@ pub enum WordClass {
     Complementizer,
     /// "who".
     Relative,
+    /// "from", "by": what follows is where a thing comes from, and is not valued.
+    Source,
     /// Words a negator looks through.
     Transparent,
     /// Words that are capitalised only because they open a sentence.
@@ -43,7 +45,7 @@ pub enum WordClass {
 
 impl WordClass {
     /// All classes with the word used in files.
-    pub const ALL: [(WordClass, &'static str); 16] = [
+    pub const ALL: [(WordClass, &'static str); 17] = [
         (WordClass::Article, "article"),
         (WordClass::Preposition, "preposition"),
         (WordClass::Auxiliary, "auxiliary"),
@@ -51,6 +53,7 @@ impl WordClass {
         (WordClass::Breaker, "breaker"),
         (WordClass::Complementizer, "complementizer"),
         (WordClass::Relative, "relative"),
+        (WordClass::Source, "source"),
         (WordClass::Transparent, "transparent"),
         (WordClass::Stop, "stop"),
         (WordClass::AdverbBetween, "adverb_between"),

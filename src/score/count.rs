@@ -4,12 +4,12 @@
 //! May not live here: negation or anything else that reads a sentence.
 
 use super::matcher::Matcher;
-use crate::model::{EntryKind, Hit, Language, NoScore, Score, Scored, Status, Text};
+use crate::model::{Hit, Language, NoScore, Score, Scored, Status, Text};
 use std::ops::Range;
 
-/// Counts entries by pole. A target counts for the positive pole of its axis
-/// unless its weight says otherwise, because naming a thing is all that a
-/// dictionary sees; appraisals of any axis are not counted. A derived axis
+/// Counts entries by the pole of their weight: a target counts for its axis,
+/// because naming a thing is all that a dictionary sees; appraisals of any axis
+/// and entries of weight 0 are not counted. A derived axis
 /// counts all entries of its axes together: `sum f (P - N) / sum (P + N)`.
 pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: &Language) -> Scored {
     let lexicon = matcher.lexicon();
@@ -19,10 +19,9 @@ pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: 
         for found in matcher.matches(text, piece.clone(), &language.code) {
             let entry = &lexicon.entries[found.entry];
             let Some(axis) = entry.axis else { continue };
-            let sign = match entry.kind {
-                EntryKind::Target if entry.weight >= 0.0 => 1.0,
-                _ if entry.weight > 0.0 => 1.0,
-                _ if entry.weight < 0.0 => -1.0,
+            let sign = match entry.weight {
+                weight if weight > 0.0 => 1.0,
+                weight if weight < 0.0 => -1.0,
                 _ => continue,
             };
             if sign > 0.0 {
@@ -57,6 +56,7 @@ pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: 
                 total => Ok(net(*poles) / total as f64),
             },
             hits: all(*poles),
+            parts: Vec::new(),
         })
         .collect();
     for derived in &lexicon.derived {
@@ -69,7 +69,7 @@ pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: 
         }
         let value =
             if total == 0 { Err(NoScore::NoMatch) } else { Ok((sum / total as f64).clamp(-1.0, 1.0) + 0.0) };
-        scores.push(Score { axis: derived.axis.id.clone(), value, hits: total });
+        scores.push(Score { axis: derived.axis.id.clone(), value, hits: total, parts: Vec::new() });
     }
     Scored { scores, hits }
 }

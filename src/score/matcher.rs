@@ -3,25 +3,74 @@
 //! Lives here: patterns, priority between entries that want the same words.
 //! May not live here: what a match is worth.
 
-use crate::model::{EntryKind, Lexicon, Pattern, PatternPart, Text, TokenKind, glob};
+use super::features::feature_names;
+use super::parts::Parts;
+use crate::model::{Entry, EntryKind, Lexicon, PatternPart, Text, TokenKind};
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// The most words a gap (`...`) may span.
 const GAP: usize = 3;
-/// How many characters of a first word index a glob.
-const PREFIX: usize = 3;
 
 /// A lexicon made ready for matching.
 #[derive(Debug, Clone)]
 pub struct Matcher {
     lexicon: Lexicon,
-    /// Entries by language and first word.
-    exact: HashMap<String, HashMap<String, Vec<usize>>>,
-    /// Entries whose first word is a glob, by language and literal prefix.
-    globs: HashMap<String, HashMap<String, Vec<usize>>>,
-    /// Entries whose first word is a glob with a shorter literal prefix.
-    loose: HashMap<String, Vec<usize>>,
+    /// One index a language.
+    indexes: HashMap<String, Index>,
+    /// Of each entry, what it has against others that want the same words.
+    ranks: Vec<Rank>,
+    /// Names of the features that its calibration weighs.
+    features: Vec<String>,
+}
+
+/// More words, fewer globs, more literal characters, greater weight, earlier.
+type Rank = (usize, usize, usize, u64, usize);
+
+/// The patterns of one language.
+#[derive(Debug, Clone)]
+struct Index {
+    /// Words and globs.
+    parts: Parts,
+    /// Entries by the id of their first part.
+    starting: Vec<Vec<Start>>,
+    /// What comes after the first part, of all entries one after another.
+    steps: Vec<Step>,
+}
+
+/// An entry that begins with some part.
+#[derive(Debug, Clone)]
+struct Start {
+    /// Index into the lexicon's entries.
+    entry: usize,
+    /// Its steps in [`Index::steps`].
+    from: usize,
+    /// One past the last.
+    to: usize,
+}
+
+/// What comes after the first part of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// A word that fits the part with this id.
+    Part(u32),
+    /// Up to [`GAP`] words of any kind.
+    Gap,
+}
+
+/// The parts that each token of a run fits.
+struct Fits {
+    first: usize,
+    ids: Vec<u32>,
+    /// Where the ids of each token begin, and one end more.
+    starts: Vec<usize>,
+}
+
+impl Fits {
+    fn of(&self, index: usize) -> &[u32] {
+        let at = index - self.first;
+        &self.ids[self.starts[at]..self.starts[at + 1]]
+    }
 }
 
 /// One match.
@@ -36,33 +85,37 @@ pub struct Match {
 impl Matcher {
     /// Indexes a lexicon.
     pub fn new(lexicon: Lexicon) -> Self {
-        let mut exact: HashMap<String, HashMap<String, Vec<usize>>> = HashMap::new();
-        let mut globs: HashMap<String, HashMap<String, Vec<usize>>> = HashMap::new();
-        let mut loose: HashMap<String, Vec<usize>> = HashMap::new();
-        for (index, entry) in lexicon.entries.iter().enumerate() {
-            let language = entry.language.clone();
-            match entry.pattern.parts.first() {
-                Some(PatternPart::Word(word)) => {
-                    exact.entry(language).or_default().entry(word.clone()).or_default().push(index);
+        let mut indexes = HashMap::new();
+        for language in &lexicon.languages {
+            let entries = lexicon.entries.iter().enumerate().filter(|(_, entry)| entry.language == *language);
+            let parts = Parts::new(entries.clone().flat_map(|(_, entry)| &entry.pattern.parts));
+            let mut starting = vec![Vec::new(); parts.len()];
+            let mut steps = Vec::new();
+            for (entry, row) in entries {
+                let from = steps.len() + 1;
+                steps.extend(row.pattern.parts.iter().map(|part| match parts.id(part) {
+                    Some(id) => Step::Part(id),
+                    None => Step::Gap,
+                }));
+                if let Some(Step::Part(first)) = steps.get(from - 1) {
+                    starting[*first as usize].push(Start { entry, from, to: steps.len() });
                 }
-                Some(PatternPart::Glob(pattern)) => {
-                    let literal = pattern.split('*').next().unwrap_or("");
-                    if literal.chars().count() >= PREFIX {
-                        let key: String = literal.chars().take(PREFIX).collect();
-                        globs.entry(language).or_default().entry(key).or_default().push(index);
-                    } else {
-                        loose.entry(language).or_default().push(index);
-                    }
-                }
-                _ => {}
             }
+            indexes.insert(language.clone(), Index { parts, starting, steps });
         }
-        Matcher { lexicon, exact, globs, loose }
+        let ranks = lexicon.entries.iter().enumerate().map(|(index, entry)| rank(index, entry)).collect();
+        let features = feature_names(&lexicon);
+        Matcher { lexicon, indexes, ranks, features }
     }
 
     /// The lexicon behind the index.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// The names of the features of its statements.
+    pub fn features(&self) -> &[String] {
+        &self.features
     }
 
     /// All matches in a run of tokens that survive the priority rules, in text
@@ -71,19 +124,25 @@ impl Matcher {
     /// globs, then more literal characters, then greater weight, then the
     /// order of the file (METHODS of the field; see docs/METHOD.md).
     pub fn matches(&self, text: &Text, tokens: Range<usize>, language: &str) -> Vec<Match> {
+        let Some(index) = self.indexes.get(language) else { return Vec::new() };
+        let fits = index.fits(text, tokens.clone());
         let mut candidates: Vec<Match> = Vec::new();
         for start in tokens.clone() {
-            if text.tokens.get(start).is_none_or(|token| token.kind == TokenKind::Punctuation) {
-                continue;
-            }
-            let word = text.word(start);
-            for entry in self.starting_with(word, language) {
-                if let Some(end) = self.fit(entry, start, tokens.end, text) {
-                    candidates.push(Match { entry, tokens: start..end });
+            for first in fits.of(start) {
+                for candidate in &index.starting[*first as usize] {
+                    let steps = &index.steps[candidate.from..candidate.to];
+                    if let Some(end) = follow(steps, start + 1, tokens.end, text, &fits) {
+                        candidates.push(Match { entry: candidate.entry, tokens: start..end });
+                    }
                 }
             }
         }
-        candidates.sort_by(|a, b| self.rank(b).cmp(&self.rank(a)).then(a.tokens.start.cmp(&b.tokens.start)));
+        if candidates.is_empty() {
+            return candidates;
+        }
+        candidates.sort_by(|a, b| {
+            self.ranks[b.entry].cmp(&self.ranks[a.entry]).then(a.tokens.start.cmp(&b.tokens.start))
+        });
         let slots = self.lexicon.axes.len() + 1;
         let mut taken = vec![false; tokens.len() * slots];
         let mut chosen: Vec<Match> = Vec::new();
@@ -108,69 +167,63 @@ impl Matcher {
         chosen.sort_by_key(|found| (found.tokens.start, found.tokens.end, found.entry));
         chosen
     }
+}
 
-    fn starting_with<'a>(&'a self, word: &str, language: &str) -> impl Iterator<Item = usize> + 'a {
-        let bare = word.strip_suffix("'s").unwrap_or(word);
-        let index = self.exact.get(language);
-        let exact = index.and_then(|index| index.get(word));
-        let possessive = if bare == word { None } else { index.and_then(|index| index.get(bare)) };
-        let key: String = word.chars().take(PREFIX).collect();
-        let globs = self.globs.get(language).and_then(|index| index.get(&key));
-        let loose = self.loose.get(language);
-        [exact, possessive, globs, loose].into_iter().flatten().flatten().copied()
-    }
-
-    /// Where the entry's pattern ends if it starts at `start`.
-    fn fit(&self, entry: usize, start: usize, end: usize, text: &Text) -> Option<usize> {
-        let pattern: &Pattern = &self.lexicon.entries.get(entry)?.pattern;
-        fit_parts(&pattern.parts, start, end, text)
-    }
-
-    fn rank(&self, found: &Match) -> (usize, usize, usize, u64, usize) {
-        let entry = &self.lexicon.entries[found.entry];
-        let words = entry.pattern.parts.iter().filter(|part| **part != PatternPart::Gap).count();
-        let globs = entry.pattern.parts.iter().filter(|part| matches!(part, PatternPart::Glob(_))).count();
-        let literal: usize = entry
-            .pattern
-            .parts
-            .iter()
-            .map(|part| match part {
-                PatternPart::Word(word) | PatternPart::Glob(word) => word.chars().count(),
-                PatternPart::Gap => 0,
-            })
-            .sum();
-        let weight = (entry.weight.abs() * 1e6) as u64;
-        (words, usize::MAX - globs, literal, weight, usize::MAX - found.entry)
+impl Index {
+    /// What every token of a run fits; marks fit nothing.
+    fn fits(&self, text: &Text, tokens: Range<usize>) -> Fits {
+        let mut fits =
+            Fits { first: tokens.start, ids: Vec::new(), starts: Vec::with_capacity(tokens.len() + 1) };
+        for at in tokens {
+            fits.starts.push(fits.ids.len());
+            if text.tokens.get(at).is_some_and(|token| token.kind != TokenKind::Punctuation) {
+                self.parts.fitting(text.word(at), &mut fits.ids);
+            }
+        }
+        fits.starts.push(fits.ids.len());
+        fits
     }
 }
 
-fn part_fits(part: &PatternPart, word: &str) -> bool {
-    let bare = word.strip_suffix("'s").unwrap_or(word);
-    match part {
-        PatternPart::Word(expected) => word == expected || bare == expected,
-        PatternPart::Glob(pattern) => glob(pattern, word) || glob(pattern, bare),
-        PatternPart::Gap => false,
-    }
+fn rank(index: usize, entry: &Entry) -> Rank {
+    let parts = || entry.pattern.parts.iter();
+    let words = parts().filter(|part| **part != PatternPart::Gap).count();
+    let globs = parts().filter(|part| matches!(part, PatternPart::Glob(_))).count();
+    let literal: usize = parts()
+        .map(|part| match part {
+            PatternPart::Word(word) | PatternPart::Glob(word) => word.chars().count(),
+            PatternPart::Gap => 0,
+        })
+        .sum();
+    let weight = (entry.weight.abs() * 1e6) as u64;
+    (words, usize::MAX - globs, literal, weight, usize::MAX - index)
 }
 
-fn fit_parts(parts: &[PatternPart], at: usize, end: usize, text: &Text) -> Option<usize> {
-    let Some((first, rest)) = parts.split_first() else { return Some(at) };
-    if *first == PatternPart::Gap {
-        return (0..=GAP).find_map(|skip| {
+/// Where a pattern ends whose remaining steps begin at `at`.
+fn follow(steps: &[Step], at: usize, end: usize, text: &Text, fits: &Fits) -> Option<usize> {
+    let Some((first, rest)) = steps.split_first() else { return Some(at) };
+    match first {
+        Step::Gap => (0..=GAP).find_map(|skip| {
             let next = at + skip;
             let crosses = (at..next).any(|index| is_stop(text, index));
-            if crosses { None } else { fit_parts(rest, next, end, text) }
-        });
+            if crosses { None } else { follow(rest, next, end, text, fits) }
+        }),
+        Step::Part(id) => {
+            // Quotation marks and brackets inside a phrase do not break it. They
+            // fit nothing, and so most candidates end at the first comparison.
+            let mut index = at;
+            while index < end && !fits.of(index).contains(id) {
+                if index >= at + 2 || !fits.of(index).is_empty() || !is_mark(text.word(index)) {
+                    return None;
+                }
+                index += 1;
+            }
+            if index >= end {
+                return None;
+            }
+            follow(rest, index + 1, end, text, fits)
+        }
     }
-    // Quotation marks and brackets inside a phrase do not break it.
-    let mut index = at;
-    while index < end && index < at + 2 && is_mark(text.word(index)) {
-        index += 1;
-    }
-    if index >= end || !part_fits(first, text.word(index)) {
-        return None;
-    }
-    fit_parts(rest, index + 1, end, text)
 }
 
 fn is_mark(word: &str) -> bool {

@@ -4,21 +4,34 @@
 //! language or any lexicon (both are data), or who said it.
 //!
 //! The account of one statement: `matcher` finds the entries, `clauses` cuts
-//! the content, `shifters` finds what turns or damps, `compose` joins
-//! appraisals to their targets and multiplies, `scale` makes one number of it.
-//! `count` is the plain dictionary count, for comparison.
+//! the content, `shifters` finds what turns or damps, `units` joins appraisals to
+//! their targets, `scene` tells what reaches them, `algebra` what signs come of it,
+//! `compose` goes through these steps, `features` sums its hits
+//! up under readable names, `scale` makes one number of them, with the weights
+//! that `calibrate` fitted where the lexicon has any.
+//! `count` is the plain dictionary count, for comparison, `counts` the scales
+//! that others make of counts.
 
+mod algebra;
+mod calibrate;
 mod clauses;
 mod compose;
 mod count;
+pub mod counts;
+mod features;
 mod matcher;
+mod parts;
 mod scale;
+mod scene;
 mod shifters;
+mod units;
 
+pub use calibrate::{Example, fit};
+pub use features::signs;
 pub use matcher::Matcher;
-pub use scale::{bounded_mean, derive};
+pub use scale::{QUIET, bounded_mean, derive};
 
-use crate::model::{Language, NoScore, Score, Scored, Statement, Text};
+use crate::model::{Language, NoScore, Scored, Statement, Text};
 
 /// How statements are scored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,12 +64,27 @@ pub fn score(
     }
 }
 
+/// The features of one statement by which a lexicon's calibration weighs it, in
+/// the order of [`Matcher::features`]; None when no hit counts on any axis.
+pub fn features(
+    statement: &Statement,
+    text: &Text,
+    body: &str,
+    matcher: &Matcher,
+    language: &Language,
+) -> Option<Vec<f64>> {
+    let pieces: Vec<std::ops::Range<usize>> =
+        statement.content.iter().map(|span| text.tokens_in(*span)).collect();
+    let (hits, negators) = compose::read(statement, &pieces, text, body, matcher, language);
+    let counts = hits.iter().any(|hit| hit.contribution != 0.0);
+    counts.then(|| features::features(matcher.lexicon(), &hits, negators))
+}
+
 /// No score on any axis, for one reason.
 fn absent(matcher: &Matcher, reason: NoScore) -> Scored {
     let lexicon = matcher.lexicon();
     let axes = lexicon.axes.iter().map(|axis| &axis.id);
     let derived = lexicon.derived.iter().map(|derived| &derived.axis.id);
-    let scores =
-        axes.chain(derived).map(|axis| Score { axis: axis.clone(), value: Err(reason), hits: 0 }).collect();
+    let scores = axes.chain(derived).map(|axis| scale::without(axis, reason)).collect();
     Scored { scores, hits: Vec::new() }
 }

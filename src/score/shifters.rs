@@ -7,10 +7,11 @@ use super::clauses::Clause;
 use crate::model::{Language, Shifter, ShifterKind, ShifterScope, Text, TokenKind, WordClass, glob};
 use std::ops::Range;
 
-/// How many content words may stand between a negator and what it turns
-/// (transparent words are looked through). Young & Soroka (2012) drop the
-/// same function words; the window of three is VADER's (Hutto & Gilbert 2014).
-pub const NEGATION_WINDOW: usize = 3;
+/// Fewer content words than this may stand between a negator and what it turns
+/// (transparent words are looked through, as Young & Soroka 2012 drop function
+/// words). Two rather than VADER's three: a negator binds to the verb behind it,
+/// and three reached past verbs that no lexicon knows.
+pub const NEGATION_WINDOW: usize = 2;
 /// The same for words that strengthen or weaken.
 pub const DEGREE_WINDOW: usize = 2;
 
@@ -76,10 +77,17 @@ pub fn touches(
     match (found.shifter.kind, found.shifter.scope) {
         (ShifterKind::Conditional, _) => same_sentence,
         (ShifterKind::Adversative, _) => same_sentence && hit.end <= found.tokens.start,
+        (ShifterKind::Rhetorical | ShifterKind::OtherView, _) => {
+            same_sentence && found.tokens.end <= hit.start
+        }
         (_, ShifterScope::Clause) => same_clause,
         (_, ShifterScope::Previous) => same_clause && hit.end <= found.tokens.start,
-        (kind, ShifterScope::Next) => {
-            let window = if kind == ShifterKind::Negator { NEGATION_WINDOW } else { DEGREE_WINDOW };
+        (kind, ShifterScope::Next | ShifterScope::Both) => {
+            let window = if matches!(kind, ShifterKind::Negator | ShifterKind::Lack) {
+                NEGATION_WINDOW
+            } else {
+                DEGREE_WINDOW
+            };
             same_clause
                 && found.tokens.end <= hit.start
                 && content_words(text, found.tokens.end..hit.start, language) < window

@@ -15,10 +15,10 @@ fn not_an_icon() {
     “Sovereignty is not an icon”
       speaker   Alexander Lukashenko: “Lukashenko” beside the cue, named by surname
       form      indirect; cue “said”, class neutral
-      hit       “icon” of “Sovereignty” [appraisal icon]: sovereignty 0.8 × -1 (“not”) = -0.8, negated
+      hit       “icon” of “Sovereignty” [appraisal icon]: sovereignty -0.8 (under “not”) = -0.8, negated
       integration no score: no_match
-      sovereignty -0.80 = sum c·|c| / sum |c| over c = -0.8
-      position  +0.80, combined from the axes above
+      sovereignty -0.13 = what exceeds 0.15 of 0.2 × -0.664037 sovereignty.appraisal- + 0.2 × -0.8 sovereignty.score + -0.034 × -0.487925 sovereignty.tone
+      position  +0.12 = what exceeds 0.15 of -0.2 × -0.664037 sovereignty.appraisal- + -0.2 × -0.8 sovereignty.score + 0.041 × -0.487925 sovereignty.tone
       sentiment no score: no_match
     "#);
 }

@@ -63,7 +63,7 @@ fn records_are_scored_without_attribution() {
     let table = rows(&out(&output));
     assert_eq!(table[0]["statement_id"], "a1");
     assert_eq!(table[0]["actor_id"], "lukashenko");
-    assert_eq!(table[0]["sovereignty"], "1");
+    assert!(table[0]["sovereignty"].parse::<f64>().unwrap() > 0.3, "{table:?}");
     // Nothing said is not zero.
     assert_eq!((table[1]["position"].as_str(), table[1]["position_why_not"].as_str()), ("", "no_match"));
 

@@ -1,0 +1,170 @@
+//! What a statement's hits come to, under readable names.
+//!
+//! Lives here: the features that `calibrate` weighs. May not live here: the
+//! weights. Every feature lies in [-1, 1] and turns its sign with the words it
+//! sums, so that a weight can be read: what one full unit of it adds.
+//!
+//! Of each axis A of the lexicon:
+//!
+//! | feature | sum of contributions, through tanh |
+//! | --- | --- |
+//! | `A.term+`, `A.term-` | of whole expressions, by sign |
+//! | `A.appraisal+`, `A.appraisal-` | of valued targets, by sign |
+//! | `A.mention+`, `A.mention-` | of targets that nothing values |
+//! | `A.name` | of targets that are little more than names (weight under 0.1) |
+//! | `A.score` | the bounded mean of all |
+//! | `A.named` | 1 when anything counted, and not against it |
+//! | `A.tone` | of the values of any axis in the statement, whatever they value, when A is named |
+//! | `A.denial` | how many negators it holds, three or more being 1, where `A.named` is 1: what turned A itself is in its sums |
+
+use super::scale::bounded_mean;
+use crate::model::{EntryKind, Hit, Lexicon, Status};
+use std::collections::BTreeMap;
+
+/// A target of less weight is little more than a name.
+const NAME: f64 = 0.1;
+/// Brings names to the size of other mentions.
+const NAME_SCALE: f64 = 15.0;
+/// Halves the steepness of tone: two strong words are full tone.
+const TONE_SCALE: f64 = 1.5;
+/// As many negators as make full denial.
+const DENIALS: usize = 3;
+
+/// What there is of each axis whose weight must have the sign of the axis.
+const SIGNED: [&str; 5] = ["term+", "term-", "appraisal+", "appraisal-", "score"];
+
+/// The sign that the weight of each feature must have for an axis that is
+/// `formula`: that of the axis's factor for evidence on it, 0 where any will do.
+pub fn signs(lexicon: &Lexicon, formula: &BTreeMap<String, f64>) -> Vec<f64> {
+    let axes = lexicon.axes.iter();
+    axes.flat_map(|axis| {
+        let factor = formula.get(&axis.id).map_or(0.0, |factor| factor.signum());
+        NAMES.iter().map(move |name| if SIGNED.contains(name) { factor } else { 0.0 })
+    })
+    .collect()
+}
+
+/// What there is of each axis, in the order of the values.
+const NAMES: [&str; 11] = [
+    "term+",
+    "term-",
+    "appraisal+",
+    "appraisal-",
+    "mention+",
+    "mention-",
+    "name",
+    "score",
+    "named",
+    "tone",
+    "denial",
+];
+
+/// The names of the features of a lexicon, in the order of [`features`].
+pub fn feature_names(lexicon: &Lexicon) -> Vec<String> {
+    lexicon.axes.iter().flat_map(|axis| NAMES.iter().map(move |name| format!("{}.{name}", axis.id))).collect()
+}
+
+/// The features of one statement, in the order of [`feature_names`].
+pub fn features(lexicon: &Lexicon, hits: &[Hit], negators: usize) -> Vec<f64> {
+    let tone = (tone(hits) / TONE_SCALE).tanh();
+    let denial = negators.min(DENIALS) as f64 / DENIALS as f64;
+    let mut values = Vec::with_capacity(lexicon.axes.len() * NAMES.len());
+    for axis in &lexicon.axes {
+        let of_axis: Vec<&Hit> =
+            hits.iter().filter(|hit| hit.axis == axis.id && hit.contribution != 0.0).collect();
+        if of_axis.is_empty() {
+            values.extend([0.0; NAMES.len()]);
+            continue;
+        }
+        let name =
+            |hit: &Hit| hit.kind == EntryKind::Target && hit.target.is_none() && hit.weight.abs() < NAME;
+        let sum = |kind: EntryKind, positive: bool| -> f64 {
+            of_axis
+                .iter()
+                .filter(|hit| hit.kind == kind && (hit.contribution > 0.0) == positive && !name(hit))
+                .map(|hit| hit.contribution)
+                .sum::<f64>()
+                .tanh()
+        };
+        let names: f64 = of_axis.iter().filter(|hit| name(hit)).map(|hit| hit.contribution).sum();
+        let contributions: Vec<f64> = of_axis.iter().map(|hit| hit.contribution).collect();
+        let against = contributions.iter().sum::<f64>() < 0.0;
+        values.extend([
+            sum(EntryKind::Term, true),
+            sum(EntryKind::Term, false),
+            sum(EntryKind::Appraisal, true),
+            sum(EntryKind::Appraisal, false),
+            sum(EntryKind::Target, true),
+            sum(EntryKind::Target, false),
+            (names * NAME_SCALE).tanh(),
+            bounded_mean(&contributions).unwrap_or(0.0),
+            if against { 0.0 } else { 1.0 },
+            tone,
+            if against { 0.0 } else { denial },
+        ]);
+    }
+    values
+}
+
+/// The values in a statement, each word once, whatever it was joined to: praise
+/// of something else in the same breath says something too.
+fn tone(hits: &[Hit]) -> f64 {
+    let mut last = None;
+    let mut sum = 0.0;
+    for hit in hits.iter().filter(|hit| hit.kind == EntryKind::Appraisal) {
+        // Hits stand in text order, those of one word beside each other.
+        if last == Some(hit.span.start) {
+            continue;
+        }
+        last = Some(hit.span.start);
+        sum += if hit.status == Status::Negated { -hit.weight.abs() } else { hit.weight };
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Axis, Span};
+
+    fn lexicon() -> Lexicon {
+        let axis = |id: &str| Axis { id: id.into(), ..Axis::default() };
+        Lexicon { axes: vec![axis("a"), axis("b")], ..Lexicon::default() }
+    }
+
+    fn hit(axis: &str, kind: EntryKind, weight: f64, contribution: f64) -> Hit {
+        Hit {
+            axis: axis.into(),
+            kind,
+            term: String::new(),
+            span: Span::new(0, 1),
+            weight,
+            status: Status::Asserted,
+            factor: 1.0,
+            contribution,
+            target: None,
+            shifters: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn hits_are_summed_under_their_names() {
+        let lexicon = lexicon();
+        let hits = [
+            hit("a", EntryKind::Term, 0.8, 0.8),
+            hit("a", EntryKind::Target, 0.03, 0.03),
+            hit("a", EntryKind::Appraisal, -0.6, -0.6),
+        ];
+        let values = features(&lexicon, &hits, 1);
+        let named: std::collections::BTreeMap<String, f64> =
+            feature_names(&lexicon).into_iter().zip(values).collect();
+        assert!((named["a.term+"] - 0.8f64.tanh()).abs() < 1e-12);
+        assert!((named["a.appraisal-"] + 0.6f64.tanh()).abs() < 1e-12);
+        assert!((named["a.name"] - 0.45f64.tanh()).abs() < 1e-12);
+        assert_eq!(named["a.mention+"], 0.0);
+        assert_eq!(named["a.named"], 1.0);
+        assert!((named["a.denial"] - 1.0 / 3.0).abs() < 1e-12);
+        assert!((named["a.tone"] + 0.4f64.tanh()).abs() < 1e-12);
+        assert!(named.iter().filter(|(name, _)| name.starts_with("b.")).all(|(_, value)| *value == 0.0));
+    }
+}
