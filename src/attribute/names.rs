@@ -50,11 +50,11 @@ pub struct Names {
 
 /// Patterns by the first two characters of their first word, which are
 /// letters and no `*`.
-type Prefixed<T> = HashMap<[Option<char>; 2], Vec<T>, foldhash::fast::FixedState>;
+type Prefixed<T> = HashMap<u64, Vec<T>, foldhash::fast::FixedState>;
 
-fn prefix(word: &str) -> [Option<char>; 2] {
-    let mut characters = word.chars();
-    [characters.next(), characters.next()]
+/// The first two characters as one number.
+fn prefix(word: &str) -> u64 {
+    word.chars().take(2).fold(0, |number, character| number << 32 | u64::from(u32::from(character)))
 }
 
 /// The folded words of a name as the tokeniser would cut it.
