@@ -4,7 +4,7 @@
 //! calendar gives. May not live here: which statement they date.
 
 use super::calendar::{self, Interval};
-use crate::model::{CalendarKind, Language, Precision, Span, Text, TokenKind, WordClass};
+use crate::model::{CalendarKind, Fact, Language, Precision, Span, Text, TokenKind, WordClass};
 use chrono::{Datelike, NaiveDate};
 use std::ops::Range;
 
@@ -67,7 +67,8 @@ impl Reader<'_> {
     }
 
     fn value(&self, index: usize, kind: CalendarKind) -> Option<i32> {
-        let word = self.word(index);
+        let known = index < self.end && self.text.has(index, Fact::Calendar);
+        let word = known.then(|| self.text.word(index))?;
         self.language.calendar.get(word)?.iter().find(|(found, _)| *found == kind).map(|(_, v)| *v)
     }
 
