@@ -215,7 +215,9 @@ pub fn row<'a>(
             at += 1;
         }
         let units = first_unit..row.units.len();
-        candidates(text, language, units, &mut row);
+        if units.len() <= PROSE {
+            candidates(text, language, units, &mut row);
+        }
     }
     row
 }
@@ -243,6 +245,10 @@ pub fn groups(body: &str, text: &Text) -> Vec<Range<usize>> {
     }
     groups
 }
+
+/// A sentence of more units is no prose: a table, or one word ten thousand
+/// times. Nobody reports anything there.
+const PROSE: usize = 400;
 
 /// No cue form has more words.
 const LONGEST_CUE: usize = 10;
