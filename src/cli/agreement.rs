@@ -123,7 +123,7 @@ fn confusion(text: &mut String, all: &Agreement) {
 
 fn alphas(text: &mut String, coders: &[String], items: &[Judged]) {
     let with = if coders.len() == 1 { "coder and program" } else { "with the program" };
-    let _ = writeln!(text, "  {:24} {:^28} {:^28}", "Krippendorff's alpha", "between coders", with);
+    let _ = writeln!(text, "  {:24} {:28} {}", "Krippendorff's alpha", "between coders", with);
     for level in Level::ALL {
         let told = [false, true].map(|program| {
             let alpha = evaluate::coders_alpha(items, level, program);

@@ -80,7 +80,7 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
         ));
     }
     if let Some(first) = missing.first() {
-        eprintln!("{} coded ids have no statement and are left out (first: {first})", missing.len());
+        eprintln!("coded ids without a statement, left out: {} (first: {first})", missing.len());
     }
     let groups = evaluate::agreement(&items);
     print!("{}", agreement::text(&args.axis, &gold.coders, &items, &groups, &scored));

@@ -66,7 +66,7 @@ fn the_head_of_the_report_word_for_word() {
     let file = |name: &str| folder.path().join(name).display().to_string();
     let output = stance(&["evaluate", &file("codes.csv"), "--statements", &file("statements.csv")]);
     assert!(output.status.success(), "{}", err(&output));
-    assert!(err(&output).contains("1 coded ids have no statement"), "{}", err(&output));
+    assert!(err(&output).contains("coded ids without a statement, left out: 1"), "{}", err(&output));
     let report = out(&output);
     let head: Vec<&str> = report.lines().take(21).collect();
     assert_eq!(head.join("\n"), HEAD.trim_start_matches('\n').trim_end(), "{report}");
@@ -78,7 +78,27 @@ fn the_head_of_the_report_word_for_word() {
 }
 
 const HEAD: &str = "
-SNAPSHOT
+Agreement on position: 5 statements, 2 coders
+  4 of them have a score (80 %); for the others nothing was found.
+  Codes are divided by the scale; several coders are averaged.
+
+                                     with a score  absent as 0
+  order (Spearman)                          0.632        0.526
+  linear (Pearson)                          0.570        0.451
+  same values (Lin)                         0.465        0.400
+  mean absolute error (0 to 2)              0.450        0.460
+  bias (score minus code)                   0.350        0.180
+  sign, macro-F1                            0.778        0.611
+  sign, share right                         0.750        0.600
+  sign, share on the wrong pole             0.250        0.200
+
+  coders      reject  neutral  endorse  no score  precision  recall     F1
+  reject           1        0        1         0      1.000   0.500  0.667
+  neutral          0        1        0         0      0.500   1.000  0.667
+  endorse          0        0        1         1      0.500   0.500  0.500
+  Columns are the program's; precision, recall and F1 take no score as neutral.
+  A code has a sign from 0.25 of the scale on, a score from 0.05.
+
 ";
 
 #[test]
