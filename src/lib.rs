@@ -13,6 +13,7 @@
 //! | [`date`] | when it was said | model |
 //! | [`score`] | where they stand | model |
 //! | [`aggregate`] | trends and shifts (polars) | model, error |
+//! | [`evaluate`] | agreement of scores with hand coding | model, error |
 //! | [`report`] | tables, charts, summary | model, error |
 //! | [`pipeline`] | the straight line, with rayon over articles | all of the above |
 //! | [`cli`] | one file a command | all of the above |
@@ -38,6 +39,7 @@ pub mod attribute;
 pub mod cli;
 pub mod date;
 pub mod error;
+pub mod evaluate;
 pub mod ingest;
 pub mod model;
 pub mod pipeline;

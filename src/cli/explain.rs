@@ -3,7 +3,7 @@
 use super::resources;
 use super::{Common, MethodArg};
 use crate::error::{Error, Result};
-use crate::model::{Article, DateBasis, Hit, Published, Row, Status};
+use crate::model::{Article, DateBasis, Hit, Published, Row, Score, Status};
 use crate::pipeline;
 use crate::report::number;
 use chrono::NaiveDate;
@@ -95,49 +95,42 @@ fn account(row: &Row, body: &str) -> String {
             let _ = writeln!(text, "  hit       {}", line(hit, body));
         }
         for score in &scored.scores {
-            let parts: Vec<String> = scored
-                .hits
-                .iter()
-                .filter(|hit| hit.axis == score.axis && hit.contribution != 0.0)
-                .map(|hit| number(hit.contribution))
-                .collect();
-            let _ = match score.value {
-                Ok(value) if !score.parts.is_empty() => {
-                    let sum: Vec<String> = score
-                        .parts
-                        .iter()
-                        .map(|(name, value, weight)| {
-                            format!("{} × {} {name}", number(*weight), number(*value))
-                        })
-                        .collect();
-                    writeln!(
-                        text,
-                        "  {:9} {:+.2} = what exceeds {} of {}",
-                        score.axis,
-                        value,
-                        number(crate::score::QUIET),
-                        sum.join(" + ")
-                    )
-                }
-                Ok(value) if parts.is_empty() => {
-                    writeln!(text, "  {:9} {:+.2}, combined from the axes above", score.axis, value)
-                }
-                Ok(value) => writeln!(
-                    text,
-                    "  {:9} {:+.2} = sum c·|c| / sum |c| over c = {}",
-                    score.axis,
-                    value,
-                    parts.join(", ")
-                ),
-                Err(why) => writeln!(text, "  {:9} no score: {}", score.axis, why.as_str()),
-            };
+            let _ = writeln!(text, "  {}", sum(score, &scored.hits));
         }
     }
     text.push('\n');
     text
 }
 
-fn line(hit: &Hit, body: &str) -> String {
+/// How the score of an axis comes from its hits.
+pub(super) fn sum(score: &Score, hits: &[Hit]) -> String {
+    let axis = &score.axis;
+    let value = match score.value {
+        Ok(value) => value,
+        Err(why) => return format!("{axis:9} no score: {}", why.as_str()),
+    };
+    if !score.parts.is_empty() {
+        let products = score.parts.iter();
+        let products: Vec<String> = products
+            .map(|(name, value, weight)| format!("{} × {} {name}", number(*weight), number(*value)))
+            .collect();
+        let quiet = number(crate::score::QUIET);
+        return format!("{axis:9} {value:+.2} = what exceeds {quiet} of {}", products.join(" + "));
+    }
+    let parts: Vec<String> = hits
+        .iter()
+        .filter(|hit| hit.axis == *axis && hit.contribution != 0.0)
+        .map(|hit| number(hit.contribution))
+        .collect();
+    if parts.is_empty() {
+        format!("{axis:9} {value:+.2}, combined from the axes above")
+    } else {
+        format!("{axis:9} {value:+.2} = sum c·|c| / sum |c| over c = {}", parts.join(", "))
+    }
+}
+
+/// One hit with its shifters and what it contributes.
+pub(super) fn line(hit: &Hit, body: &str) -> String {
     let target = hit.target.map_or(String::new(), |span| format!(" of “{}”", span.of(body)));
     let words = hit.span.of(body);
     let axis = if hit.axis.is_empty() { "no axis" } else { &hit.axis };

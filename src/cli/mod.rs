@@ -4,8 +4,10 @@
 //! anything that a program using the library would need.
 
 mod actors;
+mod agreement;
 mod attribute;
 mod calibrate;
+mod evaluate;
 mod explain;
 mod resources;
 mod run;
@@ -45,6 +47,8 @@ enum Command {
     Train(train::TrainArgs),
     /// Fit the weights of a lexicon's features on hand-coded statements
     Calibrate(calibrate::CalibrateArgs),
+    /// Agreement with hand coding, and the worst disagreements
+    Evaluate(evaluate::EvaluateArgs),
     /// Show how one text is attributed, dated and scored, with the arithmetic
     Explain(explain::ExplainArgs),
 }
@@ -110,6 +114,7 @@ pub fn main() -> ExitCode {
         Command::Actors(args) => actors::run(args),
         Command::Train(args) => train::run(args),
         Command::Calibrate(args) => calibrate::run(args),
+        Command::Evaluate(args) => evaluate::run(args),
         Command::Explain(args) => explain::run(args),
     };
     match result {

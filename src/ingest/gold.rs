@@ -1,9 +1,10 @@
-//! Hand-coded scores: CSV with `id` and a column an axis.
+//! Hand-coded scores: CSV with `id` and a column an axis, or a column a coder.
 //!
 //! Lives here: the format. May not live here: what coders agree on.
 
 use super::sheet::Sheet;
 use crate::error::{Error, Result};
+use crate::model::{Coded, Gold};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -40,9 +41,130 @@ pub fn gold(path: &Path, axes: &[String]) -> Result<BTreeMap<String, BTreeMap<St
         .collect())
 }
 
+/// The codes on one axis, coder by coder, each within -`scale` and `scale`.
+///
+/// Two shapes are read. Long: a column named after the axis, one row an item
+/// and coder; the coder's name is in `coder`, without that column rows of an
+/// item are its first, second, ... coder. Wide: one row an item and a column a
+/// coder, named in `columns` or beginning with the axis (`position_a`,
+/// `position_b`). An empty cell is no code.
+pub fn coders(path: &Path, axis: &str, columns: &[String], scale: f64) -> Result<Gold> {
+    let sheet = Sheet::read(path, &["id"])?;
+    let has = |name: &str| sheet.header().iter().any(|column| column == name);
+    let header = || format!("{}:1", path.display());
+    let known = sheet.header().join(", ");
+    let axis = axis.to_lowercase();
+    let prefix = format!("{axis}_");
+    let wide: Vec<String> = if columns.is_empty() {
+        sheet.header().iter().filter(|name| name.starts_with(&prefix)).cloned().collect()
+    } else {
+        columns.iter().map(|name| name.to_lowercase()).collect()
+    };
+    if let Some(missing) = columns.iter().find(|name| !has(&name.to_lowercase())) {
+        return Err(Error::input(
+            header(),
+            format!("column '{missing}' is missing; there are: {known}"),
+            "correct --coders",
+        ));
+    }
+    let long = columns.is_empty() && has(&axis);
+    if !long && wide.is_empty() {
+        return Err(Error::input(
+            header(),
+            format!("column '{axis}' is missing; there are: {known}"),
+            format!("name a column '{axis}', or the coders' columns with --coders, or another --axis"),
+        ));
+    }
+    let mut gold = Gold::default();
+    let mut at: BTreeMap<String, usize> = BTreeMap::new();
+    for row in sheet.rows() {
+        let id = row.get("id").to_string();
+        if id.is_empty() {
+            return Err(row.error("the id is empty", "give every row the id of its statement"));
+        }
+        let place = *at.entry(id.clone()).or_insert_with(|| {
+            gold.items.push(Coded { id: id.clone(), place: row.place(), codes: Vec::new() });
+            gold.items.len() - 1
+        });
+        let cells: Vec<(String, &str)> = if long {
+            let name = if has("coder") {
+                row.get("coder").to_string()
+            } else {
+                (gold.items[place].codes.len() + 1).to_string()
+            };
+            vec![(name, axis.as_str())]
+        } else {
+            wide.iter().map(|name| (name.trim_start_matches(&prefix).to_string(), name.as_str())).collect()
+        };
+        for (coder, column) in cells {
+            let coder = gold.coders.iter().position(|name| *name == coder).unwrap_or_else(|| {
+                gold.coders.push(coder);
+                gold.coders.len() - 1
+            });
+            let codes = &mut gold.items[place].codes;
+            codes.resize(codes.len().max(coder + 1), None);
+            if codes[coder].is_some() {
+                return Err(row.error(
+                    format!("coder '{}' coded '{id}' before", gold.coders[coder]),
+                    "keep one row an item and coder",
+                ));
+            }
+            if !row.get(column).is_empty() {
+                codes[coder] = Some(row.number(column, -scale, scale)?);
+            }
+        }
+    }
+    let count = gold.coders.len();
+    gold.items.iter_mut().for_each(|item| item.codes.resize(count, None));
+    gold.items.retain(|item| item.codes.iter().any(Option::is_some));
+    if gold.items.is_empty() {
+        return Err(Error::input(
+            path.display().to_string(),
+            format!("no item has a code on '{axis}'"),
+            "fill the column, or name another --axis",
+        ));
+    }
+    Ok(gold)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn coded(text: &str, columns: &[&str]) -> Result<Gold> {
+        let file = tempfile::NamedTempFile::with_suffix(".csv").unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        let columns: Vec<String> = columns.iter().map(|name| name.to_string()).collect();
+        coders(file.path(), "position", &columns, 2.0)
+    }
+
+    #[test]
+    fn long_and_wide_tables_are_the_same() {
+        let long = coded("id,coder,position\nx,a,1\nx,b,2\ny,b,-1\nz,a,\n", &[]).unwrap();
+        assert_eq!(long.coders, ["a", "b"]);
+        let codes: Vec<&[Option<f64>]> = long.items.iter().map(|item| item.codes.as_slice()).collect();
+        assert_eq!(codes, [&[Some(1.0), Some(2.0)][..], &[None, Some(-1.0)][..]]);
+        let wide = coded("id,position_a,position_b\nx,1,2\ny,,-1\n", &[]).unwrap();
+        let named = coded("id;Ann;Ben\nx;1;2\ny;;-1\n", &["Ann", "Ben"]).unwrap();
+        for other in [wide, named] {
+            let same: Vec<&[Option<f64>]> = other.items.iter().map(|item| item.codes.as_slice()).collect();
+            assert_eq!(same, codes);
+        }
+    }
+
+    #[test]
+    fn mistakes_name_line_and_remedy() {
+        for (text, columns, expected) in [
+            ("id,tone\nx,1\n", &[][..], ":1: column 'position' is missing; there are: id, tone; name"),
+            ("id,a\nx,1\n", &["b"][..], ":1: column 'b' is missing; there are: id, a; correct --coders"),
+            ("id,position\nx,3\n", &[][..], ":2: position 3 is out of range; use a number from -2 to 2"),
+            ("id,coder,position\nx,a,1\nx,a,2\n", &[][..], ":3: coder 'a' coded 'x' before"),
+            ("id,position\nx,\n", &[][..], "no item has a code on 'position'"),
+        ] {
+            let error = coded(text, columns).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}\nwanted: {expected}");
+        }
+    }
 
     #[test]
     fn coders_are_averaged_and_empty_cells_left_out() {

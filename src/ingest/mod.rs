@@ -14,15 +14,17 @@ mod language;
 mod lexicon;
 mod records;
 mod roster;
+mod scores;
 mod sheet;
 mod weights;
 
 pub use articles::{Inputs, articles};
-pub use gold::gold;
+pub use gold::{coders, gold};
 pub use language::{language, languages};
 pub use lexicon::lexicon;
 pub use records::records;
 pub use roster::roster;
+pub use scores::{ScoreRow, scores};
 pub use weights::{annotations, weights, weights_bytes};
 
 /// Folds a word as the tokeniser does: lower case, ё as е, plain apostrophes

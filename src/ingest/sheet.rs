@@ -91,6 +91,11 @@ impl Sheet {
         Ok(Sheet { place, header, rows })
     }
 
+    /// The names of the columns, in lower case.
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
     /// The rows in order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|(line, cells)| Row { sheet: self, line: *line, cells })

@@ -7,6 +7,7 @@
 pub mod actor;
 pub mod article;
 pub mod declension;
+pub mod gold;
 pub mod language;
 pub mod lexicon;
 pub mod row;
@@ -20,6 +21,7 @@ pub mod words;
 pub use actor::{Actor, ActorKind, Country, Gender, Office, Roster};
 pub use article::{Article, DateBasis, Published, Record, Skipped};
 pub use declension::{Declension, Declensions};
+pub use gold::{Coded, Gold};
 pub use language::{
     CalendarKind, Cue, CueClass, Ending, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope,
     Takes, Title, WordMap,

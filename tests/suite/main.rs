@@ -3,6 +3,7 @@
 
 mod composition;
 mod discover;
+mod evaluate;
 mod explain;
 mod laws;
 mod layout;

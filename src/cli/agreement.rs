@@ -1,0 +1,286 @@
+//! How `stance evaluate` tells its results: a text to read and two tables.
+//!
+//! Lives here: words, columns, their order. May not live here: any statistic
+//! (see `evaluate`).
+
+use super::evaluate::Scored;
+use crate::error::Result;
+use crate::evaluate::{self, Agreement, Class, Judged, Level, Measures};
+use crate::report::{Table, number};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+/// Worst disagreements in the text; the table has all.
+const WORST: usize = 10;
+/// Groups with fewer statements are only in the table.
+const LEAST: usize = 5;
+
+type AllScored = BTreeMap<String, Scored>;
+
+/// The report for a reader.
+pub fn text(
+    axis: &str,
+    coders: &[String],
+    items: &[Judged],
+    groups: &[Agreement],
+    scored: &AllScored,
+) -> String {
+    let mut text = String::new();
+    if let Some(all) = groups.first() {
+        overall(&mut text, axis, coders, all);
+        confusion(&mut text, all);
+    }
+    alphas(&mut text, coders, items);
+    parts(&mut text, groups);
+    disagreements(&mut text, items, scored);
+    text
+}
+
+fn overall(text: &mut String, axis: &str, coders: &[String], all: &Agreement) {
+    let noun = if coders.len() == 1 { "coder" } else { "coders" };
+    let _ = writeln!(text, "Agreement on {axis}: {} statements, {} {noun}", all.coded, coders.len());
+    let covered = all.scored.statements;
+    let share = 100.0 * covered as f64 / all.coded.max(1) as f64;
+    let _ =
+        writeln!(text, "  {covered} of them have a score ({share:.0} %); for the others nothing was found.");
+    let _ = writeln!(text, "  Codes are divided by the scale; several coders are averaged.\n");
+    let _ = writeln!(text, "  {:34} {:>12} {:>12}", "", "with a score", "absent as 0");
+    for ((name, of), (_, other)) in measures(&all.scored).into_iter().zip(measures(&all.all)) {
+        let _ = writeln!(text, "  {:34} {:>12} {:>12}", spoken(name), shown(of), shown(other));
+    }
+    let cells = [all.scored.cells, all.all.cells];
+    if cells.iter().any(|cells| cells.0 > 0) {
+        let told = cells.map(|(count, r)| format!("{} ({count})", shown(r)));
+        let name = "actor x 5 years, means (cells)";
+        let _ = writeln!(text, "  {name:34} {:>12} {:>12}", told[0], told[1]);
+    }
+    text.push('\n');
+}
+
+/// The measures of one footing under their names in the table.
+fn measures(of: &Measures) -> [(&'static str, Option<f64>); 8] {
+    [
+        ("spearman", of.spearman),
+        ("pearson", of.pearson),
+        ("concordance", of.concordance),
+        ("mean_absolute_error", of.mean_absolute_error),
+        ("bias", of.bias),
+        ("macro_f1", of.confusion.macro_f1()),
+        ("accuracy", of.confusion.accuracy()),
+        ("wrong_pole", of.confusion.wrong_pole()),
+    ]
+}
+
+fn spoken(name: &str) -> &str {
+    match name {
+        "spearman" => "order (Spearman)",
+        "pearson" => "linear (Pearson)",
+        "concordance" => "same values (Lin)",
+        "mean_absolute_error" => "mean absolute error (0 to 2)",
+        "bias" => "bias (score minus code)",
+        "macro_f1" => "sign, macro-F1",
+        "accuracy" => "sign, share right",
+        "wrong_pole" => "sign, share on the wrong pole",
+        other => other,
+    }
+}
+
+fn shown(value: Option<f64>) -> String {
+    // Adding 0 turns -0 into 0.
+    value.map_or("-".into(), |value| format!("{:.3}", (value * 1000.0).round() / 1000.0 + 0.0))
+}
+
+fn confusion(text: &mut String, all: &Agreement) {
+    let _ = writeln!(
+        text,
+        "  {:9} {:>8} {:>8} {:>8} {:>9} {:>10} {:>7} {:>6}",
+        "coders", "reject", "neutral", "endorse", "no score", "precision", "recall", "F1"
+    );
+    for class in Class::ALL {
+        let counts = all.scored.confusion.counts[class as usize];
+        let found = all.all.confusion.found(class);
+        let _ = writeln!(
+            text,
+            "  {:9} {:>8} {:>8} {:>8} {:>9} {:>10} {:>7} {:>6}",
+            class.as_str(),
+            counts[0],
+            counts[1],
+            counts[2],
+            counts[3],
+            shown(found.precision),
+            shown(found.recall),
+            shown(found.f1)
+        );
+    }
+    let _ = writeln!(
+        text,
+        "  Columns are the program's; precision, recall and F1 take no score as neutral.\n  A code has a sign from {} of the scale on, a score from {}.\n",
+        evaluate::CODE_BAR,
+        evaluate::SCORE_BAR
+    );
+}
+
+fn alphas(text: &mut String, coders: &[String], items: &[Judged]) {
+    let with = if coders.len() == 1 { "coder and program" } else { "with the program" };
+    let _ = writeln!(text, "  {:24} {:28} {}", "Krippendorff's alpha", "between coders", with);
+    for level in Level::ALL {
+        let told = [false, true].map(|program| {
+            let alpha = evaluate::coders_alpha(items, level, program);
+            format!("{} n={} {}", shown(alpha.value), alpha.units, alpha.reading())
+        });
+        let name = match level {
+            Level::Nominal => "nominal (signs)",
+            Level::Ordinal => "ordinal",
+            Level::Interval => "interval",
+        };
+        let between = if coders.len() == 1 { "- one coder" } else { &told[0] };
+        let _ = writeln!(text, "  {name:24} {between:28} {}", told[1]);
+    }
+    let _ = writeln!(text, "  Reliable from 0.8, tentative from 0.667; no score is a missing value.\n");
+}
+
+fn parts(text: &mut String, groups: &[Agreement]) {
+    let parts: Vec<&Agreement> = groups.iter().filter(|group| group.group != "all").collect();
+    if parts.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        text,
+        "  {:32} {:>5} {:>7} {:>9} {:>9} {:>9} {:>6}",
+        "absent as 0", "n", "scored", "Spearman", "macro-F1", "wrong", "MAE"
+    );
+    for group in parts.iter().filter(|group| group.coded >= LEAST) {
+        let all = &group.all;
+        let _ = writeln!(
+            text,
+            "  {:32} {:>5} {:>7} {:>9} {:>9} {:>9} {:>6}",
+            format!("{} {}", group.group, group.value),
+            group.coded,
+            group.scored.statements,
+            shown(all.spearman),
+            shown(all.confusion.macro_f1()),
+            shown(all.confusion.wrong_pole()),
+            shown(all.mean_absolute_error)
+        );
+    }
+    let small = parts.iter().filter(|group| group.coded < LEAST).count();
+    if small > 0 {
+        let _ = writeln!(
+            text,
+            "  {small} more with fewer than {LEAST} statements: only in evaluation.csv (--out)"
+        );
+    }
+    text.push('\n');
+}
+
+fn disagreements(text: &mut String, items: &[Judged], scored: &AllScored) {
+    let worst: Vec<&Judged> =
+        evaluate::worst(items).into_iter().filter(|item| item.distance() > 0.0).take(WORST).collect();
+    if worst.is_empty() {
+        let _ = writeln!(text, "No disagreement: every score equals its code.");
+        return;
+    }
+    let _ = writeln!(text, "Worst disagreements (no score is as far as the code is from 0)");
+    for item in worst {
+        let code = item.code().unwrap_or(0.0);
+        let score = item.score.map_or("no score".to_string(), |score| format!("score {score:+.2}"));
+        let _ = writeln!(text, "\n  {}  code {code:+.2}, {score}", item.id);
+        if let Some(scored) = scored.get(&item.id) {
+            if !scored.text.is_empty() {
+                let _ = writeln!(text, "    “{}”", scored.text);
+            }
+            for line in &scored.arithmetic {
+                let _ = writeln!(text, "    {line}");
+            }
+        }
+    }
+}
+
+/// `evaluation.csv` (group, value, measure, n, estimate) and
+/// `disagreements.csv`. Measures with `_absent_as_0` are over all statements,
+/// the others over those with a score.
+pub fn tables(
+    folder: &Path,
+    axis: &str,
+    scale: f64,
+    coders: &[String],
+    items: &[Judged],
+    groups: &[Agreement],
+    scored: &AllScored,
+) -> Result<()> {
+    let mut table =
+        Table::create(&folder.join("evaluation.csv"), &["group", "value", "measure", "n", "estimate"])?;
+    for group in groups {
+        let mut row = |measure: String, n: usize, estimate: Option<f64>| {
+            let estimate = estimate.map_or(String::new(), number);
+            table.row(vec![group.group.clone(), group.value.clone(), measure, n.to_string(), estimate])
+        };
+        let coverage = group.scored.statements as f64 / group.coded.max(1) as f64;
+        row("coverage".into(), group.coded, Some(coverage))?;
+        for (of, suffix) in [(&group.scored, ""), (&group.all, "_absent_as_0")] {
+            for (name, estimate) in measures(of) {
+                row(format!("{name}{suffix}"), of.statements, estimate)?;
+            }
+            row(format!("cell_means_pearson{suffix}"), of.cells.0, of.cells.1)?;
+            for class in Class::ALL {
+                let found = of.confusion.found(class);
+                for (name, estimate) in
+                    [("precision", found.precision), ("recall", found.recall), ("f1", found.f1)]
+                {
+                    row(format!("{name}_{}{suffix}", class.as_str()), of.statements, estimate)?;
+                }
+            }
+        }
+        for class in Class::ALL {
+            let programs = Class::ALL.map(Class::as_str).into_iter().chain(["absent"]);
+            for (program, count) in programs.zip(group.scored.confusion.counts[class as usize]) {
+                let name = format!("count_coders_{}_program_{program}", class.as_str());
+                row(name, group.coded, Some(count as f64))?;
+            }
+        }
+    }
+    for level in Level::ALL {
+        for (program, name) in [(false, "coders"), (true, "coders_and_program")] {
+            let alpha = evaluate::coders_alpha(items, level, program);
+            table.row(vec![
+                "all".into(),
+                "all".into(),
+                format!("alpha_{}_{name}", level.as_str()),
+                alpha.units.to_string(),
+                alpha.value.map_or(String::new(), number),
+            ])?;
+        }
+    }
+    table.finish()?;
+    disagreements_table(&folder.join("disagreements.csv"), axis, scale, coders, items, scored)
+}
+
+/// All coded statements, furthest apart first. Coders' columns are as coded.
+fn disagreements_table(
+    path: &Path,
+    axis: &str,
+    scale: f64,
+    coders: &[String],
+    items: &[Judged],
+    scored: &AllScored,
+) -> Result<()> {
+    let mut header: Vec<String> =
+        ["statement_id", "axis", "distance", "code", "score"].map(str::to_string).to_vec();
+    header.extend(coders.iter().map(|coder| format!("coder_{coder}")));
+    header.extend(["language", "actor", "year", "text", "arithmetic"].map(str::to_string));
+    let mut table = Table::create(path, &header.iter().map(String::as_str).collect::<Vec<_>>())?;
+    let maybe = |value: Option<f64>| value.map_or(String::new(), number);
+    for item in evaluate::worst(items) {
+        let mut cells = vec![item.id.clone(), axis.to_string(), number(item.distance())];
+        cells.extend([maybe(item.code()), maybe(item.score)]);
+        cells.extend(item.codes.iter().map(|code| maybe(code.map(|code| code * scale))));
+        cells.extend([item.language.clone().unwrap_or_default(), item.actor.clone().unwrap_or_default()]);
+        cells.push(item.year.map_or(String::new(), |year| year.to_string()));
+        let of = scored.get(&item.id);
+        cells.push(of.map_or(String::new(), |of| of.text.clone()));
+        cells.push(of.map_or(String::new(), |of| of.arithmetic.join(" | ")));
+        table.row(cells)?;
+    }
+    table.finish()
+}

@@ -1,0 +1,224 @@
+//! Agreement of scores with hand coding.
+//!
+//! Lives here: Krippendorff's alpha, classes by sign, order and distance, cell
+//! means, and the worst disagreements. May not live here: reading codes or
+//! printing results.
+//!
+//! **Statements without a score.** Absent is not zero. Coverage is reported, and
+//! each measure is given twice: over the statements with a score (how good are
+//! the numbers that there are?) and over all, with an absent score read as
+//! "nothing found for either pole" (how good is the program on a text?). The second
+//! says so in its name. In alpha an absent score is a missing value.
+
+mod alpha;
+mod cells;
+mod classes;
+mod distance;
+
+pub use alpha::{Alpha, Level, alpha};
+pub use cells::{cells, period};
+pub use classes::{CODE_BAR, Class, Confusion, Found, SCORE_BAR};
+pub use distance::{bias, concordance, mean, mean_absolute_error, pearson, spearman};
+
+use std::collections::BTreeMap;
+
+/// A statement that coders and program judged.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Judged {
+    /// Id of the statement.
+    pub id: String,
+    /// One entry a coder, divided by the scale, so in [-1, 1]; None where that
+    /// coder gave none.
+    pub codes: Vec<Option<f64>>,
+    /// The program's score in [-1, 1]; None without evidence.
+    pub score: Option<f64>,
+    /// Two-letter code, if known.
+    pub language: Option<String>,
+    /// Who speaks, if known.
+    pub actor: Option<String>,
+    /// When, if known.
+    pub year: Option<i32>,
+}
+
+impl Judged {
+    /// The mean of the coders.
+    pub fn code(&self) -> Option<f64> {
+        mean(self.codes.iter().flatten().copied())
+    }
+
+    /// How far the program is from the coders; an absent score is as far as the
+    /// code is from 0.
+    pub fn distance(&self) -> f64 {
+        self.code().map_or(0.0, |code| (code - self.score.unwrap_or(0.0)).abs())
+    }
+}
+
+/// All measures of a group of statements on one footing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measures {
+    /// Statements they rest on.
+    pub statements: usize,
+    /// Classes by sign.
+    pub confusion: Confusion,
+    /// Order.
+    pub spearman: Option<f64>,
+    /// Linear relation.
+    pub pearson: Option<f64>,
+    /// Same values (Lin).
+    pub concordance: Option<f64>,
+    /// Mean distance, 0 to 2.
+    pub mean_absolute_error: Option<f64>,
+    /// Mean of score minus code.
+    pub bias: Option<f64>,
+    /// Cells of actor by five years, and Pearson's r of their means.
+    pub cells: (usize, Option<f64>),
+}
+
+/// Agreement within a group of statements.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agreement {
+    /// What the group is by: "all", "language", "actor", "period".
+    pub group: String,
+    /// Which one: "en", "2015-2019"; "all" for all.
+    pub value: String,
+    /// Coded statements in it.
+    pub coded: usize,
+    /// Over statements with a score; `scored.statements / coded` is the
+    /// coverage.
+    pub scored: Measures,
+    /// Over all statements, an absent score read as 0.
+    pub all: Measures,
+}
+
+/// Agreement overall, then by language, actor and period where they are known,
+/// in the order of their names.
+pub fn agreement(items: &[Judged]) -> Vec<Agreement> {
+    let mut groups: Vec<(&str, String, Vec<&Judged>)> =
+        vec![("all", "all".to_string(), items.iter().collect())];
+    let by: [(&str, fn(&Judged) -> Option<String>); 3] = [
+        ("language", |item| item.language.clone()),
+        ("actor", |item| item.actor.clone()),
+        ("period", |item| item.year.map(period)),
+    ];
+    for (name, of) in by {
+        let mut parts: BTreeMap<String, Vec<&Judged>> = BTreeMap::new();
+        for item in items {
+            if let Some(value) = of(item) {
+                parts.entry(value).or_default().push(item);
+            }
+        }
+        groups.extend(parts.into_iter().map(|(value, items)| (name, value, items)));
+    }
+    groups
+        .into_iter()
+        .map(|(group, value, items)| Agreement {
+            group: group.to_string(),
+            value,
+            coded: items.iter().filter(|item| item.code().is_some()).count(),
+            scored: measures(&items, None),
+            all: measures(&items, Some(0.0)),
+        })
+        .collect()
+}
+
+fn measures(items: &[&Judged], absent: Option<f64>) -> Measures {
+    let judged: Vec<(f64, Option<f64>)> =
+        items.iter().filter_map(|item| Some((item.code()?, item.score))).collect();
+    let pairs: Vec<(f64, f64)> =
+        judged.iter().filter_map(|(code, score)| Some((*code, score.or(absent)?))).collect();
+    let confusion = Confusion::of(&judged);
+    Measures {
+        statements: pairs.len(),
+        confusion: if absent.is_some() { confusion.absent_as_neutral() } else { confusion },
+        spearman: spearman(&pairs),
+        pearson: pearson(&pairs),
+        concordance: concordance(&pairs),
+        mean_absolute_error: mean_absolute_error(&pairs),
+        bias: bias(&pairs),
+        cells: cells(items, absent),
+    }
+}
+
+/// Alpha at one level, between the coders alone or with the program as one more.
+///
+/// Nominal compares classes by sign. Ordinal compares codes; a score is first
+/// moved to the nearest code that a coder used, for a fine score would differ
+/// in rank from every code. Interval compares codes and scores as they are.
+pub fn coders_alpha(items: &[Judged], level: Level, with_program: bool) -> Alpha {
+    let mut used: Vec<f64> = items.iter().flat_map(|item| item.codes.iter().flatten()).copied().collect();
+    used.sort_by(f64::total_cmp);
+    used.dedup();
+    let nearest = |score: f64| {
+        let distance = |code: &f64| (code - score).abs();
+        used.iter().copied().min_by(|one, two| distance(one).total_cmp(&distance(two))).unwrap_or(score)
+    };
+    let class = |value: f64, bar: f64| Class::of(value, bar) as usize as f64;
+    let units: Vec<Vec<f64>> = items
+        .iter()
+        .map(|item| {
+            let codes = item.codes.iter().flatten().map(|code| match level {
+                Level::Nominal => class(*code, CODE_BAR),
+                _ => *code,
+            });
+            let score = item.score.filter(|_| with_program).map(|score| match level {
+                Level::Nominal => class(score, SCORE_BAR),
+                Level::Ordinal => nearest(score),
+                Level::Interval => score,
+            });
+            codes.chain(score).collect()
+        })
+        .collect();
+    alpha(&units, level)
+}
+
+/// The coded statements on which coders and program are furthest apart, furthest
+/// first, then by id.
+pub fn worst(items: &[Judged]) -> Vec<&Judged> {
+    let mut sorted: Vec<&Judged> = items.iter().filter(|item| item.code().is_some()).collect();
+    sorted.sort_by(|one, two| two.distance().total_cmp(&one.distance()).then_with(|| one.id.cmp(&two.id)));
+    sorted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(id: &str, codes: &[f64], score: Option<f64>) -> Judged {
+        let codes = codes.iter().map(|code| Some(*code)).collect();
+        Judged { id: id.into(), codes, score, ..Judged::default() }
+    }
+
+    #[test]
+    fn absent_scores_are_left_out_on_one_footing_and_zero_on_the_other() {
+        let items = [
+            item("a", &[1.0], Some(0.8)),
+            item("b", &[-1.0], Some(-0.6)),
+            item("c", &[0.0], Some(0.0)),
+            item("d", &[1.0], None),
+        ];
+        let all = agreement(&items);
+        assert_eq!(all.len(), 1, "no language, actor or year is known");
+        assert_eq!((all[0].coded, all[0].scored.statements, all[0].all.statements), (4, 3, 4));
+        assert_eq!(all[0].scored.spearman, Some(1.0));
+        assert!(all[0].all.spearman.unwrap() < 1.0);
+        assert_eq!(all[0].scored.confusion.counts[2], [0, 0, 1, 1]);
+        assert_eq!(all[0].all.confusion.counts[2], [0, 1, 1, 0]);
+        let ids: Vec<&str> = worst(&items).iter().map(|item| item.id.as_str()).collect();
+        assert_eq!(ids, ["d", "b", "a", "c"]);
+    }
+
+    #[test]
+    fn the_program_is_one_more_coder() {
+        let items = [
+            item("a", &[1.0, 1.0], Some(0.9)),
+            item("b", &[-1.0, -1.0], Some(-0.9)),
+            item("c", &[0.5, 0.5], None),
+        ];
+        let between = coders_alpha(&items, Level::Ordinal, false);
+        assert_eq!((between.value, between.units), (Some(1.0), 3));
+        assert_eq!(coders_alpha(&items, Level::Ordinal, true).value, Some(1.0));
+        let interval = coders_alpha(&items, Level::Interval, true).value.unwrap();
+        assert!(interval < 1.0 && interval > 0.98, "{interval}");
+        assert_eq!(coders_alpha(&[item("a", &[1.0], None)], Level::Nominal, true).units, 0);
+    }
+}

@@ -1,0 +1,76 @@
+//! Scores that an earlier run wrote: `statements.csv`, one axis of it.
+//!
+//! Lives here: reading our own table back. May not live here: aggregation.
+
+use super::dates;
+use super::sheet::Sheet;
+use crate::error::Result;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// One statement of the table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreRow {
+    /// Id of the statement.
+    pub id: String,
+    /// The score in [-1, 1]; None where the cell is empty.
+    pub score: Option<f64>,
+    /// Why there is none, as the table says.
+    pub why_not: String,
+    /// The words; empty without that column.
+    pub text: String,
+    /// Language code, if the table has it.
+    pub language: Option<String>,
+    /// Who speaks, if the table has it.
+    pub actor: Option<String>,
+    /// First day on which it was said, if the table has it.
+    pub said: Option<NaiveDate>,
+}
+
+/// Reads the columns `statement_id` and `axis`, and those that describe the
+/// statement where they are there.
+pub fn scores(path: &Path, axis: &str) -> Result<Vec<ScoreRow>> {
+    let axis = axis.to_lowercase();
+    let sheet = Sheet::read(path, &["statement_id", &axis])?;
+    let mut seen = BTreeSet::new();
+    let mut rows = Vec::new();
+    for row in sheet.rows() {
+        let filled = |column: &str| Some(row.get(column).to_string()).filter(|cell| !cell.is_empty());
+        let id = row.get("statement_id").to_string();
+        if !seen.insert(id.clone()) {
+            return Err(row.error(format!("statement '{id}' stands here twice"), "keep one row a statement"));
+        }
+        rows.push(ScoreRow {
+            score: if row.get(&axis).is_empty() { None } else { Some(row.number(&axis, -1.0, 1.0)?) },
+            why_not: row.get(&format!("{axis}_why_not")).to_string(),
+            text: row.get("text").to_string(),
+            language: filled("language"),
+            actor: filled("actor"),
+            said: filled("said_from").as_deref().and_then(dates::metadata),
+            id,
+        });
+    }
+    Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_score_stays_absent() {
+        let file = tempfile::NamedTempFile::with_suffix(".csv").unwrap();
+        std::fs::write(
+            file.path(),
+            "statement_id,said_from,position,position_why_not\na,2019-02-15,0.5,\nb,,,no_match\n",
+        )
+        .unwrap();
+        let rows = scores(file.path(), "position").unwrap();
+        assert_eq!((rows[0].score, rows[1].score), (Some(0.5), None));
+        assert_eq!(rows[1].why_not, "no_match");
+        assert!(rows[0].said.is_some() && rows[0].actor.is_none());
+        let error = scores(file.path(), "tone").unwrap_err().to_string();
+        assert!(error.contains(":1: column 'tone' is missing"), "{error}");
+    }
+}
