@@ -13,6 +13,7 @@
 //! | [`date`] | when it was said | model |
 //! | [`score`] | where they stand | model |
 //! | [`aggregate`] | trends and shifts (polars) | model, error |
+//! | [`diagnose`] | what is wrong with a lexicon, and what rests on it | model, error |
 //! | [`report`] | tables, charts, summary | model, error |
 //! | [`pipeline`] | the straight line, with rayon over articles | all of the above |
 //! | [`cli`] | one file a command | all of the above |
@@ -37,6 +38,7 @@ pub mod aggregate;
 pub mod attribute;
 pub mod cli;
 pub mod date;
+pub mod diagnose;
 pub mod error;
 pub mod ingest;
 pub mod model;

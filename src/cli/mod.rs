@@ -7,6 +7,7 @@ mod actors;
 mod attribute;
 mod calibrate;
 mod explain;
+mod lexicon;
 mod resources;
 mod run;
 mod score;
@@ -47,6 +48,8 @@ enum Command {
     Calibrate(calibrate::CalibrateArgs),
     /// Show how one text is attributed, dated and scored, with the arithmetic
     Explain(explain::ExplainArgs),
+    /// Is a lexicon sound, what does it miss, and which terms carry a result
+    Lexicon(lexicon::LexiconArgs),
 }
 
 /// What every command that reads text needs.
@@ -111,6 +114,7 @@ pub fn main() -> ExitCode {
         Command::Train(args) => train::run(args),
         Command::Calibrate(args) => calibrate::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Lexicon(args) => lexicon::run(args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

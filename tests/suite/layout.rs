@@ -4,7 +4,7 @@ use crate::support::repository;
 use std::path::Path;
 
 /// What each module may import of the project, and which heavy crates.
-const RULES: [(&str, &[&str], &[&str]); 11] = [
+const RULES: [(&str, &[&str], &[&str]); 12] = [
     ("model", &["model"], &[]),
     ("error.rs", &[], &[]),
     ("ingest", &["model", "error", "ingest"], &[]),
@@ -13,6 +13,7 @@ const RULES: [(&str, &[&str], &[&str]); 11] = [
     ("date", &["model", "date"], &[]),
     ("score", &["model", "score"], &[]),
     ("aggregate", &["model", "error", "aggregate"], &["polars"]),
+    ("diagnose", &["model", "error", "diagnose"], &[]),
     ("report", &["model", "error", "aggregate", "report"], &["polars", "plotters"]),
     ("pipeline.rs", &["model", "attribute", "date", "score", "segment"], &["rayon"]),
     (
@@ -26,6 +27,7 @@ const RULES: [(&str, &[&str], &[&str]); 11] = [
             "date",
             "score",
             "aggregate",
+            "diagnose",
             "report",
             "pipeline",
             "cli",

@@ -6,6 +6,7 @@ mod discover;
 mod explain;
 mod laws;
 mod layout;
+mod lexicon;
 mod messages;
 mod real_column;
 mod sample;
