@@ -144,14 +144,14 @@ fn conclusion(full: f64, without: Option<f64>, names: &[String]) -> String {
     let warning = match diagnose::verdict(full, without) {
         _ if full == 0.0 => return "It is 0: there is no sign to rest on anything.".into(),
         Verdict::Stands => {
-            return format!("Without {names} together: {left}. It does not rest on them alone.");
+            return format!("Without {names}: {left}. It does not rest on them alone.");
         }
         Verdict::Turned => format!("the sign turns ({left})"),
         Verdict::Halved => format!("half of it or more is gone ({left})"),
         Verdict::Gone => "no scored statement is left".into(),
     };
     format!(
-        "WARNING: this rests on few terms. Without {names} together, {warning}; read the statements that hold them."
+        "WARNING: this rests on few terms. Without {names}, {warning}; read the statements that hold them."
     )
 }
 
