@@ -6,9 +6,14 @@ use crate::model::Lexicon;
 
 /// Everything that can be known to be wrong without reading a text. `cut` gives
 /// the folded words into which the tokeniser cuts some characters of a language
-/// (language, characters).
-pub fn check(lexicon: &Lexicon, cut: &dyn Fn(&str, &str) -> Vec<String>) -> Vec<Finding> {
-    let mut findings = repeats::repeats(lexicon);
+/// (language, characters); `unreadable` are the rows that are no entries.
+pub fn check(
+    lexicon: &Lexicon,
+    unreadable: Vec<Finding>,
+    cut: &dyn Fn(&str, &str) -> Vec<String>,
+) -> Vec<Finding> {
+    let mut findings = unreadable;
+    findings.extend(repeats::repeats(lexicon));
     for entry in &lexicon.entries {
         // A mixed word is unreachable too, and one finding tells it better.
         let mixed = letters::mixed(entry);

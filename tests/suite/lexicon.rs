@@ -140,12 +140,20 @@ fn globs_show_what_they_matched() {
 #[test]
 fn a_mean_that_rests_on_one_word_is_warned_of() {
     // (0.9 - 0.6 + 0.9) / 3 = 0.4; without "splendid" only -0.6 is left.
-    insta::assert_snapshot!(over_records("sensitivity", &["--actor", "Lind"]), @"
+    let table = over_records("sensitivity", &["--actor", "Lind"]);
+    // How wide a column is depends on where the temporary folder lies.
+    let squeezed: Vec<String> = table
+        .lines()
+        .map(|line| {
+            line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("  ")
+        })
+        .collect();
+    insta::assert_snapshot!(squeezed.join("\n"), @"
     Lind: mean on Harbour +0.400, n = 3, 2 terms fired
 
-    left out  kind  place               statements    mean  change
-    splendid  term  DIR/terms.en.csv:2           2  -0.600  -1.000
-    rott*     term  DIR/terms.en.csv:4           1  +0.900  +0.500
+    left out  kind  place  statements  mean  change
+    splendid  term  DIR/terms.en.csv:2  2  -0.600  -1.000
+    rott*  term  DIR/terms.en.csv:4  1  +0.900  +0.500
 
     WARNING: this rests on few terms. Without 'splendid', the sign turns (-0.600); read the statements that hold them.
     ");

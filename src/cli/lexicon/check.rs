@@ -38,8 +38,7 @@ pub fn run(args: CheckArgs) -> Result<()> {
         let at = (error.place.as_str(), "");
         Finding::error(Defect::Unreadable, at, error.message.clone(), error.remedy.clone())
     });
-    let mut findings: Vec<Finding> = unreadable.collect();
-    findings.extend(diagnose::check(&draft.lexicon, &cut));
+    let mut findings = diagnose::check(&draft.lexicon, unreadable.collect(), &cut);
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     findings.retain(|finding| !args.errors || finding.severity == Severity::Error);
