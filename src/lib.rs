@@ -14,6 +14,7 @@
 //! | [`score`] | where they stand | model |
 //! | [`aggregate`] | trends and shifts (polars) | model, error |
 //! | [`evaluate`] | agreement of scores with hand coding | model, error |
+//! | [`diagnose`] | what is wrong with a lexicon, and what rests on it | model, error |
 //! | [`report`] | tables, charts, summary | model, error |
 //! | [`pipeline`] | the straight line, with rayon over articles | all of the above |
 //! | [`cli`] | one file a command | all of the above |
@@ -38,6 +39,7 @@ pub mod aggregate;
 pub mod attribute;
 pub mod cli;
 pub mod date;
+pub mod diagnose;
 pub mod error;
 pub mod evaluate;
 pub mod ingest;

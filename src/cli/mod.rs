@@ -9,6 +9,7 @@ mod attribute;
 mod calibrate;
 mod evaluate;
 mod explain;
+mod lexicon;
 mod resources;
 mod run;
 mod score;
@@ -51,6 +52,8 @@ enum Command {
     Evaluate(evaluate::EvaluateArgs),
     /// Show how one text is attributed, dated and scored, with the arithmetic
     Explain(explain::ExplainArgs),
+    /// Is a lexicon sound, what does it miss, and which terms carry a result
+    Lexicon(lexicon::LexiconArgs),
 }
 
 /// What every command that reads text needs.
@@ -116,6 +119,7 @@ pub fn main() -> ExitCode {
         Command::Calibrate(args) => calibrate::run(args),
         Command::Evaluate(args) => evaluate::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Lexicon(args) => lexicon::run(args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

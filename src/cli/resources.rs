@@ -6,7 +6,7 @@
 use super::{Common, MethodArg};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Scope, Skipped};
+use crate::model::{Article, Language, Scope, Skipped};
 use crate::pipeline::Resources;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -67,6 +67,11 @@ fn shipped(relative: &str) -> PathBuf {
         return here;
     }
     Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
+}
+
+/// The rules of the languages that come with stance.
+pub fn languages() -> Result<Vec<Language>> {
+    ingest::languages(&shipped("lexicons/languages"))
 }
 
 /// Resources with the hashes of the files they came from.

@@ -111,7 +111,8 @@ fn target(args: &RunArgs, settings: &Settings, inputs: &[String]) -> PathBuf {
     })
 }
 
-fn windows(compare: Option<&str>) -> Result<Vec<(Window, Window)>> {
+/// The two windows of `--compare`.
+pub fn windows(compare: Option<&str>) -> Result<Vec<(Window, Window)>> {
     let Some(text) = compare else { return Ok(Vec::new()) };
     match text.split(',').collect::<Vec<_>>().as_slice() {
         [one, two] => Ok(vec![(aggregate::window(one)?, aggregate::window(two)?)]),
@@ -125,11 +126,14 @@ fn windows(compare: Option<&str>) -> Result<Vec<(Window, Window)>> {
 
 /// Statements that count in trends: by somebody, dated, scored, no copies.
 fn observations(rows: &[Row], axes: &[Axis]) -> Vec<Observation> {
-    rows.iter()
-        .filter(|row| row.duplicate_of.is_none() && row.statement.form != Form::Author)
-        .flat_map(|row| axes.iter().filter_map(|axis| row.observation(axis)))
-        .filter(|observation| observation.actor_id != AUTHOR)
-        .collect()
+    rows.iter().flat_map(|row| axes.iter().filter_map(|axis| observation(row, axis))).collect()
+}
+
+/// The same of one row and axis.
+pub fn observation(row: &Row, axis: &Axis) -> Option<Observation> {
+    let counts = row.duplicate_of.is_none() && row.statement.form != Form::Author;
+    let seen = if counts { row.observation(axis) } else { None };
+    seen.filter(|observation| observation.actor_id != AUTHOR)
 }
 
 fn period(given: Option<PeriodArg>, settings: &Settings, observations: &[Observation]) -> Result<Period> {

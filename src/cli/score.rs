@@ -36,7 +36,7 @@ pub struct ScoreArgs {
 
 /// What one text is.
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-enum Unit {
+pub enum Unit {
     /// An article: statements are looked for in it
     Article,
     /// One person's words already: a speech, a tweet, a coded statement

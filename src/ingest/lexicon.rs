@@ -46,8 +46,47 @@ pub fn toml_line(text: &str, cause: &toml::de::Error) -> usize {
     cause.span().map_or(1, |span| text.get(..span.start).unwrap_or("").matches('\n').count() + 1)
 }
 
-/// Reads a lexicon folder.
+/// A lexicon with what is wrong with single rows, so that all of it can be told
+/// at once.
+#[derive(Debug)]
+pub struct Draft {
+    /// What could be read, repeated rows included.
+    pub lexicon: Lexicon,
+    /// Rows that could not be read.
+    pub broken: Vec<Error>,
+}
+
+/// Reads a lexicon folder; the first bad row is an error.
 pub fn lexicon(folder: &Path) -> Result<Lexicon> {
+    let Draft { lexicon, broken } = draft(folder)?;
+    let repeated = repeated(&lexicon);
+    let line = |error: &Error| {
+        let (file, line) = error.place.rsplit_once(':').unwrap_or((&error.place, ""));
+        (file.to_string(), line.parse::<usize>().unwrap_or(0))
+    };
+    // The first of them in the order of the file.
+    match broken.into_iter().chain(repeated).min_by_key(line) {
+        Some(error) => Err(error),
+        None => Ok(lexicon),
+    }
+}
+
+/// The first row of each language that says again what an earlier one said.
+fn repeated(lexicon: &Lexicon) -> Option<Error> {
+    let mut seen: HashMap<(&str, &Pattern, EntryKind, Option<usize>), &str> = HashMap::new();
+    lexicon.entries.iter().find_map(|entry| {
+        let key = (entry.language.as_str(), &entry.pattern, entry.kind, entry.axis);
+        let first = seen.insert(key, &entry.place)?;
+        Some(Error::input(
+            &entry.place,
+            format!("'{}' stands at {first} already with this kind and axis", entry.term),
+            "keep one of the two rows",
+        ))
+    })
+}
+
+/// Reads a lexicon folder and goes on after bad rows.
+pub fn draft(folder: &Path) -> Result<Draft> {
     let path = folder.join("lexicon.toml");
     let place = path.display().to_string();
     let text = std::fs::read_to_string(&path).map_err(|cause| {
@@ -98,24 +137,19 @@ pub fn lexicon(folder: &Path) -> Result<Lexicon> {
         }
     }
     let mut entries = Vec::new();
+    let mut broken = Vec::new();
     for language in &head.languages {
         let sheet =
             Sheet::read(&folder.join(format!("terms.{language}.csv")), &["term", "kind", "axis", "weight"])?;
-        let mut seen: HashMap<(Pattern, EntryKind, Option<usize>), String> = HashMap::new();
         for row in sheet.rows() {
-            let entry = entry(&row, &axes, language)?;
-            let key = (entry.pattern.clone(), entry.kind, entry.axis);
-            if let Some(first) = seen.insert(key, entry.place.clone()) {
-                return Err(row.error(
-                    format!("'{}' stands at {first} already with this kind and axis", entry.term),
-                    "keep one of the two rows",
-                ));
+            match entry(&row, &axes, language) {
+                Ok(entry) => entries.push(entry),
+                Err(error) => broken.push(error),
             }
-            entries.push(entry);
         }
     }
     let calibration = calibration(folder, &axes, &derived)?;
-    Ok(Lexicon {
+    let lexicon = Lexicon {
         id: head.id,
         name: head.name,
         version: head.version,
@@ -124,7 +158,8 @@ pub fn lexicon(folder: &Path) -> Result<Lexicon> {
         derived,
         calibration,
         entries,
-    })
+    };
+    Ok(Draft { lexicon, broken })
 }
 
 /// Fitted weights (`calibration.csv`: axis, feature, weight), if there are any.

@@ -21,7 +21,7 @@ mod weights;
 pub use articles::{Inputs, articles};
 pub use gold::{coders, gold};
 pub use language::{language, languages};
-pub use lexicon::lexicon;
+pub use lexicon::{Draft, draft, lexicon};
 pub use records::records;
 pub use roster::roster;
 pub use scores::{ScoreRow, scores};

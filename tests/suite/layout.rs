@@ -14,6 +14,7 @@ const RULES: [(&str, &[&str], &[&str]); 12] = [
     ("score", &["model", "score"], &[]),
     ("aggregate", &["model", "error", "aggregate"], &["polars"]),
     ("evaluate", &["model", "error", "evaluate"], &[]),
+    ("diagnose", &["model", "error", "diagnose"], &[]),
     ("report", &["model", "error", "aggregate", "report"], &["polars", "plotters"]),
     ("pipeline.rs", &["model", "attribute", "date", "score", "segment"], &["rayon"]),
     (
@@ -28,6 +29,7 @@ const RULES: [(&str, &[&str], &[&str]); 12] = [
             "score",
             "aggregate",
             "evaluate",
+            "diagnose",
             "report",
             "pipeline",
             "cli",

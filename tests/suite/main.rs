@@ -7,6 +7,7 @@ mod evaluate;
 mod explain;
 mod laws;
 mod layout;
+mod lexicon;
 mod messages;
 mod real_column;
 mod sample;

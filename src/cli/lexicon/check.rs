@@ -1,0 +1,77 @@
+//! `stance lexicon check`: what is wrong with a lexicon.
+
+use super::{Format, say, table};
+use crate::cli::resources;
+use crate::diagnose::{self, Defect, Finding, Severity};
+use crate::error::{Error, Result};
+use crate::ingest;
+use crate::model::TokenKind;
+use crate::segment;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Options of `stance lexicon check`.
+#[derive(Args, Debug)]
+pub struct CheckArgs {
+    /// Folder of the lexicon
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Only errors, no warnings
+    #[arg(long)]
+    errors: bool,
+    /// How findings are written
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Runs the command.
+pub fn run(args: CheckArgs) -> Result<()> {
+    let languages = resources::languages()?;
+    let draft = ingest::draft(&args.folder)?;
+    let cut = |code: &str, word: &str| {
+        let language = languages.iter().find(|language| language.code == code).cloned().unwrap_or_default();
+        let text = segment::text(word, &[], &language);
+        let words = (0..text.tokens.len()).filter(|at| text.tokens[*at].kind != TokenKind::Punctuation);
+        words.map(|at| text.word(at).to_string()).collect()
+    };
+    let unreadable = draft.broken.iter().map(|error| {
+        let at = (error.place.as_str(), "");
+        Finding::error(Defect::Unreadable, at, error.message.clone(), error.remedy.clone())
+    });
+    let mut findings = diagnose::check(&draft.lexicon, unreadable.collect(), &cut);
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    findings.retain(|finding| !args.errors || finding.severity == Severity::Error);
+    write(&args, &findings)?;
+    let sum = format!("{} entries: {errors} errors, {warnings} warnings", draft.lexicon.entries.len());
+    if errors > 0 {
+        return Err(Error::input(args.folder.display().to_string(), sum, "mend the errors listed above"));
+    }
+    eprintln!("{}: {sum}", args.folder.display());
+    Ok(())
+}
+
+fn write(args: &CheckArgs, findings: &[Finding]) -> Result<()> {
+    if args.format == Format::Csv {
+        let rows = findings.iter().map(|finding| {
+            vec![
+                finding.severity.as_str().into(),
+                finding.defect.as_str().into(),
+                finding.place.clone(),
+                finding.term.clone(),
+                finding.message.clone(),
+                finding.remedy.clone(),
+            ]
+        });
+        let header = ["severity", "defect", "place", "term", "message", "remedy"];
+        return table(args.format, &header, rows.collect());
+    }
+    // One line a finding, as compilers write them: editors jump to the place.
+    let line = |finding: &Finding| {
+        let term = if finding.term.is_empty() { String::new() } else { format!("'{}': ", finding.term) };
+        let Finding { place, message, remedy, .. } = finding;
+        let (severity, defect) = (finding.severity.as_str(), finding.defect.as_str());
+        format!("{place}: {severity} ({defect}): {term}{message}; {remedy}\n")
+    };
+    say(&findings.iter().map(line).collect::<String>())
+}

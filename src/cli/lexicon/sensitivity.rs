@@ -1,0 +1,266 @@
+//! `stance lexicon sensitivity`: which terms a conclusion rests on.
+//!
+//! Lives here: whose statements, which terms fired, and scoring again without
+//! them, by a matcher built without the entry. May not live here: what the
+//! changes mean (see `diagnose`).
+
+use super::{Corpus, Format, Texts, say, table};
+use crate::cli::{MethodArg, run as full_run, tables};
+use crate::diagnose::{self, Influence, Reading, Side, Verdict};
+use crate::error::{Error, Result};
+use crate::model::{Article, Axis, Lexicon, Row, Text, Window};
+use crate::score::{self, Matcher};
+use crate::{pipeline, segment};
+use clap::Args;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// As many actors are shown unless one is named.
+const ACTORS: usize = 4;
+/// A conclusion should not rest on so few terms.
+const FEW: usize = 3;
+
+/// Options of `stance lexicon sensitivity`.
+#[derive(Args, Debug)]
+pub struct SensitivityArgs {
+    #[command(flatten)]
+    texts: Texts,
+    /// The difference of two windows instead of the mean: 2003..2013,2019
+    #[arg(long, value_name = "A,B")]
+    compare: Option<String>,
+    /// Id of an actor [default: the four with most scored statements]
+    #[arg(long, value_name = "ID")]
+    actor: Option<String>,
+    /// Id of the axis [default: the main one, as in charts]
+    #[arg(long, value_name = "ID")]
+    axis: Option<String>,
+    /// At most so many terms an actor (CSV holds them all)
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    most: usize,
+    /// How statements are scored
+    #[arg(long, value_enum, default_value = "compositional")]
+    method: MethodArg,
+}
+
+/// The statements of one actor.
+#[derive(Default)]
+struct Actor<'a> {
+    rows: Vec<&'a Row>,
+    readings: Vec<Reading>,
+}
+
+/// What scoring again needs.
+struct Again<'a> {
+    corpus: &'a Corpus,
+    axis: &'a Axis,
+    lexicon: usize,
+    texts: HashMap<&'a str, (&'a Article, Text)>,
+}
+
+/// Runs the command.
+pub fn run(args: SensitivityArgs) -> Result<()> {
+    let windows = full_run::windows(args.compare.as_deref())?.pop();
+    let mut corpus = args.texts.corpus(args.method)?;
+    pipeline::mark_duplicates(&mut corpus.rows);
+    let (lexicon, axis) = axis(&args, &corpus)?;
+    let mut actors: Vec<(String, Actor)> = actors(&corpus, &axis, windows.as_ref()).into_iter().collect();
+    actors.sort_by(|(a, one), (b, two)| two.rows.len().cmp(&one.rows.len()).then(a.cmp(b)));
+    let known: Vec<String> = actors.iter().take(8).map(|(id, _)| id.clone()).collect();
+    match &args.actor {
+        Some(wanted) => actors.retain(|(id, _)| id == wanted),
+        None => actors.truncate(ACTORS),
+    }
+    if actors.is_empty() {
+        let message = format!("no scored statement on '{}' with a date and a speaker", axis.id);
+        let remedy = format!("actors with scores: {}", known.join(", "));
+        return Err(Error { usage: args.actor.is_some(), ..Error::input("", message, remedy) });
+    }
+    let again = Again { texts: texts(&corpus, &actors), corpus: &corpus, axis: &axis, lexicon };
+    let two = windows.is_some();
+    let mut machine = Vec::new();
+    for (id, actor) in &actors {
+        let Some(full) = diagnose::statistic(&actor.readings, two) else {
+            eprintln!("{id}: no scored statements in both windows");
+            continue;
+        };
+        let fired = again.fired(actor);
+        let mut influences: Vec<Influence> = fired
+            .par_iter()
+            .map(|(entry, rows)| {
+                let anew = again.anew(actor, &BTreeSet::from([*entry]), rows);
+                diagnose::influence(*entry, &actor.readings, &anew, two)
+            })
+            .collect();
+        let size = |one: &Influence| one.change.map_or(f64::INFINITY, f64::abs);
+        influences.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.term.cmp(&b.term)));
+        let props: BTreeSet<usize> = diagnose::carrying(full, &influences, FEW).into_iter().collect();
+        let touched: BTreeSet<usize> = props.iter().flat_map(|entry| fired[entry].clone()).collect();
+        let anew = again.anew(actor, &props, &touched);
+        let without = diagnose::influence(0, &actor.readings, &anew, two).without;
+        let entries = &again.lexicon().entries;
+        let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:+.3}"));
+        let shown = if args.texts.format == Format::Csv { influences.len() } else { args.most };
+        let rows = influences.iter().take(shown).map(|one| {
+            let entry = &entries[one.term];
+            let statements = one.statements.to_string();
+            let (left, change) = (number(one.without), number(one.change));
+            vec![
+                entry.term.clone(),
+                entry.kind.as_str().into(),
+                entry.place.clone(),
+                statements,
+                left,
+                change,
+            ]
+        });
+        if args.texts.format == Format::Csv {
+            let head = || [id.clone(), axis.id.clone(), format!("{full:+.3}")];
+            machine.extend(rows.map(|row| head().into_iter().chain(row).collect::<Vec<_>>()));
+            continue;
+        }
+        let what = if two { "difference" } else { "mean" };
+        let n = actor.readings.iter().filter(|(_, value)| value.is_some()).count();
+        say(&format!("{id}: {what} on {} {full:+.3}, n = {n}, {} terms fired\n\n", axis.name, fired.len()))?;
+        table(Format::Text, &["left out", "kind", "place", "statements", what, "change"], rows.collect())?;
+        let names: Vec<String> = props.iter().map(|entry| format!("'{}'", entries[*entry].term)).collect();
+        say(&format!("\n{}\n\n", conclusion(full, without, &names)))?;
+    }
+    if args.texts.format == Format::Csv {
+        let header =
+            ["actor_id", "axis", "value", "term", "kind", "place", "statements", "without", "change"];
+        return table(Format::Csv, &header, machine);
+    }
+    if again.lexicon().calibration.contains_key(&axis.id) {
+        say(
+            "Scores were taken anew without each term; the fitted weights (calibration.csv) stayed as they are.\n",
+        )?;
+    }
+    Ok(())
+}
+
+fn conclusion(full: f64, without: Option<f64>, names: &[String]) -> String {
+    let names = names.join(", ");
+    let left = without.map_or(String::new(), |left| format!("{left:+.3}"));
+    let warning = match diagnose::verdict(full, without) {
+        _ if full == 0.0 => return "It is 0: there is no sign to rest on anything.".into(),
+        Verdict::Stands => {
+            return format!("Without {names}: {left}. It does not rest on them alone.");
+        }
+        Verdict::Turned => format!("the sign turns ({left})"),
+        Verdict::Halved => format!("half of it or more is gone ({left})"),
+        Verdict::Gone => "no scored statement is left".into(),
+    };
+    format!(
+        "WARNING: this rests on few terms. Without {names}, {warning}; read the statements that hold them."
+    )
+}
+
+/// The axis asked for, and the lexicon that has it.
+fn axis(args: &SensitivityArgs, corpus: &Corpus) -> Result<(usize, Axis)> {
+    let axes = tables::axes(&corpus.loaded);
+    let main = tables::main_axis(&corpus.loaded).map(|axis| axis.id);
+    let wanted = args.axis.clone().or(main).unwrap_or_default();
+    let has = |lexicon: &Lexicon| {
+        let derived = lexicon.derived.iter().map(|derived| &derived.axis);
+        lexicon.axes.iter().chain(derived).find(|axis| axis.id == wanted).cloned()
+    };
+    let mut lexicons = corpus.loaded.resources.matchers.iter().enumerate();
+    lexicons.find_map(|(at, matcher)| Some((at, has(matcher.lexicon())?))).ok_or_else(|| {
+        let known: Vec<&str> = axes.iter().map(|axis| axis.id.as_str()).collect();
+        Error::input("--axis", format!("'{wanted}' is not known"), format!("axes are {}", known.join(", ")))
+    })
+}
+
+/// Statements that count in trends, by actor.
+fn actors<'a>(
+    corpus: &'a Corpus,
+    axis: &Axis,
+    windows: Option<&(Window, Window)>,
+) -> BTreeMap<String, Actor<'a>> {
+    let mut actors: BTreeMap<String, Actor> = BTreeMap::new();
+    for row in &corpus.rows {
+        let Some(seen) = full_run::observation(row, axis) else { continue };
+        let inside = |window: &Window| window.from <= seen.day() && seen.day() <= window.to;
+        // A day of both windows counts in both, as in `run --compare`.
+        let sides = match windows {
+            None => vec![Side::Later],
+            Some((earlier, later)) => {
+                let sides = [(earlier, Side::Earlier), (later, Side::Later)];
+                sides.into_iter().filter(|(window, _)| inside(window)).map(|(_, side)| side).collect()
+            }
+        };
+        for side in sides {
+            let actor = actors.entry(seen.actor_id.clone()).or_default();
+            actor.rows.push(row);
+            actor.readings.push((side, Some(seen.value)));
+        }
+    }
+    actors
+}
+
+/// The segmented articles of these actors' statements.
+fn texts<'a>(corpus: &'a Corpus, actors: &[(String, Actor)]) -> HashMap<&'a str, (&'a Article, Text)> {
+    let wanted: BTreeSet<&str> =
+        actors.iter().flat_map(|(_, actor)| &actor.rows).map(|row| row.article.as_str()).collect();
+    let articles = corpus.articles.iter().filter(|article| wanted.contains(article.id.as_str()));
+    let segmented = articles.filter_map(|article| {
+        let language = corpus.loaded.resources.language(&article.language)?;
+        Some((article.id.as_str(), (article, segment::text(&article.body, &article.excluded, language))))
+    });
+    segmented.collect()
+}
+
+impl Again<'_> {
+    fn lexicon(&self) -> &Lexicon {
+        self.corpus.loaded.resources.matchers[self.lexicon].lexicon()
+    }
+
+    /// The entries among the hits of an actor, with the statements they fired
+    /// in. One that is no hit anywhere changes nothing by its absence.
+    fn fired(&self, actor: &Actor) -> BTreeMap<usize, BTreeSet<usize>> {
+        let mut entries: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+        for (at, entry) in self.lexicon().entries.iter().enumerate() {
+            entries.entry((&entry.language, &entry.term)).or_default().push(at);
+        }
+        let mut fired: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for (index, row) in actor.rows.iter().enumerate() {
+            for hit in row.scored.get(self.lexicon).into_iter().flat_map(|scored| &scored.hits) {
+                // A term of several kinds or axes is the one that the hit tells.
+                let of_hit = |at: &&usize| {
+                    let entry = &self.lexicon().entries[**at];
+                    let axis = entry.axis.and_then(|axis| self.lexicon().axes.get(axis));
+                    entry.kind == hit.kind && axis.is_none_or(|axis| axis.id == hit.axis)
+                };
+                let same = entries.get(&(row.language.as_str(), hit.term.as_str()));
+                if let Some(at) = same.and_then(|same| same.iter().find(of_hit)) {
+                    fired.entry(*at).or_default().insert(index);
+                }
+            }
+        }
+        fired
+    }
+
+    /// Some statements scored by the lexicon without some entries.
+    fn anew(
+        &self,
+        actor: &Actor,
+        left_out: &BTreeSet<usize>,
+        rows: &BTreeSet<usize>,
+    ) -> Vec<(usize, Option<f64>)> {
+        let mut lexicon = self.lexicon().clone();
+        let mut at = 0..;
+        lexicon.entries.retain(|_| at.next().is_none_or(|at| !left_out.contains(&at)));
+        let matcher = Matcher::new(lexicon);
+        let resources = &self.corpus.loaded.resources;
+        let scored = rows.iter().filter_map(|index| {
+            let row = actor.rows[*index];
+            let (article, text) = self.texts.get(row.article.as_str())?;
+            let language = resources.language(&row.language)?;
+            let scored =
+                score::score(&row.statement, text, &article.body, &matcher, language, resources.method);
+            let score = scored.scores.into_iter().find(|score| score.axis == self.axis.id);
+            Some((*index, score.and_then(|score| score.value.ok())))
+        });
+        scored.collect()
+    }
+}

@@ -1,0 +1,37 @@
+//! `stance lexicon stats`: what a lexicon is made of.
+
+use super::{Format, table};
+use crate::diagnose;
+use crate::error::Result;
+use crate::ingest;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Options of `stance lexicon stats`.
+#[derive(Args, Debug)]
+pub struct StatsArgs {
+    /// Folder of the lexicon
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// How the table is written
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Runs the command.
+pub fn run(args: StatsArgs) -> Result<()> {
+    let lexicon = ingest::draft(&args.folder)?.lexicon;
+    let rows = diagnose::tally(&lexicon).into_iter().map(|tally| {
+        vec![
+            tally.language,
+            tally.kind.as_str().to_string(),
+            tally.axis,
+            tally.pole,
+            tally.entries.to_string(),
+            tally.globs.to_string(),
+            tally.phrases.to_string(),
+        ]
+    });
+    let header = ["language", "kind", "axis", "pole", "entries", "globs", "phrases"];
+    table(args.format, &header, rows.collect())
+}

@@ -1,0 +1,121 @@
+//! How many entries each pole has, and entries that are worth nothing.
+//!
+//! A dictionary with three times as many words for one pole finds that pole
+//! three times as easily; the mean of a silent corpus then leans to it.
+
+use super::finding::{Defect, Finding};
+use crate::model::{Entry, EntryKind, Lexicon, PatternPart};
+use std::collections::BTreeMap;
+
+/// From this ratio between the poles on, a warning.
+const RATIO: usize = 3;
+/// Fewer entries than this say nothing about balance.
+const LEAST: usize = 4;
+
+/// How many entries of one language, kind, axis and pole there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// Language code.
+    pub language: String,
+    /// What they do.
+    pub kind: EntryKind,
+    /// Id of the axis; "any" for appraisals of any.
+    pub axis: String,
+    /// Name of the pole; "none" for weight 0.
+    pub pole: String,
+    /// All of them.
+    pub entries: usize,
+    /// Those with a `*`.
+    pub globs: usize,
+    /// Those of several words.
+    pub phrases: usize,
+}
+
+/// The entries counted, in the order of languages, kinds, axes and poles (the
+/// positive one first).
+pub fn tally(lexicon: &Lexicon) -> Vec<Tally> {
+    let mut counts: BTreeMap<(usize, EntryKind, usize, i8), [usize; 3]> = BTreeMap::new();
+    for entry in &lexicon.entries {
+        let language = lexicon.languages.iter().position(|code| *code == entry.language).unwrap_or(0);
+        let key = (language, entry.kind, entry.axis.unwrap_or(usize::MAX), -sign(entry.weight));
+        let glob = entry.pattern.parts.iter().any(|part| matches!(part, PatternPart::Glob(_)));
+        let phrase = entry.pattern.parts.len() > 1;
+        let count = counts.entry(key).or_default();
+        count[0] += 1;
+        count[1] += usize::from(glob);
+        count[2] += usize::from(phrase);
+    }
+    counts
+        .into_iter()
+        .map(|((language, kind, axis, turned), [entries, globs, phrases])| {
+            let axis = lexicon.axes.get(axis);
+            let pole = match (axis, -turned) {
+                (_, 0) => "none".to_string(),
+                (Some(axis), 1) => axis.positive.clone(),
+                (Some(axis), _) => axis.negative.clone(),
+                (None, 1) => "positive".to_string(),
+                (None, _) => "negative".to_string(),
+            };
+            Tally {
+                language: lexicon.languages.get(language).cloned().unwrap_or_default(),
+                kind,
+                axis: axis.map_or("any".to_string(), |axis| axis.id.clone()),
+                pole,
+                entries,
+                globs,
+                phrases,
+            }
+        })
+        .collect()
+}
+
+/// An entry that cannot change any score. A `term` of weight 0 has its use: it
+/// keeps its words from others. So has a target: it can be valued.
+pub fn without_effect(entry: &Entry) -> Option<Finding> {
+    let idle = entry.kind == EntryKind::Appraisal
+        && entry.weight == 0.0
+        && entry.negated == 0.0
+        && entry.direction == 0;
+    idle.then(|| {
+        Finding::error(
+            Defect::NoEffect,
+            (&entry.place, &entry.term),
+            "an appraisal of weight 0 values nothing".into(),
+            "give it a weight, or make it a term of weight 0 if it shall keep its words from others".into(),
+        )
+    })
+}
+
+/// Axes with far more entries for one pole, and axes without any, by language.
+/// Targets are left out: naming a thing is neither for it nor against it.
+pub fn imbalance(lexicon: &Lexicon) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for language in &lexicon.languages {
+        let of = || lexicon.entries.iter().filter(|entry| entry.language == *language);
+        let Some(first) = of().next() else { continue };
+        let file = first.place.rsplit_once(':').map_or(first.place.as_str(), |(file, _)| file);
+        let axes = lexicon.axes.iter().enumerate();
+        let axes = axes
+            .map(|(at, axis)| (Some(at), axis.id.as_str(), axis.positive.as_str(), axis.negative.as_str()));
+        for (at, name, positive, negative) in axes.chain([(None, "any axis", "positive", "negative")]) {
+            let valuing = || of().filter(move |entry| entry.axis == at && entry.kind != EntryKind::Target);
+            let plus = valuing().filter(|entry| entry.weight > 0.0).count();
+            let minus = valuing().filter(|entry| entry.weight < 0.0).count();
+            if plus.max(minus) < LEAST || plus.max(minus) < RATIO * plus.min(minus) {
+                continue;
+            }
+            let poorer = if plus < minus { positive } else { negative };
+            findings.push(Finding::warning(
+                Defect::Imbalance,
+                (file, ""),
+                format!("{name}: {plus} entries for '{positive}' and {minus} for '{negative}'"),
+                format!("look for words of '{poorer}'; `stance lexicon coverage` shows what statements without a hit say"),
+            ));
+        }
+    }
+    findings
+}
+
+fn sign(weight: f64) -> i8 {
+    i8::from(weight > 0.0) - i8::from(weight < 0.0)
+}
