@@ -4,7 +4,7 @@ use crate::support::repository;
 use std::path::Path;
 
 /// What each module may import of the project, and which heavy crates.
-const RULES: [(&str, &[&str], &[&str]); 12] = [
+const RULES: [(&str, &[&str], &[&str]); 13] = [
     ("model", &["model"], &[]),
     ("error.rs", &[], &[]),
     ("ingest", &["model", "error", "ingest"], &[]),
