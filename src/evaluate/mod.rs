@@ -90,12 +90,15 @@ pub struct Agreement {
     pub all: Measures,
 }
 
+/// What a statement is grouped by; None keeps it out of the groups.
+type Key = fn(&Judged) -> Option<String>;
+
 /// Agreement overall, then by language, actor and period where they are known,
 /// in the order of their names.
 pub fn agreement(items: &[Judged]) -> Vec<Agreement> {
     let mut groups: Vec<(&str, String, Vec<&Judged>)> =
         vec![("all", "all".to_string(), items.iter().collect())];
-    let by: [(&str, fn(&Judged) -> Option<String>); 3] = [
+    let by: [(&str, Key); 3] = [
         ("language", |item| item.language.clone()),
         ("actor", |item| item.actor.clone()),
         ("period", |item| item.year.map(period)),
