@@ -4,6 +4,9 @@
 //! to sentence (who was spoken of, which quotation is still open). May not
 //! live here: the rules of any single step.
 
+mod memory;
+mod positions;
+
 use super::content::{self, Content};
 use super::continuing::{self, Speech};
 use super::learned::speech::{self, Report};
@@ -12,13 +15,13 @@ use super::mentions::{self, Mention, Who};
 use super::names::Names;
 use super::naming;
 use super::resolve::{self, Topic};
-use super::rules::{self, Attribution};
+use super::rules::Attribution;
 use super::signed::{self, Signed};
-use super::source::{Scene, Source, SourceKind};
+use super::source::{Source, SourceKind};
 use super::turns;
 use crate::model::{
-    AUTHOR, Article, Attributed, CueClass, Form, Gender, Language, PronounRole, Quotation, Scope, Span,
-    Speaker, Statement, Text, TokenKind, WordClass,
+    AUTHOR, Article, Attributed, CueClass, Form, Language, Quotation, Scope, Span, Speaker, Statement, Text,
+    TokenKind,
 };
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -197,64 +200,6 @@ impl<'a> Reader<'a> {
         speech::reports(self.text, &self.mentions, self.language, learned, self.scope, sentences)
     }
 
-    /// What rules find in a sentence that the learned part passed over: an
-    /// actor calls for something or rejects it. News corpora mark that only at
-    /// times, but it is what positions are made of. Of those on the roster more
-    /// is taken than of others.
-    fn positions(&self, index: usize, tokens: Range<usize>) -> Vec<Attribution<'a>> {
-        let mut found = self.by_rules(index, tokens.clone());
-        found.retain(|attribution| {
-            let cue = attribution.found.cue;
-            let governs = cue.takes.object || cue.takes.infinitive || cue.words.len() > 1;
-            let governs = governs && !cue.takes.thought;
-            cue.takes.agentless
-                || cue.takes.possessive && self.opens(attribution, tokens.start)
-                || governs && (self.listed(&attribution.source, index) || self.stands(attribution))
-        });
-        found
-    }
-
-    /// "In Holm's view, ...": behind the words that name the source a comma, and
-    /// nothing before them in their clause.
-    fn opens(&self, attribution: &Attribution, start: usize) -> bool {
-        let tokens = &attribution.found.tokens;
-        let opens = tokens.start == start || self.text.word(tokens.start - 1) == ",";
-        let pronoun = attribution.source.kind == SourceKind::Pronoun;
-        opens && (pronoun || self.text.word(tokens.end) == ",")
-    }
-
-    /// "Holm rejected the offer": somebody with a name is for or against what
-    /// stands right behind the verb.
-    fn stands(&self, attribution: &Attribution) -> bool {
-        let named = |index: &usize| self.mentions.get(*index).is_some_and(|mention| mention.named);
-        let behind =
-            attribution.content.pieces.first().is_some_and(|piece| {
-                piece.start == attribution.found.tokens.end && !attribution.source.inverted
-            });
-        behind
-            && matches!(attribution.found.cue.class, CueClass::Endorsing | CueClass::Denying)
-            && matches!(&attribution.source.kind, SourceKind::Mentions(all) if all.iter().all(named))
-    }
-
-    /// Whether all speakers of a source are on the roster.
-    fn listed(&self, source: &Source, sentence: usize) -> bool {
-        let speakers = resolve::speakers(source, sentence, &self.memory());
-        !speakers.is_empty() && speakers.iter().all(|(_, speaker)| speaker.actor.is_some())
-    }
-
-    fn by_rules(&self, index: usize, tokens: Range<usize>) -> Vec<Attribution<'a>> {
-        let outside = |token: usize| !self.in_quotation.get(token).copied().unwrap_or(false);
-        let scene = Scene {
-            body: &self.article.body,
-            text: self.text,
-            mentions: &self.mentions,
-            language: self.language,
-            sentence: tokens,
-            outside: &outside,
-        };
-        rules::attributions(&scene, self.language, &self.quotations_of(index))
-    }
-
     /// Reports with their sources. A cue without one takes that of the cue
     /// before it in the sentence ("said A, adding that B").
     fn sourced(&self, reports: Vec<Report<'a>>) -> Vec<Attribution<'a>> {
@@ -320,24 +265,6 @@ impl<'a> Reader<'a> {
             found.retain(|attribution| !self.names_only(attribution));
         }
         found
-    }
-
-    /// Nobody reports a name and no more: ", warned minister Olga Brandt," was
-    /// misread, and rules read it again.
-    fn names_only(&self, attribution: &Attribution) -> bool {
-        let [piece] = attribution.content.pieces.as_slice() else { return false };
-        let from = self.mentions.partition_point(|mention| mention.tokens.end <= piece.start);
-        let named = self.mentions[from..].iter().take_while(|mention| mention.tokens.start < piece.end);
-        let covered = |at: usize| {
-            named.clone().any(|mention| mention.tokens.contains(&at)) || self.text.is(at, WordClass::Article)
-        };
-        let person = named.clone().any(|mention| mention.named);
-        person
-            && piece.clone().all(|at| {
-                !self.in_quotation[at]
-                    && (covered(at)
-                        || at + 1 == piece.end && self.text.tokens[at].kind == TokenKind::Punctuation)
-            })
     }
 
     fn sentence(&mut self, index: usize, reports: Vec<Report<'a>>) {
@@ -538,77 +465,5 @@ impl<'a> Reader<'a> {
             sentence: index,
             said: Vec::new(),
         });
-    }
-
-    /// Keeps in mind whom the sentence is about.
-    fn remember(&mut self, index: usize, tokens: Range<usize>, before: usize) {
-        let mut named: Vec<(bool, Topic)> = self
-            .mentions
-            .iter()
-            .skip(self.mentions.partition_point(|mention| mention.tokens.start < tokens.start))
-            .take_while(|mention| mention.tokens.start < tokens.end)
-            .filter(|mention| !self.in_quotation.get(mention.tokens.start).copied().unwrap_or(false))
-            .filter_map(|mention| {
-                let [who] = mention.who.as_slice() else { return None };
-                let topic = Topic {
-                    sentence: index,
-                    who: who.clone(),
-                    gender: mention.gender,
-                    plural: mention.plural,
-                };
-                mention.speaks.then(|| (naming::possessive(self.text, mention), topic))
-            })
-            .collect();
-        // "Holm's husband came": the sentence is not about Holm.
-        named.sort_by_key(|(possessive, _)| *possessive);
-        let named: Vec<Topic> = named.into_iter().map(|(_, topic)| topic).collect();
-        let opener = self.opener(index, tokens.clone());
-        // Later entries win: others first, then the first named, then the speaker.
-        for topic in named.iter().skip(1).rev() {
-            self.topics.push(topic.clone());
-        }
-        self.topics.extend(named.first().cloned());
-        let speaker = self.statements[before..].iter().find_map(|statement| {
-            if statement.form == Form::Author {
-                return None;
-            }
-            let who = match &statement.speaker.actor {
-                Some(id) => Who::Listed(self.names.roster().actors.iter().position(|a| a.id == *id)?),
-                None if statement.speaker.name.is_empty() => return None,
-                None => Who::Unlisted(statement.speaker.name.clone()),
-            };
-            let known = self.topics.iter().rev().take(MEMORY).find(|topic| topic.who == who);
-            let (gender, plural) = known.map_or((Default::default(), false), |t| (t.gender, t.plural));
-            Some(Topic { sentence: index, who, gender, plural })
-        });
-        match speaker {
-            Some(topic) => self.topics.push(topic),
-            None => self.topics.extend(opener),
-        }
-    }
-
-    /// "He supervised ...": a sentence that opens with a pronoun goes on about
-    /// the same person.
-    fn opener(&self, index: usize, tokens: Range<usize>) -> Option<Topic> {
-        let token = tokens.take(3).find(|token| {
-            self.language.pronouns.get(self.text.word(*token)).is_some_and(|readings| {
-                readings.iter().any(|pronoun| {
-                    pronoun.person == 3
-                        && pronoun.role == PronounRole::Subject
-                        && pronoun.gender != Gender::Unknown
-                })
-            })
-        })?;
-        let source = Source {
-            tokens: token..token + 1,
-            kind: SourceKind::Pronoun,
-            clause: token..token + 1,
-            inverted: false,
-        };
-        let (who, _) = resolve::speakers(&source, index, &self.memory())
-            .into_iter()
-            .find(|(_, speaker)| !speaker.name.is_empty())?;
-        let known = self.topics.iter().rev().take(MEMORY).find(|topic| topic.who == who)?;
-        Some(Topic { sentence: index, ..known.clone() })
     }
 }

@@ -1,0 +1,86 @@
+//! Whom the sentences were about.
+//!
+//! Lives here: what is kept in mind for the pronouns that follow. May not live
+//! here: what a pronoun stands for (see `resolve`).
+
+use super::super::mentions::Who;
+use super::super::naming;
+use super::super::resolve::{self, Topic};
+use super::super::source::{Source, SourceKind};
+use super::{MEMORY, Reader};
+use crate::model::{Form, Gender, PronounRole};
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// Keeps in mind whom the sentence is about.
+    pub(super) fn remember(&mut self, index: usize, tokens: Range<usize>, before: usize) {
+        let mut named: Vec<(bool, Topic)> = self
+            .mentions
+            .iter()
+            .skip(self.mentions.partition_point(|mention| mention.tokens.start < tokens.start))
+            .take_while(|mention| mention.tokens.start < tokens.end)
+            .filter(|mention| !self.in_quotation.get(mention.tokens.start).copied().unwrap_or(false))
+            .filter_map(|mention| {
+                let [who] = mention.who.as_slice() else { return None };
+                let topic = Topic {
+                    sentence: index,
+                    who: who.clone(),
+                    gender: mention.gender,
+                    plural: mention.plural,
+                };
+                mention.speaks.then(|| (naming::possessive(self.text, mention), topic))
+            })
+            .collect();
+        // "Holm's husband came": the sentence is not about Holm.
+        named.sort_by_key(|(possessive, _)| *possessive);
+        let named: Vec<Topic> = named.into_iter().map(|(_, topic)| topic).collect();
+        let opener = self.opener(index, tokens.clone());
+        // Later entries win: others first, then the first named, then the speaker.
+        for topic in named.iter().skip(1).rev() {
+            self.topics.push(topic.clone());
+        }
+        self.topics.extend(named.first().cloned());
+        let speaker = self.statements[before..].iter().find_map(|statement| {
+            if statement.form == Form::Author {
+                return None;
+            }
+            let who = match &statement.speaker.actor {
+                Some(id) => Who::Listed(self.names.roster().actors.iter().position(|a| a.id == *id)?),
+                None if statement.speaker.name.is_empty() => return None,
+                None => Who::Unlisted(statement.speaker.name.clone()),
+            };
+            let known = self.topics.iter().rev().take(MEMORY).find(|topic| topic.who == who);
+            let (gender, plural) = known.map_or((Default::default(), false), |t| (t.gender, t.plural));
+            Some(Topic { sentence: index, who, gender, plural })
+        });
+        match speaker {
+            Some(topic) => self.topics.push(topic),
+            None => self.topics.extend(opener),
+        }
+    }
+
+    /// "He supervised ...": a sentence that opens with a pronoun goes on about
+    /// the same person.
+    pub(super) fn opener(&self, index: usize, tokens: Range<usize>) -> Option<Topic> {
+        let token = tokens.take(3).find(|token| {
+            self.language.pronouns.get(self.text.word(*token)).is_some_and(|readings| {
+                readings.iter().any(|pronoun| {
+                    pronoun.person == 3
+                        && pronoun.role == PronounRole::Subject
+                        && pronoun.gender != Gender::Unknown
+                })
+            })
+        })?;
+        let source = Source {
+            tokens: token..token + 1,
+            kind: SourceKind::Pronoun,
+            clause: token..token + 1,
+            inverted: false,
+        };
+        let (who, _) = resolve::speakers(&source, index, &self.memory())
+            .into_iter()
+            .find(|(_, speaker)| !speaker.name.is_empty())?;
+        let known = self.topics.iter().rev().take(MEMORY).find(|topic| topic.who == who)?;
+        Some(Topic { sentence: index, ..known.clone() })
+    }
+}
