@@ -292,6 +292,8 @@ mod tests {
             actor: "Ann Lind".into(),
             axis: "position".into(),
             article: article.into(),
+            statement: article.into(),
+            source: None,
             from: NaiveDate::from_ymd_opt(year, 5, 5).unwrap(),
             to: NaiveDate::from_ymd_opt(year, 5, 5).unwrap(),
             value,

@@ -187,6 +187,8 @@ mod tests {
             actor: "Ann Lind".into(),
             axis: "position".into(),
             article: article.into(),
+            statement: article.into(),
+            source: None,
             from: day,
             to: day,
             value,

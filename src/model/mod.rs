@@ -31,6 +31,6 @@ pub use row::Row;
 pub use score::{Hit, NoScore, Score, Scored, Status};
 pub use statement::{AUTHOR, Attributed, Form, Held, Precision, Said, Scope, Speaker, Statement};
 pub use text::{Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind, glob};
-pub use trend::{Flag, Observation, Period, Shift, TrendPoint, Window};
+pub use trend::{ChangePoint, Event, Flag, Observation, Period, Shift, TrendPoint, Window};
 pub use weights::{Annotation, Learned, TaggerTables, WeightTable};
 pub use words::{Fact, Facts, WordClass};

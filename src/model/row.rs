@@ -51,6 +51,8 @@ impl Row {
             actor: speaker.name.clone(),
             axis: axis.id.clone(),
             article: self.article.clone(),
+            statement: self.id.clone(),
+            source: self.source.clone(),
             from: said.from,
             to: said.to,
             value,

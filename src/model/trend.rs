@@ -31,6 +31,10 @@ pub struct Observation {
     pub axis: String,
     /// The article it comes from: the unit that is resampled.
     pub article: String,
+    /// Id of the statement: the way back to its words.
+    pub statement: String,
+    /// Who printed it.
+    pub source: Option<String>,
     /// First day on which it can have been said.
     pub from: NaiveDate,
     /// Last day.
@@ -138,6 +142,37 @@ pub struct Shift {
     pub p: Option<f64>,
     /// The same, corrected for the number of tests (Benjamini and Hochberg).
     pub q: Option<f64>,
+    /// One plain sentence.
+    pub finding: String,
+}
+
+/// Something dated that a chart marks and a test looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The day.
+    pub day: NaiveDate,
+    /// What happened, in a few words.
+    pub label: String,
+}
+
+/// A break in the level of an actor on an axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangePoint {
+    /// Roster id or name.
+    pub actor_id: String,
+    /// Name for people.
+    pub actor: String,
+    /// Id of the axis.
+    pub axis: String,
+    /// The first period of the new level ("2014").
+    pub period: String,
+    /// Its first day.
+    pub day: NaiveDate,
+    /// First and last day between which the break lies with 95 %; None when
+    /// it cannot be said.
+    pub interval: Option<(NaiveDate, NaiveDate)>,
+    /// Mean level before and after.
+    pub levels: (f64, f64),
     /// One plain sentence.
     pub finding: String,
 }

@@ -1,14 +1,17 @@
 //! `stance run`: the whole job.
 
-use super::resources::{self, Loaded, Read, Settings};
+mod closing;
+mod draw;
+mod manifest;
+
+use super::resources::{self, Settings};
 use super::{Common, MethodArg, tables};
 use crate::aggregate::{self, Options};
 use crate::error::{Error, Result};
-use crate::model::{AUTHOR, Axis, Form, Observation, Period, Row, Shift, TrendPoint, Window};
+use crate::model::{AUTHOR, Axis, Form, Observation, Period, Row, Window};
 use crate::pipeline;
-use crate::report::{self, Chart, Folder, Manifest, SummaryRow};
+use crate::report::{self, Folder};
 use clap::{Args, ValueEnum};
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Options of `stance run`.
@@ -82,14 +85,14 @@ pub fn run(args: RunArgs) -> Result<()> {
     if let Some(axis) = &axis {
         let wanted =
             if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
-        let chart = chart(axis, &wanted, &points, &observations, &read, args.method);
+        let chart = draw::chart(axis, &wanted, &points, &observations, &read, args.method);
         report::position_chart(&folder.path().join("position.png"), &chart)?;
     }
-    let manifest = manifest(&args, &inputs, period, &loaded, &read, &rows);
+    let manifest = manifest::manifest(&args, &inputs, period, &loaded, &read, &rows);
     report::manifest(&folder.path().join("run.json"), &manifest)?;
     let place = folder.commit()?;
     if !args.common.quiet {
-        closing(&place, axis.as_ref(), &points, &shifts, &rows, &read);
+        closing::closing(&place, axis.as_ref(), &points, &shifts, &rows, &read);
     }
     if args.strict && !read.skipped.is_empty() {
         return Err(Error::run(
@@ -155,129 +158,4 @@ fn period(given: Option<PeriodArg>, settings: &Settings, observations: &[Observa
         PeriodArg::Quarter => Period::Quarter,
         PeriodArg::Month => Period::Month,
     })
-}
-
-fn chart(
-    axis: &Axis,
-    wanted: &[String],
-    points: &[TrendPoint],
-    observations: &[Observation],
-    read: &Read,
-    method: MethodArg,
-) -> Chart {
-    let chosen = |id: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == id);
-    let observations: Vec<Observation> =
-        observations.iter().filter(|seen| seen.axis == axis.id && chosen(&seen.actor_id)).cloned().collect();
-    let articles: BTreeSet<&str> = observations.iter().map(|seen| seen.article.as_str()).collect();
-    let sources: BTreeSet<&str> = read.articles.iter().filter_map(|a| a.source.as_deref()).collect();
-    let method = match method {
-        MethodArg::Compositional => "compositional lexicon score",
-        MethodArg::Count => "plain dictionary count",
-    };
-    let source = match sources.len() {
-        0 => String::new(),
-        1..=3 => format!("Source: {}. ", sources.into_iter().collect::<Vec<_>>().join(", ")),
-        more => format!("{more} sources. "),
-    };
-    Chart {
-        title: format!("{}: {} or {}?", axis.name, axis.positive, axis.negative),
-        subtitle:
-            "Dots: period means, sized by n, hollow below 3 statements. Bars: 95 % intervals over articles. \
-                   Faint: single statements."
-                .into(),
-        axis: axis.clone(),
-        points: points.iter().filter(|p| p.axis == axis.id && chosen(&p.actor_id)).cloned().collect(),
-        caption: format!(
-            "{source}n = {} statements in {} of {} articles; {method}; smoothed by LOESS.",
-            observations.len(),
-            articles.len(),
-            read.articles.len()
-        ),
-        observations,
-    }
-}
-
-fn manifest(
-    args: &RunArgs,
-    inputs: &[String],
-    period: Period,
-    loaded: &Loaded,
-    read: &Read,
-    rows: &[Row],
-) -> Manifest {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    counts.insert("articles_read".into(), read.articles.len());
-    counts.insert("rows".into(), rows.len());
-    for skipped in &read.skipped {
-        *counts.entry(format!("skipped_{}", skipped.reason)).or_default() += 1;
-    }
-    for row in rows {
-        *counts.entry(format!("statements_{}", row.statement.form.as_str())).or_default() += 1;
-        *counts.entry("hits".into()).or_default() += row.scored.iter().map(|s| s.hits.len()).sum::<usize>();
-        *counts.entry("duplicates".into()).or_default() += usize::from(row.duplicate_of.is_some());
-    }
-    let mut warnings = Vec::new();
-    let undated = rows.iter().filter(|row| row.said.is_none()).count();
-    if undated > 0 {
-        warnings.push(format!("{undated} statements have no date and stay out of trends"));
-    }
-    Manifest {
-        program: "stancetrack".into(),
-        version: env!("CARGO_PKG_VERSION").into(),
-        configuration: serde_json::json!({
-            "inputs": inputs,
-            "method": format!("{:?}", args.method).to_lowercase(),
-            "period": period,
-            "compare": args.compare,
-            "seed": args.seed,
-            "keep_duplicates": args.keep_duplicates,
-            "language": args.common.language,
-            "no_roster": args.common.no_roster,
-        }),
-        resources: loaded.hashes.iter().cloned().collect(),
-        inputs: read.hashes.iter().cloned().collect(),
-        counts,
-        warnings,
-    }
-}
-
-fn closing(
-    place: &Path,
-    axis: Option<&Axis>,
-    points: &[TrendPoint],
-    shifts: &[Shift],
-    rows: &[Row],
-    read: &Read,
-) {
-    let said = rows.iter().filter(|row| row.statement.form != Form::Author).count();
-    eprintln!(
-        "{} articles read, {} notes in skipped.csv; {said} statements by speakers\n",
-        read.articles.len(),
-        read.skipped.len()
-    );
-    if let Some(axis) = axis {
-        let mut by_actor: BTreeMap<&str, Vec<&TrendPoint>> = BTreeMap::new();
-        for point in points.iter().filter(|point| point.axis == axis.id) {
-            by_actor.entry(&point.actor).or_default().push(point);
-        }
-        let mut table: Vec<SummaryRow> =
-            by_actor.iter().map(|(actor, points)| SummaryRow::new(actor, points)).collect();
-        table.sort_by(|one, two| two.statements.cmp(&one.statements).then(one.actor.cmp(&two.actor)));
-        let hidden = table.len().saturating_sub(10);
-        table.truncate(10);
-        eprint!(
-            "{}",
-            report::summary(&format!("{} ({} … {})", axis.name, axis.negative, axis.positive), &table)
-        );
-        if hidden > 0 {
-            eprintln!("… and {hidden} more in trend.csv");
-        }
-        for shift in shifts.iter().filter(|shift| shift.axis == axis.id && shift.interval.is_some()) {
-            eprintln!("\n{}", shift.finding);
-        }
-    }
-    eprintln!(
-        "\nResults: {} (statements.csv, hits.csv, trend.csv, shifts.csv, position.png, …)",
-        place.display()
-    );
 }
