@@ -5,6 +5,7 @@
 
 mod actors;
 mod agreement;
+mod analysis;
 mod attribute;
 mod calibrate;
 mod evaluate;

@@ -8,6 +8,7 @@ mod articles;
 mod boilerplate;
 mod dates;
 mod decode;
+mod events;
 mod front_matter;
 mod gold;
 mod language;
@@ -19,6 +20,7 @@ mod sheet;
 mod weights;
 
 pub use articles::{Inputs, articles};
+pub use events::events;
 pub use gold::{coders, gold};
 pub use language::{language, languages};
 pub use lexicon::{Draft, draft, lexicon};

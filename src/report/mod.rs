@@ -3,7 +3,9 @@
 //! Lives here: formats of results. May not live here: any statistic. Nothing
 //! partial is left behind: a folder appears whole or not at all.
 
+mod analysis;
 mod chart;
+mod codebook;
 mod discover;
 mod folder;
 mod manifest;
@@ -11,7 +13,9 @@ mod statements;
 mod summary;
 mod tables;
 
+pub use analysis::{ANALYSIS_TABLES, analysis_tables, duplicates_table};
 pub use chart::{Chart, position_chart};
+pub use codebook::{codebook, documented};
 pub use discover::{Candidate, roster_entries, unlisted};
 pub use folder::Folder;
 pub use manifest::{Manifest, manifest};
@@ -19,4 +23,4 @@ pub use statements::{
     actors_table, hits_table, statements_header, statements_row, statements_table, unlisted_table,
 };
 pub use summary::{SummaryRow, summary};
-pub use tables::{Table, number, shift_table, skipped_table, trend_table};
+pub use tables::{Table, number, skipped_table};

@@ -43,6 +43,8 @@ pub fn statements_header(axes: &[Axis]) -> Vec<String> {
         header.push(axis.id.clone());
         header.push(format!("{}_hits", axis.id));
         header.push(format!("{}_why_not", axis.id));
+        header.push(format!("{}_positive", axis.id));
+        header.push(format!("{}_negative", axis.id));
     }
     header
 }
@@ -90,13 +92,17 @@ pub fn statements_row(row: &Row, article: Option<&Article>, axes: &[Axis]) -> Ve
     ];
     for axis in axes {
         let score = row.scored.iter().flat_map(|scored| &scored.scores).find(|score| score.axis == axis.id);
-        match score.map(|score| (score.value, score.hits)) {
-            Some((Ok(value), hits)) => cells.extend([number(value), hits.to_string(), String::new()]),
-            Some((Err(why), hits)) => {
-                cells.extend([String::new(), hits.to_string(), why.as_str().to_string()]);
-            }
-            None => cells.extend([String::new(), String::new(), String::new()]),
-        }
+        let Some(score) = score else {
+            cells.extend(std::iter::repeat_n(String::new(), 5));
+            continue;
+        };
+        let (value, why) = match score.value {
+            Ok(value) => (number(value), ""),
+            Err(why) => (String::new(), why.as_str()),
+        };
+        let (positive, negative) = score.poles;
+        cells.extend([value, score.hits.to_string(), why.to_string()]);
+        cells.extend([positive.to_string(), negative.to_string()]);
     }
     cells
 }

@@ -1,10 +1,10 @@
 //! CSV tables: tidy, UTF-8, ISO dates, empty for missing.
 //!
-//! Lives here: writing cells and the tables of trends, shifts and skipped
-//! inputs. May not live here: the statements' tables (see `statements`).
+//! Lives here: writing cells and the table of skipped inputs. May not live here:
+//! the tables of statements (see `statements`) and of trends (see `analysis`).
 
 use crate::error::{Error, Result};
-use crate::model::{Shift, Skipped, TrendPoint};
+use crate::model::Skipped;
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
@@ -68,95 +68,6 @@ pub fn number(value: f64) -> String {
 /// A number or nothing.
 pub fn maybe(value: Option<f64>) -> String {
     value.map_or(String::new(), number)
-}
-
-/// `trend.csv`.
-pub fn trend_table(path: &Path, points: &[TrendPoint]) -> Result<()> {
-    let mut table = Table::create(
-        path,
-        &[
-            "actor_id",
-            "actor",
-            "axis",
-            "period",
-            "period_start",
-            "period_end",
-            "n_statements",
-            "n_articles",
-            "n_hits",
-            "mean",
-            "se",
-            "ci_low",
-            "ci_high",
-            "flag",
-        ],
-    )?;
-    for point in points {
-        let flags: Vec<&str> = point.flags.iter().map(|flag| flag.as_str()).collect();
-        table.row(vec![
-            point.actor_id.clone(),
-            point.actor.clone(),
-            point.axis.clone(),
-            point.period.clone(),
-            point.start.to_string(),
-            point.end.to_string(),
-            point.statements.to_string(),
-            point.articles.to_string(),
-            point.hits.to_string(),
-            maybe(point.mean),
-            maybe(point.standard_error),
-            maybe(point.interval.map(|interval| interval.0)),
-            maybe(point.interval.map(|interval| interval.1)),
-            flags.join(" "),
-        ])?;
-    }
-    table.finish()
-}
-
-/// `shifts.csv`.
-pub fn shift_table(path: &Path, shifts: &[Shift]) -> Result<()> {
-    let mut table = Table::create(
-        path,
-        &[
-            "actor_id",
-            "actor",
-            "axis",
-            "test",
-            "window_a",
-            "window_b",
-            "n_a",
-            "n_b",
-            "mean_a",
-            "mean_b",
-            "difference",
-            "ci_low",
-            "ci_high",
-            "p",
-            "q",
-            "finding",
-        ],
-    )?;
-    for shift in shifts {
-        table.row(vec![
-            shift.actor_id.clone(),
-            shift.actor.clone(),
-            shift.axis.clone(),
-            shift.test.clone(),
-            shift.window_a.clone(),
-            shift.window_b.clone(),
-            shift.n.0.to_string(),
-            shift.n.1.to_string(),
-            number(shift.mean.0),
-            number(shift.mean.1),
-            number(shift.difference),
-            maybe(shift.interval.map(|interval| interval.0)),
-            maybe(shift.interval.map(|interval| interval.1)),
-            maybe(shift.p),
-            maybe(shift.q),
-            shift.finding.clone(),
-        ])?;
-    }
-    table.finish()
 }
 
 /// `skipped.csv`.

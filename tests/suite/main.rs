@@ -14,3 +14,4 @@ mod sample;
 mod sentences;
 mod statements;
 mod support;
+mod trends;

@@ -3,6 +3,7 @@
 //! Lives here: the options, counts and warnings of this command. May not live
 //! here: how they are written (see `report`).
 
+use super::super::analysis;
 use super::super::resources::{Loaded, Read};
 use super::RunArgs;
 use crate::model::{Period, Row};
@@ -40,9 +41,7 @@ pub fn manifest(
         configuration: serde_json::json!({
             "inputs": inputs,
             "method": format!("{:?}", args.method).to_lowercase(),
-            "period": period,
-            "compare": args.compare,
-            "seed": args.seed,
+            "analysis": analysis::configuration(&args.analysis, period),
             "keep_duplicates": args.keep_duplicates,
             "language": args.common.language,
             "no_roster": args.common.no_roster,

@@ -4,14 +4,14 @@ mod closing;
 mod draw;
 mod manifest;
 
+use super::analysis::{self, AnalysisArgs};
 use super::resources::{self, Settings};
 use super::{Common, MethodArg, tables};
-use crate::aggregate::{self, Options};
+use crate::aggregate::{self, Duplicates};
 use crate::error::{Error, Result};
-use crate::model::{AUTHOR, Axis, Form, Observation, Period, Row, Window};
-use crate::pipeline;
+use crate::model::{AUTHOR, Axis, Duplicate, Form, Observation, Row, Scores};
 use crate::report::{self, Folder};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::{Path, PathBuf};
 
 /// Options of `stance run`.
@@ -22,12 +22,6 @@ pub struct RunArgs {
     /// Folder for the results [default: reports/NAME of the first input]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Length of the periods of the trend
-    #[arg(long, value_enum)]
-    period: Option<PeriodArg>,
-    /// Test whether actors moved between two windows: 2003..2013,2019
-    #[arg(long, value_name = "A,B")]
-    compare: Option<String>,
     /// Ids of the actors to draw, most important first [default: the four who
     /// speak most]
     #[arg(long, value_name = "ID", value_delimiter = ',')]
@@ -35,9 +29,6 @@ pub struct RunArgs {
     /// How statements are scored
     #[arg(long, value_enum, default_value = "compositional")]
     method: MethodArg,
-    /// Seed of all resampling; the same seed gives the same numbers
-    #[arg(long, default_value_t = Options::default().seed)]
-    seed: u64,
     /// Count syndicated copies of a statement as often as they were printed
     #[arg(long)]
     keep_duplicates: bool,
@@ -45,54 +36,43 @@ pub struct RunArgs {
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
+    analysis: AnalysisArgs,
+    #[command(flatten)]
     common: Common,
-}
-
-/// Length of the periods.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-enum PeriodArg {
-    /// The finest that leaves a median of at least 5 statements
-    Auto,
-    Year,
-    Half,
-    Quarter,
-    Month,
 }
 
 /// Runs the command.
 pub fn run(args: RunArgs) -> Result<()> {
     let settings = resources::settings(&args.common)?;
     let inputs = resources::inputs(&args.input, &settings)?;
-    let windows = windows(args.compare.as_deref().or(settings.compare.as_deref()))?;
     let target = target(&args, &settings, &inputs);
     let loaded = resources::load(&args.common, &settings, args.method)?;
     let read = resources::read(&inputs, &args.common, &settings, &loaded)?;
     let folder = Folder::begin(&target)?;
     let mut rows = tables::rows(&read, &loaded, args.common.quiet);
-    if !args.keep_duplicates {
-        pipeline::mark_duplicates(&mut rows);
-    }
+    let duplicates = mark_duplicates(&mut rows);
     let axes = tables::axes(&loaded);
     tables::write(folder.path(), &rows, &axes, &read)?;
-    let observations = observations(&rows, &axes);
-    let options = Options { seed: args.seed, ..Options::default() };
-    let period = period(args.period, &settings, &observations)?;
-    let points = aggregate::trends(&observations, period, &options)?;
-    report::trend_table(&folder.path().join("trend.csv"), &points)?;
-    let shifts = aggregate::compare(&observations, &windows, &axes, &options);
-    report::shift_table(&folder.path().join("shifts.csv"), &shifts)?;
+    report::duplicates_table(&folder.path().join("duplicates.csv"), &duplicates)?;
+    let observations = observations(&rows, &axes, args.keep_duplicates);
+    let plan = analysis::plan(&args.analysis, &settings, &axes)?;
+    let scores: Scores = observations.iter().collect();
+    let analysis = aggregate::analyse(&scores, &plan)?;
+    report::analysis_tables(folder.path(), &analysis)?;
+    report::codebook(folder.path(), &axes)?;
+    let points = &analysis.points;
     let axis = tables::main_axis(&loaded);
     if let Some(axis) = &axis {
         let wanted =
             if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
-        let chart = draw::chart(axis, &wanted, &points, &observations, &read, args.method);
+        let chart = draw::chart(axis, &wanted, points, &observations, &read, args.method);
         report::position_chart(&folder.path().join("position.png"), &chart)?;
     }
-    let manifest = manifest::manifest(&args, &inputs, period, &loaded, &read, &rows);
+    let manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &read, &rows);
     report::manifest(&folder.path().join("run.json"), &manifest)?;
     let place = folder.commit()?;
     if !args.common.quiet {
-        closing::closing(&place, axis.as_ref(), &points, &shifts, &rows, &read);
+        closing::closing(&place, axis.as_ref(), &analysis, &rows, &read);
     }
     if args.strict && !read.skipped.is_empty() {
         return Err(Error::run(
@@ -114,48 +94,30 @@ fn target(args: &RunArgs, settings: &Settings, inputs: &[String]) -> PathBuf {
     })
 }
 
-/// The two windows of `--compare`.
-pub fn windows(compare: Option<&str>) -> Result<Vec<(Window, Window)>> {
-    let Some(text) = compare else { return Ok(Vec::new()) };
-    match text.split(',').collect::<Vec<_>>().as_slice() {
-        [one, two] => Ok(vec![(aggregate::window(one)?, aggregate::window(two)?)]),
-        _ => Err(Error::input(
-            "--compare",
-            format!("'{text}' does not name two windows"),
-            "write two windows with a comma between: 2003..2013,2019",
-        )),
+/// Marks the rows that repeat an earlier one, and says which.
+pub fn mark_duplicates(rows: &mut [Row]) -> Vec<Duplicate> {
+    let mut seen = Duplicates::default();
+    let mut found = Vec::new();
+    for row in rows {
+        if let Some(duplicate) = seen.seen(row) {
+            row.duplicate_of = Some(duplicate.original.clone());
+            found.push(duplicate);
+        }
     }
+    found
 }
 
-/// Statements that count in trends: by somebody, dated, scored, no copies.
-fn observations(rows: &[Row], axes: &[Axis]) -> Vec<Observation> {
-    rows.iter().flat_map(|row| axes.iter().filter_map(|axis| observation(row, axis))).collect()
+/// Statements that count in trends: by somebody, dated, scored, no copies
+/// unless these are kept.
+fn observations(rows: &[Row], axes: &[Axis], keep_duplicates: bool) -> Vec<Observation> {
+    rows.iter()
+        .flat_map(|row| axes.iter().filter_map(move |axis| observation(row, axis, keep_duplicates)))
+        .collect()
 }
 
 /// The same of one row and axis.
-pub fn observation(row: &Row, axis: &Axis) -> Option<Observation> {
-    let counts = row.duplicate_of.is_none() && row.statement.form != Form::Author;
+pub fn observation(row: &Row, axis: &Axis, keep_duplicates: bool) -> Option<Observation> {
+    let counts = (keep_duplicates || row.duplicate_of.is_none()) && row.statement.form != Form::Author;
     let seen = if counts { row.observation(axis) } else { None };
     seen.filter(|observation| observation.actor_id != AUTHOR)
-}
-
-fn period(given: Option<PeriodArg>, settings: &Settings, observations: &[Observation]) -> Result<Period> {
-    let given = match (given, settings.period.as_deref()) {
-        (Some(given), _) => given,
-        (None, None) => PeriodArg::Auto,
-        (None, Some(word)) => PeriodArg::from_str(word, true).map_err(|_| {
-            Error::input(
-                "stance.toml",
-                format!("period '{word}' is not known"),
-                "use auto, year, half, quarter or month",
-            )
-        })?,
-    };
-    Ok(match given {
-        PeriodArg::Auto => aggregate::auto_period(observations),
-        PeriodArg::Year => Period::Year,
-        PeriodArg::Half => Period::Half,
-        PeriodArg::Quarter => Period::Quarter,
-        PeriodArg::Month => Period::Month,
-    })
 }
