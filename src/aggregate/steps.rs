@@ -120,13 +120,9 @@ pub fn cuts(costs: &Costs, least: usize, most: usize) -> Vec<(Vec<usize>, f64)> 
         let mut next = vec![f64::INFINITY; n + 1];
         let mut last = vec![0; n + 1];
         for j in (breaks + 1) * least..=n {
-            for i in breaks * least..=j - least {
-                let cost = best[i] + costs.cost(i, j);
-                if cost < next[j] {
-                    next[j] = cost;
-                    last[j] = i;
-                }
-            }
+            (next[j], last[j]) = (breaks * least..=j - least)
+                .map(|i| (best[i] + costs.cost(i, j), i))
+                .fold((f64::INFINITY, 0), |one, two| if two.0 < one.0 { two } else { one });
         }
         best = next;
         from.push(last);

@@ -16,6 +16,7 @@ mod run;
 mod score;
 mod tables;
 mod train;
+mod trend;
 
 use crate::error::Error;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -43,6 +44,8 @@ enum Command {
     Attribute(attribute::AttributeArgs),
     /// Statements and their hits only, into a folder or on standard output
     Score(score::ScoreArgs),
+    /// Trends and tests of change from a table of scored statements
+    Trend(trend::TrendArgs),
     /// The roster: who speaks often and is not on it
     Actors(actors::ActorsArgs),
     /// Learn attribution for a language from articles with marked attributions
@@ -115,6 +118,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(args),
         Command::Attribute(args) => attribute::run(args),
         Command::Score(args) => score::run(args),
+        Command::Trend(args) => trend::run(args),
         Command::Actors(args) => actors::run(args),
         Command::Train(args) => train::run(args),
         Command::Calibrate(args) => calibrate::run(args),

@@ -15,6 +15,7 @@ mod language;
 mod lexicon;
 mod records;
 mod roster;
+mod scored;
 mod scores;
 mod sheet;
 mod weights;
@@ -26,6 +27,7 @@ pub use language::{language, languages};
 pub use lexicon::{Draft, draft, lexicon};
 pub use records::records;
 pub use roster::roster;
+pub use scored::{ScoredTable, Wanted, scored};
 pub use scores::{ScoreRow, scores};
 pub use weights::{annotations, weights, weights_bytes};
 

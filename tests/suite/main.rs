@@ -12,6 +12,7 @@ mod messages;
 mod real_column;
 mod sample;
 mod sentences;
+mod simulation;
 mod statements;
 mod support;
 mod trends;

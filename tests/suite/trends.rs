@@ -103,3 +103,103 @@ fn the_shipped_events_are_sourced() {
         assert!(event["date"].len() == 10 && !event["label"].is_empty(), "{event:?}");
     }
 }
+
+#[test]
+fn a_table_of_an_earlier_run_gives_the_same_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let (once, again) = (folder.path().join("once"), folder.path().join("again"));
+    run(&["run", "data/articles", "--compare", "2003..2013,2019", "--by-source"], &once);
+    let statements = once.join("statements.csv").display().to_string();
+    run(&["trend", &statements, "--compare", "2003..2013,2019", "--by-source"], &again);
+    // Scores in the table have six decimals: numbers agree to five.
+    for name in ["trend.csv", "shifts.csv", "models.csv", "slopes.csv"] {
+        let (one, two) = (table(&once, name), table(&again, name));
+        assert_eq!(one.len(), two.len(), "{name}");
+        for (one, two) in one.iter().zip(&two) {
+            for (column, cell) in one {
+                match (cell.parse::<f64>(), two[column].parse::<f64>()) {
+                    // Resampling may turn on the last digit of a score.
+                    (Ok(a), Ok(b)) => {
+                        assert!((a - b).abs() < 0.02 * a.abs().max(1.0), "{name} {column}: {a} {b}")
+                    }
+                    _ if column == "finding" => {}
+                    _ => assert_eq!(cell, &two[column], "{name} {column}"),
+                }
+            }
+        }
+    }
+    assert!(again.join("CODEBOOK.md").exists() && again.join("run.json").exists());
+}
+
+#[test]
+fn another_tools_table_needs_four_columns() {
+    let mut text = String::from("speaker;day;doc;score\n");
+    for year in 2000..2016 {
+        for n in 0..6 {
+            let level = if year < 2009 { 40.0 } else { -25.0 };
+            let score = level + f64::from((year * 7 + n * 13) % 11);
+            text.push_str(&format!("Ann Lind;{year}-0{}-15;d{year}-{n};{score}\n", n + 1));
+        }
+    }
+    let folder = crate::support::folder(&[("coded.csv", &text)]);
+    let file = folder.path().join("coded.csv").display().to_string();
+    let out = folder.path().join("out");
+    let col = "actor=speaker,date=day,article=doc,value=score";
+    run(&["trend", &file, "--col", col, "--period", "year", "--compare", "2000..2008,2009..2015"], &out);
+    let trend = table(&out, "trend.csv");
+    assert_eq!((trend.len(), trend[0]["n_articles"].as_str(), trend[0]["axis"].as_str()), (16, "6", "score"));
+    let mean: f64 = trend[0]["mean"].parse().unwrap();
+    assert!(mean > 40.0, "values keep their own scale: {mean}");
+    let breaks = table(&out, "breaks.csv");
+    assert_eq!(
+        (breaks.len(), breaks[0]["period"].as_str(), breaks[0]["decided"].as_str()),
+        (1, "2009", "yes")
+    );
+    assert!(
+        breaks[0]["finding"].starts_with("Ann Lind moved down on score in 2009"),
+        "{}",
+        breaks[0]["finding"]
+    );
+    let shift = &table(&out, "shifts.csv")[0];
+    assert!(
+        shift["finding"].starts_with("Ann Lind moved down on score between 2000..2008 and 2009..2015"),
+        "{shift:?}"
+    );
+    let output = stance(&["trend", &file, "--col", "actor=who,date=day,article=doc,value=score"]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = err(&output);
+    assert!(message.contains("no column 'who' for actor; there are: speaker, day, doc, score"), "{message}");
+    let output = stance(&["trend", &file]);
+    assert!(err(&output).contains("there is no column 'actor'; there are: speaker"), "{}", err(&output));
+}
+
+#[test]
+fn threads_change_no_byte_of_a_trend() {
+    let folder = tempfile::tempdir().unwrap();
+    let run_one = folder.path().join("run");
+    run(&["run", "data/articles"], &run_one);
+    let statements = run_one.join("statements.csv").display().to_string();
+    let outs: Vec<_> = ["one", "two"].iter().map(|name| folder.path().join(name)).collect();
+    for (out, threads) in outs.iter().zip(["1", "2"]) {
+        let events = "data/events/belarus-russia.csv";
+        run(
+            &[
+                "trend",
+                &statements,
+                "--threads",
+                threads,
+                "--events",
+                events,
+                "--within-source",
+                "--by-source",
+            ],
+            out,
+        );
+    }
+    for name in
+        ["trend.csv", "smooth.csv", "slopes.csv", "models.csv", "breaks.csv", "shifts.csv", "run.json"]
+    {
+        let read = |out: &Path| std::fs::read(out.join(name)).expect(name);
+        assert!(read(&outs[0]) == read(&outs[1]), "{name} differs");
+    }
+}
