@@ -187,6 +187,7 @@ fn record_statement(record: &Record, resources: &Resources) -> Statement {
         },
         sentence: 0,
         said: Vec::new(),
+        date_note: None,
     }
 }
 

@@ -88,7 +88,8 @@ fn account(row: &Row, body: &str) -> String {
         };
         let basis =
             said.expression.map_or("the publication date".to_string(), |span| format!("“{}”", span.of(body)));
-        let _ = writeln!(text, "  said      {days} ({}), from {basis}", said.precision.as_str());
+        let note = statement.date_note.as_ref().map_or(String::new(), |note| format!("; {note}"));
+        let _ = writeln!(text, "  said      {days} ({}), from {basis}{note}", said.precision.as_str());
     }
     for scored in &row.scored {
         for hit in &scored.hits {

@@ -2,6 +2,7 @@
 //! One binary, because each one links polars.
 
 mod composition;
+mod dates;
 mod discover;
 mod evaluate;
 mod explain;

@@ -42,6 +42,7 @@ pub fn manifest(
             "method": format!("{:?}", args.method).to_lowercase(),
             "period": period,
             "compare": args.compare,
+            "date_by": format!("{:?}", args.date_by).to_lowercase(),
             "seed": args.seed,
             "keep_duplicates": args.keep_duplicates,
             "language": args.common.language,

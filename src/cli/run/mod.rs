@@ -1,6 +1,7 @@
 //! `stance run`: the whole job.
 
 mod closing;
+mod date_by;
 mod draw;
 mod manifest;
 
@@ -35,6 +36,9 @@ pub struct RunArgs {
     /// How statements are scored
     #[arg(long, value_enum, default_value = "compositional")]
     method: MethodArg,
+    /// The day by which statements enter trends and tests
+    #[arg(long, value_enum, default_value = "said")]
+    date_by: date_by::DateBy,
     /// Seed of all resampling; the same seed gives the same numbers
     #[arg(long, default_value_t = Options::default().seed)]
     seed: u64,
@@ -74,7 +78,7 @@ pub fn run(args: RunArgs) -> Result<()> {
     }
     let axes = tables::axes(&loaded);
     tables::write(folder.path(), &rows, &axes, &read)?;
-    let observations = observations(&rows, &axes);
+    let observations = date_by::dated(observations(&rows, &axes), &rows, args.date_by);
     let options = Options { seed: args.seed, ..Options::default() };
     let period = period(args.period, &settings, &observations)?;
     let points = aggregate::trends(&observations, period, &options)?;
