@@ -37,6 +37,19 @@ struct Previous {
     dates: Vec<Said>,
 }
 
+/// What a sentence offers to those of its statements that have no time of their
+/// own.
+struct Here {
+    /// What "on those occasions" points back to; empty without such words.
+    anaphoric: Vec<Said>,
+    /// The dates of the last statement that had its own.
+    dates: Vec<Said>,
+    /// Whether an occasion is named.
+    takes_up: bool,
+    /// Whether the account has moved on in time.
+    moved_on: bool,
+}
+
 /// What is kept in mind from sentence to sentence.
 #[derive(Default)]
 struct Memory {
@@ -145,7 +158,7 @@ impl Dater<'_> {
         let named = named.map(|named| Named { year, ..named });
         for run in &runs {
             let anchors = Anchors { published: self.published, named };
-            expressions(self.text, run.clone(), self.body, anchors, self.language, found);
+            expressions(self.text, run.clone(), anchors, self.language, found);
         }
         let moved_on = self.moves_on(sentence, found);
         if moved_on {
@@ -154,7 +167,7 @@ impl Dater<'_> {
         let narration = Narration::new(self.text, sentence, &runs, statements, found, self.language);
         let anaphoric = if self.points_back(sentence) { memory.before.clone() } else { Vec::new() };
         let takes_up = self.has_occasion(&runs);
-        let mut here: Vec<Said> = Vec::new();
+        let mut here = Here { anaphoric, dates: Vec::new(), takes_up, moved_on };
         let mut told = None;
         for statement in statements {
             statement.date_note = None;
@@ -174,11 +187,8 @@ impl Dater<'_> {
                 }
                 told = told.or(own.last().copied());
             }
-            let (dates, note) = if !dates.is_empty() {
-                (dates, None)
-            } else {
-                self.carried(index, statement, &anaphoric, &here, takes_up, moved_on, memory)
-            };
+            let (dates, note) =
+                if !dates.is_empty() { (dates, None) } else { self.carried(index, statement, &here, memory) };
             statement.date_note = statement.date_note.take().or(note);
             if !refused.is_empty() {
                 let words: Vec<String> =
@@ -188,7 +198,7 @@ impl Dater<'_> {
                 statement.date_note = Some(note + &more);
             }
             if stated && !narration.is_relative(statement.cue) {
-                here.clone_from(&dates);
+                here.dates.clone_from(&dates);
             }
             if dates.iter().any(|date| date.expression.is_some()) {
                 let speaker = key(statement);
@@ -202,32 +212,26 @@ impl Dater<'_> {
     }
 
     /// The date of a statement whose own sentence gives none, and from where.
-    #[allow(clippy::too_many_arguments)]
     fn carried(
         &self,
         index: usize,
         statement: &Statement,
-        anaphoric: &[Said],
-        here: &[Said],
-        takes_up: bool,
-        moved_on: bool,
+        here: &Here,
         memory: &Memory,
     ) -> (Vec<Said>, Option<String>) {
         let words = |dates: &[Said]| -> String {
             let spans = dates.iter().filter_map(|date| date.expression);
             spans.map(|span| format!("“{}”", span.of(self.body))).collect::<Vec<_>>().join(", ")
         };
-        if !anaphoric.is_empty() {
-            return (anaphoric.to_vec(), Some(format!("points back to {}", words(anaphoric))));
-        }
-        if !here.is_empty() {
-            return (here.to_vec(), Some(format!("as the statement before it: {}", words(here))));
+        let offers = [(&here.anaphoric, "points back to"), (&here.dates, "as the statement before it:")];
+        if let Some((dates, how)) = offers.into_iter().find(|(dates, _)| !dates.is_empty()) {
+            return (dates.clone(), Some(format!("{how} {}", words(dates))));
         }
         let speaker = key(statement);
         let occasion = memory.occasion.as_ref().filter(|occasion| {
             occasion.sentence + OCCASION_REACH >= index
                 && (occasion.people.contains(&speaker)
-                    || takes_up && occasion.sentence + NAMED_REACH >= index)
+                    || here.takes_up && occasion.sentence + NAMED_REACH >= index)
         });
         if let Some(occasion) = occasion {
             let dates = vec![occasion.said.clone()];
@@ -237,7 +241,7 @@ impl Dater<'_> {
         let previous = memory.previous.as_ref().filter(|previous| {
             let day = previous.dates.iter().all(|date| date.precision == Precision::Day);
             let reach = if day { DAY_REACH } else { YEAR_REACH };
-            previous.speaker == speaker && previous.sentence + reach >= index && !moved_on
+            previous.speaker == speaker && previous.sentence + reach >= index && !here.moved_on
         });
         if let Some(previous) = previous {
             let note = format!("as the speaker's words before: {}", words(&previous.dates));

@@ -62,12 +62,11 @@ pub struct Anchors {
 pub fn expressions(
     text: &Text,
     within: Range<usize>,
-    body: &str,
     anchors: Anchors,
     language: &Language,
     found: &mut Vec<Expression>,
 ) {
-    let mut reader = Reader { text, body, start: within.start, end: within.end, anchors, language };
+    let mut reader = Reader { text, start: within.start, end: within.end, anchors, language };
     let mut index = within.start;
     let mut previous = None;
     while index < within.end {
@@ -99,7 +98,6 @@ pub(super) type Parsed = Option<(usize, Interval)>;
 
 pub(super) struct Reader<'a> {
     pub text: &'a Text,
-    pub body: &'a str,
     pub start: usize,
     pub end: usize,
     pub anchors: Anchors,
@@ -145,7 +143,9 @@ impl<'a> Reader<'a> {
         let endings = self.language.endings.iter().filter(|(_, class)| *class == Ending::Possessive);
         let mut endings = endings.filter_map(|(ending, _)| word.strip_suffix(ending.as_str()));
         // "s'" leaves its own s: "years'" is "years".
-        endings.next().map_or(word, |bare| word.get(..bare.len().max(word.len() - 2)).unwrap_or(word))
+        endings
+            .next()
+            .map_or(word, |bare| word.get(..bare.len().max(word.len().saturating_sub(2))).unwrap_or(word))
     }
 
     pub fn value(&self, index: usize, kind: CalendarKind) -> Option<i32> {
