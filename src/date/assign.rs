@@ -84,7 +84,7 @@ pub fn assign(
     published: Option<NaiveDate>,
     language: &Language,
 ) {
-    let contents = contents(&attributed.statements, text);
+    let contents = contents(&attributed.statements, text, language);
     let dater = Dater { text, body, published, language, contents };
     let mut memory = Memory::default();
     let mut found = Vec::new();
@@ -99,9 +99,10 @@ pub fn assign(
 }
 
 /// What was said, as sorted spans that do not overlap.
-fn contents(statements: &[Statement], text: &Text) -> Vec<Span> {
+fn contents(statements: &[Statement], text: &Text, language: &Language) -> Vec<Span> {
     let told = statements.iter().filter(|statement| statement.form != Form::Author);
-    let spans = told.flat_map(|statement| statement.content.iter().map(|span| without_time(*span, text)));
+    let spans =
+        told.flat_map(|statement| statement.content.iter().map(|span| without_time(*span, text, language)));
     let mut spans: Vec<Span> = spans.collect();
     spans.sort_unstable();
     let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
@@ -114,23 +115,33 @@ fn contents(statements: &[Statement], text: &Text) -> Vec<Span> {
     merged
 }
 
-/// "said | this morning that the strike was over": a time before "that" is no
-/// part of what was said.
-fn without_time(span: Span, text: &Text) -> Span {
+/// "said | this morning that the strike was over", "in his view, | voiced in 1998,
+/// the border is a scar": a time before "that", or with a word for something said
+/// before a comma, is no part of what was said.
+fn without_time(span: Span, text: &Text, language: &Language) -> Span {
     let tokens = text.tokens_in(span);
-    let reach = tokens.start..tokens.end.min(tokens.start + 6);
-    let Some(that) = reach.clone().find(|index| text.is(*index, WordClass::Complementizer)) else {
-        return span;
-    };
+    let said = has_kind(text, tokens.start, language, CalendarKind::Utterance);
+    let ends = |index: &usize| text.is(*index, WordClass::Complementizer) || said && text.word(*index) == ",";
+    let Some(end) = (tokens.start..tokens.end.min(tokens.start + 8)).find(ends) else { return span };
     let number = |index: usize| text.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Number);
     let time = |index: usize| number(index) || text.has(index, Fact::Dating);
-    let small = |index: usize| text.is(index, WordClass::Preposition) || text.is(index, WordClass::Article);
-    let before = tokens.start..that;
-    let is_time = before.clone().any(time) && before.clone().all(|index| time(index) || small(index));
-    match text.tokens.get(that).filter(|_| is_time) {
-        Some(that) => Span::new(that.span.start, span.end),
+    let small = |index: usize| {
+        [WordClass::Preposition, WordClass::Article, WordClass::AdverbBetween]
+            .iter()
+            .any(|class| text.is(index, *class))
+    };
+    let mut before = tokens.start + usize::from(said)..end;
+    let is_time = before.clone().any(time) && before.all(|index| time(index) || small(index));
+    match text.tokens.get(end).filter(|_| is_time) {
+        Some(end) => Span::new(end.span.start, span.end),
         None => span,
     }
+}
+
+/// Whether dating knows a token's word as a kind.
+fn has_kind(text: &Text, index: usize, language: &Language, kind: CalendarKind) -> bool {
+    let kinds = text.has(index, Fact::Dating).then(|| language.dating.get(text.word(index))).flatten();
+    kinds.is_some_and(|kinds| kinds.iter().any(|(found, _)| *found == kind))
 }
 
 struct Dater<'a> {
@@ -160,13 +171,13 @@ impl Dater<'_> {
             let anchors = Anchors { published: self.published, named };
             expressions(self.text, run.clone(), anchors, self.language, found);
         }
-        let moved_on = self.moves_on(sentence, found);
+        let moved_on = self.later(sentence, found, 1);
         if moved_on {
             memory.occasion = None;
         }
         let narration = Narration::new(self.text, sentence, &runs, statements, found, self.language);
         let anaphoric = if self.points_back(sentence) { memory.before.clone() } else { Vec::new() };
-        let takes_up = self.has_occasion(&runs);
+        let takes_up = self.has_occasion(&runs) || self.later(sentence, found, 2);
         let mut here = Here { anaphoric, dates: Vec::new(), takes_up, moved_on };
         let mut told = None;
         for statement in statements {
@@ -318,13 +329,11 @@ impl Dater<'_> {
     /// Whether the narration names a meeting, a speech or the like, or says that
     /// people met.
     fn has_occasion(&self, runs: &[Range<usize>]) -> bool {
-        let met = |index| {
-            let kinds = self.language.dating.get(self.text.word(index));
-            self.text.has(index, Fact::Dating)
-                && kinds.is_some_and(|kinds| kinds.iter().any(|(kind, _)| *kind == CalendarKind::Met))
-        };
         let mut tokens = runs.iter().flat_map(|run| run.clone());
-        tokens.any(|index| self.text.is(index, WordClass::Occasion) || met(index))
+        tokens.any(|index| {
+            self.text.is(index, WordClass::Occasion)
+                || has_kind(self.text, index, self.language, CalendarKind::Met)
+        })
     }
 
     /// "on those occasions", "at that time".
@@ -339,16 +348,14 @@ impl Dater<'_> {
         })
     }
 
-    /// "later", outside any expression: the account has moved on in time.
-    fn moves_on(&self, sentence: &Sentence, found: &[Expression]) -> bool {
+    /// "Later" (1), outside any expression: the account has moved on in time. Or
+    /// "afterwards" (2): it goes on from where it was.
+    fn later(&self, sentence: &Sentence, found: &[Expression], which: i32) -> bool {
         sentence.tokens.clone().take(6).any(|index| {
-            let later = || {
-                let kinds = self.language.calendar.get(self.text.word(index));
-                kinds.is_some_and(|kinds| kinds.iter().any(|(kind, _)| *kind == CalendarKind::Later))
-            };
+            let kinds = || self.language.dating.get(self.text.word(index));
             self.text.has(index, Fact::Calendar)
                 && !found.iter().any(|expression| expression.tokens.contains(&index))
-                && later()
+                && kinds().is_some_and(|kinds| kinds.contains(&(CalendarKind::Later, which)))
         })
     }
 }

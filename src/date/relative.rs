@@ -7,7 +7,7 @@
 
 use super::calendar::{self, Interval};
 use super::expression::{Parsed, Reader};
-use crate::model::{CalendarKind, Ending, Fact, WordClass};
+use crate::model::{CalendarKind, Ending, Fact, Precision, WordClass};
 use chrono::{Datelike, NaiveDate};
 
 impl Reader<'_> {
@@ -15,6 +15,7 @@ impl Reader<'_> {
         self.now(index)
             .or_else(|| self.named_day(index))
             .or_else(|| self.before_last(index))
+            .or_else(|| self.weekend(index))
             .or_else(|| self.weekday(index))
             .or_else(|| self.directed(index))
             .or_else(|| self.same(index))
@@ -115,6 +116,33 @@ impl Reader<'_> {
             return Some(found);
         }
         Some((next, calendar::day(self.last_weekday(weekday, published)?)))
+    }
+
+    /// "over the weekend", "last weekend": the last that has begun; in a weekend,
+    /// "last" is the one before.
+    fn weekend(&self, index: usize) -> Parsed {
+        let direction = self.value(index, CalendarKind::Direction);
+        let at = index + usize::from(direction.is_some());
+        self.value(at, CalendarKind::Weekend)?;
+        let article = |index| self.is(index, WordClass::Article);
+        let before = self
+            .before(index)
+            .filter(|before| !article(*before))
+            .or_else(|| self.before(index.saturating_sub(1)));
+        let placed = before.is_some_and(|before| self.is(before, WordClass::Preposition));
+        if direction.is_none() && !placed {
+            return None;
+        }
+        let published = self.anchors.published?;
+        let saturday = self.last_weekday(6, published)?;
+        let sunday = calendar::shift(saturday, 1)?;
+        let weeks = match direction {
+            Some(..=-1) if published <= sunday => -1,
+            Some(1..) => 1,
+            _ => 0,
+        };
+        let moved = |day| calendar::shift(day, 7 * weeks);
+        Some((at + 1, (moved(saturday)?, moved(sunday)?, Precision::Day)))
     }
 
     /// "last week", "this morning", "last Monday", "next Friday afternoon".

@@ -109,7 +109,12 @@ impl<'a> Narration<'a> {
         let joined = between
             .clone()
             .any(|index| self.text.is(index, WordClass::Conjunction) || self.text.word(index) == ",");
-        !one.now && !two.now && joined && between.len() <= 4 && between.clone().all(glue)
+        !one.now
+            && !two.now
+            && one.precision == two.precision
+            && joined
+            && between.len() <= 4
+            && between.clone().all(glue)
     }
 
     /// The expressions that tell when the statement with this cue was made: one,
@@ -205,6 +210,10 @@ impl<'a> Narration<'a> {
         let mut first = part.start;
         while first < part.end && self.text.is(first, WordClass::AdverbBetween) {
             first += 1;
+        }
+        if self.text.is(first, WordClass::Relative) {
+            // "an interview which was published on Tuesday"
+            return part.clone().any(|index| self.kind(index, CalendarKind::Utterance).is_some());
         }
         let time = self.expressions.iter().any(|expression| expression.tokens.start == first);
         let said = self.kind(first, CalendarKind::Utterance).is_some();

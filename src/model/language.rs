@@ -218,7 +218,8 @@ pub enum CalendarKind {
     /// "ago" -1, counted from the day of publication; "earlier" -2, from a time
     /// named before if there is one; «до» -3, the same, with «этого» behind it.
     Ago,
-    /// "later": value 1.
+    /// "later" 1; 2 where the account does not move on with it («через»,
+    /// "afterwards").
     Later,
     /// "two": value 2; "several": value 0.
     Number,
@@ -236,6 +237,8 @@ pub enum CalendarKind {
     /// "the same" 0, "the following" 1, "the previous" -1: counted from a time
     /// named before.
     Context,
+    /// "weekend": Saturday and Sunday.
+    Weekend,
     /// "morning": "this morning" is today, "last night" yesterday.
     DayPart,
     /// "now": the account is back at the day of publication.
@@ -267,7 +270,7 @@ pub enum CalendarKind {
 
 impl CalendarKind {
     /// All kinds with the word used in files.
-    pub const ALL: [(CalendarKind, &'static str); 26] = [
+    pub const ALL: [(CalendarKind, &'static str); 27] = [
         (CalendarKind::Month, "month"),
         (CalendarKind::Weekday, "weekday"),
         (CalendarKind::Day, "day"),
@@ -282,6 +285,7 @@ impl CalendarKind {
         (CalendarKind::Part, "part"),
         (CalendarKind::Ordinal, "ordinal"),
         (CalendarKind::Context, "context"),
+        (CalendarKind::Weekend, "weekend"),
         (CalendarKind::DayPart, "day_part"),
         (CalendarKind::Now, "now"),
         (CalendarKind::SeasonAdverb, "season_adverb"),

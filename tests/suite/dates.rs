@@ -1,7 +1,7 @@
 //! When things were said, in sentences of our own, English and Russian: 19 in 20
-//! cases must come out as a careful reader would date them. The second set of
-//! a language was written after the rules for the first and before they were
-//! tried on it.
+//! cases must come out as a careful reader would date them. The later sets of a
+//! language were written after the rules for those before and before they were
+//! tried on them.
 
 use crate::support::{err, folder, out, repository, rows, stance};
 use chrono::{Days, Months, NaiveDate};
@@ -89,7 +89,7 @@ fn check(language: &str) {
     let folder = repository("tests/suite/dates").join(language);
     let (mut all, mut right) = (0, 0);
     let mut wrong = String::new();
-    for set in ["dates.toml", "second_dates.toml"] {
+    for set in ["dates.toml", "second_dates.toml", "third_dates.toml"] {
         let text = std::fs::read_to_string(folder.join(set)).expect("the cases");
         let cases: Cases = toml::from_str(&text).expect("they parse");
         for case in &cases.case {
