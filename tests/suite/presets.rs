@@ -39,6 +39,7 @@ fn scored_in(
         place: "test".into(),
         text: text.into(),
         actor: None,
+        form: None,
         date: None,
         language: "en".into(),
     };
