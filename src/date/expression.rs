@@ -104,13 +104,22 @@ pub(super) struct Reader<'a> {
     pub language: &'a Language,
 }
 
+/// Whether an expression may begin with a word of this kind.
+fn opens(kind: CalendarKind) -> bool {
+    use CalendarKind::{Bar, Near, Of, RangeJoin, Utterance};
+    !matches!(kind, Bar | Near | Of | RangeJoin | Utterance | CalendarKind::Met)
+}
+
 impl<'a> Reader<'a> {
     /// Whether an expression may begin with this token; most may not.
     fn begins(&self, index: usize) -> bool {
         let Some(token) = self.text.tokens.get(index) else { return false };
-        token.kind == TokenKind::Number
-            || token.facts.has(Fact::Dating)
-            || token.kind == TokenKind::Word && self.word(index).contains(['\'', '-'])
+        if token.facts.has(Fact::Dating) {
+            let kinds = self.language.dating.get(self.word(index));
+            return kinds.is_some_and(|kinds| kinds.iter().any(|(kind, _)| opens(*kind)));
+        }
+        let compound = || self.word(index).bytes().any(|byte| matches!(byte, b'\'' | b'-'));
+        token.kind == TokenKind::Number || token.kind == TokenKind::Word && compound()
     }
 
     pub fn at(&self, index: usize, previous: Option<usize>) -> Parsed {
