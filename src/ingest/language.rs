@@ -98,9 +98,24 @@ pub fn language(folder: &Path) -> Result<Language> {
         }
     }
     given_names(folder, &mut language)?;
+    presets(folder, &mut language)?;
     language.learned = super::weights(&folder.join("attribution.weights"))?.map(Arc::new);
     language.index();
     Ok(language)
+}
+
+/// What the rules of other tools name, if the language has a `presets.csv`.
+fn presets(folder: &Path, language: &mut Language) -> Result<()> {
+    let path = folder.join("presets.csv");
+    if !path.exists() {
+        return Ok(());
+    }
+    for row in Sheet::read(&path, &["role", "words", "value"])?.rows() {
+        let value = if row.get("value").is_empty() { 0.0 } else { row.number("value", -4.0, 4.0)? };
+        let words = words(row.get("words")).join(" ");
+        language.presets.entry(row.get("role").to_string()).or_default().push((words, value));
+    }
+    Ok(())
 }
 
 /// A table of words of time: `calendar.csv` and `dating.csv`.

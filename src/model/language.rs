@@ -386,6 +386,9 @@ pub struct Language {
     /// First names by folded form, with the gender and whether the form is the
     /// nominative.
     pub given_names: HashMap<String, Vec<(Gender, bool)>>,
+    /// Words and phrases that the rules of other tools name, by their part, with a
+    /// value where they have one; folded.
+    pub presets: HashMap<String, Vec<(String, f64)>>,
     /// What was learned of attribution; None where nobody has trained it: then
     /// rules attribute.
     pub learned: Option<Arc<Learned>>,

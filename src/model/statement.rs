@@ -103,6 +103,18 @@ pub struct Said {
     pub expression: Option<Span>,
 }
 
+impl Said {
+    /// The day in the middle: the statement's place in time.
+    pub fn middle(&self) -> NaiveDate {
+        middle(self.from, self.to)
+    }
+}
+
+/// The day in the middle of an interval, the earlier of two.
+pub fn middle(from: NaiveDate, to: NaiveDate) -> NaiveDate {
+    from + chrono::Duration::days((to - from).num_days() / 2)
+}
+
 /// The actor id of an article's own voice.
 pub const AUTHOR: &str = "(author)";
 
