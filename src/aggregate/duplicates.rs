@@ -178,6 +178,19 @@ impl Duplicates {
     }
 }
 
+/// Marks the rows that repeat an earlier one, and says which.
+pub fn mark_duplicates(rows: &mut [Row]) -> Vec<Duplicate> {
+    let mut seen = Duplicates::default();
+    let mut found = Vec::new();
+    for row in rows {
+        if let Some(duplicate) = seen.seen(row) {
+            row.duplicate_of = Some(duplicate.original.clone());
+            found.push(duplicate);
+        }
+    }
+    found
+}
+
 /// Words in lower case without marks.
 fn folded(text: &str) -> Vec<String> {
     text.split_whitespace()
@@ -265,6 +278,7 @@ mod tests {
                 speaker: Speaker { name: "Ann Lind".into(), ..Speaker::default() },
                 sentence: 0,
                 said: Vec::new(),
+                date_note: None,
             },
             text: text.into(),
             said: NaiveDate::from_ymd_opt(2019, 2, day).map(|day| Said {

@@ -31,10 +31,10 @@ mod trend;
 mod within;
 
 pub use compare::window;
-pub use duplicates::Duplicates;
+pub use duplicates::{Duplicates, mark_duplicates};
 pub use loess::loess;
 pub use log_odds::{beta_interval, importance};
-pub use period::auto_period;
+pub use period::{auto_period, period_of};
 
 use crate::error::Result;
 use crate::model::{Analysis, Axis, Event, Period, Scores, Slope, Window};

@@ -52,6 +52,12 @@ pub fn span(number: i32, period: Period) -> Span {
     Span { label, start: day(first), end: next.pred_opt().unwrap_or(next) }
 }
 
+/// The period a day falls in: label, first and last day.
+pub fn period_of(day: NaiveDate, period: Period) -> (String, NaiveDate, NaiveDate) {
+    let span = span(number(day, period), period);
+    (span.label, span.start, span.end)
+}
+
 /// The middle of a period as a year with fraction.
 pub fn middle(number: i32, period: Period) -> f64 {
     (f64::from(number) + 0.5) * f64::from(months(period)) / 12.0

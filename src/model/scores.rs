@@ -4,6 +4,7 @@
 //! statistic. Names are kept once and referred to by number, so that ten million
 //! scored statements take about half a gigabyte.
 
+use super::statement::middle;
 use super::trend::Observation;
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -76,11 +77,6 @@ impl ScoredRow {
     pub fn day(&self) -> NaiveDate {
         middle(self.from, self.to)
     }
-}
-
-/// The day in the middle of two.
-pub fn middle(from: NaiveDate, to: NaiveDate) -> NaiveDate {
-    from + chrono::Duration::days((to - from).num_days() / 2)
 }
 
 /// Scored statements, one row a statement and axis.

@@ -42,7 +42,7 @@ pub struct Observation {
     pub from: NaiveDate,
     /// Last day.
     pub to: NaiveDate,
-    /// The score, in [-1, 1].
+    /// The score, in [-1, 1] but for scales without ends.
     pub value: f64,
     /// Hits behind it.
     pub hits: usize,
@@ -53,7 +53,7 @@ pub struct Observation {
 impl Observation {
     /// The day in the middle of the interval: the statement's place in time.
     pub fn day(&self) -> NaiveDate {
-        super::scores::middle(self.from, self.to)
+        super::statement::middle(self.from, self.to)
     }
 }
 

@@ -258,6 +258,36 @@ const SHIFTS: &[Column] = &[
     ("placebo_dates", "how many dates were ranked, the event's included", "count", "as placebo_rank"),
 ];
 
+const POOLED: &[Column] = &[
+    ("period", "the calendar period", "as in trend.csv", "never"),
+    ("period_start", "its first day", "date", "never"),
+    ("period_end", "its last day", "date", "never"),
+    ("n_statements", "statements", "count", "never"),
+    ("n_articles", "articles", "count", "never"),
+    ("positive", "hits for the positive pole, added up", "count", "never"),
+    ("negative", "hits for the negative pole, added up", "count", "never"),
+    ("words", "words of the statements", "count", "never"),
+    ("position", "position of the sums on the chosen scale", "any number", "nothing was counted"),
+    ("se", "its error if every hit were independent", ">= 0", "it cannot be had"),
+    ("ci_low", "lower end of its 95 % interval", "any number", "as se"),
+    ("ci_high", "upper end", "any number", "as se"),
+    ("interval", "how the interval was made", "normal, beta", "no interval"),
+    (
+        "importance",
+        "logarithm of the share of words that are about the axis",
+        "any number",
+        "it cannot be had",
+    ),
+    ("se_articles", "its error from resampled articles", ">= 0", "fewer than 5 articles"),
+    ("design_effect", "(se_articles / se) squared", ">= 0", "as se_articles"),
+    (
+        "flag",
+        "no_match; few_articles: below 5; overdispersed: design_effect above 2",
+        "words",
+        "nothing to mind",
+    ),
+];
+
 const DUPLICATES: &[Column] = &[
     ("statement_id", "the statement that repeats an earlier one and is not counted", "text", "never"),
     ("duplicate_of", "the earlier one", "text", "never"),
@@ -306,6 +336,8 @@ const STATEMENTS: &[Column] = &[
     ("duplicate_of", "the earlier statement that it repeats", "text", "it repeats none"),
     ("because", "why this speaker", "text", "never"),
     ("speaks_for", "for whom a spokesman speaks", "text", "nobody else"),
+    ("said_words", "the words that dated it", "text", "the day of publication stands in"),
+    ("said_note", "what was odd about the date", "text", "nothing was"),
 ];
 
 /// Columns of `statements.csv` that every axis adds, after the axis' id.
@@ -381,6 +413,12 @@ const TABLES: &[(&str, bool, &[Column], &str)] = &[
         "A row is a break of level of an actor on an axis, where steps are better than one level.",
     ),
     ("shifts.csv", true, SHIFTS, "A row is a tested change between two stretches of time."),
+    (
+        "pooled.csv",
+        true,
+        POOLED,
+        "A row is an actor on an axis in a period, from the counts of the whole period; with --scale logit or valence.",
+    ),
     (
         "duplicates.csv",
         false,

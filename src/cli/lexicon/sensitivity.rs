@@ -5,6 +5,7 @@
 //! changes mean (see `diagnose`).
 
 use super::{Corpus, Format, Texts, say, table};
+use crate::aggregate;
 use crate::cli::{MethodArg, analysis, run as full_run, tables};
 use crate::diagnose::{self, Influence, Reading, Side, Verdict};
 use crate::error::{Error, Result};
@@ -61,7 +62,7 @@ struct Again<'a> {
 pub fn run(args: SensitivityArgs) -> Result<()> {
     let windows = args.compare.as_deref().map(analysis::windows).transpose()?;
     let mut corpus = args.texts.corpus(args.method)?;
-    full_run::mark_duplicates(&mut corpus.rows);
+    aggregate::mark_duplicates(&mut corpus.rows);
     let (lexicon, axis) = axis(&args, &corpus)?;
     let mut actors: Vec<(String, Actor)> = actors(&corpus, &axis, windows.as_ref()).into_iter().collect();
     actors.sort_by(|(a, one), (b, two)| two.rows.len().cmp(&one.rows.len()).then(a.cmp(b)));

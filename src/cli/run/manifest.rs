@@ -40,8 +40,10 @@ pub fn manifest(
         version: env!("CARGO_PKG_VERSION").into(),
         configuration: serde_json::json!({
             "inputs": inputs,
-            "method": format!("{:?}", args.method).to_lowercase(),
+            "method": args.scoring.method.name(),
+            "scale": args.scoring.scale.name(),
             "analysis": analysis::configuration(&args.analysis, period),
+            "date_by": format!("{:?}", args.date_by).to_lowercase(),
             "keep_duplicates": args.keep_duplicates,
             "language": args.common.language,
             "no_roster": args.common.no_roster,

@@ -1,15 +1,18 @@
 //! `stance run`: the whole job.
 
 mod closing;
+mod date_by;
 mod draw;
 mod manifest;
+mod pooled;
 
 use super::analysis::{self, AnalysisArgs};
 use super::resources::{self, Settings};
-use super::{Common, MethodArg, tables};
-use crate::aggregate::{self, Duplicates};
+use super::{Common, Scoring, tables};
+use crate::aggregate;
 use crate::error::{Error, Result};
-use crate::model::{AUTHOR, Axis, Duplicate, Form, Observation, Row, Scores};
+use crate::evaluate::Resampling;
+use crate::model::{AUTHOR, Axis, Form, Observation, Row, Scores};
 use crate::report::{self, Folder};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -26,9 +29,11 @@ pub struct RunArgs {
     /// speak most]
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     draw: Vec<String>,
-    /// How statements are scored
-    #[arg(long, value_enum, default_value = "compositional")]
-    method: MethodArg,
+    #[command(flatten)]
+    scoring: Scoring,
+    /// The day by which statements enter trends and tests
+    #[arg(long, value_enum, default_value = "said")]
+    date_by: date_by::DateBy,
     /// Count syndicated copies of a statement as often as they were printed
     #[arg(long)]
     keep_duplicates: bool,
@@ -46,26 +51,34 @@ pub fn run(args: RunArgs) -> Result<()> {
     let settings = resources::settings(&args.common)?;
     let inputs = resources::inputs(&args.input, &settings)?;
     let target = target(&args, &settings, &inputs);
-    let loaded = resources::load(&args.common, &settings, args.method)?;
+    let mut loaded = resources::load(&args.common, &settings, args.scoring.method)?;
+    args.scoring.set(&mut loaded)?;
     let read = resources::read(&inputs, &args.common, &settings, &loaded)?;
     let folder = Folder::begin(&target)?;
     let mut rows = tables::rows(&read, &loaded, args.common.quiet);
-    let duplicates = mark_duplicates(&mut rows);
+    let duplicates = aggregate::mark_duplicates(&mut rows);
     let axes = tables::axes(&loaded);
     tables::write(folder.path(), &rows, &axes, &read)?;
     report::duplicates_table(&folder.path().join("duplicates.csv"), &duplicates)?;
-    let observations = observations(&rows, &axes, args.keep_duplicates);
-    let plan = analysis::plan(&args.analysis, &settings, &axes)?;
+    let observations = date_by::dated(observations(&rows, &axes, args.keep_duplicates), &rows, args.date_by);
+    // A chart from pole to pole cannot show scores without ends.
+    let endless = pooled::without_ends(args.scoring.method.into(), args.scoring.scale.into());
+    let mut plan = analysis::plan(&args.analysis, &settings, &axes)?;
+    plan.options.ends = plan.options.ends.filter(|_| !endless);
     let scores: Scores = observations.iter().collect();
     let analysis = aggregate::analyse(&scores, &plan)?;
     report::analysis_tables(folder.path(), &analysis)?;
-    report::codebook(folder.path(), &axes)?;
     let points = &analysis.points;
+    let resampling = Resampling { seed: args.analysis.seed, replicates: plan.options.replicates };
+    let pooled = folder.path().join("pooled.csv");
+    let overdispersed =
+        pooled::write(&pooled, &rows, &axes, (analysis.period, args.date_by), &loaded, resampling)?;
+    report::codebook(folder.path(), &axes)?;
     let axis = tables::main_axis(&loaded);
-    if let Some(axis) = &axis {
+    if let Some(axis) = axis.as_ref().filter(|_| !endless) {
         let wanted =
             if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
-        let chart = draw::chart(axis, &wanted, points, &observations, &read, args.method);
+        let chart = draw::chart(axis, &wanted, points, &observations, &read, args.scoring);
         report::position_chart(&folder.path().join("position.png"), &chart)?;
     }
     let manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &read, &rows);
@@ -73,6 +86,14 @@ pub fn run(args: RunArgs) -> Result<()> {
     let place = folder.commit()?;
     if !args.common.quiet {
         closing::closing(&place, axis.as_ref(), &analysis, &rows, &read);
+    }
+    if endless && !args.common.quiet {
+        eprintln!("No chart: these scores have no ends; see trend.csv.");
+    }
+    if overdispersed > 0 {
+        eprintln!(
+            "pooled.csv: in {overdispersed} cells articles differ more than their hits would by chance; use se_articles"
+        );
     }
     if args.strict && !read.skipped.is_empty() {
         return Err(Error::run(
@@ -92,19 +113,6 @@ fn target(args: &RunArgs, settings: &Settings, inputs: &[String]) -> PathBuf {
             .map_or("stdin".to_string(), |stem| stem.to_string_lossy().into_owned());
         Path::new("reports").join(if name == "-" { "stdin".into() } else { name })
     })
-}
-
-/// Marks the rows that repeat an earlier one, and says which.
-pub fn mark_duplicates(rows: &mut [Row]) -> Vec<Duplicate> {
-    let mut seen = Duplicates::default();
-    let mut found = Vec::new();
-    for row in rows {
-        if let Some(duplicate) = seen.seen(row) {
-            row.duplicate_of = Some(duplicate.original.clone());
-            found.push(duplicate);
-        }
-    }
-    found
 }
 
 /// Statements that count in trends: by somebody, dated, scored, no copies
