@@ -151,9 +151,9 @@ fn period(given: Option<PeriodArg>, settings: &Settings) -> Result<Option<Period
 /// comparisons that can be told, events that stand out, breaks that hold.
 pub fn findings<'a>(analysis: &'a Analysis, axis: &str) -> Vec<&'a str> {
     let named = analysis.shifts.iter().filter(|shift| {
-        let told = shift.interval.is_some();
-        let stands_out = shift.event.is_none() || shift.q.is_some_and(|q| q < 0.05);
-        shift.axis == axis && told && stands_out
+        let clear = shift.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
+        let stands_out = clear && shift.q.is_some_and(|q| q < 0.05);
+        shift.axis == axis && shift.interval.is_some() && (shift.event.is_none() || stands_out)
     });
     let breaks = analysis.breaks.iter().filter(|one| one.axis == axis && one.decided);
     named.map(|shift| shift.finding.as_str()).chain(breaks.map(|one| one.finding.as_str())).collect()
