@@ -240,6 +240,8 @@ fn shifts(path: &Path, shifts: &[Shift]) -> Result<()> {
         "p_smallest",
         "placebo_rank",
         "placebo_dates",
+        "local_jump",
+        "local_jump_se",
     ];
     let mut table = Table::create(path, &header)?;
     for shift in shifts {
@@ -273,6 +275,8 @@ fn shifts(path: &Path, shifts: &[Shift]) -> Result<()> {
             number(shift.smallest_p),
             count(shift.placebo.map(|placebo| placebo.0)),
             count(shift.placebo.map(|placebo| placebo.1)),
+            maybe(shift.local_jump.map(|jump| jump.0)),
+            maybe(shift.local_jump.map(|jump| jump.1)),
         ])?;
     }
     table.finish()
