@@ -9,6 +9,7 @@ mod laws;
 mod layout;
 mod lexicon;
 mod messages;
+mod outputs;
 mod real_column;
 mod sample;
 mod sentences;
