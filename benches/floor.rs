@@ -17,6 +17,9 @@ use std::time::{Duration, Instant};
 
 const ROUNDS: usize = 5;
 
+/// What is timed, under its name.
+type Row<'a> = (&'a str, Box<dyn Fn() -> Duration + 'a>);
+
 fn main() {
     // `cargo bench` adds flags of its own.
     let given: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
@@ -37,9 +40,19 @@ fn main() {
     let input = jsonl.display().to_string();
     let score = |input: &str, threads: &str| {
         let _ = std::fs::remove_dir_all(&out);
-        stance(&["score", input, "--language", "en", "--threads", threads, "--out", &out.display().to_string(), "-q"])
+        stance(&[
+            "score",
+            input,
+            "--language",
+            "en",
+            "--threads",
+            threads,
+            "--out",
+            &out.display().to_string(),
+            "-q",
+        ])
     };
-    let mut rows: Vec<(&str, Box<dyn Fn() -> Duration + '_>)> = vec![
+    let mut rows: Vec<Row> = vec![
         ("floor: Aho-Corasick, 1 thread", Box::new(|| floor(&automaton, &jsonl))),
         ("stance attribute, 1 thread", {
             let input = input.clone();
@@ -135,7 +148,8 @@ fn floor(automaton: &AhoCorasick, path: &Path) -> Duration {
         let record: serde_json::Value = serde_json::from_slice(line).expect("JSON");
         let text = record["text"].as_str().unwrap_or("");
         let letter = |at: Option<usize>| {
-            at.and_then(|at| text.as_bytes().get(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte > 127)
+            at.and_then(|at| text.as_bytes().get(at))
+                .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte > 127)
         };
         for found in automaton.find_iter(text) {
             let whole = !letter(found.start().checked_sub(1)) && !letter(Some(found.end()));

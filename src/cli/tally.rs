@@ -33,11 +33,6 @@ impl Tally {
         self.rows
     }
 
-    /// How many statements have a speaker.
-    pub fn said(&self) -> usize {
-        self.forms.iter().filter(|(form, _)| **form != "author").map(|(_, count)| count).sum()
-    }
-
     /// The manifest of a command, with its configuration.
     pub fn manifest(
         &self,

@@ -66,9 +66,11 @@ pub fn run(args: VerifyArgs) -> Result<()> {
 
 /// The same command once more, into another folder.
 fn compute(before: &Manifest, into: &Path) -> Result<()> {
-    let arguments = std::iter::once("stance".to_string())
-        .chain(before.arguments.iter().cloned())
-        .chain(["--out".into(), into.display().to_string(), "--quiet".into()]);
+    let arguments = std::iter::once("stance".to_string()).chain(before.arguments.iter().cloned()).chain([
+        "--out".into(),
+        into.display().to_string(),
+        "--quiet".into(),
+    ]);
     let cli = Cli::try_parse_from(arguments).map_err(|cause| {
         let line = before.arguments.join(" ");
         let what = format!("this version does not understand the command of the run: stance {line}");

@@ -51,7 +51,8 @@ impl<W: Write> Parquet<W> {
             return Ok(());
         }
         let columns = self.columns.iter().enumerate().map(|(at, column)| {
-            let of_column = (0..height).map(|row| Some(cells.cell(row * width + at)).filter(|c| !c.is_empty()));
+            let of_column =
+                (0..height).map(|row| Some(cells.cell(row * width + at)).filter(|c| !c.is_empty()));
             let name = PlSmallStr::from(column.name.as_str());
             match column.kind {
                 Kind::Text => Series::new(name, of_column.collect::<Vec<Option<&str>>>()),

@@ -148,7 +148,15 @@ fn two_corpora() -> tempfile::TempDir {
 fn score(place: &Path, corpus: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stance"));
     command
-        .args(["score", &place.join(corpus).display().to_string(), "--language", "en", "-q", "--threads", "1"])
+        .args([
+            "score",
+            &place.join(corpus).display().to_string(),
+            "--language",
+            "en",
+            "-q",
+            "--threads",
+            "1",
+        ])
         .args(["--out", &place.join("results").display().to_string()])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .stdout(Stdio::null())
