@@ -3,7 +3,7 @@
 use super::resources::{self, Loaded, Settings};
 use super::tables::{self, Statements, TableArgs};
 use super::tally::Tally;
-use super::{Common, MethodArg};
+use super::{Common, Scoring, notes};
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::model::{Article, Axis, Row, Skipped};
@@ -28,9 +28,8 @@ pub struct ScoreArgs {
     /// Folder for the tables, or - for statements on standard output
     #[arg(long, value_name = "DIR", default_value = "-")]
     out: String,
-    /// How statements are scored
-    #[arg(long, value_enum, default_value = "compositional")]
-    method: MethodArg,
+    #[command(flatten)]
+    scoring: Scoring,
     #[command(flatten)]
     tables: TableArgs,
     #[command(flatten)]
@@ -50,7 +49,8 @@ pub enum Unit {
 pub fn run(args: ScoreArgs) -> Result<()> {
     let settings = resources::settings(&args.common)?;
     let inputs = resources::inputs(&args.input, &settings)?;
-    let loaded = resources::load(&args.common, &settings, args.method)?;
+    let mut loaded = resources::load(&args.common, &settings, args.scoring.method)?;
+    args.scoring.set(&mut loaded)?;
     let axes = tables::axes(&loaded);
     match args.unit {
         Unit::Article => articles(&args, &inputs, &settings, &loaded, &axes),
@@ -109,7 +109,8 @@ fn configuration(args: &ScoreArgs, inputs: &[String]) -> serde_json::Value {
     serde_json::json!({
         "inputs": inputs,
         "unit": format!("{:?}", args.unit).to_lowercase(),
-        "method": format!("{:?}", args.method).to_lowercase(),
+        "method": args.scoring.method.name(),
+        "scale": args.scoring.scale.name(),
         "language": args.common.language,
         "no_roster": args.common.no_roster,
     })
@@ -142,9 +143,7 @@ fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis
         .collect();
     let mut tally = Tally::default();
     rows.iter().flat_map(|(_, rows)| rows).for_each(|row| tally.add(row));
-    for row in &skipped {
-        eprintln!("skipped {}: {}", row.path, row.detail);
-    }
+    notes::tell(&skipped, args.out != "-");
     let style = args.tables.style();
     if args.out == "-" {
         let mut out = Statements::on_stdout(style, axes)?;

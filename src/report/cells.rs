@@ -40,11 +40,12 @@ impl Column {
     /// What is not listed is text.
     pub fn named(name: &str) -> Self {
         let kind = match name {
-            "start" | "end" | "speaker_start" | "speaker_end" => Kind::Count,
+            "start" | "end" | "speaker_start" | "speaker_end" | "positive" | "negative" => Kind::Count,
             "published" | "said_from" | "said_to" | "period_start" | "period_end" | "first_said"
             | "last_said" => Kind::Day,
             "weight" | "factor" | "contribution" | "mean" | "mean_a" | "mean_b" | "se" | "ci_low"
-            | "ci_high" | "difference" | "p" | "q" => Kind::Number,
+            | "ci_high" | "difference" | "p" | "q" | "position" | "importance" | "se_articles"
+            | "design_effect" => Kind::Number,
             _ if name.starts_with("n_") => Kind::Count,
             _ => Kind::Text,
         };

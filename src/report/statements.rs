@@ -7,7 +7,7 @@ use super::cells::{Cells, Column, Kind, number_into};
 use crate::model::{Article, Axis, Row, Span};
 use std::fmt::Write;
 
-const FIXED: [&str; 24] = [
+const FIXED: [&str; 26] = [
     "statement_id",
     "article_id",
     "source",
@@ -32,6 +32,8 @@ const FIXED: [&str; 24] = [
     "duplicate_of",
     "because",
     "speaks_for",
+    "said_words",
+    "said_note",
 ];
 
 /// The columns of the table `statements` for a set of axes.
@@ -79,6 +81,8 @@ pub fn statements_row(row: &Row, article: &Article, axes: &[Axis], cells: &mut C
     cells.maybe(row.duplicate_of.as_deref());
     cells.text(&speaker.because);
     cells.maybe(speaker.speaks_for.as_deref());
+    words(said.and_then(|said| said.expression), cells);
+    cells.maybe(statement.date_note.as_deref());
     for axis in axes {
         let score = row.scored.iter().flat_map(|scored| &scored.scores).find(|score| score.axis == axis.id);
         match score.map(|score| (score.value, score.hits)) {
