@@ -92,7 +92,7 @@ pub fn run(args: RunArgs) -> Result<()> {
     let shifts = aggregate::compare(&observations, &windows, &axes, &options);
     report::shift_table(&place, &shifts)?;
     let resampling = Resampling { seed: args.seed, replicates: options.replicates };
-    let overdispersed = pooled::write(&place, &rows, &axes, period, &loaded, resampling)?;
+    let overdispersed = pooled::write(&place, &rows, &axes, (period, args.date_by), &loaded, resampling)?;
     let axis = tables::main_axis(&loaded);
     // A chart from pole to pole cannot show scores without ends.
     let endless = pooled::without_ends(args.scoring.method.into(), args.scoring.scale.into());
