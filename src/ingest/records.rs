@@ -3,9 +3,9 @@
 //! Lives here: JSON Lines, CSV and TSV with a column mapping. May not live
 //! here: anything about articles.
 
-use super::articles::detect_text;
 use super::dates;
 use super::decode::decode;
+use super::detect::detect_text;
 use crate::error::{Error, Result};
 use crate::model::{Language, Record, Skipped};
 use std::collections::BTreeMap;
@@ -75,7 +75,7 @@ pub fn records(
         let language = cell("language")
             .or_else(|| row.get("lang").cloned())
             .or(default.map(str::to_string))
-            .unwrap_or_else(|| detect_text(&text));
+            .unwrap_or_else(|| detect_text(&text, languages));
         if !languages.iter().any(|known| known.code == language) {
             skipped.push(Skipped {
                 path: place,
