@@ -23,7 +23,7 @@ pub struct Bytes {
 
 enum Unpacked {
     Plain(BufReader<Hashed>),
-    Gzip(flate2::bufread::MultiGzDecoder<BufReader<Hashed>>),
+    Gzip(Box<flate2::bufread::MultiGzDecoder<BufReader<Hashed>>>),
     Zstandard(zstd::Decoder<'static, BufReader<Hashed>>),
 }
 
@@ -54,7 +54,7 @@ impl Bytes {
         let hashed = BufReader::with_capacity(1 << 16, Hashed { from, digest: Sha256::new(), bytes: 0 });
         let unpacked = match packing {
             Packing::Plain => Unpacked::Plain(hashed),
-            Packing::Gzip => Unpacked::Gzip(flate2::bufread::MultiGzDecoder::new(hashed)),
+            Packing::Gzip => Unpacked::Gzip(Box::new(flate2::bufread::MultiGzDecoder::new(hashed))),
             Packing::Zstandard => Unpacked::Zstandard(zstd::Decoder::with_buffer(hashed)?),
         };
         Ok(Bytes { unpacked, out: 0 })
