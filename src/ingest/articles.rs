@@ -246,7 +246,7 @@ pub fn records(records: Records, options: &Options) -> Vec<Item> {
                     continue;
                 }
                 let mut cells = Cells::default();
-                for (role, place) in super::columns::Columns::roles().zip(&places) {
+                for (role, place) in super::columns::Mapping::roles().zip(&places) {
                     if let Some(cell) = place.and_then(|index| row.get(index)) {
                         cells.set(role, cell.clone());
                     }

@@ -64,13 +64,13 @@ impl Cells {
 
 /// A mapping from roles to names.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Columns {
+pub struct Mapping {
     mapped: Vec<(Role, String)>,
 }
 
-impl Columns {
+impl Mapping {
     /// From pairs of role and name, as in `text=body`.
-    pub fn new(pairs: &[(String, String)]) -> Result<Columns> {
+    pub fn new(pairs: &[(String, String)]) -> Result<Mapping> {
         let mut mapped: Vec<(Role, String)> = Vec::new();
         for (word, name) in pairs {
             let role = ROLES.iter().find(|(_, known, _)| known == word).map(|(role, _, _)| *role);
@@ -94,7 +94,7 @@ impl Columns {
             }
             mapped.push((role, name.clone()));
         }
-        Ok(Columns { mapped })
+        Ok(Mapping { mapped })
     }
 
     /// What a name stands for, and its rank among the names of its role (0 is
@@ -176,24 +176,24 @@ mod tests {
     #[test]
     fn columns_are_found_by_mapping_else_by_name() {
         let header: Vec<String> = ["Datum", "body", "ID", "date"].map(String::from).to_vec();
-        let columns = Columns::new(&[pair("date", "Datum")]).unwrap();
+        let columns = Mapping::new(&[pair("date", "Datum")]).unwrap();
         let places = columns.places("x.csv", &header).unwrap();
         assert_eq!(places[Role::Date as usize], Some(0));
         assert_eq!(places[Role::Text as usize], Some(1));
         assert_eq!(places[Role::Id as usize], Some(2));
-        let places = Columns::default().places("x.csv", &header).unwrap();
+        let places = Mapping::default().places("x.csv", &header).unwrap();
         assert_eq!(places[Role::Date as usize], Some(3));
     }
 
     #[test]
     fn a_wrong_mapping_lists_what_there_is() {
         let header = vec!["a".to_string(), "b".to_string()];
-        let wrong = Columns::new(&[pair("text", "c")]).unwrap();
+        let wrong = Mapping::new(&[pair("text", "c")]).unwrap();
         let error = wrong.places("x.csv", &header).unwrap_err().to_string();
         assert!(error.contains("no column 'c' for text; there are: a, b"), "{error}");
-        let error = Columns::default().places("x.csv", &header).unwrap_err().to_string();
+        let error = Mapping::default().places("x.csv", &header).unwrap_err().to_string();
         assert!(error.contains("there are: a, b; say which"), "{error}");
-        assert!(Columns::new(&[pair("speaker", "c")]).unwrap_err().to_string().contains("no 'speaker'"));
-        assert!(Columns::new(&[pair("id", "a"), pair("id", "b")]).is_err());
+        assert!(Mapping::new(&[pair("speaker", "c")]).unwrap_err().to_string().contains("no 'speaker'"));
+        assert!(Mapping::new(&[pair("id", "a"), pair("id", "b")]).is_err());
     }
 }

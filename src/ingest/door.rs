@@ -11,7 +11,7 @@
 //! more in memory than the pieces that the caller holds.
 
 use super::articles::{self, too_large};
-use super::columns::{COUNT, Cells, Columns};
+use super::columns::{COUNT, Cells, Mapping};
 use super::dates::DateFormat;
 use super::format::{Format, Kind, Packing};
 use super::listing::{Filter, Listed, Listing, Source};
@@ -30,7 +30,7 @@ pub struct Options<'a> {
     /// The language of texts that do not say theirs; None to detect it.
     pub language: Option<&'a str>,
     /// Which columns of records hold what.
-    pub columns: Columns,
+    pub columns: Mapping,
     /// How dates are written that could be two days.
     pub date_format: Option<DateFormat>,
     /// The greatest article in bytes, unpacked. Larger ones are skipped.
@@ -47,7 +47,7 @@ impl<'a> Options<'a> {
         Options {
             languages,
             language,
-            columns: Columns::default(),
+            columns: Mapping::default(),
             date_format: None,
             max_article_bytes: 10_000_000,
             filter: Filter::default(),

@@ -3,12 +3,12 @@
 //! Lives here: picking the wanted fields out of an object; what is not wanted is
 //! passed over without a copy. May not live here: what the cells mean.
 
-use super::columns::{Cells, Columns, Role};
+use super::columns::{Cells, Mapping, Role};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// The wanted cells of a line. The error is a sentence for the user.
-pub fn cells(line: &str, columns: &Columns) -> Result<Cells, String> {
+pub fn cells(line: &str, columns: &Mapping) -> Result<Cells, String> {
     let mut json = serde_json::Deserializer::from_str(line);
     let cells = Object(columns)
         .deserialize(&mut json)
@@ -24,7 +24,7 @@ pub fn names(line: &str) -> Vec<String> {
         .unwrap_or_default()
 }
 
-struct Object<'a>(&'a Columns);
+struct Object<'a>(&'a Mapping);
 
 impl<'de> DeserializeSeed<'de> for Object<'_> {
     type Value = Cells;
@@ -63,7 +63,7 @@ impl<'de> Visitor<'de> for Object<'_> {
 }
 
 /// The role of a field's name.
-struct Name<'a>(&'a Columns);
+struct Name<'a>(&'a Mapping);
 
 impl<'de> DeserializeSeed<'de> for Name<'_> {
     type Value = Option<(Role, usize)>;
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     fn read(line: &str, role: Role) -> Option<String> {
-        cells(line, &Columns::default()).unwrap().take(role)
+        cells(line, &Mapping::default()).unwrap().take(role)
     }
 
     #[test]
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn what_is_no_object_is_an_error() {
         for line in ["[1]", "{oops", "7", "{} {}", "\"text\""] {
-            assert!(cells(line, &Columns::default()).is_err(), "{line}");
+            assert!(cells(line, &Mapping::default()).is_err(), "{line}");
         }
     }
 }

@@ -9,7 +9,7 @@
 //! come to a few megabytes, because writers of other tools put a million rows
 //! into one group.
 
-use super::columns::{COUNT, Cells, Columns, Role};
+use super::columns::{COUNT, Cells, Mapping, Role};
 use polars::prelude::DataType;
 use polars_io::prelude::{FileMetadataRef, ParallelStrategy, ParquetReader, SerReader};
 use std::fs::File;
@@ -65,7 +65,7 @@ impl Parquet {
         alone.row_groups = vec![group.clone()];
         alone.num_rows = rows;
         let file = self.file.try_clone().map_err(|cause| cause.to_string())?;
-        let wanted: Vec<(Role, String)> = Columns::roles()
+        let wanted: Vec<(Role, String)> = Mapping::roles()
             .filter_map(|role| places[role as usize].map(|index| (role, self.names[index].clone())))
             .collect();
         let (first, row) = (self.before + self.row + 1, self.row);
