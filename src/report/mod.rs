@@ -1,4 +1,4 @@
-//! What a run writes: tables, the chart, the summary.
+//! What a run writes: tables, the chart, the page, the summary.
 //!
 //! Lives here: formats of results. May not live here: any statistic. Nothing
 //! partial is left behind: a folder appears whole or not at all.
@@ -7,6 +7,7 @@ mod chart;
 mod discover;
 mod folder;
 mod manifest;
+pub mod page;
 mod statements;
 mod summary;
 mod tables;
@@ -18,5 +19,5 @@ pub use manifest::{Manifest, manifest};
 pub use statements::{
     actors_table, hits_table, statements_header, statements_row, statements_table, unlisted_table,
 };
-pub use summary::{SummaryRow, summary};
+pub use summary::{SummaryAxis, SummaryRow, colours, summary};
 pub use tables::{Table, number, shift_table, skipped_table, trend_table};

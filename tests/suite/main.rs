@@ -9,6 +9,7 @@ mod laws;
 mod layout;
 mod lexicon;
 mod messages;
+mod page;
 mod real_column;
 mod sample;
 mod sentences;
