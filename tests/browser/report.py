@@ -94,6 +94,7 @@ def sample(browser, url, statements, name="sample"):
     check(f"{name}: without scripts the statements stand in the page", len(without) == min(len(statements), 200), len(without))
     check(f"{name}: without scripts no filter that does nothing is shown", hidden)
 
+    browser.look(1200, 900)
     seconds = browser.open(url)
     print(f"        loaded in {seconds:.2f} s")
     check(f"{name}: loads in a moment", seconds < 5, seconds)

@@ -4,11 +4,11 @@
 //! like (see `report::page`).
 
 use super::super::resources::{Loaded, Read};
-use super::super::tables;
+use super::super::{explain, tables};
 use crate::error::Result;
 use crate::model::{Article, Row, Shift, TrendPoint};
 use crate::report::Manifest;
-use crate::report::page::{self, Evidence, Page, PageAxis, Picture};
+use crate::report::page::{self, Evidence, Page, PageAxis, Picture, Summing};
 use crate::score;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -62,10 +62,19 @@ pub fn write(
         pictures: results.pictures,
         skipped: &read.skipped,
         manifest: results.manifest,
-        quiet: score::QUIET,
+        summing: summing(loaded),
         folder: target,
     };
     page::page(&folder.join("index.html"), &page, evidence)
+}
+
+fn summing(loaded: &Loaded) -> Summing {
+    let scale = loaded.resources.scale.formula();
+    let formula = match scale.is_empty() {
+        true => explain::formula(loaded.resources.method).to_string(),
+        false => format!("{scale}, the hits of this axis c ="),
+    };
+    Summing { quiet: score::QUIET, formula }
 }
 
 /// The axes of the lexicons with what they are made of.

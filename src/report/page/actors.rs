@@ -122,7 +122,7 @@ fn own_findings(page: &Page, axis: &PageAxis, id: &str) -> Vec<String> {
 /// A period as a row of a table.
 pub fn period(point: &TrendPoint, axis: &PageAxis) -> PeriodView {
     let mean = point.mean.unwrap_or(0.0);
-    let hundredths = |value: f64| (value * 100.0).round();
+    let hundredths = |value: f64| (value * 100.0).round().clamp(-100.0, 100.0);
     let (low, high) = point.interval.unwrap_or((mean, mean));
     PeriodView {
         period: point.period.clone(),

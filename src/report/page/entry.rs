@@ -33,6 +33,9 @@ pub struct Entry {
     pub precision: String,
     /// The words that date it; empty when the publication date stands in.
     pub dated_by: String,
+    /// Where the date was carried from, or which words were refused; empty when
+    /// there is nothing to say.
+    pub date_note: String,
     /// Roster id, name off the roster, or `(author)`.
     pub actor_id: String,
     /// Name for people.
@@ -128,6 +131,7 @@ impl Entry {
             said: said.map(|said| (said.from, said.to)),
             precision: said.map_or("", |said| said.precision.as_str()).to_string(),
             dated_by: said.and_then(|said| said.expression).map_or(String::new(), words),
+            date_note: statement.date_note.clone().unwrap_or_default(),
             actor_id: if statement.form == Form::Author { AUTHOR.into() } else { actor_id },
             actor: speaker.name.clone(),
             speaker: speaker.mention.map_or(String::new(), words),
@@ -183,7 +187,7 @@ impl Entry {
     /// The day in the middle of the days on which it can have been said: its
     /// place in time, and in a period.
     pub fn day(&self) -> Option<NaiveDate> {
-        self.said.map(|(from, to)| from + chrono::Duration::days((to - from).num_days() / 2))
+        self.said.map(|(from, to)| crate::model::statement::middle(from, to))
     }
 
     /// About how many bytes it takes in the page.
@@ -195,6 +199,12 @@ impl Entry {
             .iter()
             .map(|hit| 60 + hit.words.len() + hit.target.len() + 10 * hit.shifters.len())
             .sum();
-        200 + self.id.len() + self.speaker.len() + self.because.len() + words + parts + hits
+        200 + self.id.len()
+            + self.speaker.len()
+            + self.because.len()
+            + self.date_note.len()
+            + words
+            + parts
+            + hits
     }
 }

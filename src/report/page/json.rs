@@ -6,8 +6,8 @@
 //! A statement is an array; words that repeat stand once in `strings` and are
 //! named by their index. `page.js` has the same list of fields.
 
-use super::PageAxis;
 use super::entry::Entry;
+use super::{PageAxis, Summing};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -34,7 +34,7 @@ pub fn data(
     entries: &[Entry],
     axes: &[PageAxis],
     main: usize,
-    quiet: f64,
+    summing: &Summing,
     href: &dyn Fn(&str) -> String,
 ) -> String {
     let mut strings = Strings::default();
@@ -71,7 +71,7 @@ pub fn data(
         })
         .collect();
     let rest = json!({
-        "axes": axes, "main": main, "quiet": quiet, "articles": articles, "strings": strings.all,
+        "axes": axes, "main": main, "quiet": summing.quiet, "formula": summing.formula, "articles": articles, "strings": strings.all,
     });
     let rest = rest.to_string();
     let rest = rest.strip_suffix('}').unwrap_or(&rest);
@@ -163,6 +163,7 @@ fn row(entry: &Entry, article: usize, axes: &[PageAxis], strings: &mut Strings) 
         hits,
         strings.of(&entry.duplicate_of),
         u8::from(entry.cut),
+        strings.of(&entry.date_note),
     ])
 }
 

@@ -67,6 +67,15 @@ impl Evidence {
     }
 }
 
+/// How the score of an axis comes from its hits, for the accounts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summing {
+    /// Size below which a calibrated sum says nothing.
+    pub quiet: f64,
+    /// In words, before the list of contributions c.
+    pub formula: String,
+}
+
 /// All that the page shows.
 #[derive(Debug)]
 pub struct Page<'a> {
@@ -88,8 +97,8 @@ pub struct Page<'a> {
     pub skipped: &'a [Skipped],
     /// What the run was made of.
     pub manifest: &'a Manifest,
-    /// Size below which a calibrated sum says nothing.
-    pub quiet: f64,
+    /// How scores come from hits.
+    pub summing: Summing,
     /// Where the page will lie, for links to the articles.
     pub folder: &'a Path,
 }
@@ -160,6 +169,7 @@ mod tests {
             },
             sentence: 0,
             said: Vec::new(),
+            date_note: Some(name.into()),
         };
         let score =
             Score { axis: "eu".into(), value: Ok(0.5), hits: 1, parts: vec![(name.into(), 0.5, 1.0)] };
@@ -211,7 +221,7 @@ mod tests {
             }],
             skipped: &skipped,
             manifest: &manifest,
-            quiet: 0.15,
+            summing: Summing { quiet: 0.15, formula: "sum of c =".into() },
             folder: Path::new("reports/x"),
         };
         html(&page, evidence).expect("a page")

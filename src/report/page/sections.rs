@@ -177,13 +177,13 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
         filters: filters(&entries),
         rows: shown(&entries)
             .iter()
-            .map(|entry| view::row(entry, axis, &page.axes, page.quiet, href(&entry.place)))
+            .map(|entry| view::row(entry, axis, &page.axes, &page.summing, href(&entry.place)))
             .collect(),
         kept: entries.len(),
         all: counts.rows,
         author: counts.author,
         complete: entries.len() == counts.rows,
-        data: json::data(&entries, &page.axes, page.main, page.quiet, &href),
+        data: json::data(&entries, &page.axes, page.main, &page.summing, &href),
         shifts: page.shifts.iter().take(MOST_ROWS).map(|shift| shift_view(shift, page)).collect(),
         breaks: page
             .breaks

@@ -5,8 +5,8 @@
 //! scripts. `templates/page.js` writes the same for the others; the browser
 //! test holds the two together.
 
-use super::PageAxis;
 use super::entry::{Entry, EntryHit, EntryScore};
+use super::{PageAxis, Summing};
 use serde::Serialize;
 
 /// A row of the table of statements.
@@ -45,8 +45,8 @@ pub struct ValueView {
     text: String,
     pole: String,
     class: &'static str,
-    x: f64,
-    width: f64,
+    x: i32,
+    width: i32,
 }
 
 impl ValueView {
@@ -58,8 +58,9 @@ impl ValueView {
             v if v < 0.0 => ("negative", axis.axis.negative.clone()),
             _ => ("nothing", "between the poles".to_string()),
         };
-        let percent = (value * 100.0).round();
-        ValueView { text: signed(value), pole, class, x: percent.min(0.0), width: percent.abs() }
+        let percent = (value * 100.0).round() as i32;
+        let percent = percent.clamp(-100, 100);
+        ValueView { text: signed(value), pole, class, x: percent.min(0), width: percent.abs() }
     }
 }
 
@@ -82,7 +83,7 @@ pub fn plain(value: f64) -> String {
 
 /// The row of an entry, seen on one axis. `href` is the link to its article,
 /// empty when there is none.
-pub fn row(entry: &Entry, axis: &PageAxis, axes: &[PageAxis], quiet: f64, href: String) -> RowView {
+pub fn row(entry: &Entry, axis: &PageAxis, axes: &[PageAxis], summing: &Summing, href: String) -> RowView {
     let score = entry.scores.iter().find(|score| score.axis == axis.axis.id);
     let value = score.and_then(|score| score.value.ok()).map(as_data);
     let actor = if entry.actor.is_empty() { "(unresolved)".to_string() } else { entry.actor.clone() };
@@ -112,7 +113,7 @@ pub fn row(entry: &Entry, axis: &PageAxis, axes: &[PageAxis], quiet: f64, href: 
             .map(|score| {
                 let name = axes.iter().find(|axis| axis.axis.id == score.axis);
                 let name = name.map_or(score.axis.clone(), |axis| axis.axis.name.clone());
-                (name, sum(score, entry, axes, quiet))
+                (name, sum(score, entry, axes, summing))
             })
             .collect(),
         place: entry.place.clone(),
@@ -178,6 +179,9 @@ fn lines(entry: &Entry) -> Vec<(String, String)> {
         (true, false) => format!("{} ({}), from “{}”", when(entry), entry.precision, entry.dated_by),
     };
     line("Said", dated);
+    if !entry.date_note.is_empty() {
+        line("Date", entry.date_note.clone());
+    }
     if !entry.duplicate_of.is_empty() {
         line("Copy", format!("repeats {} and counts in no trend", entry.duplicate_of));
     }
@@ -220,7 +224,7 @@ fn arithmetic(hit: &EntryHit) -> String {
 }
 
 /// How the score of an axis comes from its hits.
-fn sum(score: &EntryScore, entry: &Entry, axes: &[PageAxis], quiet: f64) -> String {
+fn sum(score: &EntryScore, entry: &Entry, axes: &[PageAxis], summing: &Summing) -> String {
     let value = match score.value {
         Ok(value) => as_data(value),
         Err(why) => return format!("no score: {}", reason(why.as_str())),
@@ -231,7 +235,12 @@ fn sum(score: &EntryScore, entry: &Entry, axes: &[PageAxis], quiet: f64) -> Stri
             .iter()
             .map(|(name, value, weight)| format!("{} × {} {name}", plain(*weight), plain(*value)))
             .collect();
-        return format!("{} = what exceeds {} of {}", signed(value), plain(quiet), products.join(" + "));
+        return format!(
+            "{} = what exceeds {} of {}",
+            signed(value),
+            plain(summing.quiet),
+            products.join(" + ")
+        );
     }
     let counted = entry.hits.iter().filter(|hit| hit.axis == score.axis && hit.contribution != 0.0);
     let counted: Vec<String> = counted.map(|hit| plain(hit.contribution)).collect();
@@ -244,7 +253,7 @@ fn sum(score: &EntryScore, entry: &Entry, axes: &[PageAxis], quiet: f64) -> Stri
             .collect();
         format!("{} = {}", signed(value), formula.join(" + "))
     } else {
-        format!("{} = sum of c·|c| / sum of |c| over c = {}", signed(value), counted.join(", "))
+        format!("{} = {} {}", signed(value), summing.formula, counted.join(", "))
     }
 }
 

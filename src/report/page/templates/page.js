@@ -8,7 +8,7 @@
   // The fields of a row, in the order of json.rs.
   const ID = 0, ARTICLE = 1, FROM = 2, TO = 3, DAY = 4, PRECISION = 5, DATED_BY = 6, ACTOR_ID = 7, ACTOR = 8,
     BECAUSE = 10, SPEAKS_FOR = 11, FORM = 12, CUE = 13, CUE_CLASS = 14, SPANS = 15, RUNS = 16, SCORES = 17,
-    PARTS = 18, HITS = 19, COPY = 20, CUT = 21;
+    PARTS = 18, HITS = 19, COPY = 20, CUT = 21, DATE_NOTE = 22;
   // The fields of a hit.
   const H_AXIS = 0, H_KIND = 1, H_TERM = 2, H_WORDS = 3, H_WEIGHT = 6, H_STATUS = 7, H_FACTOR = 8, H_CONTRIBUTION = 9,
     H_TARGET = 10, H_SHIFTERS = 11;
@@ -76,7 +76,7 @@
     const shown = round(value, 2);
     const kind = shown > 0 ? "positive" : shown < 0 ? "negative" : "nothing";
     const pole = shown > 0 ? axis.positive : shown < 0 ? axis.negative : "between the poles";
-    const percent = round(value * 100, 0);
+    const percent = Math.min(100, Math.max(-100, round(value * 100, 0)));
     return element("td", { class: "score" }, element("b", { class: kind }, signed(value)), " ",
       svg("svg", { class: "bar", viewBox: "-100 0 200 10", "aria-hidden": "true" }, svg("path", { d: "M0 0V10" }),
         svg("rect", { class: kind, x: Math.min(percent, 0), y: 2, width: Math.abs(percent), height: 6 })),
@@ -111,7 +111,7 @@
     const counted = row[HITS].filter((hit) => hit[H_AXIS] === index && hit[H_CONTRIBUTION] !== 0);
     if (counted.length) {
       const all = counted.map((hit) => plain(hit[H_CONTRIBUTION])).join(", ");
-      return signed(value) + " = sum of c·|c| / sum of |c| over c = " + all;
+      return signed(value) + " = " + data.formula + " " + all;
     }
     const formula = Object.entries(axis.formula).map(([id, factor]) => plain(factor) + " × " + id);
     return signed(value) + " = " + formula.join(" + ");
@@ -127,6 +127,7 @@
     line("Said", !word(row, FROM) ? "no date was found: it stays out of trends"
       : !word(row, DATED_BY) ? when(row) + ", the day it was printed"
       : when(row) + " (" + word(row, PRECISION) + "), from “" + word(row, DATED_BY) + "”");
+    if (word(row, DATE_NOTE)) line("Date", word(row, DATE_NOTE));
     if (word(row, COPY)) line("Copy", "repeats " + word(row, COPY) + " and counts in no trend");
     data.axes.forEach((axis, index) => { if (row[SCORES][index] !== null) line(axis.name, sum(row, index)); });
     line("Place", href ? element("a", { href }, place) : place, ", bytes " + bytes(row));
