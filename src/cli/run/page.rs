@@ -8,8 +8,8 @@ use super::super::{explain, tables};
 use crate::error::Result;
 use crate::model::{Article, Row, Shift, TrendPoint};
 use crate::report::Manifest;
-use crate::report::page::{self, Evidence, Page, PageAxis, Picture, Summing};
-use crate::score;
+use crate::report::page::{self, Evidence, Page, PageAxis, Picture, Steps, Summing};
+use crate::score::{self, Method};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -74,7 +74,12 @@ fn summing(loaded: &Loaded) -> Summing {
         true => explain::formula(loaded.resources.method).to_string(),
         false => format!("{scale}, the hits of this axis c ="),
     };
-    Summing { quiet: score::QUIET, formula }
+    let steps = match loaded.resources.method {
+        Method::Compositional => Steps::Signs,
+        method if method.counts() => Steps::Counts,
+        _ => Steps::Product,
+    };
+    Summing { quiet: score::QUIET, formula, steps }
 }
 
 /// The axes of the lexicons with what they are made of.

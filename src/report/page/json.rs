@@ -71,7 +71,8 @@ pub fn data(
         })
         .collect();
     let rest = json!({
-        "axes": axes, "main": main, "quiet": summing.quiet, "formula": summing.formula, "articles": articles, "strings": strings.all,
+        "axes": axes, "main": main, "quiet": summing.quiet, "formula": summing.formula,
+        "steps": summing.steps.as_str(), "articles": articles, "strings": strings.all,
     });
     let rest = rest.to_string();
     let rest = rest.strip_suffix('}').unwrap_or(&rest);

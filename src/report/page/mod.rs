@@ -74,6 +74,30 @@ pub struct Summing {
     pub quiet: f64,
     /// In words, before the list of contributions c.
     pub formula: String,
+    /// How a hit comes to its contribution.
+    pub steps: Steps,
+}
+
+/// How a hit comes to its contribution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Steps {
+    /// Weight, signs and shifters of the compositional method.
+    Signs,
+    /// It counts for a pole.
+    Counts,
+    /// Weight times factor.
+    Product,
+}
+
+impl Steps {
+    /// The word that the script knows.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Steps::Signs => "signs",
+            Steps::Counts => "counts",
+            Steps::Product => "product",
+        }
+    }
 }
 
 /// All that the page shows.
@@ -221,7 +245,7 @@ mod tests {
             }],
             skipped: &skipped,
             manifest: &manifest,
-            summing: Summing { quiet: 0.15, formula: "sum of c =".into() },
+            summing: Summing { quiet: 0.15, formula: "sum of c =".into(), steps: Steps::Signs },
             folder: Path::new("reports/x"),
         };
         html(&page, evidence).expect("a page")

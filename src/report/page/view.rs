@@ -6,7 +6,7 @@
 //! test holds the two together.
 
 use super::entry::{Entry, EntryHit, EntryScore};
-use super::{PageAxis, Summing};
+use super::{PageAxis, Steps, Summing};
 use serde::Serialize;
 
 /// A row of the table of statements.
@@ -106,7 +106,7 @@ pub fn row(entry: &Entry, axis: &PageAxis, axes: &[PageAxis], summing: &Summing,
         form: entry.form.as_str().to_string(),
         source: entry.source.clone(),
         lines: lines(entry),
-        hits: entry.hits.iter().map(|hit| hit_cells(hit, axes)).collect(),
+        hits: entry.hits.iter().map(|hit| hit_cells(hit, axes, summing)).collect(),
         sums: entry
             .scores
             .iter()
@@ -188,7 +188,7 @@ fn lines(entry: &Entry) -> Vec<(String, String)> {
     lines
 }
 
-fn hit_cells(hit: &EntryHit, axes: &[PageAxis]) -> [String; 5] {
+fn hit_cells(hit: &EntryHit, axes: &[PageAxis], summing: &Summing) -> [String; 5] {
     let axis = axes.iter().find(|axis| axis.axis.id == hit.axis);
     let name = axis.map_or("no axis".to_string(), |axis| axis.axis.name.clone());
     let of = if hit.target.is_empty() { String::new() } else { format!(" of “{}”", hit.target) };
@@ -196,15 +196,24 @@ fn hit_cells(hit: &EntryHit, axes: &[PageAxis]) -> [String; 5] {
         format!("“{}”{of}", hit.words),
         format!("{} {}", hit.kind, hit.term),
         name,
-        arithmetic(hit),
+        arithmetic(hit, summing.steps),
         hit.status.to_string(),
     ]
 }
 
 /// Weight, what touched it, and what it adds.
-fn arithmetic(hit: &EntryHit) -> String {
+fn arithmetic(hit: &EntryHit, steps: Steps) -> String {
     if matches!(hit.status, "unattached" | "blocking" | "governed") {
         return "counts nothing".into();
+    }
+    if steps != Steps::Signs {
+        let by: Vec<String> = hit.shifters.iter().map(|(words, _)| format!("“{words}”")).collect();
+        let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join(", ")) };
+        let contribution = plain(hit.contribution);
+        return match steps {
+            Steps::Counts => format!("counts {contribution}{by}"),
+            _ => format!("{} × {}{by} = {contribution}", plain(hit.weight), plain(hit.factor)),
+        };
     }
     // A negator (-1) is in the weight already: it is what the entry says under it.
     let mut text = plain(hit.weight);

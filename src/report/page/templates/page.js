@@ -85,6 +85,13 @@
   const arithmetic = (hit) => {
     const status = word(hit, H_STATUS);
     if (status === "unattached" || status === "blocking" || status === "governed") return "counts nothing";
+    if (data.steps !== "signs") {
+      const by = [];
+      for (let at = H_SHIFTERS; at < hit.length; at += 2) by.push("“" + strings[hit[at]] + "”");
+      const told = by.length ? " (" + by.join(", ") + ")" : "";
+      return data.steps === "counts" ? "counts " + plain(hit[H_CONTRIBUTION]) + told
+        : plain(hit[H_WEIGHT]) + " × " + plain(hit[H_FACTOR]) + told + " = " + plain(hit[H_CONTRIBUTION]);
+    }
     let text = plain(hit[H_WEIGHT]), product = 1;
     for (let at = H_SHIFTERS; at < hit.length; at += 2) {
       const words = strings[hit[at]], factor = hit[at + 1];
