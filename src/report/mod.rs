@@ -1,4 +1,4 @@
-//! What a run writes: tables, the chart, the summary.
+//! What a run writes: tables, the chart, the page, the summary.
 //!
 //! Lives here: formats of results. May not live here: any statistic. Nothing
 //! partial is left behind: a folder appears whole or not at all.
@@ -9,6 +9,7 @@ mod discover;
 mod folder;
 mod format;
 mod manifest;
+pub mod page;
 mod parquet;
 mod speakers;
 mod statements;
@@ -23,5 +24,5 @@ pub use format::{Chunk, Encoder, Format, Style};
 pub use manifest::{Manifest, file_hash, manifest, outputs, read_manifest};
 pub use speakers::Speakers;
 pub use statements::{hits_columns, hits_rows, spans, statements_columns, statements_row};
-pub use summary::{SummaryRow, summary};
+pub use summary::{SummaryAxis, SummaryRow, colours, summary};
 pub use tables::{Place, Sink, Table, maybe, number, shift_table, skipped_table, trend_table};

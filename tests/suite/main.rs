@@ -11,6 +11,7 @@ mod layout;
 mod lexicon;
 mod messages;
 mod outputs;
+mod page;
 mod pooled;
 mod presets;
 mod real_column;

@@ -171,12 +171,17 @@ pub(super) fn sum(score: &Score, scored: &Scored, scoring: Scoring) -> String {
     if parts.is_empty() {
         return format!("{axis:9} {value:+.2}, combined from the axes above");
     }
-    let formula = match method {
+    format!("{axis:9} {value:+.2} = {} {}", formula(method), parts.join(", "))
+}
+
+/// A method's own formula, before the list of contributions.
+pub(super) fn formula(method: Method) -> &'static str {
+    match method {
         Method::Vader => "mean over sentences of s / sqrt(s² + 15), s = 4 · sum c and marks, c =",
         Method::Sentimentr | Method::Cluster => "mean over sentences of sum c, c =",
+        _ if method.counts() => "(P - N) / (P + N) over c =",
         _ => "sum c·|c| / sum |c| over c =",
-    };
-    format!("{axis:9} {value:+.2} = {formula} {}", parts.join(", "))
+    }
 }
 
 /// One hit with its shifters and what it contributes.

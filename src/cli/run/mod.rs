@@ -4,6 +4,7 @@ mod closing;
 mod date_by;
 mod draw;
 mod manifest;
+mod page;
 mod pooled;
 
 use super::resources::{self, Read, Settings};
@@ -47,6 +48,9 @@ pub struct RunArgs {
     /// Count syndicated copies of a statement as often as they were printed
     #[arg(long)]
     keep_duplicates: bool,
+    /// Open the report in the browser when it is done
+    #[arg(long)]
+    open: bool,
     /// Fail when any input had to be skipped
     #[arg(long)]
     strict: bool,
@@ -104,6 +108,10 @@ pub fn run(args: RunArgs) -> Result<()> {
     }
     let manifest = manifest::manifest(&args, &inputs, period, &loaded, &read, &rows);
     report::manifest(&folder.path().join("run.json"), &manifest)?;
+    let results =
+        page::Results { points: &points, shifts: &shifts, pictures: Vec::new(), manifest: &manifest };
+    let evidence = page::evidence(&rows, &read, &loaded);
+    page::write(folder.path(), &target, evidence, results, &read, &loaded)?;
     let place = folder.commit()?;
     if !args.common.quiet {
         closing::closing(&place, axis.as_ref(), &points, &shifts, &rows, &read);
@@ -115,6 +123,9 @@ pub fn run(args: RunArgs) -> Result<()> {
         eprintln!(
             "pooled.csv: in {overdispersed} cells articles differ more than their hits would by chance; use se_articles"
         );
+    }
+    if args.open {
+        page::open(&place.join("index.html"));
     }
     if args.strict && !read.skipped.is_empty() {
         return Err(Error::run(
