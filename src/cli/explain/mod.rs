@@ -160,9 +160,9 @@ pub(super) fn sum(score: &Score, scored: &Scored, scoring: Scoring) -> String {
         .filter(|hit| hit.axis == *axis && hit.contribution != 0.0)
         .map(|hit| number(hit.contribution))
         .collect();
-    let formula = Scale::from(scoring.scale).formula();
-    if !formula.is_empty() {
-        return format!("{axis:9} {value:+.2} = {formula} over {} hits", score.hits);
+    let scale = Scale::from(scoring.scale).formula();
+    if !scale.is_empty() {
+        return format!("{axis:9} {value:+.2} = {scale} over {} hits", score.hits);
     }
     let method = Method::from(scoring.method);
     if method.counts() {
