@@ -3,8 +3,10 @@
 //! Lives here: formats of results. May not live here: any statistic. Nothing
 //! partial is left behind: a folder appears whole or not at all.
 
+mod analysis;
 mod cells;
 mod chart;
+mod codebook;
 mod discover;
 mod folder;
 mod format;
@@ -16,8 +18,10 @@ mod statements;
 mod summary;
 mod tables;
 
+pub use analysis::{ANALYSIS_TABLES, analysis_tables, duplicates_table};
 pub use cells::{Cells, Column, Kind};
 pub use chart::{Chart, position_chart};
+pub use codebook::{codebook, documented};
 pub use discover::{Candidate, roster_entries, unlisted};
 pub use folder::Folder;
 pub use format::{Chunk, Encoder, Format, Style};
@@ -25,4 +29,4 @@ pub use manifest::{Manifest, file_hash, manifest, outputs, read_manifest};
 pub use speakers::Speakers;
 pub use statements::{hits_columns, hits_rows, spans, statements_columns, statements_row};
 pub use summary::{SummaryAxis, SummaryRow, colours, summary};
-pub use tables::{Place, Sink, Table, maybe, number, shift_table, skipped_table, trend_table};
+pub use tables::{Place, Sink, Table, maybe, number, skipped_table};

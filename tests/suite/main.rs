@@ -19,5 +19,7 @@ mod records;
 mod sample;
 mod sampling;
 mod sentences;
+mod simulation;
 mod statements;
 mod support;
+mod trends;

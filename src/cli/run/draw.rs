@@ -36,7 +36,11 @@ pub fn chart(
                    Faint: single statements."
                 .into(),
         axis: axis.clone(),
-        points: points.iter().filter(|p| p.axis == axis.id && chosen(&p.actor_id)).cloned().collect(),
+        points: points
+            .iter()
+            .filter(|p| p.axis == axis.id && p.source.is_none() && chosen(&p.actor_id))
+            .cloned()
+            .collect(),
         caption: format!(
             "{source}n = {} statements in {} of {} articles; {method}; smoothed by LOESS.",
             observations.len(),
