@@ -104,6 +104,8 @@ pub struct Record {
     /// Who said it, as the record names them; None when the record says
     /// nothing.
     pub actor: Option<String>,
+    /// How the words were reported ("direct", "indirect"), if the record says it.
+    pub form: Option<String>,
     /// When it was said, as exactly as the record knows it.
     pub date: Option<Said>,
     /// Two-letter language code.

@@ -89,7 +89,7 @@ pub fn run(args: RunArgs) -> Result<()> {
     report::shift_table(&folder.path().join("shifts.csv"), &shifts)?;
     let resampling = Resampling { seed: args.seed, replicates: options.replicates };
     let pooled = folder.path().join("pooled.csv");
-    let overdispersed = pooled::write(&pooled, &rows, &axes, period, &loaded, resampling)?;
+    let overdispersed = pooled::write(&pooled, &rows, &axes, (period, args.date_by), &loaded, resampling)?;
     let axis = tables::main_axis(&loaded);
     // A chart from pole to pole cannot show scores without ends.
     let endless = pooled::without_ends(args.scoring.method.into(), args.scoring.scale.into());

@@ -7,6 +7,7 @@
 //! far the two are apart. May not live here: formulas (see `score::counts`).
 
 use super::super::resources::Loaded;
+use super::date_by::DateBy;
 use crate::aggregate;
 use crate::error::Result;
 use crate::evaluate::{Draws, Resampling};
@@ -43,7 +44,7 @@ pub fn write(
     path: &Path,
     rows: &[Row],
     axes: &[Axis],
-    period: Period,
+    (period, by): (Period, DateBy),
     loaded: &Loaded,
     resampling: Resampling,
 ) -> Result<usize> {
@@ -75,7 +76,7 @@ pub fn write(
     ];
     let mut table = Table::create(path, &header)?;
     let mut overdispersed = 0;
-    for ((actor_id, axis, start), (row, shares)) in cells(rows, axes, period, loaded) {
+    for ((actor_id, axis, start), (row, shares)) in cells(rows, axes, period, by, loaded) {
         let (label, _, end) = aggregate::period_of(start, period);
         let all: Vec<&Share> = shares.values().collect();
         let whole = sum(all.iter().copied());
@@ -121,17 +122,21 @@ pub fn write(
     Ok(overdispersed)
 }
 
-fn cells<'a>(rows: &'a [Row], axes: &[Axis], period: Period, loaded: &Loaded) -> Cells<'a> {
+fn cells<'a>(rows: &'a [Row], axes: &[Axis], period: Period, by: DateBy, loaded: &Loaded) -> Cells<'a> {
     let method = loaded.resources.method;
     let mut cells: Cells = BTreeMap::new();
     for row in rows {
         let speaker = &row.statement.speaker;
         let id = speaker.actor.clone().unwrap_or_else(|| speaker.name.clone());
-        let Some(said) = &row.said else { continue };
+        let day = match by {
+            DateBy::Said => row.said.as_ref().map(|said| said.middle()),
+            DateBy::Published => row.published.map(|published| published.day),
+        };
+        let Some(day) = day else { continue };
         if id.is_empty() || id == AUTHOR || row.statement.form == Form::Author || row.duplicate_of.is_some() {
             continue;
         }
-        let (_, start, _) = aggregate::period_of(said.middle(), period);
+        let (_, start, _) = aggregate::period_of(day, period);
         for axis in axes {
             let with = row.scored.iter().zip(&loaded.resources.matchers);
             let Some((scored, matcher)) =
