@@ -7,7 +7,7 @@ use crate::support::{err, folder, out, repository, rows, stance};
 use chrono::{Days, Months, NaiveDate};
 use proptest::prelude::*;
 use serde::Deserialize;
-use stancetrack::model::{Article, DateBasis, Form, Precision, Published, Roster, Row, Said, Scope};
+use stancetrack::model::{Article, DateBasis, Form, Published, Roster, Row};
 use stancetrack::pipeline::{Resources, article_rows};
 use stancetrack::score::Method;
 use std::collections::BTreeSet;
@@ -43,8 +43,8 @@ static UNLISTED: LazyLock<Resources> = LazyLock::new(|| resources(None));
 static INVENTED: LazyLock<Resources> =
     LazyLock::new(|| resources(Some("tests/suite/sentences/ru/actors.toml")));
 
-fn article(body: &str, published: &str, language: &str) -> Article {
-    Article {
+fn read(body: &str, published: &str, language: &str) -> Vec<Row> {
+    let article = Article {
         id: "x".into(),
         place: "x".into(),
         title: None,
@@ -53,11 +53,8 @@ fn article(body: &str, published: &str, language: &str) -> Article {
         language: language.into(),
         body: body.into(),
         excluded: Vec::new(),
-    }
-}
-
-fn read(body: &str, published: &str, language: &str) -> Vec<Row> {
-    article_rows(&article(body, published, language), if language == "ru" { &INVENTED } else { &UNLISTED })
+    };
+    article_rows(&article, if language == "ru" { &INVENTED } else { &UNLISTED })
 }
 
 /// `2019-02-13`, `2018-12`, `2003`, `1990s`, `A..B unit` or `published` as
@@ -160,40 +157,6 @@ fn names_with_a_day_or_a_year_in_them_are_no_dates() {
         let rows = read(text, "2019-03-01", "en");
         let row = rows.iter().find(|row| row.statement.cue.is_some()).expect("a statement");
         assert_eq!(dated(row), "published", "{text}");
-    }
-}
-
-/// What is known of an article that was published some time in March 2019.
-#[test]
-fn from_a_month_of_publication_no_day_is_counted() {
-    let (names, language) = (&UNLISTED.names, UNLISTED.language("en").expect("English"));
-    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-    let (from, to) = (day("2019-03-01"), day("2019-03-31"));
-    let march = Said { from, to, precision: Precision::Month, expression: None };
-    let cases = [
-        ("yesterday", "2019-03-01..2019-03-31 month"),
-        ("on Monday", "2019-03-01..2019-03-31 month"),
-        ("this week", "2019-03-01..2019-03-31 month"),
-        ("on 12 May 2019", "2019-03-01..2019-03-31 month"),
-        ("on 12 March", "2019-03-12..2019-03-12 day"),
-        ("last month", "2019-02-01..2019-02-28 month"),
-        ("in December", "2018-12-01..2018-12-31 month"),
-        ("two years ago", "2017-01-01..2017-12-31 year"),
-    ];
-    for (time, expected) in cases {
-        let body = format!("Ann Lind said {time} that it rained.");
-        let article = article(&body, "2019-03-01", "en");
-        let text = stancetrack::segment::text(&body, &[], language);
-        let mut attributed =
-            stancetrack::attribute::statements(&article, &text, names, language, Scope::default());
-        stancetrack::date::assign(&mut attributed, &text, &body, Some(&march), language);
-        let statement = attributed.statements.iter().find(|found| found.cue.is_some()).expect("a statement");
-        let said: Vec<String> = statement
-            .said
-            .iter()
-            .map(|said| format!("{}..{} {}", said.from, said.to, said.precision.as_str()))
-            .collect();
-        assert_eq!(said, [expected], "{body}");
     }
 }
 
