@@ -93,8 +93,8 @@ pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
     let Some(language) = resources.language(&article.language) else { return Vec::new() };
     let text = segment::text(&article.body, &article.excluded, language);
     let mut attributed = attribute::statements(article, &text, &resources.names, language, resources.scope);
-    let published = article.published.map(|published| published.day);
-    date::assign(&mut attributed, &text, &article.body, published, language);
+    let published = article.published.map(|published| published.said());
+    date::assign(&mut attributed, &text, &article.body, published.as_ref(), language);
     let mut rows = Vec::new();
     for statement in attributed.statements {
         let scored: Vec<_> = scores(&statement, &text, &article.body, resources, language);
