@@ -6,11 +6,12 @@
 use super::analysis::{self, AnalysisArgs, findings};
 use super::resources::{self, Settings};
 use super::score::columns;
+use super::tally;
 use crate::aggregate;
 use crate::error::Result;
 use crate::ingest::{self, ScoredTable, Wanted};
 use crate::model::{Analysis, Axis, TrendPoint};
-use crate::report::{self, Folder, Manifest, SummaryRow};
+use crate::report::{self, Folder, Manifest, Place, Style, SummaryAxis, SummaryRow};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -67,8 +68,9 @@ pub fn run(args: TrendArgs) -> Result<()> {
     plan.axes = axes(&table, &known);
     plan.options.ends = table.range.filter(|(low, high)| *low >= -1.0 && *high <= 1.0).map(|_| (-1.0, 1.0));
     let analysis = aggregate::analyse(&table.scores, &plan)?;
-    report::analysis_tables(folder.path(), &analysis)?;
-    report::skipped_table(&folder.path().join("skipped.csv"), &table.skipped)?;
+    let place = Place { folder: folder.path().to_path_buf(), style: Style::default() };
+    report::analysis_tables(&place, &analysis)?;
+    report::skipped_table(&place, &table.skipped)?;
     report::codebook(folder.path(), &plan.axes)?;
     report::manifest(&folder.path().join("run.json"), &manifest(&args, &table, &analysis)?)?;
     let place = folder.commit()?;
@@ -99,6 +101,9 @@ fn manifest(args: &TrendArgs, table: &ScoredTable, analysis: &Analysis) -> Resul
     Ok(Manifest {
         program: "stancetrack".into(),
         version: env!("CARGO_PKG_VERSION").into(),
+        revision: tally::revision(),
+        arguments: tally::arguments(std::env::args().skip(1)),
+        outputs: BTreeMap::new(),
         configuration: serde_json::json!({
             "inputs": [args.statements.display().to_string()],
             "columns": args.col,
@@ -135,7 +140,8 @@ fn closing(place: &Path, table: &ScoredTable, analysis: &Analysis) {
             by_actor.iter().map(|(actor, points)| SummaryRow::new(actor, points)).collect();
         rows.sort_by(|one, two| two.statements.cmp(&one.statements).then(one.actor.cmp(&two.actor)));
         rows.truncate(10);
-        eprint!("\n{}", report::summary(&axis.name, &rows));
+        let poles = SummaryAxis { name: &axis.name, negative: &axis.negative, positive: &axis.positive };
+        eprint!("\n{}", report::summary(poles, &rows, false));
         for finding in findings(analysis, &axis.id) {
             eprintln!("\n{finding}");
         }

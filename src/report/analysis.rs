@@ -4,26 +4,25 @@
 //! Lives here: their columns (each is explained in `codebook`). May not live
 //! here: any statistic.
 
-use super::tables::{Table, maybe, number};
+use super::tables::{Place, maybe, number};
 use crate::error::Result;
 use crate::model::{Analysis, ChangePoint, Duplicate, Fit, Line, Shift, Slope, TrendPoint};
-use std::path::Path;
 
 /// What [`analysis_tables`] writes.
 pub const ANALYSIS_TABLES: [&str; 6] =
     ["trend.csv", "smooth.csv", "slopes.csv", "models.csv", "breaks.csv", "shifts.csv"];
 
 /// Writes all tables of an analysis into a folder.
-pub fn analysis_tables(folder: &Path, analysis: &Analysis) -> Result<()> {
-    trend(&folder.join("trend.csv"), &analysis.points)?;
-    smooth(&folder.join("smooth.csv"), &analysis.lines)?;
-    slopes(&folder.join("slopes.csv"), &analysis.slopes)?;
-    models(&folder.join("models.csv"), &analysis.fits)?;
-    breaks(&folder.join("breaks.csv"), &analysis.breaks)?;
-    shifts(&folder.join("shifts.csv"), &analysis.shifts)
+pub fn analysis_tables(place: &Place, analysis: &Analysis) -> Result<()> {
+    trend(place, &analysis.points)?;
+    smooth(place, &analysis.lines)?;
+    slopes(place, &analysis.slopes)?;
+    models(place, &analysis.fits)?;
+    breaks(place, &analysis.breaks)?;
+    shifts(place, &analysis.shifts)
 }
 
-fn trend(path: &Path, points: &[TrendPoint]) -> Result<()> {
+fn trend(place: &Place, points: &[TrendPoint]) -> Result<()> {
     let header = [
         "actor_id",
         "actor",
@@ -52,7 +51,7 @@ fn trend(path: &Path, points: &[TrendPoint]) -> Result<()> {
         "design_effect",
         "boot_failed",
     ];
-    let mut table = Table::create(path, &header)?;
+    let mut table = place.table("trend", &header)?;
     for point in points {
         let flags: Vec<&str> = point.flags.iter().map(|flag| flag.as_str()).collect();
         let scale = point.log_odds;
@@ -88,9 +87,9 @@ fn trend(path: &Path, points: &[TrendPoint]) -> Result<()> {
     table.finish()
 }
 
-fn smooth(path: &Path, lines: &[Line]) -> Result<()> {
+fn smooth(place: &Place, lines: &[Line]) -> Result<()> {
     let header = ["actor_id", "actor", "axis", "piece", "day", "value", "ci_low", "ci_high"];
-    let mut table = Table::create(path, &header)?;
+    let mut table = place.table("smooth", &header)?;
     for line in lines {
         for (piece, points) in line.pieces.iter().enumerate() {
             for point in points {
@@ -110,7 +109,7 @@ fn smooth(path: &Path, lines: &[Line]) -> Result<()> {
     table.finish()
 }
 
-fn slopes(path: &Path, slopes: &[Slope]) -> Result<()> {
+fn slopes(place: &Place, slopes: &[Slope]) -> Result<()> {
     let header = [
         "actor_id",
         "actor",
@@ -129,7 +128,7 @@ fn slopes(path: &Path, slopes: &[Slope]) -> Result<()> {
         "p_corrected",
         "finding",
     ];
-    let mut table = Table::create(path, &header)?;
+    let mut table = place.table("slopes", &header)?;
     for slope in slopes {
         table.row(vec![
             slope.actor_id.clone(),
@@ -153,10 +152,10 @@ fn slopes(path: &Path, slopes: &[Slope]) -> Result<()> {
     table.finish()
 }
 
-fn models(path: &Path, fits: &[Fit]) -> Result<()> {
+fn models(place: &Place, fits: &[Fit]) -> Result<()> {
     let header =
         ["actor_id", "actor", "axis", "model", "breaks", "n_periods", "rss", "bic", "delta_bic", "verdict"];
-    let mut table = Table::create(path, &header)?;
+    let mut table = place.table("models", &header)?;
     for fit in fits {
         table.row(vec![
             fit.actor_id.clone(),
@@ -174,7 +173,7 @@ fn models(path: &Path, fits: &[Fit]) -> Result<()> {
     table.finish()
 }
 
-fn breaks(path: &Path, breaks: &[ChangePoint]) -> Result<()> {
+fn breaks(place: &Place, breaks: &[ChangePoint]) -> Result<()> {
     let header = [
         "actor_id",
         "actor",
@@ -189,7 +188,7 @@ fn breaks(path: &Path, breaks: &[ChangePoint]) -> Result<()> {
         "decided",
         "finding",
     ];
-    let mut table = Table::create(path, &header)?;
+    let mut table = place.table("breaks", &header)?;
     for one in breaks {
         let day = |day: Option<chrono::NaiveDate>| day.map_or(String::new(), |day| day.to_string());
         table.row(vec![
@@ -210,7 +209,7 @@ fn breaks(path: &Path, breaks: &[ChangePoint]) -> Result<()> {
     table.finish()
 }
 
-fn shifts(path: &Path, shifts: &[Shift]) -> Result<()> {
+fn shifts(place: &Place, shifts: &[Shift]) -> Result<()> {
     let header = [
         "actor_id",
         "actor",
@@ -243,7 +242,7 @@ fn shifts(path: &Path, shifts: &[Shift]) -> Result<()> {
         "local_jump",
         "local_jump_se",
     ];
-    let mut table = Table::create(path, &header)?;
+    let mut table = place.table("shifts", &header)?;
     for shift in shifts {
         let count = |count: Option<usize>| count.map_or(String::new(), |count| count.to_string());
         table.row(vec![
@@ -287,9 +286,9 @@ fn yes(value: bool) -> String {
 }
 
 /// `duplicates.csv`: what was counted once.
-pub fn duplicates_table(path: &Path, duplicates: &[Duplicate]) -> Result<()> {
+pub fn duplicates_table(place: &Place, duplicates: &[Duplicate]) -> Result<()> {
     let header = ["statement_id", "duplicate_of", "speaker", "rule", "similarity"];
-    let mut table = Table::create(path, &header)?;
+    let mut table = place.table("duplicates", &header)?;
     for one in duplicates {
         table.row(vec![
             one.statement.clone(),

@@ -3,6 +3,7 @@
 //! Lives here: the words of the codebook. May not live here: the tables. A test
 //! holds that each column of each table of a run is explained.
 
+use super::format::Format;
 use crate::error::{Error, Result};
 use crate::model::Axis;
 use std::fmt::Write;
@@ -477,7 +478,8 @@ fn text(folder: &Path, axes: &[Axis]) -> String {
         }
     }
     for (table, who, columns, row) in TABLES {
-        if !folder.join(table).exists() {
+        let stem = table.trim_end_matches("csv");
+        if !Format::ALL.iter().any(|format| folder.join(format!("{stem}{}", format.ending())).exists()) {
             continue;
         }
         let _ = write!(text, "\n## {table}\n\n{row}\n\n| column | meaning | unit, range | empty when |\n");

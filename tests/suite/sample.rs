@@ -78,6 +78,7 @@ fn threads_and_repetition_change_no_byte() {
         "skipped.csv",
         "run.json",
         "position.png",
+        "index.html",
     ];
     for name in tables {
         let first = std::fs::read(outs[0].join(name)).expect(name);

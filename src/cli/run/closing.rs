@@ -6,9 +6,13 @@
 use super::super::analysis::findings;
 use super::super::resources::Read;
 use crate::model::{Analysis, Axis, Form, Row, TrendPoint};
-use crate::report::{self, SummaryRow};
+use crate::report::{self, SummaryAxis, SummaryRow};
 use std::collections::BTreeMap;
+use std::io::IsTerminal;
 use std::path::Path;
+
+/// So many actors stand in the table.
+const MOST: usize = 10;
 
 /// Prints the summary to standard error.
 pub fn closing(place: &Path, axis: Option<&Axis>, analysis: &Analysis, rows: &[Row], read: &Read) {
@@ -26,22 +30,30 @@ pub fn closing(place: &Path, axis: Option<&Axis>, analysis: &Analysis, rows: &[R
         let mut table: Vec<SummaryRow> =
             by_actor.iter().map(|(actor, points)| SummaryRow::new(actor, points)).collect();
         table.sort_by(|one, two| two.statements.cmp(&one.statements).then(one.actor.cmp(&two.actor)));
-        let hidden = table.len().saturating_sub(10);
-        table.truncate(10);
-        eprint!(
-            "{}",
-            report::summary(&format!("{} ({} … {})", axis.name, axis.negative, axis.positive), &table)
-        );
+        let hidden = table.len().saturating_sub(MOST);
+        table.truncate(MOST);
+        let poles = SummaryAxis { name: &axis.name, negative: &axis.negative, positive: &axis.positive };
+        eprint!("{}", report::summary(poles, &table, colours()));
         if hidden > 0 {
             eprintln!("… and {hidden} more in trend.csv");
         }
+        eprintln!("then, now: means of the first and the last third of the periods with statements");
         for finding in findings(analysis, &axis.id) {
             eprintln!("\n{finding}");
         }
     }
     eprintln!(
-        "\nResults: {} (statements.csv, hits.csv, trend.csv, shifts.csv, position.png, …;
-         what each column means: CODEBOOK.md)",
+        "\nReport:  {}\nTables:  {} (statements, hits, trend, shifts, …; what each column means: CODEBOOK.md)",
+        place.join("index.html").display(),
         place.display()
     );
+}
+
+fn colours() -> bool {
+    let variable = |name: &str| std::env::var(name).ok();
+    report::colours(
+        std::io::stderr().is_terminal(),
+        variable("NO_COLOR").as_deref(),
+        variable("TERM").as_deref(),
+    )
 }

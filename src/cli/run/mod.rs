@@ -4,16 +4,18 @@ mod closing;
 mod date_by;
 mod draw;
 mod manifest;
+mod page;
 mod pooled;
 
 use super::analysis::{self, AnalysisArgs};
-use super::resources::{self, Settings};
-use super::{Common, Scoring, tables};
+use super::resources::{self, Read, Settings};
+use super::tables::{self, Statements, TableArgs};
+use super::{Common, Scoring};
 use crate::aggregate;
 use crate::error::{Error, Result};
 use crate::evaluate::Resampling;
 use crate::model::{AUTHOR, Axis, Form, Observation, Row, Scores};
-use crate::report::{self, Folder};
+use crate::report::{self, Folder, Place, Speakers};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -37,9 +39,14 @@ pub struct RunArgs {
     /// Count syndicated copies of a statement as often as they were printed
     #[arg(long)]
     keep_duplicates: bool,
+    /// Open the report in the browser when it is done
+    #[arg(long)]
+    open: bool,
     /// Fail when any input had to be skipped
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    tables: TableArgs,
     #[command(flatten)]
     analysis: AnalysisArgs,
     #[command(flatten)]
@@ -58,8 +65,9 @@ pub fn run(args: RunArgs) -> Result<()> {
     let mut rows = tables::rows(&read, &loaded, args.common.quiet);
     let duplicates = aggregate::mark_duplicates(&mut rows);
     let axes = tables::axes(&loaded);
-    tables::write(folder.path(), &rows, &axes, &read)?;
-    report::duplicates_table(&folder.path().join("duplicates.csv"), &duplicates)?;
+    let place = Place { folder: folder.path().to_path_buf(), style: args.tables.style() };
+    write(&place, &rows, &axes, &read)?;
+    report::duplicates_table(&place, &duplicates)?;
     let observations = date_by::dated(observations(&rows, &axes, args.keep_duplicates), &rows, args.date_by);
     // A chart from pole to pole cannot show scores without ends.
     let endless = pooled::without_ends(args.scoring.method.into(), args.scoring.scale.into());
@@ -67,12 +75,11 @@ pub fn run(args: RunArgs) -> Result<()> {
     plan.options.ends = plan.options.ends.filter(|_| !endless);
     let scores: Scores = observations.iter().collect();
     let analysis = aggregate::analyse(&scores, &plan)?;
-    report::analysis_tables(folder.path(), &analysis)?;
+    report::analysis_tables(&place, &analysis)?;
     let points = &analysis.points;
     let resampling = Resampling { seed: args.analysis.seed, replicates: plan.options.replicates };
-    let pooled = folder.path().join("pooled.csv");
     let overdispersed =
-        pooled::write(&pooled, &rows, &axes, (analysis.period, args.date_by), &loaded, resampling)?;
+        pooled::write(&place, &rows, &axes, (analysis.period, args.date_by), &loaded, resampling)?;
     report::codebook(folder.path(), &axes)?;
     let axis = tables::main_axis(&loaded);
     if let Some(axis) = axis.as_ref().filter(|_| !endless) {
@@ -83,6 +90,10 @@ pub fn run(args: RunArgs) -> Result<()> {
     }
     let manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &read, &rows);
     report::manifest(&folder.path().join("run.json"), &manifest)?;
+    let results =
+        page::Results { points, shifts: &analysis.shifts, pictures: Vec::new(), manifest: &manifest };
+    let evidence = page::evidence(&rows, &read, &loaded);
+    page::write(folder.path(), &target, evidence, results, &read, &loaded)?;
     let place = folder.commit()?;
     if !args.common.quiet {
         closing::closing(&place, axis.as_ref(), &analysis, &rows, &read);
@@ -95,6 +106,9 @@ pub fn run(args: RunArgs) -> Result<()> {
             "pooled.csv: in {overdispersed} cells articles differ more than their hits would by chance; use se_articles"
         );
     }
+    if args.open {
+        page::open(&place.join("index.html"));
+    }
     if args.strict && !read.skipped.is_empty() {
         return Err(Error::run(
             "",
@@ -103,6 +117,24 @@ pub fn run(args: RunArgs) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// Writes the tables of statements, hits, speakers and skipped inputs.
+fn write(place: &Place, rows: &[Row], axes: &[Axis], read: &Read) -> Result<()> {
+    let mut out = Statements::in_folder(place, axes)?;
+    let mut speakers = Speakers::default();
+    rows.iter().for_each(|row| speakers.add(row));
+    let mut rest = rows;
+    for article in &read.articles {
+        let own = rest.iter().take_while(|row| row.article == article.id).count();
+        let (own, others) = rest.split_at(own);
+        rest = others;
+        out.write(std::iter::once((article.clone(), own.to_vec())))?;
+    }
+    out.finish()?;
+    speakers.actors_table(place)?;
+    speakers.unlisted_table(place)?;
+    report::skipped_table(place, &read.skipped)
 }
 
 fn target(args: &RunArgs, settings: &Settings, inputs: &[String]) -> PathBuf {
