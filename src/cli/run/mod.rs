@@ -90,8 +90,15 @@ pub fn run(args: RunArgs) -> Result<()> {
     }
     let manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &read, &rows);
     report::manifest(&folder.path().join("run.json"), &manifest)?;
-    let results =
-        page::Results { points, shifts: &analysis.shifts, pictures: Vec::new(), manifest: &manifest };
+    let results = page::Results {
+        points,
+        shifts: &analysis.shifts,
+        // What is undecided is in breaks.csv, not in the headlines.
+        breaks: analysis.breaks.iter().filter(|found| found.decided).cloned().collect(),
+        events: &analysis.events,
+        pictures: Vec::new(),
+        manifest: &manifest,
+    };
     let evidence = page::evidence(&rows, &read, &loaded);
     page::write(folder.path(), &target, evidence, results, &read, &loaded)?;
     let place = folder.commit()?;

@@ -6,7 +6,7 @@
 use super::super::resources::{Loaded, Read};
 use super::super::{explain, tables};
 use crate::error::Result;
-use crate::model::{Article, Row, Shift, TrendPoint};
+use crate::model::{Article, ChangePoint, Event, Row, Shift, TrendPoint};
 use crate::report::Manifest;
 use crate::report::page::{self, Evidence, Page, PageAxis, Picture, Steps, Summing};
 use crate::score::{self, Method};
@@ -18,6 +18,8 @@ use std::process::{Command, Stdio};
 pub struct Results<'a> {
     pub points: &'a [TrendPoint],
     pub shifts: &'a [Shift],
+    pub breaks: Vec<ChangePoint>,
+    pub events: &'a [Event],
     pub pictures: Vec<Picture>,
     pub manifest: &'a Manifest,
 }
@@ -57,8 +59,8 @@ pub fn write(
         main,
         points: results.points,
         shifts: results.shifts,
-        breaks: &[],
-        events: &[],
+        breaks: &results.breaks,
+        events: results.events,
         pictures: results.pictures,
         skipped: &read.skipped,
         manifest: results.manifest,
