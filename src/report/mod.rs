@@ -1,9 +1,9 @@
-//! What a run writes: tables, the chart, the summary.
+//! What a run writes: tables, charts, the summary.
 //!
 //! Lives here: formats of results. May not live here: any statistic. Nothing
 //! partial is left behind: a folder appears whole or not at all.
 
-mod chart;
+mod charts;
 mod discover;
 mod folder;
 mod manifest;
@@ -11,7 +11,9 @@ mod statements;
 mod summary;
 mod tables;
 
-pub use chart::{Chart, position_chart};
+pub use charts::{
+    Curve, Drawing, LabelBox, Look, Mark, Place, PositionChart, Theme, position as position_chart,
+};
 pub use discover::{Candidate, roster_entries, unlisted};
 pub use folder::Folder;
 pub use manifest::{Manifest, manifest};

@@ -5,47 +5,179 @@
 
 use super::super::MethodArg;
 use super::super::resources::Read;
-use crate::model::{Axis, Observation, TrendPoint};
-use crate::report::Chart;
-use std::collections::BTreeSet;
+use crate::aggregate::loess;
+use crate::error::Result;
+use crate::model::{Axis, ChangePoint, Event, Observation, Period, TrendPoint};
+use crate::report::{self, Curve, Drawing, Look, Place, PositionChart};
+use chrono::{Datelike, NaiveDate};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The chart of one axis with the actors that are `wanted` (all when empty).
-pub fn chart(
-    axis: &Axis,
-    wanted: &[String],
-    points: &[TrendPoint],
-    observations: &[Observation],
-    read: &Read,
-    method: MethodArg,
-) -> Chart {
-    let chosen = |id: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == id);
-    let observations: Vec<Observation> =
-        observations.iter().filter(|seen| seen.axis == axis.id && chosen(&seen.actor_id)).cloned().collect();
-    let articles: BTreeSet<&str> = observations.iter().map(|seen| seen.article.as_str()).collect();
-    let sources: BTreeSet<&str> = read.articles.iter().filter_map(|a| a.source.as_deref()).collect();
-    let method = match method {
-        MethodArg::Compositional => "compositional lexicon score",
-        MethodArg::Count => "plain dictionary count",
+/// What charts are made from.
+pub struct Material<'a> {
+    /// The axis that is drawn.
+    pub axis: &'a Axis,
+    /// Ids of the actors to draw, most important first; "all" for all; none
+    /// for the four who speak most.
+    pub wanted: &'a [String],
+    /// Length of the periods.
+    pub period: Period,
+    pub points: &'a [TrendPoint],
+    pub observations: &'a [Observation],
+    pub breaks: &'a [ChangePoint],
+    pub events: &'a [Event],
+    pub read: &'a Read,
+    pub method: MethodArg,
+}
+
+/// So many actors share a frame.
+const TOGETHER: usize = 4;
+/// A smooth line is not drawn across a longer gap, in years.
+const GAP: f64 = 4.0;
+
+/// All charts that the material allows: file name without ending, picture.
+pub fn charts(material: &Material, look: &Look) -> Result<Vec<(String, Drawing)>> {
+    let everybody = material.actors();
+    let chosen: Vec<(String, String)> = match material.wanted {
+        [] => everybody.iter().take(TOGETHER).cloned().collect(),
+        [all] if all == "all" => everybody.clone(),
+        wanted => wanted
+            .iter()
+            .filter_map(|id| everybody.iter().find(|(known, _)| known == id))
+            .cloned()
+            .collect(),
     };
-    let source = match sources.len() {
-        0 => String::new(),
-        1..=3 => format!("Source: {}. ", sources.into_iter().collect::<Vec<_>>().join(", ")),
-        more => format!("{more} sources. "),
-    };
-    Chart {
-        title: format!("{}: {} or {}?", axis.name, axis.positive, axis.negative),
-        subtitle:
-            "Dots: period means, sized by n, hollow below 3 statements. Bars: 95 % intervals over articles. \
-                   Faint: single statements."
-                .into(),
-        axis: axis.clone(),
-        points: points.iter().filter(|p| p.axis == axis.id && chosen(&p.actor_id)).cloned().collect(),
-        caption: format!(
-            "{source}n = {} statements in {} of {} articles; {method}; smoothed by LOESS.",
+    let mut drawn = vec![("position".to_string(), report::position_chart(&material.position(chosen.clone()), look)?)];
+    if material.wanted.is_empty() && everybody.len() > TOGETHER {
+        let drawing = report::position_chart(&material.position(everybody), look)?;
+        drawn.push(("position-all".to_string(), drawing));
+    }
+    Ok(drawn)
+}
+
+impl Material<'_> {
+    /// Everybody with a score on the axis, those with most statements first.
+    fn actors(&self) -> Vec<(String, String)> {
+        let mut counts: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+        for point in self.points.iter().filter(|point| point.axis == self.axis.id && point.mean.is_some()) {
+            let count = counts.entry(&point.actor_id).or_insert((0, &point.actor));
+            count.0 += point.statements;
+        }
+        let mut all: Vec<(&str, usize, &str)> =
+            counts.into_iter().map(|(id, (count, name))| (id, count, name)).collect();
+        all.sort_by(|one, two| two.1.cmp(&one.1).then(one.0.cmp(two.0)));
+        all.into_iter().map(|(id, _, name)| (id.to_string(), name.to_string())).collect()
+    }
+
+    fn position(&self, actors: Vec<(String, String)>) -> PositionChart {
+        let axis = self.axis;
+        let shown = |id: &str| actors.iter().any(|(actor, _)| actor == id);
+        let points: Vec<TrendPoint> = self
+            .points
+            .iter()
+            .filter(|point| point.axis == axis.id && shown(&point.actor_id))
+            .cloned()
+            .collect();
+        let observations: Vec<Observation> = self
+            .observations
+            .iter()
+            .filter(|seen| seen.axis == axis.id && shown(&seen.actor_id))
+            .cloned()
+            .collect();
+        let curves = actors.iter().filter_map(|(id, _)| curve(id, &points)).collect();
+        let breaks = self
+            .breaks
+            .iter()
+            .filter(|found| found.axis == axis.id && shown(&found.actor_id))
+            .cloned()
+            .collect();
+        PositionChart {
+            title: title(axis),
+            subtitle: format!(
+                "Dots: means per {}, larger with more statements, hollow below 3. Thin bars: 95 % intervals over \
+                 articles. Faint dots: single statements.",
+                self.unit_of_time()
+            ),
+            axis: axis.clone(),
+            caption: self.caption(&observations, "; smoothed by LOESS"),
+            actors,
+            points,
+            observations,
+            curves,
+            breaks,
+            events: self.events.to_vec(),
+        }
+    }
+
+    fn unit_of_time(&self) -> &'static str {
+        match self.period {
+            Period::Year => "year",
+            Period::Half => "half-year",
+            Period::Quarter => "quarter",
+            Period::Month => "month",
+        }
+    }
+
+    /// Source, n and method.
+    fn caption(&self, observations: &[Observation], more: &str) -> String {
+        let articles: BTreeSet<&str> = observations.iter().map(|seen| seen.article.as_str()).collect();
+        let sources: BTreeSet<&str> = self.read.articles.iter().filter_map(|a| a.source.as_deref()).collect();
+        let method = match self.method {
+            MethodArg::Compositional => "compositional lexicon score",
+            MethodArg::Count => "plain dictionary count",
+        };
+        let source = match sources.len() {
+            0 => String::new(),
+            1..=4 => format!("Source: {}. ", sources.into_iter().collect::<Vec<_>>().join(", ")),
+            more => format!("{more} sources. "),
+        };
+        format!(
+            "{source}n = {} statements in {} of {} articles; {method}{more}.",
             observations.len(),
             articles.len(),
-            read.articles.len()
-        ),
-        observations,
+            self.read.articles.len()
+        )
     }
+}
+
+/// "Integration or sovereignty?"
+fn title(axis: &Axis) -> String {
+    let mut letters = axis.positive.chars();
+    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    format!("{}: {first}{} or {}?", axis.name, letters.as_str(), axis.negative)
+}
+
+/// The smooth line of one actor.
+fn curve(id: &str, points: &[TrendPoint]) -> Option<Curve> {
+    let mut pieces = Vec::new();
+    let mut run: Vec<(f64, f64, f64)> = Vec::new();
+    let marks = points.iter().filter(|point| point.actor_id == id).filter_map(|point| {
+        let middle = (days(point.start) + days(point.end)) / 2.0;
+        point.mean.map(|mean| (middle, mean, point.articles.max(1) as f64))
+    });
+    for mark in marks {
+        if run.last().is_some_and(|last| mark.0 - last.0 > GAP * 365.25) {
+            pieces.extend(smooth(&run));
+            run.clear();
+        }
+        run.push(mark);
+    }
+    pieces.extend(smooth(&run));
+    (!pieces.is_empty()).then(|| Curve { actor_id: id.to_string(), pieces })
+}
+
+fn days(day: NaiveDate) -> f64 {
+    f64::from(day.num_days_from_ce())
+}
+
+fn smooth(run: &[(f64, f64, f64)]) -> Option<Vec<Place>> {
+    let (first, last) = (run.first()?.0, run.last()?.0);
+    if run.len() < 3 {
+        return None;
+    }
+    let at: Vec<f64> = (0..=120).map(|step| first + (last - first) * f64::from(step) / 120.0).collect();
+    let places = loess(run, 0.6, &at).into_iter().zip(&at).filter_map(|(value, at)| {
+        let day = NaiveDate::from_num_days_from_ce_opt(at.round() as i32)?;
+        Some(Place { day, value: value?, band: None })
+    });
+    Some(places.collect())
 }

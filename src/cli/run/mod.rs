@@ -3,6 +3,7 @@
 mod closing;
 mod draw;
 mod manifest;
+mod pictures;
 
 use super::resources::{self, Settings};
 use super::{Common, MethodArg, tables};
@@ -28,8 +29,8 @@ pub struct RunArgs {
     /// Test whether actors moved between two windows: 2003..2013,2019
     #[arg(long, value_name = "A,B")]
     compare: Option<String>,
-    /// Ids of the actors to draw, most important first [default: the four who
-    /// speak most]
+    /// Ids of the actors to draw, most important first, or all; more than four
+    /// get a frame each [default: the four who speak most]
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     draw: Vec<String>,
     /// How statements are scored
@@ -44,6 +45,8 @@ pub struct RunArgs {
     /// Fail when any input had to be skipped
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    pictures: pictures::PictureArgs,
     #[command(flatten)]
     common: Common,
 }
@@ -85,8 +88,20 @@ pub fn run(args: RunArgs) -> Result<()> {
     if let Some(axis) = &axis {
         let wanted =
             if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
-        let chart = draw::chart(axis, &wanted, &points, &observations, &read, args.method);
-        report::position_chart(&folder.path().join("position.png"), &chart)?;
+        let material = draw::Material {
+            axis,
+            wanted: &wanted,
+            period,
+            points: &points,
+            observations: &observations,
+            breaks: &[],
+            events: &[],
+            read: &read,
+            method: args.method,
+        };
+        for (name, drawing) in draw::charts(&material, &args.pictures.look())? {
+            args.pictures.write(folder.path(), &name, &drawing)?;
+        }
     }
     let manifest = manifest::manifest(&args, &inputs, period, &loaded, &read, &rows);
     report::manifest(&folder.path().join("run.json"), &manifest)?;
