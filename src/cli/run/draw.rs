@@ -40,13 +40,12 @@ pub fn charts(material: &Material, look: &Look) -> Result<Vec<(String, Drawing)>
     let chosen: Vec<(String, String)> = match material.wanted {
         [] => everybody.iter().take(TOGETHER).cloned().collect(),
         [all] if all == "all" => everybody.clone(),
-        wanted => wanted
-            .iter()
-            .filter_map(|id| everybody.iter().find(|(known, _)| known == id))
-            .cloned()
-            .collect(),
+        wanted => {
+            wanted.iter().filter_map(|id| everybody.iter().find(|(known, _)| known == id)).cloned().collect()
+        }
     };
-    let mut drawn = vec![("position".to_string(), report::position_chart(&material.position(chosen.clone()), look)?)];
+    let mut drawn =
+        vec![("position".to_string(), report::position_chart(&material.position(chosen.clone()), look)?)];
     if material.wanted.is_empty() && everybody.len() > TOGETHER {
         let drawing = report::position_chart(&material.position(everybody), look)?;
         drawn.push(("position-all".to_string(), drawing));

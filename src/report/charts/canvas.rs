@@ -86,8 +86,7 @@ pub(super) struct Canvas {
 
 impl Canvas {
     pub fn new(look: &Look) -> Canvas {
-        let mut canvas =
-            Canvas { look: *look, shapes: Vec::new(), labels: Vec::new(), marks: Vec::new() };
+        let mut canvas = Canvas { look: *look, shapes: Vec::new(), labels: Vec::new(), marks: Vec::new() };
         let size = (canvas.width(), canvas.height());
         canvas.block((0.0, 0.0), size, look.palette().ground, 1.0);
         canvas
@@ -168,8 +167,7 @@ impl Canvas {
         let inside =
             place.x0 >= 0.0 && place.y0 >= 0.0 && place.x1 <= self.width() && place.y1 <= self.height();
         let apart = 3.0 * self.unit();
-        let wider =
-            LabelBox { x0: place.x0 - apart, x1: place.x1 + apart, ..place.clone() };
+        let wider = LabelBox { x0: place.x0 - apart, x1: place.x1 + apart, ..place.clone() };
         inside && !self.labels.iter().any(|label| label.meets(&wider))
     }
 

@@ -37,13 +37,12 @@ pub(super) fn numbers(canvas: &mut Canvas, frame: &Frame, series: &Series, basel
     let letters = canvas.letters(SMALL, false, series.colour);
     let places: Vec<(f64, usize)> =
         series.points.iter().map(|point| (frame.x(middle(point)), point.statements)).collect();
-    let widths: Vec<f64> = places
-        .iter()
-        .map(|(_, count)| lettering::width(&count.to_string(), letters.size, false))
-        .collect();
-    let fits = places.windows(2).zip(widths.windows(2)).all(|(places, widths)| {
-        places[1].0 - places[0].0 >= (widths[0] + widths[1]) / 2.0 + 4.0 * unit
-    });
+    let widths: Vec<f64> =
+        places.iter().map(|(_, count)| lettering::width(&count.to_string(), letters.size, false)).collect();
+    let fits = places
+        .windows(2)
+        .zip(widths.windows(2))
+        .all(|(places, widths)| places[1].0 - places[0].0 >= (widths[0] + widths[1]) / 2.0 + 4.0 * unit);
     if fits {
         for (x, count) in places {
             canvas.write(&count.to_string(), (x, baseline), Anchor::Middle, &letters);

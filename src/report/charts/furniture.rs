@@ -100,9 +100,9 @@ pub(super) fn value_axis(canvas: &mut Canvas, frame: &Frame, numbers: bool) {
 /// The room that the numbers of the value axis need on the left.
 pub(super) fn value_room(canvas: &Canvas, limit: f64) -> f64 {
     let size = SMALL * canvas.unit();
-    let widths = scale::value_ticks(limit).into_iter().map(|value| {
-        lettering::width(&scale::signed(value), size, false)
-    });
+    let widths = scale::value_ticks(limit)
+        .into_iter()
+        .map(|value| lettering::width(&scale::signed(value), size, false));
     widths.fold(0.0, f64::max) + 10.0 * canvas.unit()
 }
 

@@ -130,15 +130,20 @@ fn in_margin(canvas: &mut Canvas, frame: &Frame, late: &[(&Series, (f64, f64))],
 fn obstacles(frame: &Frame, series: &[Series]) -> Vec<(f64, f64)> {
     let mut all = Vec::new();
     for one in series {
-        all.extend(one.points.iter().map(|point| {
-            (frame.x(super::series::middle(point)), frame.y(point.mean.unwrap_or(0.0)))
-        }));
+        all.extend(
+            one.points
+                .iter()
+                .map(|point| (frame.x(super::series::middle(point)), frame.y(point.mean.unwrap_or(0.0)))),
+        );
         for place in one.curve.iter().flat_map(|curve| curve.pieces.iter().flatten()) {
             all.push((frame.x(super::scale::years(place.day)), frame.y(place.value)));
         }
-        all.extend(one.seen.iter().take(2000).map(|seen| {
-            (frame.x(super::scale::years(seen.day())), frame.y(seen.value))
-        }));
+        all.extend(
+            one.seen
+                .iter()
+                .take(2000)
+                .map(|seen| (frame.x(super::scale::years(seen.day())), frame.y(seen.value))),
+        );
     }
     all.push((f64::NAN, f64::NAN));
     all
@@ -158,11 +163,9 @@ fn beside(
     let mut best: Option<(f64, (f64, f64), Anchor)> = None;
     for step in 0..7 {
         for down in [1.0, -1.0] {
-            for (anchor, x) in [
-                (Anchor::Start, end.0 + gap),
-                (Anchor::Middle, end.0),
-                (Anchor::End, end.0 - gap),
-            ] {
+            for (anchor, x) in
+                [(Anchor::Start, end.0 + gap), (Anchor::Middle, end.0), (Anchor::End, end.0 - gap)]
+            {
                 let away = f64::from(step) * 15.0 * unit;
                 let y = end.1 + 0.36 * letters.size + down * away;
                 if anchor == Anchor::Middle && away < 28.0 * unit {

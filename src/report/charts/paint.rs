@@ -50,9 +50,7 @@ fn paint<B: DrawingBackend>(
     backend: &mut B,
     setting: &Setting,
 ) -> std::result::Result<(), String> {
-    let place = |(x, y): (f64, f64)| {
-        ((x * setting.scale).round() as i32, (y * setting.scale).round() as i32)
-    };
+    let place = |(x, y): (f64, f64)| ((x * setting.scale).round() as i32, (y * setting.scale).round() as i32);
     for shape in shapes {
         match shape {
             Shape::Line { points, width, colour, alpha } => {

@@ -6,10 +6,10 @@
 
 use super::canvas::{Anchor, Canvas};
 use super::furniture::{self, Frame, MARGIN};
+use super::lettering;
 use super::look::SMALL;
 use super::position::{self, PositionChart};
 use super::series::{self, Series};
-use super::lettering;
 
 /// More actors than this are named in the caption and not drawn.
 const MOST: usize = 24;

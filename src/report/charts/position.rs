@@ -188,9 +188,8 @@ fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
     let counted = series.len() as f64 * counts::ROW * unit;
     frame.bottom = foot - counted - 64.0 * unit;
     let room = 0.5 * (frame.right - frame.left);
-    let words = |arrow: &str, pole_name: &str| {
-        lettering::fit(&format!("{arrow} {pole_name}"), room, pole.size, true)
-    };
+    let words =
+        |arrow: &str, pole_name: &str| lettering::fit(&format!("{arrow} {pole_name}"), room, pole.size, true);
     let upper = (frame.left, frame.top - 9.0 * unit - rows as f64 * notes::ROW * unit);
     canvas.write(&words("↑", &chart.axis.positive), upper, Anchor::Start, &pole);
     let lower = (frame.left, frame.bottom + 23.0 * unit);

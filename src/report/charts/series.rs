@@ -71,7 +71,9 @@ pub(super) fn band(canvas: &mut Canvas, frame: &Frame, series: &Series, alpha: f
     for piece in &curve.pieces {
         let banded: Vec<(f64, f64, f64)> = piece
             .iter()
-            .filter_map(|place| place.band.map(|(low, high)| (frame.x(scale::years(place.day)), frame.y(low), frame.y(high))))
+            .filter_map(|place| {
+                place.band.map(|(low, high)| (frame.x(scale::years(place.day)), frame.y(low), frame.y(high)))
+            })
             .collect();
         let low = banded.iter().map(|(x, low, _)| (*x, *low));
         let high = banded.iter().rev().map(|(x, _, high)| (*x, *high));
@@ -83,7 +85,8 @@ pub(super) fn band(canvas: &mut Canvas, frame: &Frame, series: &Series, alpha: f
 pub(super) fn line(canvas: &mut Canvas, frame: &Frame, series: &Series, width: f64, colour: Colour) {
     let width = width * canvas.unit();
     for piece in series.curve.iter().flat_map(|curve| &curve.pieces) {
-        let points = piece.iter().map(|place| (frame.x(scale::years(place.day)), frame.y(place.value))).collect();
+        let points =
+            piece.iter().map(|place| (frame.x(scale::years(place.day)), frame.y(place.value))).collect();
         canvas.line(points, width, colour, 1.0);
     }
 }
@@ -137,9 +140,9 @@ pub(super) fn means(canvas: &mut Canvas, frame: &Frame, series: &Series, size: f
         if point.statements < FEW {
             canvas.disc(at, radius - 2.4 * size.max(0.7) * unit, ground, 1.0);
         }
-        let interval = point.interval.map_or(String::new(), |(low, high)| {
-            format!(" [{}, {}]", scale::exact(low), scale::exact(high))
-        });
+        let interval = point
+            .interval
+            .map_or(String::new(), |(low, high)| format!(" [{}, {}]", scale::exact(low), scale::exact(high)));
         canvas.marks.push(Mark {
             x: at.0,
             y: at.1,
