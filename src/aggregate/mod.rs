@@ -7,11 +7,13 @@ mod bootstrap;
 mod compare;
 mod loess;
 mod period;
+mod terms;
 mod trend;
 
 pub use compare::{compare, window};
 pub use loess::loess;
 pub use period::{auto_period, period_of};
+pub use terms::term_shifts;
 pub use trend::trends;
 
 /// What resampling needs.

@@ -36,6 +36,13 @@ pub fn main_axis(loaded: &Loaded) -> Option<Axis> {
         .or_else(|| lexicons.iter().flat_map(|lexicon| &lexicon.axes).next().cloned())
 }
 
+/// The factors of scored axes in an axis: its formula, or itself with 1.
+pub fn formula(loaded: &Loaded, axis: &Axis) -> BTreeMap<String, f64> {
+    let lexicons = loaded.resources.matchers.iter().map(|matcher| matcher.lexicon());
+    let derived = lexicons.flat_map(|lexicon| &lexicon.derived).find(|derived| derived.axis.id == axis.id);
+    derived.map_or_else(|| BTreeMap::from([(axis.id.clone(), 1.0)]), |derived| derived.formula.clone())
+}
+
 /// Reads, attributes, dates and scores all articles, with a progress bar on a
 /// terminal.
 pub fn rows(read: &Read, loaded: &Loaded, quiet: bool) -> Vec<Row> {

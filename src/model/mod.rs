@@ -13,6 +13,7 @@ pub mod lexicon;
 pub mod row;
 pub mod score;
 pub mod statement;
+pub mod term;
 pub mod text;
 pub mod trend;
 pub mod weights;
@@ -30,6 +31,7 @@ pub use lexicon::{Axis, Calibration, Derived, Entry, EntryKind, Lexicon, Pattern
 pub use row::Row;
 pub use score::{Hit, NoScore, Score, Scored, Status};
 pub use statement::{AUTHOR, Attributed, Form, Held, Precision, Said, Scope, Speaker, Statement};
+pub use term::TermShift;
 pub use text::{Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind, glob};
 pub use trend::{ChangePoint, Event, Flag, Observation, Period, Shift, TrendPoint, Window};
 pub use weights::{Annotation, Learned, TaggerTables, WeightTable};

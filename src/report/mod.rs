@@ -12,7 +12,9 @@ mod summary;
 mod tables;
 
 pub use charts::{
-    Curve, Drawing, LabelBox, Look, Mark, Place, PositionChart, Theme, position as position_chart,
+    AxesChart, Colour, Curve, Drawing, HeatChart, LabelBox, Look, Mark, Palette, Place, PositionChart,
+    ShiftChart, ShiftRow, TermChart, Theme, axes as axes_chart, heatmap as heatmap_chart,
+    position as position_chart, shift as shift_chart, terms as terms_chart,
 };
 pub use discover::{Candidate, roster_entries, unlisted};
 pub use folder::Folder;

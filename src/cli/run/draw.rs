@@ -5,9 +5,10 @@
 
 use super::super::MethodArg;
 use super::super::resources::Read;
+use super::views;
 use crate::aggregate::loess;
 use crate::error::Result;
-use crate::model::{Axis, ChangePoint, Event, Observation, Period, TrendPoint};
+use crate::model::{Axis, ChangePoint, Event, Observation, Period, Row, Shift, TrendPoint, Window};
 use crate::report::{self, Curve, Drawing, Look, Place, PositionChart};
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,14 @@ pub struct Material<'a> {
     pub period: Period,
     pub points: &'a [TrendPoint],
     pub observations: &'a [Observation],
+    /// All axes, derived ones included.
+    pub axes: &'a [Axis],
+    /// The factors of other axes in the drawn one; itself with 1 if it is not
+    /// derived.
+    pub formula: &'a BTreeMap<String, f64>,
+    pub rows: &'a [Row],
+    pub shifts: &'a [Shift],
+    pub windows: &'a [(Window, Window)],
     pub breaks: &'a [ChangePoint],
     pub events: &'a [Event],
     pub read: &'a Read,
@@ -44,11 +53,21 @@ pub fn charts(material: &Material, look: &Look) -> Result<Vec<(String, Drawing)>
             wanted.iter().filter_map(|id| everybody.iter().find(|(known, _)| known == id)).cloned().collect()
         }
     };
-    let mut drawn =
-        vec![("position".to_string(), report::position_chart(&material.position(chosen.clone()), look)?)];
+    let mut drawn = Vec::new();
+    let mut draw = |name: &str, drawing: Drawing| drawn.push((name.to_string(), drawing));
+    draw("position", report::position_chart(&material.position(chosen.clone()), look)?);
     if material.wanted.is_empty() && everybody.len() > TOGETHER {
-        let drawing = report::position_chart(&material.position(everybody), look)?;
-        drawn.push(("position-all".to_string(), drawing));
+        draw("position-all", report::position_chart(&material.position(everybody.clone()), look)?);
+    }
+    if !material.windows.is_empty() {
+        draw("shift", report::shift_chart(&views::shift(material), look)?);
+    }
+    draw("heatmap", report::heatmap_chart(&views::heat(material, everybody), look)?);
+    if let Some(first) = chosen.first() {
+        draw("terms", report::terms_chart(&views::terms(material, first), look)?);
+        if let Some(chart) = views::axes(material, first) {
+            draw("axes", report::axes_chart(&chart, look)?);
+        }
     }
     Ok(drawn)
 }
@@ -107,7 +126,7 @@ impl Material<'_> {
         }
     }
 
-    fn unit_of_time(&self) -> &'static str {
+    pub fn unit_of_time(&self) -> &'static str {
         match self.period {
             Period::Year => "year",
             Period::Half => "half-year",
@@ -117,7 +136,7 @@ impl Material<'_> {
     }
 
     /// Source, n and method.
-    fn caption(&self, observations: &[Observation], more: &str) -> String {
+    pub fn caption(&self, observations: &[Observation], more: &str) -> String {
         let articles: BTreeSet<&str> = observations.iter().map(|seen| seen.article.as_str()).collect();
         let sources: BTreeSet<&str> = self.read.articles.iter().filter_map(|a| a.source.as_deref()).collect();
         let method = match self.method {

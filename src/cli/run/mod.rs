@@ -4,6 +4,7 @@ mod closing;
 mod draw;
 mod manifest;
 mod pictures;
+mod views;
 
 use super::resources::{self, Settings};
 use super::{Common, MethodArg, tables};
@@ -94,6 +95,11 @@ pub fn run(args: RunArgs) -> Result<()> {
             period,
             points: &points,
             observations: &observations,
+            axes: &axes,
+            formula: &tables::formula(&loaded, axis),
+            rows: &rows,
+            shifts: &shifts,
+            windows: &windows,
             breaks: &[],
             events: &[],
             read: &read,

@@ -79,6 +79,7 @@ pub(super) enum Shape {
 /// A chart being drawn.
 pub(super) struct Canvas {
     pub look: Look,
+    unit: f64,
     pub shapes: Vec<Shape>,
     pub labels: Vec<LabelBox>,
     pub marks: Vec<Mark>,
@@ -86,9 +87,21 @@ pub(super) struct Canvas {
 
 impl Canvas {
     pub fn new(look: &Look) -> Canvas {
-        let mut canvas = Canvas { look: *look, shapes: Vec::new(), labels: Vec::new(), marks: Vec::new() };
-        let size = (canvas.width(), canvas.height());
-        canvas.block((0.0, 0.0), size, look.palette().ground, 1.0);
+        Canvas::of_height(look, f64::from(look.size.1))
+    }
+
+    /// A canvas no higher than what stands on it; never higher than the look.
+    pub fn of_height(look: &Look, height: f64) -> Canvas {
+        let size = (look.size.0, (height.ceil().max(1.0) as u32).min(look.size.1));
+        let mut canvas = Canvas {
+            look: Look { size, ..*look },
+            unit: look.unit(),
+            shapes: Vec::new(),
+            labels: Vec::new(),
+            marks: Vec::new(),
+        };
+        let whole = (canvas.width(), canvas.height());
+        canvas.block((0.0, 0.0), whole, look.palette().ground, 1.0);
         canvas
     }
 
@@ -101,7 +114,7 @@ impl Canvas {
     }
 
     pub fn unit(&self) -> f64 {
-        self.look.unit()
+        self.unit
     }
 
     pub fn palette(&self) -> &'static Palette {

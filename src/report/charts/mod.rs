@@ -6,9 +6,13 @@
 //! shapes (`canvas`), so that PNG and SVG show the same and a test can look at
 //! every label; words that would touch others are not written.
 
+mod axes;
 mod canvas;
+#[cfg(test)]
+mod cases;
 mod counts;
 mod furniture;
+mod heatmap;
 mod lettering;
 mod look;
 mod notes;
@@ -18,10 +22,16 @@ mod png;
 mod position;
 mod scale;
 mod series;
+mod shift;
+mod terms;
 
+pub use axes::{AxesChart, axes};
 pub use canvas::{LabelBox, Mark};
+pub use heatmap::{HeatChart, heatmap};
 pub use look::{Colour, Look, Palette, Theme};
 pub use position::{Curve, Place, PositionChart, position};
+pub use shift::{ShiftChart, ShiftRow, shift};
+pub use terms::{TermChart, terms};
 
 use crate::error::Result;
 use canvas::Canvas;

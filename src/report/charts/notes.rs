@@ -150,7 +150,7 @@ fn obstacles(frame: &Frame, series: &[Series]) -> Vec<(f64, f64)> {
 }
 
 /// Writes a name near a dot where it covers least.
-fn beside(
+pub(super) fn beside(
     canvas: &mut Canvas,
     frame: &Frame,
     name: &str,

@@ -6,7 +6,7 @@
 
 use super::canvas::{Canvas, Letters, Shape};
 use super::lettering;
-use super::look::Colour;
+use super::look::{Colour, Look};
 use super::png;
 use crate::error::{Error, Result};
 use plotters::backend::{BitMapBackend, DrawingBackend, SVGBackend};
@@ -150,15 +150,19 @@ fn framed(drawn: &str, canvas: &Canvas, description: &str) -> String {
     )
 }
 
-/// The chart as the bytes of a PNG.
-pub(super) fn png(canvas: &Canvas) -> Result<Vec<u8>> {
+/// The size of the PNG of a chart in pixels.
+pub(super) fn size(look: &Look) -> (u32, u32) {
+    let zoom = f64::from(look.dpi) / 96.0;
+    let pixels = |length: u32| ((f64::from(length) * zoom).round() as u32).max(1);
+    (pixels(look.size.0), pixels(look.size.1))
+}
+
+/// The chart as red, green and blue of each pixel.
+pub(super) fn pixels(canvas: &Canvas) -> Result<Vec<u8>> {
     if !lettering::ready() {
         return Err(failed("the embedded font does not load".into()));
     }
-    let look = &canvas.look;
-    let zoom = f64::from(look.dpi) / 96.0;
-    let pixels = |length: u32| ((f64::from(length) * zoom).round() as u32).max(1);
-    let size = (pixels(look.size.0), pixels(look.size.1));
+    let size = size(&canvas.look);
     let finer = png::finer(size);
     let large = (size.0 * finer, size.1 * finer);
     let mut buffer = vec![0; large.0 as usize * large.1 as usize * 3];
@@ -166,13 +170,18 @@ pub(super) fn png(canvas: &Canvas) -> Result<Vec<u8>> {
         let mut backend = BitMapBackend::with_buffer(&mut buffer, large);
         // plotters draws the baseline at half of the size it is told.
         let setting = Setting {
-            scale: zoom * f64::from(finer),
+            scale: f64::from(canvas.look.dpi) / 96.0 * f64::from(finer),
             em: lettering::HEIGHT,
             baseline: lettering::HEIGHT / 2.0,
         };
         paint(&canvas.shapes, &mut backend, &setting).map_err(failed)?;
         backend.present().map_err(|cause| failed(cause.to_string()))?;
     }
-    png::encode(&png::smaller(&buffer, size, finer), size, look.dpi)
-        .map_err(|cause| failed(cause.to_string()))
+    Ok(png::smaller(&buffer, size, finer))
+}
+
+/// The chart as the bytes of a PNG.
+pub(super) fn png(canvas: &Canvas) -> Result<Vec<u8>> {
+    let look = &canvas.look;
+    png::encode(&pixels(canvas)?, size(look), look.dpi).map_err(|cause| failed(cause.to_string()))
 }
