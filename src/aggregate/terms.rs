@@ -6,30 +6,27 @@
 //! its contribution per statement. Fitted weights do not work term by term,
 //! so that these shares add up to the sum of hits and not to the score.
 
-use crate::model::{Axis, Row, TermShift, Window};
+use crate::model::{Observation, Row, TermShift, Window};
 use std::collections::BTreeMap;
 
-/// Contributions to `axis` by term, for one actor's statements with a score on
-/// it, per statement in each window; those that changed most first, none that
-/// stayed. `formula` has the factor of each axis: that of a derived axis, or 1
-/// for the axis itself. Copies of statements do not count.
+/// Contributions to an axis by term, for the statements in `seen` (one
+/// actor's, on that axis), per statement in each window; those that changed
+/// most first, none that stayed. `formula` has the factor of each axis: that of
+/// a derived axis, or 1 for the axis itself. Empty when a window has no
+/// statement.
 pub fn term_shifts(
     rows: &[Row],
-    actor_id: &str,
-    axis: &Axis,
+    seen: &[Observation],
     formula: &BTreeMap<String, f64>,
     windows: (&Window, &Window),
 ) -> Vec<TermShift> {
+    let days: BTreeMap<&str, _> = seen.iter().map(|seen| (seen.statement.as_str(), seen.day())).collect();
     let mut statements = [0usize; 2];
     let mut terms: BTreeMap<&str, [(usize, f64); 2]> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.duplicate_of.is_none()) {
-        let Some(seen) = row.observation(axis) else { continue };
-        if seen.actor_id != actor_id {
-            continue;
-        }
-        let day = seen.day();
+    for row in rows {
+        let Some(day) = days.get(row.id.as_str()) else { continue };
         for (index, window) in [windows.0, windows.1].into_iter().enumerate() {
-            if day < window.from || day > window.to {
+            if *day < window.from || *day > window.to {
                 continue;
             }
             statements[index] += 1;
@@ -43,7 +40,10 @@ pub fn term_shifts(
             }
         }
     }
-    let share = |sum: f64, index: usize| sum / statements[index].max(1) as f64;
+    if statements.contains(&0) {
+        return Vec::new();
+    }
+    let share = |sum: f64, index: usize| sum / statements[index] as f64;
     let mut moved: Vec<TermShift> = terms
         .into_iter()
         .map(|(term, [before, after])| TermShift {
@@ -56,5 +56,5 @@ pub fn term_shifts(
     moved.sort_by(|one, two| {
         two.moved().abs().total_cmp(&one.moved().abs()).then_with(|| one.term.cmp(&two.term))
     });
-    if statements.contains(&0) { Vec::new() } else { moved }
+    moved
 }

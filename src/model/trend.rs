@@ -39,7 +39,7 @@ pub struct Observation {
     pub from: NaiveDate,
     /// Last day.
     pub to: NaiveDate,
-    /// The score, in [-1, 1].
+    /// The score, in [-1, 1] but for scales without ends.
     pub value: f64,
     /// Hits behind it.
     pub hits: usize,
@@ -48,7 +48,7 @@ pub struct Observation {
 impl Observation {
     /// The day in the middle of the interval: the statement's place in time.
     pub fn day(&self) -> NaiveDate {
-        self.from + chrono::Duration::days((self.to - self.from).num_days() / 2)
+        super::statement::middle(self.from, self.to)
     }
 }
 

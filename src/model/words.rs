@@ -83,6 +83,10 @@ pub enum Fact {
     Calendar = 26,
     /// It is written with a capital letter.
     Capital = 27,
+    /// Dating knows it.
+    Dating = 28,
+    /// A phrase that points back in time may begin with it.
+    Anaphor = 29,
 }
 
 impl Facts {

@@ -3,7 +3,7 @@
 //! Lives here: which actors and statements a chart shows, captions. May not
 //! live here: drawing (see `report`).
 
-use super::super::MethodArg;
+use super::super::Scoring;
 use super::super::resources::Read;
 use super::views;
 use crate::aggregate::loess;
@@ -35,7 +35,7 @@ pub struct Material<'a> {
     pub breaks: &'a [ChangePoint],
     pub events: &'a [Event],
     pub read: &'a Read,
-    pub method: MethodArg,
+    pub scoring: Scoring,
 }
 
 /// So many actors share a frame.
@@ -139,10 +139,7 @@ impl Material<'_> {
     pub fn caption(&self, observations: &[Observation], more: &str) -> String {
         let articles: BTreeSet<&str> = observations.iter().map(|seen| seen.article.as_str()).collect();
         let sources: BTreeSet<&str> = self.read.articles.iter().filter_map(|a| a.source.as_deref()).collect();
-        let method = match self.method {
-            MethodArg::Compositional => "compositional lexicon score",
-            MethodArg::Count => "plain dictionary count",
-        };
+        let method = self.scoring.caption();
         let source = match sources.len() {
             0 => String::new(),
             1..=4 => format!("Source: {}. ", sources.into_iter().collect::<Vec<_>>().join(", ")),

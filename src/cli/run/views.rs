@@ -88,7 +88,7 @@ pub fn terms(material: &Material, (id, name): &(String, String)) -> TermChart {
     let windows = material.windows.first().cloned().or_else(|| halves(&seen));
     let (terms, labels) = match &windows {
         Some((one, two)) => (
-            aggregate::term_shifts(material.rows, id, axis, material.formula, (one, two)),
+            aggregate::term_shifts(material.rows, &seen, material.formula, (one, two)),
             (one.label.clone(), two.label.clone()),
         ),
         None => (Vec::new(), (String::new(), String::new())),
