@@ -9,7 +9,7 @@ use super::views;
 use crate::aggregate::loess;
 use crate::error::Result;
 use crate::model::{Axis, ChangePoint, Event, Observation, Period, Row, Shift, TrendPoint, Window};
-use crate::report::{self, Curve, Drawing, Look, Place, PositionChart};
+use crate::report::{self, Curve, Drawing, Look, CurvePoint, PositionChart};
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -184,7 +184,7 @@ fn days(day: NaiveDate) -> f64 {
     f64::from(day.num_days_from_ce())
 }
 
-fn smooth(run: &[(f64, f64, f64)]) -> Option<Vec<Place>> {
+fn smooth(run: &[(f64, f64, f64)]) -> Option<Vec<CurvePoint>> {
     let (first, last) = (run.first()?.0, run.last()?.0);
     if run.len() < 3 {
         return None;
@@ -192,7 +192,7 @@ fn smooth(run: &[(f64, f64, f64)]) -> Option<Vec<Place>> {
     let at: Vec<f64> = (0..=120).map(|step| first + (last - first) * f64::from(step) / 120.0).collect();
     let places = loess(run, 0.6, &at).into_iter().zip(&at).filter_map(|(value, at)| {
         let day = NaiveDate::from_num_days_from_ce_opt(at.round() as i32)?;
-        Some(Place { day, value: value?, band: None })
+        Some(CurvePoint { day, value: value?, band: None })
     });
     Some(places.collect())
 }

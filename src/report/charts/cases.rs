@@ -172,12 +172,12 @@ fn actors(case: &Case) -> Vec<(String, String)> {
 }
 
 fn curves(case: &Case) -> Vec<Curve> {
-    let of = |id: &str| -> Vec<Place> {
+    let of = |id: &str| -> Vec<CurvePoint> {
         let own = case.points.iter().filter(|point| point.actor_id == id);
         own.map(|point| {
             let value = point.mean.unwrap_or(0.0);
             let band = Some((value - 0.1, value + 0.1));
-            Place { day: point.start + chrono::Duration::days(182), value, band }
+            CurvePoint { day: point.start + chrono::Duration::days(182), value, band }
         })
         .collect()
     };

@@ -45,12 +45,12 @@ pub struct Curve {
     /// Whose.
     pub actor_id: String,
     /// In order of time; the line is broken between pieces.
-    pub pieces: Vec<Vec<Place>>,
+    pub pieces: Vec<Vec<CurvePoint>>,
 }
 
 /// One place of a smooth line.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
+pub struct CurvePoint {
     /// The day.
     pub day: NaiveDate,
     /// In [-1, 1].
