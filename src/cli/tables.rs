@@ -73,7 +73,6 @@ pub fn main_axis(loaded: &Loaded) -> Option<Axis> {
         .or_else(|| lexicons.iter().flat_map(|lexicon| &lexicon.axes).next().cloned())
 }
 
-<<<<<<< HEAD
 /// The factors of scored axes in an axis: its formula, or itself with 1.
 pub fn formula(loaded: &Loaded, axis: &Axis) -> BTreeMap<String, f64> {
     let lexicons = loaded.resources.matchers.iter().map(|matcher| matcher.lexicon());
@@ -81,17 +80,10 @@ pub fn formula(loaded: &Loaded, axis: &Axis) -> BTreeMap<String, f64> {
     derived.map_or_else(|| BTreeMap::from([(axis.id.clone(), 1.0)]), |derived| derived.formula.clone())
 }
 
-/// Reads, attributes, dates and scores all articles, with a progress bar on a
-/// terminal.
-pub fn rows(read: &Read, loaded: &Loaded, quiet: bool) -> Vec<Row> {
-    let bar = ProgressBar::new(read.articles.len() as u64);
-    bar.set_draw_target(if quiet || !std::io::stderr().is_terminal() || read.articles.len() < 200 {
-=======
 /// A count on a terminal, nothing elsewhere.
 fn progress(quiet: bool) -> ProgressBar {
     let bar = ProgressBar::new_spinner();
     bar.set_draw_target(if quiet || !std::io::stderr().is_terminal() {
->>>>>>> main
         ProgressDrawTarget::hidden()
     } else {
         ProgressDrawTarget::stderr()

@@ -17,7 +17,7 @@ mod tables;
 
 pub use cells::{Cells, Column, Kind};
 pub use charts::{
-    AxesChart, Colour, Curve, Drawing, HeatChart, LabelBox, Look, Mark, Palette, CurvePoint, PositionChart,
+    AxesChart, Colour, Curve, CurvePoint, Drawing, HeatChart, LabelBox, Look, Mark, Palette, PositionChart,
     ShiftChart, ShiftRow, TermChart, Theme, axes as axes_chart, heatmap as heatmap_chart,
     position as position_chart, shift as shift_chart, terms as terms_chart,
 };

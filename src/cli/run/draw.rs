@@ -9,7 +9,7 @@ use super::views;
 use crate::aggregate::loess;
 use crate::error::Result;
 use crate::model::{Axis, ChangePoint, Event, Observation, Period, Row, Shift, TrendPoint, Window};
-use crate::report::{self, Curve, Drawing, Look, CurvePoint, PositionChart};
+use crate::report::{self, Curve, CurvePoint, Drawing, Look, PositionChart};
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 

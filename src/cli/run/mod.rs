@@ -53,11 +53,9 @@ pub struct RunArgs {
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
-<<<<<<< HEAD
     pictures: pictures::PictureArgs,
-=======
+    #[command(flatten)]
     tables: TableArgs,
->>>>>>> main
     #[command(flatten)]
     common: Common,
 }
