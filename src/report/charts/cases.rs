@@ -1,4 +1,7 @@
 //! Tests: every chart on data that breaks charts, in both themes.
+//!
+//! Snapshots of SVG are text: read the diff, then open the picture that
+//! `stance run --charts svg` makes before accepting it.
 
 use super::canvas::Shape;
 use super::look::LEAST_TEXT;
@@ -420,4 +423,15 @@ fn thousands_of_statements_are_thinned_and_the_chart_says_so() {
     let drawing = &drawings(&made, &Look::default())[0].1;
     assert!(drawing.marks.len() < 3100, "{}", drawing.marks.len());
     assert!(drawing.labels.iter().any(|label| label.text.contains("One in 4 single statements is drawn")));
+}
+
+#[test]
+fn pictures_as_text() {
+    let look = Look { size: (900, 520), ..Look::default() };
+    let two = case("two", &["Ann Lind", "Бен Рот"], 2017..=2024, |index, year| {
+        (index == 0 || year < 2020).then(|| wave(index, year))
+    });
+    for (name, drawing) in drawings(&two, &look) {
+        insta::assert_snapshot!(name, drawing.svg);
+    }
 }

@@ -5,7 +5,7 @@
 
 use super::canvas::{Anchor, Canvas, Letters, Mark};
 use super::furniture::{self, Frame, MARGIN};
-use super::look::{LEAST_TEXT, Look, SMALL};
+use super::look::{LEAST_TEXT, Look, Palette, SMALL};
 use super::series::{FEW, middle};
 use super::{Drawing, lettering, scale};
 use crate::error::Result;
@@ -133,7 +133,7 @@ fn cell(canvas: &mut Canvas, frame: &Frame, point: &TrendPoint, y: (f64, f64), n
     }
     if numbers {
         let under = if few { palette.ground } else { colour };
-        let letters = Letters { size: number_size(unit), bold: false, colour: palette.on(under) };
+        let letters = Letters { size: number_size(unit), bold: false, colour: Palette::on(under) };
         let at = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0 + 0.36 * letters.size);
         canvas.write(&scale::exact(mean), at, Anchor::Middle, &letters);
     }
