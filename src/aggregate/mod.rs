@@ -29,6 +29,7 @@ mod slope;
 mod smooth;
 mod spoken;
 mod steps;
+mod terms;
 mod trend;
 mod within;
 
@@ -37,6 +38,7 @@ pub use duplicates::{Duplicates, mark_duplicates};
 pub use loess::loess;
 pub use log_odds::{beta_interval, importance};
 pub use period::{auto_period, period_of};
+pub use terms::term_shifts;
 
 use crate::error::Result;
 use crate::model::{Analysis, Axis, Event, Period, Scores, Slope, Window};

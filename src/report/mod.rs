@@ -1,11 +1,11 @@
-//! What a run writes: tables, the chart, the page, the summary.
+//! What a run writes: tables, charts, the page, the summary.
 //!
 //! Lives here: formats of results. May not live here: any statistic. Nothing
 //! partial is left behind: a folder appears whole or not at all.
 
 mod analysis;
 mod cells;
-mod chart;
+mod charts;
 mod codebook;
 mod discover;
 mod folder;
@@ -20,7 +20,11 @@ mod tables;
 
 pub use analysis::{ANALYSIS_TABLES, analysis_tables, duplicates_table};
 pub use cells::{Cells, Column, Kind};
-pub use chart::{Chart, position_chart};
+pub use charts::{
+    AxesChart, Colour, Curve, CurvePoint, Drawing, HeatChart, LabelBox, Look, Mark, Palette, PositionChart,
+    ShiftChart, ShiftRow, TermChart, Theme, axes as axes_chart, heatmap as heatmap_chart,
+    position as position_chart, shift as shift_chart, terms as terms_chart,
+};
 pub use codebook::{codebook, documented};
 pub use discover::{Candidate, roster_entries, unlisted};
 pub use folder::Folder;

@@ -5,7 +5,9 @@ mod date_by;
 mod draw;
 mod manifest;
 mod page;
+mod pictures;
 mod pooled;
+mod views;
 
 use super::analysis::{self, AnalysisArgs};
 use super::resources::{self, Read, Settings};
@@ -14,7 +16,7 @@ use super::{Common, Scoring};
 use crate::aggregate;
 use crate::error::{Error, Result};
 use crate::evaluate::Resampling;
-use crate::model::{AUTHOR, Axis, Form, Observation, Row, Scores};
+use crate::model::{AUTHOR, Axis, Form, Observation, Row, Scores, TrendPoint};
 use crate::report::{self, Folder, Place, Speakers};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -27,8 +29,8 @@ pub struct RunArgs {
     /// Folder for the results [default: reports/NAME of the first input]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Ids of the actors to draw, most important first [default: the four who
-    /// speak most]
+    /// Ids of the actors to draw, most important first, or all; more than four
+    /// get a frame each [default: the four who speak most]
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     draw: Vec<String>,
     #[command(flatten)]
@@ -45,6 +47,8 @@ pub struct RunArgs {
     /// Fail when any input had to be skipped
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    pictures: pictures::PictureArgs,
     #[command(flatten)]
     tables: TableArgs,
     #[command(flatten)]
@@ -82,23 +86,34 @@ pub fn run(args: RunArgs) -> Result<()> {
         pooled::write(&place, &rows, &axes, (analysis.period, args.date_by), &loaded, resampling)?;
     report::codebook(folder.path(), &axes)?;
     let axis = tables::main_axis(&loaded);
+    let mut pictures = Vec::new();
     if let Some(axis) = axis.as_ref().filter(|_| !endless) {
         let wanted =
             if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
-        let chart = draw::chart(axis, &wanted, points, &observations, &read, args.scoring);
-        report::position_chart(&folder.path().join("position.png"), &chart)?;
+        let over_all: Vec<TrendPoint> =
+            points.iter().filter(|point| point.source.is_none()).cloned().collect();
+        let material = draw::Material {
+            axis,
+            wanted: &wanted,
+            analysis: &analysis,
+            points: &over_all,
+            observations: &observations,
+            axes: &axes,
+            formula: &tables::formula(&loaded, axis),
+            rows: &rows,
+            shifts: &analysis.shifts,
+            windows: &plan.windows,
+            read: &read,
+            scoring: args.scoring,
+        };
+        for (name, drawing) in draw::charts(&material, &args.pictures.look())? {
+            args.pictures.write(folder.path(), &name, &drawing)?;
+        }
+        pictures = draw::pictures(&material)?;
     }
     let manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &read, &rows);
     report::manifest(&folder.path().join("run.json"), &manifest)?;
-    let results = page::Results {
-        points,
-        shifts: &analysis.shifts,
-        // What is undecided is in breaks.csv, not in the headlines.
-        breaks: analysis.breaks.iter().filter(|found| found.decided).cloned().collect(),
-        events: &analysis.events,
-        pictures: Vec::new(),
-        manifest: &manifest,
-    };
+    let results = page::Results { analysis: &analysis, pictures, manifest: &manifest };
     let evidence = page::evidence(&rows, &read, &loaded);
     page::write(folder.path(), &target, evidence, results, &read, &loaded)?;
     let place = folder.commit()?;

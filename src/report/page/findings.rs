@@ -27,7 +27,8 @@ const MOST: usize = 6;
 pub fn findings(page: &Page, counts: &Counts) -> Vec<Finding> {
     let Some(axis) = page.axes.get(page.main) else { return Vec::new() };
     let mut findings = changes(page, axis);
-    let mut breaks: Vec<&ChangePoint> = page.breaks.iter().filter(|b| b.axis == axis.axis.id).collect();
+    let mut breaks: Vec<&ChangePoint> =
+        page.breaks.iter().filter(|b| b.decided && b.axis == axis.axis.id).collect();
     breaks.sort_by(|one, two| size(two).total_cmp(&size(one)).then(one.actor_id.cmp(&two.actor_id)));
     findings.extend(breaks.iter().take(MOST).map(|found| Finding {
         kind: "break",
