@@ -108,7 +108,7 @@ impl Material<'_> {
             .analysis
             .breaks
             .iter()
-            .filter(|found| found.axis == axis.id && shown(&found.actor_id))
+            .filter(|found| found.decided && found.axis == axis.id && shown(&found.actor_id))
             .cloned()
             .collect();
         PositionChart {

@@ -177,6 +177,9 @@ mod tests {
             language: "en".into(),
             body: text.into(),
             excluded: Vec::new(),
+            url: None,
+            author: None,
+            extracted: false,
         };
         let statement = Statement {
             content: vec![Span::new(0, text.len())],
@@ -195,8 +198,13 @@ mod tests {
             said: Vec::new(),
             date_note: Some(name.into()),
         };
-        let score =
-            Score { axis: "eu".into(), value: Ok(0.5), hits: 1, parts: vec![(name.into(), 0.5, 1.0)] };
+        let score = Score {
+            axis: "eu".into(),
+            value: Ok(0.5),
+            hits: 1,
+            poles: (1, 0),
+            parts: vec![(name.into(), 0.5, 1.0)],
+        };
         let row = Row {
             id: format!("{name}#1"),
             article: article.id.clone(),
@@ -220,6 +228,9 @@ mod tests {
         let manifest = Manifest {
             program: "stancetrack".into(),
             version: "1".into(),
+            revision: None,
+            arguments: Vec::new(),
+            outputs: BTreeMap::new(),
             configuration: serde_json::json!({ "inputs": name }),
             resources: BTreeMap::from([(name.into(), name.into())]),
             inputs: BTreeMap::new(),
@@ -233,7 +244,7 @@ mod tests {
             points: &[],
             shifts: &[],
             breaks: &[],
-            events: &[Event { day: Default::default(), label: name.into() }],
+            events: &[Event { day: Default::default(), label: name.into(), source: name.into() }],
             pictures: vec![Picture {
                 id: "position".into(),
                 title: name.into(),
