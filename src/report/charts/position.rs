@@ -83,8 +83,7 @@ pub fn position(chart: &PositionChart, look: &Look) -> Result<Drawing> {
             .collect();
         single(&mut canvas, chart, &series);
     }
-    let description = format!("{}. {}", chart.title, chart.subtitle);
-    Drawing::finished(canvas, &description)
+    Drawing::finished(canvas, &[&chart.title, &chart.subtitle])
 }
 
 /// First and last moment of what is drawn, in whole periods.
@@ -197,6 +196,7 @@ fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
 
     furniture::time_axis(canvas, &frame, frame.bottom + 48.0 * unit, true);
     furniture::value_axis(canvas, &frame, true);
+    doubts(canvas, chart, series, &frame);
     notes::write(canvas, &frame, &placed);
     for one in series {
         series::band(canvas, &frame, one, 0.16);
@@ -210,4 +210,17 @@ fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
     }
     notes::names(canvas, &frame, series, right);
     counts::rows(canvas, &frame, series, frame.bottom + 60.0 * unit, right);
+}
+
+/// Between which days a break lies, as a pale stretch.
+fn doubts(canvas: &mut Canvas, chart: &PositionChart, series: &[Series], frame: &Frame) {
+    for found in &chart.breaks {
+        let (Some(one), Some((first, last))) =
+            (series.iter().find(|one| one.id == found.actor_id), found.interval)
+        else {
+            continue;
+        };
+        let (from, to) = (frame.x(scale::years(first)), frame.x(scale::years(last)));
+        canvas.block((from, frame.top), (to, frame.bottom), one.colour, 0.07);
+    }
 }
