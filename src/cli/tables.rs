@@ -10,6 +10,7 @@ use crate::pipeline::{self, Steps};
 use crate::report::{self, Cells, Chunk, Encoder, Format, Place, Sink, Style, Table};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::BTreeMap;
 use std::io::{BufWriter, IsTerminal};
 
 /// How tables are written.

@@ -78,6 +78,7 @@ fn threads_and_repetition_change_no_byte() {
         "skipped.csv",
         "run.json",
         "position.png",
+        "index.html",
         "position-all.png",
         "shift.png",
         "heatmap.png",

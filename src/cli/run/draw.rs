@@ -6,11 +6,10 @@
 use super::super::Scoring;
 use super::super::resources::Read;
 use super::views;
-use crate::aggregate::loess;
 use crate::error::Result;
-use crate::model::{Axis, ChangePoint, Event, Observation, Period, Row, Shift, TrendPoint, Window};
-use crate::report::{self, Curve, CurvePoint, Drawing, Look, PositionChart};
-use chrono::{Datelike, NaiveDate};
+use crate::model::{Analysis, Axis, Line, LinePoint, Observation, Period, Row, Shift, TrendPoint, Window};
+use crate::report::page::{Picture, Spot};
+use crate::report::{self, Curve, CurvePoint, Drawing, Look, Mark, PositionChart, Theme};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What charts are made from.
@@ -20,8 +19,9 @@ pub struct Material<'a> {
     /// Ids of the actors to draw, most important first; "all" for all; none
     /// for the four who speak most.
     pub wanted: &'a [String],
-    /// Length of the periods.
-    pub period: Period,
+    /// Everything that was computed; means of single sources are not drawn.
+    pub analysis: &'a Analysis,
+    /// Points of the analysis over all sources.
     pub points: &'a [TrendPoint],
     pub observations: &'a [Observation],
     /// All axes, derived ones included.
@@ -32,16 +32,12 @@ pub struct Material<'a> {
     pub rows: &'a [Row],
     pub shifts: &'a [Shift],
     pub windows: &'a [(Window, Window)],
-    pub breaks: &'a [ChangePoint],
-    pub events: &'a [Event],
     pub read: &'a Read,
     pub scoring: Scoring,
 }
 
 /// So many actors share a frame.
 const TOGETHER: usize = 4;
-/// A smooth line is not drawn across a longer gap, in years.
-const GAP: f64 = 4.0;
 
 /// All charts that the material allows: file name without ending, picture.
 pub fn charts(material: &Material, look: &Look) -> Result<Vec<(String, Drawing)>> {
@@ -101,8 +97,15 @@ impl Material<'_> {
             .filter(|seen| seen.axis == axis.id && shown(&seen.actor_id))
             .cloned()
             .collect();
-        let curves = actors.iter().filter_map(|(id, _)| curve(id, &points)).collect();
+        let curves = self
+            .analysis
+            .lines
+            .iter()
+            .filter(|line| line.axis == axis.id && shown(&line.actor_id))
+            .map(curve)
+            .collect();
         let breaks = self
+            .analysis
             .breaks
             .iter()
             .filter(|found| found.axis == axis.id && shown(&found.actor_id))
@@ -122,12 +125,12 @@ impl Material<'_> {
             observations,
             curves,
             breaks,
-            events: self.events.to_vec(),
+            events: self.analysis.events.clone(),
         }
     }
 
     pub fn unit_of_time(&self) -> &'static str {
-        match self.period {
+        match self.analysis.period {
             Period::Year => "year",
             Period::Half => "half-year",
             Period::Quarter => "quarter",
@@ -161,38 +164,54 @@ fn title(axis: &Axis) -> String {
     format!("{}: {first}{} or {}?", axis.name, letters.as_str(), axis.negative)
 }
 
-/// The smooth line of one actor.
-fn curve(id: &str, points: &[TrendPoint]) -> Option<Curve> {
-    let mut pieces = Vec::new();
-    let mut run: Vec<(f64, f64, f64)> = Vec::new();
-    let marks = points.iter().filter(|point| point.actor_id == id).filter_map(|point| {
-        let middle = (days(point.start) + days(point.end)) / 2.0;
-        point.mean.map(|mean| (middle, mean, point.articles.max(1) as f64))
-    });
-    for mark in marks {
-        if run.last().is_some_and(|last| mark.0 - last.0 > GAP * 365.25) {
-            pieces.extend(smooth(&run));
-            run.clear();
+/// A smooth line as the chart takes it.
+fn curve(line: &Line) -> Curve {
+    let place = |point: &LinePoint| CurvePoint { day: point.day, value: point.value, band: point.band };
+    Curve {
+        actor_id: line.actor_id.clone(),
+        pieces: line.pieces.iter().map(|piece| piece.iter().map(place).collect()).collect(),
+    }
+}
+
+/// The charts as the page shows them: light and dark, in their own size.
+pub fn pictures(material: &Material) -> Result<Vec<Picture>> {
+    let light = charts(material, &Look::default())?;
+    let dark = charts(material, &Look { theme: Theme::Dark, ..Look::default() })?;
+    Ok(light
+        .into_iter()
+        .zip(dark)
+        .map(|((name, light), (_, dark))| {
+            let (title, summary) = heading(&name);
+            Picture {
+                id: name,
+                title: title.into(),
+                summary: summary.into(),
+                size: (light.width, light.height),
+                spots: light.marks.iter().map(spot).collect(),
+                light: light.svg,
+                dark: dark.svg,
+            }
+        })
+        .collect())
+}
+
+fn spot(mark: &Mark) -> Spot {
+    Spot { x: mark.x, y: mark.y, radius: mark.radius, key: mark.key.clone(), title: mark.title.clone() }
+}
+
+/// Heading of a chart in the page, and what it shows for those who cannot see
+/// it.
+fn heading(name: &str) -> (&'static str, &'static str) {
+    match name {
+        "position" => {
+            ("Position over time", "Means per period with intervals, a smooth line, single statements")
         }
-        run.push(mark);
+        "position-all" => ("Everybody", "The same for each speaker in a small frame, on the same scales"),
+        "shift" => ("Before and after", "Means in the two windows, with the interval of each change"),
+        "heatmap" => {
+            ("Speakers and periods", "Means as colours from pole to pole, empty where nothing was said")
+        }
+        "terms" => ("Terms that moved", "What single terms contributed in each window"),
+        _ => ("Both axes", "Means on both axes at once, joined in order of time"),
     }
-    pieces.extend(smooth(&run));
-    (!pieces.is_empty()).then(|| Curve { actor_id: id.to_string(), pieces })
-}
-
-fn days(day: NaiveDate) -> f64 {
-    f64::from(day.num_days_from_ce())
-}
-
-fn smooth(run: &[(f64, f64, f64)]) -> Option<Vec<CurvePoint>> {
-    let (first, last) = (run.first()?.0, run.last()?.0);
-    if run.len() < 3 {
-        return None;
-    }
-    let at: Vec<f64> = (0..=120).map(|step| first + (last - first) * f64::from(step) / 120.0).collect();
-    let places = loess(run, 0.6, &at).into_iter().zip(&at).filter_map(|(value, at)| {
-        let day = NaiveDate::from_num_days_from_ce_opt(at.round() as i32)?;
-        Some(CurvePoint { day, value: value?, band: None })
-    });
-    Some(places.collect())
 }
