@@ -29,7 +29,7 @@ pub use axes::{AxesChart, axes};
 pub use canvas::{LabelBox, Mark};
 pub use heatmap::{HeatChart, heatmap};
 pub use look::{Colour, Look, Palette, Theme};
-pub use position::{Curve, CurvePoint, PositionChart, position};
+pub use position::{PositionChart, position};
 pub use shift::{ShiftChart, ShiftRow, shift};
 pub use terms::{TermChart, terms};
 
