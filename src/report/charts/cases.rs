@@ -6,7 +6,7 @@
 use super::canvas::Shape;
 use super::look::LEAST_TEXT;
 use super::*;
-use crate::model::{Axis, ChangePoint, Event, Observation, TermShift, TrendPoint};
+use crate::model::{Axis, ChangePoint, Event, Line, LinePoint, Observation, TermShift, TrendPoint};
 use chrono::{Datelike, NaiveDate};
 
 fn day(year: i32, month: u32) -> NaiveDate {
@@ -187,17 +187,23 @@ fn actors(case: &Case) -> Vec<(String, String)> {
     all
 }
 
-fn curves(case: &Case) -> Vec<Curve> {
-    let of = |id: &str| -> Vec<CurvePoint> {
+fn lines(case: &Case) -> Vec<Line> {
+    let of = |id: &str| -> Vec<LinePoint> {
         let own = case.points.iter().filter(|point| point.actor_id == id);
         own.map(|point| {
             let value = point.mean.unwrap_or(0.0);
             let band = Some((value - 0.1, value + 0.1));
-            CurvePoint { day: point.start + chrono::Duration::days(182), value, band }
+            LinePoint { day: point.start + chrono::Duration::days(182), value, band }
         })
         .collect()
     };
-    actors(case).iter().map(|(id, _)| Curve { actor_id: id.clone(), pieces: vec![of(id)] }).collect()
+    actors(case)
+        .into_iter()
+        .map(|(id, name)| {
+            let pieces = vec![of(&id)];
+            Line { actor_id: id, actor: name, axis: "position".into(), pieces }
+        })
+        .collect()
 }
 
 /// All five charts of a case.
@@ -210,7 +216,7 @@ fn drawings(case: &Case, look: &Look) -> Vec<(&'static str, Drawing)> {
         actors: actors.clone(),
         points: case.points.clone(),
         observations: case.seen.clone(),
-        curves: curves(case),
+        lines: lines(case),
         breaks: case.breaks.clone(),
         events: case.events.clone(),
         caption: CAPTION.into(),
