@@ -30,6 +30,7 @@ pub struct Sections {
     script: &'static str,
     title: String,
     summary: String,
+    days: Option<(String, String)>,
     version: String,
     axis: AxisView,
     axes: Vec<AxisView>,
@@ -163,6 +164,7 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
         script: SCRIPT,
         title: title(axis),
         summary: summary(&counts, page),
+        days: counts.days.map(|(from, to)| (from.to_string(), to.to_string())),
         version: page.manifest.version.clone(),
         axis: axis_view(axis),
         axes: page.axes.iter().map(axis_view).collect(),
@@ -235,13 +237,8 @@ fn title(axis: &PageAxis) -> String {
 
 fn summary(counts: &Counts, page: &Page) -> String {
     let read = page.manifest.counts.get("articles_read").copied().unwrap_or(counts.articles);
-    let days = counts.days.map_or(String::new(), |(from, to)| format!(", made from {from} to {to}"));
-    format!(
-        "{} statements by {} speakers in {read} articles{days}; {} sentences more in the articles' own voice.",
-        counts.rows - counts.author,
-        counts.speakers.len(),
-        counts.author
-    )
+    let said = counts.rows - counts.author;
+    format!("{said} statements by {} speakers in {read} articles", counts.speakers.len())
 }
 
 fn axis_view(axis: &PageAxis) -> AxisView {
