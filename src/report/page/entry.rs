@@ -198,6 +198,6 @@ impl Entry {
         let hits: usize = self.hits.iter().map(|hit| 46 + 10 * hit.shifters.len()).sum();
         let matched: usize = self.hits.iter().map(|hit| hit.words.len() + hit.target.len()).sum();
         let repeated = self.speaker.len() + self.because.len() + self.date_note.len() + matched;
-        140 + self.id.len() + words + parts + hits + repeated / 3
+        90 + self.id.len() + words + parts + hits + repeated / 3
     }
 }
