@@ -1,7 +1,11 @@
 //! The straight line: articles -> statements -> dates -> scores -> rows.
 //!
-//! Lives here: the order of the stages, with rayon over articles. May not live
+//! Lives here: the order of the stages, with threads over articles. May not live
 //! here: the work of any stage.
+
+mod stream;
+
+pub use stream::{Steps, in_order};
 
 use crate::attribute::{self, Names};
 use crate::date;
@@ -11,7 +15,6 @@ use crate::model::{
 use crate::score::{self, Matcher, Method, Scale};
 use crate::segment;
 use rayon::prelude::*;
-use std::collections::HashMap;
 
 /// What every article is read with.
 #[derive(Debug, Clone)]
@@ -63,13 +66,35 @@ pub fn rows(articles: &[Article], resources: &Resources, done: &(dyn Fn() + Sync
     nested.into_iter().flatten().collect()
 }
 
+/// How many threads work.
+pub fn threads() -> usize {
+    rayon::current_num_threads()
+}
+
+/// A batch holds so many bytes of text, or so many articles: enough that
+/// handing it over costs nothing, few enough that memory stays small.
+const BATCH_BYTES: usize = 1 << 16;
+const BATCH_ARTICLES: usize = 64;
+
+/// The next few articles together; None behind the last.
+pub fn batch(articles: &mut impl Iterator<Item = Article>) -> Option<Vec<Article>> {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    while bytes < BATCH_BYTES && batch.len() < BATCH_ARTICLES {
+        let Some(article) = articles.next() else { break };
+        bytes += article.body.len();
+        batch.push(article);
+    }
+    (!batch.is_empty()).then_some(batch)
+}
+
 /// The rows of one article.
 pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
     let Some(language) = resources.language(&article.language) else { return Vec::new() };
     let text = segment::text(&article.body, &article.excluded, language);
     let mut attributed = attribute::statements(article, &text, &resources.names, language, resources.scope);
-    let published = article.published.map(|published| published.day);
-    date::assign(&mut attributed, &text, &article.body, published, language);
+    let published = article.published.map(|published| published.said());
+    date::assign(&mut attributed, &text, &article.body, published.as_ref(), language);
     let mut rows = Vec::new();
     for statement in attributed.statements {
         let scored: Vec<_> = scores(&statement, &text, &article.body, resources, language);
@@ -104,7 +129,14 @@ pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
 
 /// The words of a statement as a reader sees them, pieces joined by a space.
 pub fn words(article: &Article, statement: &Statement) -> String {
-    statement.content.iter().map(|span| article.words(*span)).collect::<Vec<_>>().join(" ")
+    let mut words = String::with_capacity(statement.hull().len());
+    for (index, span) in statement.content.iter().enumerate() {
+        if index > 0 {
+            words.push(' ');
+        }
+        article.words_into(*span, &mut words);
+    }
+    words
 }
 
 fn scores(
@@ -131,12 +163,9 @@ pub fn record_article(record: &Record) -> Article {
     Article {
         id: record.id.clone(),
         place: record.place.clone(),
-        title: None,
-        published: None,
-        source: None,
         language: record.language.clone(),
         body: record.text.clone(),
-        excluded: Vec::new(),
+        ..Article::default()
     }
 }
 
@@ -194,46 +223,5 @@ fn record_statement(record: &Record, resources: &Resources) -> Statement {
         sentence: 0,
         said: Vec::new(),
         date_note: None,
-    }
-}
-
-/// Marks rows that repeat an earlier row of another article: the same speaker
-/// with the same words and the same day or one so near that it is a reprint
-/// (within a week). Returns how many were marked.
-pub fn mark_duplicates(rows: &mut [Row]) -> usize {
-    let mut first: HashMap<(String, String), usize> = HashMap::new();
-    let mut marked = 0;
-    for index in 0..rows.len() {
-        let row = &rows[index];
-        let words: String = row
-            .text
-            .chars()
-            .filter(|character| character.is_alphanumeric() || character.is_whitespace())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let key = (row.statement.speaker.name.clone(), words);
-        match first.get(&key).copied() {
-            Some(earlier) if rows[earlier].article != row.article && near(&rows[earlier], row) => {
-                let original = rows[earlier].id.clone();
-                rows[index].duplicate_of = Some(original);
-                marked += 1;
-            }
-            Some(_) => {}
-            None => {
-                first.insert(key, index);
-            }
-        }
-    }
-    marked
-}
-
-fn near(one: &Row, two: &Row) -> bool {
-    match (&one.said, &two.said) {
-        (Some(one), Some(two)) => (one.from - two.from).num_days().abs() <= 7,
-        (None, None) => true,
-        _ => false,
     }
 }

@@ -142,6 +142,7 @@ fn manifest(args: &EvaluateArgs, items: usize, missing: usize) -> report::Manife
         inputs: BTreeMap::new(),
         counts: BTreeMap::from([("coded".into(), items), ("without_statement".into(), missing)]),
         warnings: Vec::new(),
+        ..report::Manifest::default()
     }
 }
 

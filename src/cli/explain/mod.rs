@@ -55,12 +55,10 @@ pub fn run(args: ExplainArgs) -> Result<()> {
     let article = Article {
         id: "text".into(),
         place: "command line".into(),
-        title: None,
         published: args.published.map(|day| Published { day, basis: DateBasis::Metadata }),
-        source: None,
         language,
         body,
-        excluded: Vec::new(),
+        ..Article::default()
     };
     let rows = pipeline::article_rows(&article, &loaded.resources);
     if rows.is_empty() {
@@ -162,9 +160,9 @@ pub(super) fn sum(score: &Score, scored: &Scored, scoring: Scoring) -> String {
         .filter(|hit| hit.axis == *axis && hit.contribution != 0.0)
         .map(|hit| number(hit.contribution))
         .collect();
-    let formula = Scale::from(scoring.scale).formula();
-    if !formula.is_empty() {
-        return format!("{axis:9} {value:+.2} = {formula} over {} hits", score.hits);
+    let scale = Scale::from(scoring.scale).formula();
+    if !scale.is_empty() {
+        return format!("{axis:9} {value:+.2} = {scale} over {} hits", score.hits);
     }
     let method = Method::from(scoring.method);
     if method.counts() {

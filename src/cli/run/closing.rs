@@ -3,8 +3,9 @@
 //! Lives here: the short table and the sentences of the tests. May not live
 //! here: any statistic.
 
+use super::super::analysis::findings;
 use super::super::resources::Read;
-use crate::model::{Axis, Form, Row, Shift, TrendPoint};
+use crate::model::{Analysis, Axis, Form, Row, TrendPoint};
 use crate::report::{self, SummaryAxis, SummaryRow};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -14,14 +15,7 @@ use std::path::Path;
 const MOST: usize = 10;
 
 /// Prints the summary to standard error.
-pub fn closing(
-    place: &Path,
-    axis: Option<&Axis>,
-    points: &[TrendPoint],
-    shifts: &[Shift],
-    rows: &[Row],
-    read: &Read,
-) {
+pub fn closing(place: &Path, axis: Option<&Axis>, analysis: &Analysis, rows: &[Row], read: &Read) {
     let said = rows.iter().filter(|row| row.statement.form != Form::Author).count();
     eprintln!(
         "{} articles read, {} notes in skipped.csv; {said} statements by speakers\n",
@@ -30,7 +24,7 @@ pub fn closing(
     );
     if let Some(axis) = axis {
         let mut by_actor: BTreeMap<&str, Vec<&TrendPoint>> = BTreeMap::new();
-        for point in points.iter().filter(|point| point.axis == axis.id) {
+        for point in analysis.points.iter().filter(|p| p.axis == axis.id && p.source.is_none()) {
             by_actor.entry(&point.actor).or_default().push(point);
         }
         let mut table: Vec<SummaryRow> =
@@ -44,12 +38,12 @@ pub fn closing(
             eprintln!("… and {hidden} more in trend.csv");
         }
         eprintln!("then, now: means of the first and the last third of the periods with statements");
-        for shift in shifts.iter().filter(|shift| shift.axis == axis.id && shift.interval.is_some()) {
-            eprintln!("\n{}", shift.finding);
+        for finding in findings(analysis, &axis.id) {
+            eprintln!("\n{finding}");
         }
     }
     eprintln!(
-        "\nReport:  {}\nTables:  {} (statements.csv, hits.csv, trend.csv, shifts.csv, …)",
+        "\nReport:  {}\nTables:  {} (statements, hits, trend, shifts, …; what each column means: CODEBOOK.md)",
         place.join("index.html").display(),
         place.display()
     );

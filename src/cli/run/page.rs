@@ -6,7 +6,7 @@
 use super::super::resources::{Loaded, Read};
 use super::super::{explain, tables};
 use crate::error::Result;
-use crate::model::{Article, Row, Shift, TrendPoint};
+use crate::model::{Analysis, Article, Row, TrendPoint};
 use crate::report::Manifest;
 use crate::report::page::{self, Evidence, Page, PageAxis, Picture, Steps, Summing};
 use crate::score::{self, Method};
@@ -16,8 +16,7 @@ use std::process::{Command, Stdio};
 
 /// What a run found out.
 pub struct Results<'a> {
-    pub points: &'a [TrendPoint],
-    pub shifts: &'a [Shift],
+    pub analysis: &'a Analysis,
     pub pictures: Vec<Picture>,
     pub manifest: &'a Manifest,
 }
@@ -52,13 +51,15 @@ pub fn write(
     let axes = axes(loaded);
     let main = tables::main_axis(loaded);
     let main = axes.iter().position(|axis| Some(&axis.axis) == main.as_ref()).unwrap_or(0);
+    let points: Vec<TrendPoint> =
+        results.analysis.points.iter().filter(|point| point.source.is_none()).cloned().collect();
     let page = Page {
         axes,
         main,
-        points: results.points,
-        shifts: results.shifts,
-        breaks: &[],
-        events: &[],
+        points: &points,
+        shifts: &results.analysis.shifts,
+        breaks: &results.analysis.breaks,
+        events: &results.analysis.events,
         pictures: results.pictures,
         skipped: &read.skipped,
         manifest: results.manifest,

@@ -12,12 +12,11 @@ use crate::aggregate;
 use crate::error::Result;
 use crate::evaluate::{Draws, Resampling};
 use crate::model::{AUTHOR, Axis, Form, Period, Row};
-use crate::report::{Table, maybe, number};
+use crate::report::{Place, maybe, number};
 use crate::score::counts::{self, Lowe};
 use crate::score::{Evidence, Method, Scale, evidence};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// Below this count on a pole the Beta interval stands instead of the normal one.
 const SMALL: usize = 5;
@@ -41,7 +40,7 @@ type Cells<'a> = BTreeMap<(String, String, NaiveDate), (&'a Row, BTreeMap<&'a st
 /// Writes the table where the scale is one of counts or weights. Returns how many
 /// cells are overdispersed, to be told.
 pub fn write(
-    path: &Path,
+    place: &Place,
     rows: &[Row],
     axes: &[Axis],
     (period, by): (Period, DateBy),
@@ -74,7 +73,7 @@ pub fn write(
         "design_effect",
         "flag",
     ];
-    let mut table = Table::create(path, &header)?;
+    let mut table = place.table("pooled", &header)?;
     let mut overdispersed = 0;
     for ((actor_id, axis, start), (row, shares)) in cells(rows, axes, period, by, loaded) {
         let (label, _, end) = aggregate::period_of(start, period);
