@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::model::{Analysis, Axis, Line, LinePoint, Observation, Period, Row, Shift, TrendPoint, Window};
 use crate::report::page::{Picture, Spot};
 use crate::report::{self, Curve, CurvePoint, Drawing, Look, Mark, PositionChart, Theme};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What charts are made from.
@@ -36,6 +37,9 @@ pub struct Material<'a> {
     pub scoring: Scoring,
 }
 
+/// A chart shows so many single statements; more would be one grey cloud, and
+/// too many marks for the page.
+const FAINT: usize = 3000;
 /// So many actors share a frame.
 const TOGETHER: usize = 4;
 
@@ -97,6 +101,13 @@ impl Material<'_> {
             .filter(|seen| seen.axis == axis.id && shown(&seen.actor_id))
             .cloned()
             .collect();
+        let caption = self.caption(&observations, "; smoothed by LOESS");
+        let all = observations.len();
+        let observations = thinned(observations);
+        let faint = match observations.len() == all {
+            true => "single statements".to_string(),
+            false => format!("{} of the {all} statements, drawn by lot", observations.len()),
+        };
         let curves = self
             .analysis
             .lines
@@ -115,11 +126,11 @@ impl Material<'_> {
             title: title(axis),
             subtitle: format!(
                 "Dots: means per {}, larger with more statements, hollow below 3. Thin bars: 95 % intervals over \
-                 articles. Faint dots: single statements.",
+                 articles. Faint dots: {faint}.",
                 self.unit_of_time()
             ),
             axis: axis.clone(),
-            caption: self.caption(&observations, "; smoothed by LOESS"),
+            caption,
             actors,
             points,
             observations,
@@ -155,6 +166,19 @@ impl Material<'_> {
             self.read.articles.len()
         )
     }
+}
+
+/// At most [`FAINT`] of the statements, by the hash of their ids: the same in
+/// every run.
+fn thinned(observations: Vec<Observation>) -> Vec<Observation> {
+    if observations.len() <= FAINT {
+        return observations;
+    }
+    let lot = |seen: &Observation| -> [u8; 32] { Sha256::digest(seen.statement.as_bytes()).into() };
+    let mut lots: Vec<[u8; 32]> = observations.iter().map(lot).collect();
+    lots.sort_unstable();
+    let last = lots[FAINT - 1];
+    observations.into_iter().filter(|seen| lot(seen) <= last).collect()
 }
 
 /// "Integration or sovereignty?"

@@ -47,6 +47,7 @@ pub struct Sections {
     data: String,
     shifts: Vec<ShiftView>,
     breaks: Vec<BreakView>,
+    slopes: Vec<SlopeView>,
     events: Vec<(String, String)>,
     trend: Vec<TrendView>,
     more_trend: usize,
@@ -97,6 +98,20 @@ struct BreakView {
     period: String,
     between: String,
     levels: (String, String),
+    p: String,
+    decided: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct SlopeView {
+    actor: String,
+    axis: String,
+    periods: usize,
+    slope: String,
+    interval: String,
+    tau: String,
+    p: String,
+    corrected_p: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -197,6 +212,23 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
                 period: found.period.clone(),
                 between: found.interval.map_or("–".into(), |(from, to)| format!("{from} to {to}")),
                 levels: (signed(found.levels.0), signed(found.levels.1)),
+                p: probability(Some(found.p)),
+                decided: found.decided,
+            })
+            .collect(),
+        slopes: page
+            .slopes
+            .iter()
+            .take(MOST_ROWS)
+            .map(|slope| SlopeView {
+                actor: slope.actor.clone(),
+                axis: name(&slope.axis, page),
+                periods: slope.periods,
+                slope: thousandths(slope.slope),
+                interval: format!("[{}, {}]", thousandths(slope.interval.0), thousandths(slope.interval.1)),
+                tau: signed(slope.tau),
+                p: probability(Some(slope.p)),
+                corrected_p: probability(Some(slope.corrected_p)),
             })
             .collect(),
         events: page.events.iter().map(|event| (event.day.to_string(), event.label.clone())).collect(),
@@ -296,17 +328,25 @@ fn filters(entries: &[Entry]) -> Filters {
     }
 }
 
-fn shift_view(shift: &Shift, page: &Page) -> ShiftView {
-    let probability = |p: Option<f64>| match p {
-        None => "–".to_string(),
+fn probability(p: Option<f64>) -> String {
+    match p {
+        None => "–".into(),
         Some(p) if p < 0.001 => "< 0.001".into(),
         Some(p) => format!("{p:.3}"),
-    };
+    }
+}
+
+/// Three decimals with a sign: a drift per year is small.
+fn thousandths(value: f64) -> String {
+    format!("{:+.3}", (value * 1e3).round() / 1e3 + 0.0).replace('-', "−")
+}
+
+fn shift_view(shift: &Shift, page: &Page) -> ShiftView {
     ShiftView {
         actor_id: shift.actor_id.clone(),
         actor: shift.actor.clone(),
         axis: name(&shift.axis, page),
-        test: shift.test.clone(),
+        test: shift.event.as_ref().map_or(shift.test.clone(), |event| format!("{}: {event}", shift.test)),
         windows: (shift.window_a.clone(), shift.window_b.clone()),
         n: shift.n,
         means: (signed(shift.mean.0), signed(shift.mean.1)),
