@@ -28,7 +28,7 @@ pub use counts::Counts;
 pub use pictures::{Picture, Spot};
 
 use crate::error::{Error, Result};
-use crate::model::{Article, Axis, ChangePoint, Event, Row, Shift, Skipped, TrendPoint};
+use crate::model::{Article, Axis, ChangePoint, Event, Row, Shift, Skipped, Slope, TrendPoint};
 use crate::report::Manifest;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
@@ -111,8 +111,10 @@ pub struct Page<'a> {
     pub points: &'a [TrendPoint],
     /// Compared windows.
     pub shifts: &'a [Shift],
-    /// Breaks in level.
+    /// Breaks in level, the undecided ones, too.
     pub breaks: &'a [ChangePoint],
+    /// Steady drifts.
+    pub slopes: &'a [Slope],
     /// Dated events that the charts mark.
     pub events: &'a [Event],
     /// Charts.
@@ -244,6 +246,7 @@ mod tests {
             points: &[],
             shifts: &[],
             breaks: &[],
+            slopes: &[],
             events: &[Event { day: Default::default(), label: name.into(), source: name.into() }],
             pictures: vec![Picture {
                 id: "position".into(),
