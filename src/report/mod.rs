@@ -21,9 +21,9 @@ mod tables;
 pub use analysis::{ANALYSIS_TABLES, analysis_tables, duplicates_table};
 pub use cells::{Cells, Column, Kind};
 pub use charts::{
-    AxesChart, Colour, Curve, CurvePoint, Drawing, HeatChart, LabelBox, Look, Mark, Palette, PositionChart,
-    ShiftChart, ShiftRow, TermChart, Theme, axes as axes_chart, heatmap as heatmap_chart,
-    position as position_chart, shift as shift_chart, terms as terms_chart,
+    AxesChart, Colour, Drawing, HeatChart, LabelBox, Look, Mark, Palette, PositionChart, ShiftChart,
+    ShiftRow, TermChart, Theme, axes as axes_chart, heatmap as heatmap_chart, position as position_chart,
+    shift as shift_chart, terms as terms_chart,
 };
 pub use codebook::{codebook, documented};
 pub use discover::{Candidate, roster_entries, unlisted};

@@ -7,9 +7,9 @@ use super::super::Scoring;
 use super::super::resources::Read;
 use super::views;
 use crate::error::Result;
-use crate::model::{Analysis, Axis, Line, LinePoint, Observation, Period, Row, Shift, TrendPoint, Window};
+use crate::model::{Analysis, Axis, Observation, Period, Row, Shift, TrendPoint, Window};
 use crate::report::page::{Picture, Spot};
-use crate::report::{self, Curve, CurvePoint, Drawing, Look, Mark, PositionChart, Theme};
+use crate::report::{self, Drawing, Look, Mark, PositionChart, Theme};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What charts are made from.
@@ -97,13 +97,14 @@ impl Material<'_> {
             .filter(|seen| seen.axis == axis.id && shown(&seen.actor_id))
             .cloned()
             .collect();
-        let curves = self
+        let lines = self
             .analysis
             .lines
             .iter()
             .filter(|line| line.axis == axis.id && shown(&line.actor_id))
-            .map(curve)
+            .cloned()
             .collect();
+        // What is undecided must not look like a fact.
         let breaks = self
             .analysis
             .breaks
@@ -114,16 +115,16 @@ impl Material<'_> {
         PositionChart {
             title: title(axis),
             subtitle: format!(
-                "Dots: means per {}, larger with more statements, hollow below 3. Thin bars: 95 % intervals over \
-                 articles. Faint dots: single statements.",
+                "Dots: means per {}, larger with more statements, hollow below 3; thin bars: 95 % intervals. \
+                 Line and band: LOESS with 95 % band. Faint dots: single statements.",
                 self.unit_of_time()
             ),
             axis: axis.clone(),
-            caption: self.caption(&observations, "; smoothed by LOESS"),
+            caption: self.caption(&observations, "; intervals from resampling articles"),
             actors,
             points,
             observations,
-            curves,
+            lines,
             breaks,
             events: self.analysis.events.clone(),
         }
@@ -164,19 +165,15 @@ fn title(axis: &Axis) -> String {
     format!("{}: {first}{} or {}?", axis.name, letters.as_str(), axis.negative)
 }
 
-/// A smooth line as the chart takes it.
-fn curve(line: &Line) -> Curve {
-    let place = |point: &LinePoint| CurvePoint { day: point.day, value: point.value, band: point.band };
-    Curve {
-        actor_id: line.actor_id.clone(),
-        pieces: line.pieces.iter().map(|piece| piece.iter().map(place).collect()).collect(),
-    }
-}
+/// The size of charts in the page: about that of its column, so that their
+/// text is not made smaller.
+const PAGE: (u32, u32) = (1120, 660);
 
-/// The charts as the page shows them: light and dark, in their own size.
+/// The charts as the page shows them: light and dark.
 pub fn pictures(material: &Material) -> Result<Vec<Picture>> {
-    let light = charts(material, &Look::default())?;
-    let dark = charts(material, &Look { theme: Theme::Dark, ..Look::default() })?;
+    let look = |theme| Look { theme, size: PAGE, ..Look::default() };
+    let light = charts(material, &look(Theme::Light))?;
+    let dark = charts(material, &look(Theme::Dark))?;
     Ok(light
         .into_iter()
         .zip(dark)

@@ -39,7 +39,7 @@ pub fn axes(chart: &AxesChart, look: &Look) -> Result<Drawing> {
     let steps: Vec<Step> = chart.steps.iter().filter_map(Step::of).collect();
     if steps.is_empty() {
         furniture::nothing(&mut canvas, "no period has scores on both axes");
-        return Drawing::finished(canvas, &chart.title);
+        return Drawing::finished(canvas, &[&chart.title]);
     }
     let most = steps.iter().flat_map(|step| [step.x.abs(), step.y.abs()]).fold(0.0, f64::max);
     let limit = scale::reach(most);
@@ -56,7 +56,7 @@ pub fn axes(chart: &AxesChart, look: &Look) -> Result<Drawing> {
         let across = (right + 60.0 * unit, canvas.width() - MARGIN * unit);
         table(&mut canvas, chart, &steps, across, (top, bottom));
     }
-    Drawing::finished(canvas, &format!("{}. {}", chart.title, chart.subtitle))
+    Drawing::finished(canvas, &[&chart.title, &chart.subtitle])
 }
 
 /// A period with its place on both axes.

@@ -3,10 +3,12 @@
 //! Snapshots of SVG are text: read the diff, then open the picture that
 //! `stance run --charts svg` makes before accepting it.
 
+#![cfg(test)]
+
 use super::canvas::Shape;
 use super::look::LEAST_TEXT;
 use super::*;
-use crate::model::{Axis, ChangePoint, Event, Observation, TermShift, TrendPoint};
+use crate::model::{Axis, ChangePoint, Event, Line, LinePoint, Observation, TermShift, TrendPoint};
 use chrono::{Datelike, NaiveDate};
 
 fn day(year: i32, month: u32) -> NaiveDate {
@@ -37,6 +39,11 @@ fn point(name: &str, start: NaiveDate, end: NaiveDate, period: String, mean: f64
         standard_error: None,
         interval: (n >= 5).then(|| ((mean - 0.2).max(-1.0), (mean + 0.2).min(1.0))),
         flags: Vec::new(),
+        source: None,
+        sources: 0,
+        within_source: None,
+        log_odds: None,
+        boot_failed: 0,
     }
 }
 
@@ -47,11 +54,13 @@ fn statement(name: &str, day: NaiveDate, value: f64, id: usize) -> Observation {
         axis: "position".into(),
         article: format!("a{id}"),
         statement: format!("{}#{id}", name.to_lowercase()),
+        cluster: None,
         source: None,
         from: day,
         to: day,
         value,
         hits: 1,
+        poles: (1, 0),
     }
 }
 
@@ -121,7 +130,11 @@ fn hard_cases() -> Vec<Case> {
         });
     for number in 0..60 {
         let label = format!("Event of some length, number {number}");
-        eventful.events.push(Event { day: day(2000 + number / 3, 1 + (number % 12) as u32), label });
+        eventful.events.push(Event {
+            day: day(2000 + number / 3, 1 + (number % 12) as u32),
+            label,
+            source: String::new(),
+        });
     }
     for number in 0..12 {
         eventful.breaks.push(ChangePoint {
@@ -132,6 +145,8 @@ fn hard_cases() -> Vec<Case> {
             day: day(2001 + 2 * number, 1),
             interval: None,
             levels: (0.4, -0.2),
+            p: 0.01,
+            decided: true,
             finding: String::new(),
         });
     }
@@ -174,17 +189,23 @@ fn actors(case: &Case) -> Vec<(String, String)> {
     all
 }
 
-fn curves(case: &Case) -> Vec<Curve> {
-    let of = |id: &str| -> Vec<CurvePoint> {
+fn lines(case: &Case) -> Vec<Line> {
+    let of = |id: &str| -> Vec<LinePoint> {
         let own = case.points.iter().filter(|point| point.actor_id == id);
         own.map(|point| {
             let value = point.mean.unwrap_or(0.0);
             let band = Some((value - 0.1, value + 0.1));
-            CurvePoint { day: point.start + chrono::Duration::days(182), value, band }
+            LinePoint { day: point.start + chrono::Duration::days(182), value, band }
         })
         .collect()
     };
-    actors(case).iter().map(|(id, _)| Curve { actor_id: id.clone(), pieces: vec![of(id)] }).collect()
+    actors(case)
+        .into_iter()
+        .map(|(id, name)| {
+            let pieces = vec![of(&id)];
+            Line { actor_id: id, actor: name, axis: "position".into(), pieces }
+        })
+        .collect()
 }
 
 /// All five charts of a case.
@@ -197,7 +218,7 @@ fn drawings(case: &Case, look: &Look) -> Vec<(&'static str, Drawing)> {
         actors: actors.clone(),
         points: case.points.clone(),
         observations: case.seen.clone(),
-        curves: curves(case),
+        lines: lines(case),
         breaks: case.breaks.clone(),
         events: case.events.clone(),
         caption: CAPTION.into(),

@@ -42,7 +42,7 @@ pub fn heatmap(chart: &HeatChart, look: &Look) -> Result<Drawing> {
     let points: Vec<&TrendPoint> = chart.points.iter().filter(|point| point.mean.is_some()).collect();
     let actors: Vec<&(String, String)> =
         chart.actors.iter().filter(|(id, _)| points.iter().any(|point| point.actor_id == *id)).collect();
-    let wanted = (310.0 + 58.0 * actors.len().max(1) as f64) * unit;
+    let wanted = (270.0 + 58.0 * actors.len().max(1) as f64) * unit;
     let mut canvas = Canvas::of_height(look, wanted);
     let palette = canvas.palette();
     let top = furniture::header(&mut canvas, &chart.title, &chart.subtitle) + 48.0 * unit;
@@ -56,7 +56,7 @@ pub fn heatmap(chart: &HeatChart, look: &Look) -> Result<Drawing> {
     let foot = furniture::caption(&mut canvas, &caption) - 40.0 * unit;
     if shown.is_empty() {
         furniture::nothing(&mut canvas, "no scored statements");
-        return Drawing::finished(canvas, &chart.title);
+        return Drawing::finished(canvas, &[&chart.title]);
     }
     let inside = |point: &&&TrendPoint| shown.iter().any(|(id, _)| *id == point.actor_id);
     let drawn: Vec<&TrendPoint> = points.iter().filter(inside).copied().collect();
@@ -108,7 +108,7 @@ pub fn heatmap(chart: &HeatChart, look: &Look) -> Result<Drawing> {
         let small = canvas.letters(SMALL, false, palette.quiet);
         canvas.write(&format!("n {all}"), (end, baseline), Anchor::End, &small);
     }
-    Drawing::finished(canvas, &format!("{}. {}", chart.title, chart.subtitle))
+    Drawing::finished(canvas, &[&chart.title, &chart.subtitle])
 }
 
 /// A cell: full, or a frame for fewer than three statements; its mean in it
@@ -121,15 +121,19 @@ fn cell(canvas: &mut Canvas, frame: &Frame, point: &TrendPoint, y: (f64, f64), n
     let gap = if frame.x(end) - frame.x(scale::years(point.start)) > 8.0 * unit { unit } else { 0.0 };
     let from = (frame.x(scale::years(point.start)) + gap, y.0 + unit);
     let to = (frame.x(end) - gap, y.1 - unit);
-    canvas.block(from, to, colour, 1.0);
     let few = point.statements < FEW;
     let rim = RIM * unit;
     if few && to.0 - from.0 > 3.0 * rim && to.1 - from.1 > 3.0 * rim {
-        canvas.block((from.0 + rim, from.1 + rim), (to.0 - rim, to.1 - rim), palette.ground, 1.0);
+        // A hairline around the frame, or it would vanish near zero.
+        let inset = |by: f64| ((from.0 + by, from.1 + by), (to.0 - by, to.1 - by));
+        canvas.block(from, to, palette.rule.over(0.6, palette.ground), 1.0);
+        canvas.block(inset(unit).0, inset(unit).1, colour, 1.0);
+        canvas.block(inset(rim).0, inset(rim).1, palette.ground, 1.0);
     } else if few {
         // Too small for a frame: half as high.
-        let half = (to.1 - from.1) / 2.0;
-        canvas.block(from, (to.0, from.1 + half), palette.ground, 1.0);
+        canvas.block((from.0, (from.1 + to.1) / 2.0), to, colour, 1.0);
+    } else {
+        canvas.block(from, to, colour, 1.0);
     }
     if numbers {
         let under = if few { palette.ground } else { colour };

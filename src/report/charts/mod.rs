@@ -8,7 +8,6 @@
 
 mod axes;
 mod canvas;
-#[cfg(test)]
 mod cases;
 mod counts;
 mod furniture;
@@ -29,7 +28,7 @@ pub use axes::{AxesChart, axes};
 pub use canvas::{LabelBox, Mark};
 pub use heatmap::{HeatChart, heatmap};
 pub use look::{Colour, Look, Palette, Theme};
-pub use position::{Curve, CurvePoint, PositionChart, position};
+pub use position::{PositionChart, position};
 pub use shift::{ShiftChart, ShiftRow, shift};
 pub use terms::{TermChart, terms};
 
@@ -54,9 +53,18 @@ pub struct Drawing {
 }
 
 impl Drawing {
-    fn finished(canvas: Canvas, description: &str) -> Result<Drawing> {
+    /// The description is for those who cannot see the picture.
+    fn finished(canvas: Canvas, description: &[&str]) -> Result<Drawing> {
+        let sentences: Vec<String> = description
+            .iter()
+            .filter(|sentence| !sentence.is_empty())
+            .map(|sentence| match sentence.ends_with(['.', '?', '!']) {
+                true => sentence.to_string(),
+                false => format!("{sentence}."),
+            })
+            .collect();
         Ok(Drawing {
-            svg: paint::svg(&canvas, description)?,
+            svg: paint::svg(&canvas, &sentences.join(" "))?,
             width: canvas.look.size.0,
             height: canvas.look.size.1,
             marks: canvas.marks.clone(),

@@ -135,7 +135,7 @@ fn obstacles(frame: &Frame, series: &[Series]) -> Vec<(f64, f64)> {
                 .iter()
                 .map(|point| (frame.x(super::series::middle(point)), frame.y(point.mean.unwrap_or(0.0)))),
         );
-        for place in one.curve.iter().flat_map(|curve| curve.pieces.iter().flatten()) {
+        for place in one.line.iter().flat_map(|line| line.pieces.iter().flatten()) {
             all.push((frame.x(super::scale::years(place.day)), frame.y(place.value)));
         }
         all.extend(

@@ -10,8 +10,7 @@ use super::notes::{self, Note};
 use super::series::{self, Series};
 use super::{Drawing, counts, lettering, panels, scale};
 use crate::error::Result;
-use crate::model::{Axis, ChangePoint, Event, Observation, TrendPoint};
-use chrono::NaiveDate;
+use crate::model::{Axis, ChangePoint, Event, Line, Observation, TrendPoint};
 
 /// What is drawn.
 #[derive(Debug, Clone, Default)]
@@ -30,33 +29,13 @@ pub struct PositionChart {
     /// Single statements on this axis.
     pub observations: Vec<Observation>,
     /// A smooth line for each actor that has one.
-    pub curves: Vec<Curve>,
+    pub lines: Vec<Line>,
     /// Breaks in the level of actors.
     pub breaks: Vec<ChangePoint>,
     /// What happened meanwhile.
     pub events: Vec<Event>,
     /// Source, n, method.
     pub caption: String,
-}
-
-/// The smooth line of one actor.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Curve {
-    /// Whose.
-    pub actor_id: String,
-    /// In order of time; the line is broken between pieces.
-    pub pieces: Vec<Vec<CurvePoint>>,
-}
-
-/// One place of a smooth line.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CurvePoint {
-    /// The day.
-    pub day: NaiveDate,
-    /// In [-1, 1].
-    pub value: f64,
-    /// 95 % interval, if known.
-    pub band: Option<(f64, f64)>,
 }
 
 /// More single statements than this are thinned out evenly.
@@ -83,8 +62,7 @@ pub fn position(chart: &PositionChart, look: &Look) -> Result<Drawing> {
             .collect();
         single(&mut canvas, chart, &series);
     }
-    let description = format!("{}. {}", chart.title, chart.subtitle);
-    Drawing::finished(canvas, &description)
+    Drawing::finished(canvas, &[&chart.title, &chart.subtitle])
 }
 
 /// First and last moment of what is drawn, in whole periods.
@@ -108,7 +86,7 @@ pub(super) fn limit(series: &[Series]) -> f64 {
             most = most.max(point.mean.unwrap_or(0.0).abs()).max(low.abs()).max(high.abs());
         }
         most = one.seen.iter().map(|seen| seen.value.abs()).fold(most, f64::max);
-        for place in one.curve.iter().flat_map(|curve| curve.pieces.iter().flatten()) {
+        for place in one.line.iter().flat_map(|line| line.pieces.iter().flatten()) {
             most = most.max(place.value.abs());
         }
     }
@@ -197,6 +175,7 @@ fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
 
     furniture::time_axis(canvas, &frame, frame.bottom + 48.0 * unit, true);
     furniture::value_axis(canvas, &frame, true);
+    doubts(canvas, chart, series, &frame);
     notes::write(canvas, &frame, &placed);
     for one in series {
         series::band(canvas, &frame, one, 0.16);
@@ -210,4 +189,17 @@ fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
     }
     notes::names(canvas, &frame, series, right);
     counts::rows(canvas, &frame, series, frame.bottom + 60.0 * unit, right);
+}
+
+/// Between which days a break lies, as a pale stretch.
+fn doubts(canvas: &mut Canvas, chart: &PositionChart, series: &[Series], frame: &Frame) {
+    for found in &chart.breaks {
+        let (Some(one), Some((first, last))) =
+            (series.iter().find(|one| one.id == found.actor_id), found.interval)
+        else {
+            continue;
+        };
+        let (from, to) = (frame.x(scale::years(first)), frame.x(scale::years(last)));
+        canvas.block((from, frame.top), (to, frame.bottom), one.colour, 0.07);
+    }
 }

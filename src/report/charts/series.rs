@@ -6,9 +6,9 @@
 use super::canvas::{Canvas, Mark};
 use super::furniture::Frame;
 use super::look::Colour;
-use super::position::{Curve, PositionChart};
+use super::position::PositionChart;
 use super::scale;
-use crate::model::{Observation, TrendPoint};
+use crate::model::{Line, Observation, TrendPoint};
 use std::collections::BTreeMap;
 
 /// Fewer statements than this make a hollow dot.
@@ -25,7 +25,7 @@ pub(super) struct Series<'a> {
     /// Periods with a mean, in order of time.
     pub points: Vec<&'a TrendPoint>,
     pub seen: Vec<&'a Observation>,
-    pub curve: Option<&'a Curve>,
+    pub line: Option<&'a Line>,
 }
 
 impl<'a> Series<'a> {
@@ -39,7 +39,7 @@ impl<'a> Series<'a> {
             colour,
             points,
             seen: chart.observations.iter().filter(|seen| seen.actor_id == id).collect(),
-            curve: chart.curves.iter().find(|curve| curve.actor_id == id),
+            line: chart.lines.iter().find(|line| line.actor_id == id),
         }
     }
 
@@ -67,8 +67,8 @@ pub(super) fn radius(statements: usize) -> f64 {
 
 /// The band of the smooth line.
 pub(super) fn band(canvas: &mut Canvas, frame: &Frame, series: &Series, alpha: f64) {
-    let Some(curve) = series.curve else { return };
-    for piece in &curve.pieces {
+    let Some(line) = series.line else { return };
+    for piece in &line.pieces {
         let banded: Vec<(f64, f64, f64)> = piece
             .iter()
             .filter_map(|place| {
@@ -84,7 +84,7 @@ pub(super) fn band(canvas: &mut Canvas, frame: &Frame, series: &Series, alpha: f
 /// The smooth line, broken where it is.
 pub(super) fn line(canvas: &mut Canvas, frame: &Frame, series: &Series, width: f64, colour: Colour) {
     let width = width * canvas.unit();
-    for piece in series.curve.iter().flat_map(|curve| &curve.pieces) {
+    for piece in series.line.iter().flat_map(|line| &line.pieces) {
         let points =
             piece.iter().map(|place| (frame.x(scale::years(place.day)), frame.y(place.value))).collect();
         canvas.line(points, width, colour, 1.0);

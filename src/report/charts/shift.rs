@@ -92,7 +92,7 @@ pub fn shift(chart: &ShiftChart, look: &Look) -> Result<Drawing> {
     let foot = furniture::caption(&mut canvas, &caption) - foot_room;
     if chart.rows.is_empty() {
         furniture::nothing(&mut canvas, "no actor has scored statements in both windows");
-        return Drawing::finished(canvas, &chart.title);
+        return Drawing::finished(canvas, &[&chart.title]);
     }
     let rows = &chart.rows[..guess];
     let pitch =
@@ -162,7 +162,7 @@ pub fn shift(chart: &ShiftChart, look: &Look) -> Result<Drawing> {
         canvas.write(&first.windows.0, (x(first.means.0) + moved(anchors.0), y), anchors.0, &letters);
         canvas.write(&first.windows.1, (x(first.means.1) + moved(anchors.1), y), anchors.1, &letters);
     }
-    Drawing::finished(canvas, &format!("{}. {}", chart.title, chart.subtitle))
+    Drawing::finished(canvas, &[&chart.title, &chart.subtitle])
 }
 
 /// Ticks, the zero line and the poles.

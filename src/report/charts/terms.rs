@@ -41,7 +41,7 @@ pub fn terms(chart: &TermChart, look: &Look) -> Result<Drawing> {
     let foot = furniture::caption(&mut canvas, &chart.caption) - 66.0 * unit;
     if chart.terms.is_empty() {
         furniture::nothing(&mut canvas, "no term counted in both windows");
-        return Drawing::finished(canvas, &chart.title);
+        return Drawing::finished(canvas, &[&chart.title]);
     }
     let least = 30.0 * unit;
     let fits = ((foot - top) / least).floor().max(1.0) as usize;
@@ -101,7 +101,7 @@ pub fn terms(chart: &TermChart, look: &Look) -> Result<Drawing> {
         canvas.write(&chart.windows.0, (one - apart, y), anchors.0, &small);
         canvas.write(&chart.windows.1, (two + apart, y), anchors.1, &small);
     }
-    Drawing::finished(canvas, &format!("{}. {}", chart.title, chart.subtitle))
+    Drawing::finished(canvas, &[&chart.title, &chart.subtitle])
 }
 
 /// "+0.005": three decimals for small scales.
