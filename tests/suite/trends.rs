@@ -129,7 +129,9 @@ fn a_table_of_an_earlier_run_gives_the_same_tables() {
             }
         }
     }
-    assert!(again.join("CODEBOOK.md").exists() && again.join("run.json").exists());
+    for name in ["CODEBOOK.md", "run.json", "position-position.png"] {
+        assert!(again.join(name).exists(), "{name}");
+    }
 }
 
 #[test]
