@@ -10,6 +10,7 @@ use crate::model::{Article, Language, Scope, Skipped};
 use crate::pipeline::Resources;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Settings of `stance.toml`; flags win over them.
@@ -26,6 +27,16 @@ pub struct Settings {
     pub actors: Option<PathBuf>,
     /// Language of texts that do not say theirs.
     pub language: Option<String>,
+    /// Which columns of records hold what: role to column.
+    pub col: Option<BTreeMap<String, String>>,
+    /// How dates of metadata are written.
+    pub date_format: Option<String>,
+    /// Globs of files to read.
+    pub include: Option<Vec<String>>,
+    /// Globs of files to leave out.
+    pub exclude: Option<Vec<String>>,
+    /// Largest article, as in "10M".
+    pub max_article_bytes: Option<String>,
     /// auto, year, half, quarter or month.
     pub period: Option<String>,
     /// Two windows: "2003..2013,2019".
@@ -54,7 +65,8 @@ pub fn settings(common: &Common) -> Result<Settings> {
         Error::input(
             format!("{place}:{line}"),
             format!("the settings do not parse: {}", cause.message()),
-            "known keys are input, out, lexicon, actors, language, period, compare, draw",
+            "known keys are input, out, lexicon, actors, language, col, date-format, include, exclude, \
+             max-article-bytes, period, compare, draw",
         )
     })
 }
@@ -194,7 +206,7 @@ pub fn read(inputs: &[String], common: &Common, settings: &Settings, loaded: &Lo
             format!("known: {}", known.join(", ")),
         ));
     }
-    let options = ingest::Options::new(&loaded.resources.languages, language);
+    let options = common.reading.options(settings, &loaded.resources.languages, language)?;
     let read = ingest::articles(inputs, &options)?;
     let hashes = read.files.into_iter().map(|file| (file.path, file.sha256)).collect();
     Ok(Read { articles: read.articles, skipped: read.skipped, hashes })

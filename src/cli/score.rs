@@ -1,5 +1,6 @@
 //! `stance score`: statements and hits only.
 
+use super::reading::pairs;
 use super::resources::{self, Loaded, Read};
 use super::{Common, Scoring, notes, tables};
 use crate::error::{Error, Result};
@@ -20,10 +21,6 @@ pub struct ScoreArgs {
     /// What one text is
     #[arg(long, value_enum, default_value = "article")]
     unit: Unit,
-    /// For --unit statement: which columns hold what, as in
-    /// id=id,text=statement,actor=actor,date=date
-    #[arg(long, value_name = "ROLE=COLUMN", value_delimiter = ',')]
-    col: Vec<String>,
     /// Folder for the tables, or - for statements on standard output
     #[arg(long, value_name = "DIR", default_value = "-")]
     out: String,
@@ -101,7 +98,7 @@ fn finish(args: &ScoreArgs, folder: Folder, rows: usize) -> Result<()> {
 }
 
 fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis]) -> Result<()> {
-    let columns = columns(&args.col)?;
+    let columns = pairs(&args.common.reading.col)?;
     let mut records = Vec::new();
     let mut skipped: Vec<Skipped> = Vec::new();
     for input in inputs {
@@ -137,22 +134,4 @@ fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis
     report::hits_table(&folder.path().join("hits.csv"), &rows, &articles)?;
     report::skipped_table(&folder.path().join("skipped.csv"), &skipped)?;
     finish(args, folder, rows.len())
-}
-
-/// The mapping of `--col`, as role and column.
-pub fn columns(pairs: &[String]) -> Result<Vec<(String, String)>> {
-    pairs
-        .iter()
-        .map(|pair| {
-            pair.split_once('=')
-                .map(|(role, name)| (role.trim().to_string(), name.trim().to_string()))
-                .ok_or_else(|| {
-                    Error::input(
-                        "--col",
-                        format!("'{pair}' is no mapping"),
-                        "write ROLE=COLUMN, as in text=statement",
-                    )
-                })
-        })
-        .collect()
 }

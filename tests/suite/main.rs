@@ -6,6 +6,7 @@ mod dates;
 mod discover;
 mod evaluate;
 mod explain;
+mod hostile;
 mod laws;
 mod layout;
 mod lexicon;
