@@ -287,7 +287,12 @@ fn packed() -> Vec<Case> {
         case("2019-03-01_bomb.txt.gz", gzip(&vec![b'a'; 3 * LIMIT]), 0, &["too_large"]),
         case("members.jsonl.gz", [gzip(json("").as_bytes()), gzip(json("").as_bytes())].concat(), 2, &[]),
         case("behind.jsonl.gz", [lines, b"garbage".to_vec()].concat(), 3, &["damaged"]),
-        case("bomb.jsonl.gz", gzip(format!("{}\n", "a".repeat(100_000)).repeat(720).as_bytes()), 0, &["bomb"]),
+        case(
+            "bomb.jsonl.gz",
+            gzip(format!("{}\n", "a".repeat(100_000)).repeat(720).as_bytes()),
+            0,
+            &["bomb"],
+        ),
         case("2019-03-01_good.txt.zst", zstd::encode_all(ENGLISH.as_bytes(), 1).expect("memory"), 1, &[]),
         case("2019-03-01_no_zstd.txt.zst", ENGLISH, 0, &["damaged"]),
         case("cut.jsonl.zst", zst[..zst.len() / 2].to_vec(), 0, &["damaged"]),
