@@ -7,6 +7,7 @@ mod discover;
 mod evaluate;
 mod explain;
 mod hostile;
+mod inputs;
 mod laws;
 mod layout;
 mod lexicon;
