@@ -21,7 +21,8 @@ use std::path::{Path, PathBuf};
 /// Options of `stance run`.
 #[derive(Args, Debug)]
 pub struct RunArgs {
-    /// Folders and files of articles (.txt, .md, .jsonl); - for standard input
+    /// Folders, files and globs of articles (.txt, .md, .html, .docx, .jsonl, .csv,
+    /// .tsv, .parquet, also .gz and .zst); - for standard input
     input: Vec<String>,
     /// Folder for the results [default: reports/NAME of the first input]
     #[arg(long, value_name = "DIR")]
