@@ -219,7 +219,7 @@ fn marked_up() -> Vec<Case> {
 fn records() -> Vec<Case> {
     let twice = [json(", \"id\": \"same\""), json(", \"id\": \"same\"")].concat();
     let mixed = [
-        json("").into_bytes(),
+        json("").repeat(400).into_bytes(),
         encoded(
             "windows-1251",
             &format!("{{\"text\": {}, \"date\": \"2019-03-01\"}}\n", serde_json::json!(RUSSIAN.trim())),
@@ -237,7 +237,7 @@ fn records() -> Vec<Case> {
         case("nested.jsonl", format!("{{\"x\": {}\n{}", "[".repeat(100_000), json("")), 1, &["record"]),
         case("surrogate.jsonl", format!("{{\"text\": \"\\ud800\"}}\n{}", json("")), 1, &["record"]),
         case("too_long.jsonl", long, 1, &["too_large"]),
-        case("mixed.jsonl", mixed, 2, &["replaced"]),
+        case("mixed.jsonl", mixed, 401, &["replaced"]),
         case("blank.jsonl", "\n\n\n", 0, &["empty"]),
         case("nothing.jsonl", "", 0, &["empty"]),
         case(
