@@ -8,6 +8,7 @@ mod articles;
 mod boilerplate;
 mod bytes;
 mod columns;
+mod date_format;
 mod dates;
 mod decode;
 mod detect;
@@ -35,7 +36,7 @@ mod table;
 mod weights;
 
 pub use columns::{Mapping, Role};
-pub use dates::DateFormat;
+pub use date_format::DateFormat;
 pub use door::{Door, Ids, Inputs, Item, Lot, Options, Piece, Records, articles, nothing, open};
 pub use foreign::{Columns, Foreign, Import, quanteda, weighted};
 pub use format::{Format, Kind, Packing};
