@@ -68,8 +68,9 @@ fn replaced(format: &str, from: &str, to: &str) -> String {
             out.push_str(to);
             rest = behind;
         } else if rest.starts_with('%') {
-            let length = if rest.starts_with("%-") { 3 } else { 2 };
-            let (code, behind) = rest.split_at(length.min(rest.len()));
+            let characters = if rest.starts_with("%-") { 3 } else { 2 };
+            let length = rest.char_indices().nth(characters).map_or(rest.len(), |(at, _)| at);
+            let (code, behind) = rest.split_at(length);
             out.push_str(code);
             rest = behind;
         } else {
@@ -97,7 +98,7 @@ mod tests {
         assert_eq!(read("DD.MM.YY hh:mm", "03.04.19 12:30").as_deref(), Some("2019-04-03"));
         assert_eq!(read("%s", "1551398400").as_deref(), Some("2019-03-01"));
         assert_eq!(read("DD/MM/YYYY", "2019-03-04"), None);
-        for format in ["MM/YYYY", "%", "%Q", "", "day", "%H:%M"] {
+        for format in ["MM/YYYY", "%", "%Q", "", "day", "%H:%M", "%é", "%-"] {
             assert!(DateFormat::new(format).is_err(), "{format}");
         }
     }
