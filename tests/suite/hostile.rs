@@ -482,7 +482,7 @@ proptest::proptest! {
         let folder = tempfile::tempdir().expect("a folder");
         let all = [prefixes[prefix].as_bytes(), words.as_bytes(), &bytes].concat();
         std::fs::write(folder.path().join(format!("x.{}", endings[ending])), all).expect("a file");
-        let english = [stancetrack::model::Language { code: "en".into(), ..Default::default() }];
+        let english = [stancetrack::model::Language::new("en".into())];
         let options = Options::new(&english, Some("en"));
         if let Ok(found) = ingest::articles(&[folder.path().display().to_string()], &options) {
             found.articles.iter().for_each(sound);
