@@ -3,10 +3,10 @@
 //! Lives here: what decides between languages. May not live here: a word of any
 //! of them.
 //!
-//! Long texts are told by whatlang (trigrams). It guesses at short ones: of one
-//! line of English it says Dutch or Tagalog. There the words decide that the
-//! languages with rules know (pronouns, prepositions, cues, titles, months), and
-//! only where none is known, the guess.
+//! whatlang tells languages by trigrams and says when it is sure. Of one line it
+//! seldom is: it takes English for Afrikaans, Russian for Bulgarian. There the
+//! words decide that the languages with rules know (pronouns, prepositions, cues,
+//! months), and only where few are known, the guess.
 
 use super::fold;
 use crate::model::{Language, Span};
@@ -16,6 +16,8 @@ use whatlang::Lang;
 const SAMPLE: usize = 1200;
 /// From how many letters on whatlang is believed without being sure.
 const LONG: usize = 300;
+/// From how many letters on it is believed when it is sure.
+const SHORT: usize = 20;
 /// The share of known words from which they decide about a short text.
 const KNOWN: f64 = 0.15;
 
@@ -44,9 +46,8 @@ pub fn detect_text(text: &str, languages: &[Language]) -> String {
         return "und".into();
     }
     let guess = whatlang::detect(&text);
-    if let Some(sure) =
-        guess.as_ref().filter(|guess| guess.is_reliable() && letters >= LONG / 3 || letters >= LONG)
-    {
+    let believed = |guess: &&whatlang::Info| letters >= LONG || letters >= SHORT && guess.is_reliable();
+    if let Some(sure) = guess.as_ref().filter(believed) {
         return code(sure.lang()).into();
     }
     let known = languages.iter().map(|language| (share(&text, language), language));
@@ -164,4 +165,39 @@ fn code(lang: Lang) -> &'static str {
     ];
     let long = lang.code();
     CODES.iter().find(|(known, _)| *known == long).map_or(long, |(_, short)| short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest;
+    use std::path::Path;
+
+    #[test]
+    fn one_line_is_told_by_known_words_and_neighbours_are_not_taken_for_ours() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicons/languages");
+        let languages = ingest::languages(&folder).unwrap();
+        for (language, text) in [
+            ("en", "Holm said sovereignty was sacred."),
+            ("en", "Holm said no."),
+            ("en", "Berg: the union is finished"),
+            ("en", "Minister denies merger talks"),
+            ("en", "“We shall not give up our independence.”"),
+            ("ru", "Холм заявил о суверенитете"),
+            ("ru", "Мы не отдадим независимость"),
+            ("ru", "Он сказал «нет»."),
+            ("uk", "Ми не віддамо незалежність"),
+            ("be", "Мы не аддадзім незалежнасць"),
+            ("bg", "Президентът заяви, че независимостта не се обсъжда и че народът не иска това."),
+            ("de", "Holm lehnt die Union ab, sagte er."),
+            ("pl", "Prezydent powiedział, że niepodległość nie podlega negocjacjom."),
+            ("fr", "Le président a déclaré que l'indépendance n'est pas négociable."),
+            ("und", "123 — 456"),
+        ] {
+            assert_eq!(detect_text(text, &languages), language, "{text}");
+        }
+        assert_eq!(normal("en-GB").as_deref(), Some("en"));
+        assert_eq!(normal("RUS").as_deref(), Some("ru"));
+        assert_eq!(normal("English"), None);
+    }
 }
