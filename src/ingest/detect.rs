@@ -12,10 +12,9 @@ use super::fold;
 use crate::model::{Language, Span};
 use whatlang::Lang;
 
-/// How many bytes of a text are looked at.
-const SAMPLE: usize = 1200;
-/// From how many letters on whatlang is believed without being sure.
-const LONG: usize = 300;
+/// How many characters are looked at, at three places of a long text: what stands
+/// first can be a list of names.
+const WINDOW: usize = 400;
 /// From how many letters on it is believed when it is sure.
 const SHORT: usize = 20;
 /// The share of known words from which they decide about a short text.
@@ -25,32 +24,49 @@ const KNOWN: f64 = 0.15;
 /// there are no two, and "und" when it cannot be told.
 pub fn detect(body: &str, excluded: &[Span], languages: &[Language]) -> String {
     let mut prose = String::new();
-    let mut at = 0;
-    let end = Span::new(body.len(), body.len());
-    for span in excluded.iter().chain([&end]) {
-        prose.extend(body.get(at..span.start).unwrap_or("").chars().take(SAMPLE));
-        prose.push(' ');
-        at = span.end;
-        if prose.len() >= SAMPLE {
-            break;
-        }
+    let mut read = 0;
+    for third in 0..3 {
+        // Where the window before reached further, this one goes on there.
+        let from = body.floor_char_boundary((body.len() / 3 * third).max(read));
+        read = window(body, from, excluded, &mut prose);
     }
     detect_text(&prose, languages)
 }
 
+/// Adds the prose from a byte on; where it ends.
+fn window(body: &str, from: usize, excluded: &[Span], prose: &mut String) -> usize {
+    prose.push(' ');
+    let mut left = WINDOW;
+    let mut at = from;
+    let first = excluded.partition_point(|span| span.end <= from);
+    let end = Span::new(body.len(), body.len());
+    for span in excluded.iter().skip(first).chain([&end]) {
+        for character in body.get(at..span.start).unwrap_or("").chars().take(left) {
+            prose.push(character);
+            at += character.len_utf8();
+            left -= 1;
+        }
+        if left == 0 {
+            return at;
+        }
+        prose.push(' ');
+        at = at.max(span.end);
+    }
+    at
+}
+
 /// The same of a text.
 pub fn detect_text(text: &str, languages: &[Language]) -> String {
-    let text: String = text.chars().take(SAMPLE).collect();
     let letters = text.chars().filter(|character| character.is_alphabetic()).count();
     if letters == 0 {
         return "und".into();
     }
-    let guess = whatlang::detect(&text);
-    let believed = |guess: &&whatlang::Info| letters >= LONG || letters >= SHORT && guess.is_reliable();
-    if let Some(sure) = guess.as_ref().filter(believed) {
+    let guess = whatlang::detect(text);
+    let sure = guess.as_ref().filter(|guess| guess.is_reliable() && letters >= SHORT);
+    if let Some(sure) = sure {
         return code(sure.lang()).into();
     }
-    let known = languages.iter().map(|language| (share(&text, language), language));
+    let known = languages.iter().map(|language| (share(text, language), language));
     let best = known.max_by(|(one, _), (two, _)| one.total_cmp(two));
     match (best, guess) {
         (Some((share, language)), _) if share >= KNOWN => language.code.clone(),
@@ -196,6 +212,10 @@ mod tests {
         ] {
             assert_eq!(detect_text(text, &languages), language, "{text}");
         }
+        let names = "Ola Nordmann, Per Hansen, Kari Berg, Liv Dahl, Nils Lund, Siri Moen, ".repeat(20);
+        let text =
+            format!("{names}\n\n{}", "They said that none of them would come to the harbour. ".repeat(40));
+        assert_eq!(detect(&text, &[Span::new(3, 9)], &languages), "en");
         assert_eq!(normal("en-GB").as_deref(), Some("en"));
         assert_eq!(normal("RUS").as_deref(), Some("ru"));
         assert_eq!(normal("English"), None);
