@@ -12,7 +12,7 @@ const RULES: [(&str, &[&str], &[&str]); 14] = [
     ("attribute", &["model", "attribute"], &[]),
     ("date", &["model", "date"], &[]),
     ("score", &["model", "score"], &[]),
-    ("aggregate", &["model", "error", "aggregate"], &["polars"]),
+    ("aggregate", &["model", "error", "aggregate"], &["polars", "rayon"]),
     ("evaluate", &["model", "error", "evaluate"], &[]),
     ("diagnose", &["model", "error", "diagnose"], &[]),
     ("report", &["model", "error", "aggregate", "report"], &["polars", "polars_io", "plotters"]),
