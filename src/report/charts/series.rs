@@ -148,7 +148,7 @@ pub(super) fn means(canvas: &mut Canvas, frame: &Frame, series: &Series, size: f
         canvas.disc(at, radius + 1.5 * size * unit, ground, 1.0);
         canvas.disc(at, radius, series.colour, 1.0);
         if point.statements < FEW {
-            canvas.disc(at, radius * (1.0 - 2.4 / 5.5).max(1.0 - 2.4 * unit / radius), ground, 1.0);
+            canvas.disc(at, (radius * (1.0 - 2.4 / 5.5)).max(radius - 2.4 * unit), ground, 1.0);
         }
         let interval = point
             .interval
