@@ -94,11 +94,11 @@ impl Reader<'_> {
             return None;
         }
         let published = self.published()?;
-        let this = calendar::third(self.from_publication(unit, 0)?, which)?;
+        let this = calendar::third(self.since_publication(unit, 0)?, which)?;
         if this.0 <= published {
             return Some((at + 1, this));
         }
-        Some((at + 1, calendar::third(self.from_publication(unit, -1)?, which)?))
+        Some((at + 1, calendar::third(self.since_publication(unit, -1)?, which)?))
     }
 
     /// What may follow "early" or "half of": a time in the calendar, or "last year".

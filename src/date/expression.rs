@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A unit of time counted from the publication, if that is known as exactly.
-    pub fn from_publication(&self, unit: i32, steps: i32) -> Option<Interval> {
+    pub fn since_publication(&self, unit: i32, steps: i32) -> Option<Interval> {
         let (from, to, _) = self.anchors.published?;
         let time = calendar::unit(to, unit, steps)?;
         (calendar::unit(from, unit, steps)? == time).then_some(time)

@@ -80,10 +80,10 @@ impl Reader<'_> {
         if self.value(index + 2, CalendarKind::Direction) == Some(-1)
             && self.value(index + 3, CalendarKind::Unit).is_none()
         {
-            return Some((index + 3, self.from_publication(unit, -2)?));
+            return Some((index + 3, self.since_publication(unit, -2)?));
         }
         (unit == 0 && self.value(index + 2, CalendarKind::Day) == Some(-1))
-            .then(|| self.from_publication(0, -2))?
+            .then(|| self.since_publication(0, -2))?
             .map(|time| (index + 3, time))
     }
 
@@ -106,7 +106,7 @@ impl Reader<'_> {
         let of = |index| {
             let value = self.value(index, CalendarKind::Direction)?;
             self.value(index + 1, CalendarKind::Unit).filter(|unit| *unit == 1)?;
-            let monday = self.from_publication(1, value)?.0;
+            let monday = self.since_publication(1, value)?.0;
             Some((index + 2, calendar::day(calendar::shift(monday, i64::from(weekday - 1))?)))
         };
         let placed = self.is(next, WordClass::Preposition).then(|| of(next + 1)).flatten();
@@ -156,7 +156,7 @@ impl Reader<'_> {
             at += 1;
         }
         if self.value(at, CalendarKind::DayPart).is_some() {
-            return Some((at + 1, self.from_publication(0, direction)?));
+            return Some((at + 1, self.since_publication(0, direction)?));
         }
         if let Some(weekday) = self.value(at, CalendarKind::Weekday) {
             let published = self.today()?;
@@ -179,7 +179,7 @@ impl Reader<'_> {
         {
             return Some((at + 1, time));
         }
-        Some((at + 1, self.from_publication(unit, direction)?))
+        Some((at + 1, self.since_publication(unit, direction)?))
     }
 
     /// One unit that lies some units from a time; None when the time is known
@@ -203,7 +203,7 @@ impl Reader<'_> {
         let unit = self.value(at, CalendarKind::Unit)?;
         let from_named = self.anchors.named.and_then(|named| self.step(named.time, unit, steps));
         let from_today = || {
-            if steps < 0 { self.from_publication(unit, steps) } else { None }
+            if steps < 0 { self.since_publication(unit, steps) } else { None }
         };
         Some((at + 1, from_named.or_else(from_today)?))
     }

@@ -224,7 +224,11 @@ pub fn cells(bytes: &[u8], separator: u8) -> impl Iterator<Item = (usize, Vec<St
         if !reader.read_byte_record(&mut record).ok()? {
             return None;
         }
-        let line = record.position().map_or(0, |position| position.line() as usize - 1);
+        // The position is where the row before it ended: blank lines may follow.
+        let (from, line) =
+            record.position().map_or((0, 0), |at| (at.byte() as usize, at.line() as usize - 1));
+        let blank = bytes.get(from..).unwrap_or(&[]).iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let line = line + blank.filter(|byte| **byte == b'\n').count();
         Some((line, record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()))
     })
 }

@@ -59,6 +59,7 @@ pub fn write(
         points: &points,
         shifts: &results.analysis.shifts,
         breaks: &results.analysis.breaks,
+        slopes: &results.analysis.slopes,
         events: &results.analysis.events,
         pictures: results.pictures,
         skipped: &read.skipped,

@@ -37,6 +37,11 @@ fn point(name: &str, start: NaiveDate, end: NaiveDate, period: String, mean: f64
         standard_error: None,
         interval: (n >= 5).then(|| ((mean - 0.2).max(-1.0), (mean + 0.2).min(1.0))),
         flags: Vec::new(),
+        source: None,
+        sources: 0,
+        within_source: None,
+        log_odds: None,
+        boot_failed: 0,
     }
 }
 
@@ -47,11 +52,13 @@ fn statement(name: &str, day: NaiveDate, value: f64, id: usize) -> Observation {
         axis: "position".into(),
         article: format!("a{id}"),
         statement: format!("{}#{id}", name.to_lowercase()),
+        cluster: None,
         source: None,
         from: day,
         to: day,
         value,
         hits: 1,
+        poles: (1, 0),
     }
 }
 
@@ -121,7 +128,11 @@ fn hard_cases() -> Vec<Case> {
         });
     for number in 0..60 {
         let label = format!("Event of some length, number {number}");
-        eventful.events.push(Event { day: day(2000 + number / 3, 1 + (number % 12) as u32), label });
+        eventful.events.push(Event {
+            day: day(2000 + number / 3, 1 + (number % 12) as u32),
+            label,
+            source: String::new(),
+        });
     }
     for number in 0..12 {
         eventful.breaks.push(ChangePoint {
@@ -132,6 +143,8 @@ fn hard_cases() -> Vec<Case> {
             day: day(2001 + 2 * number, 1),
             interval: None,
             levels: (0.4, -0.2),
+            p: 0.01,
+            decided: true,
             finding: String::new(),
         });
     }

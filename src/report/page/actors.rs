@@ -116,7 +116,9 @@ pub fn actors(page: &Page, axis: &PageAxis, counts: &Counts, entries: &[Entry]) 
 fn own_findings(page: &Page, axis: &PageAxis, id: &str) -> Vec<String> {
     let shifts = page.shifts.iter().filter(|s| s.axis == axis.axis.id && s.actor_id == id);
     let breaks = page.breaks.iter().filter(|b| b.axis == axis.axis.id && b.actor_id == id);
-    shifts.map(|shift| shift.finding.clone()).chain(breaks.map(|found| found.finding.clone())).collect()
+    let slopes = page.slopes.iter().filter(|slope| slope.axis == axis.axis.id && slope.actor_id == id);
+    let tested = shifts.map(|shift| &shift.finding).chain(breaks.map(|found| &found.finding));
+    tested.chain(slopes.map(|slope| &slope.finding)).cloned().collect()
 }
 
 /// A period as a row of a table.

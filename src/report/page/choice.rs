@@ -18,7 +18,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 
 /// Bytes that the statements of a page may take, about; with charts and tables
 /// the page stays under 40 MB.
-pub const BUDGET: usize = 30_000_000;
+pub const BUDGET: usize = 32_000_000;
 
 /// A place in the order of choice, the smaller the sooner: group, then chance.
 type Rank = (u8, u64);

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// A sentence of the first section.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Finding {
-    /// "change", "break", "level" or "caution".
+    /// "change", "break" (a drift, too), "level" or "caution".
     kind: &'static str,
     /// Whom it is about: an id for a link; empty when nobody.
     actor_id: String,
@@ -22,17 +22,27 @@ pub struct Finding {
 
 /// How many sentences of a kind stand at the top.
 const MOST: usize = 6;
+/// What has a smaller p counts as shown.
+const SURE: f64 = 0.05;
 
 /// The findings on the main axis: tested changes, breaks, levels, cautions.
 pub fn findings(page: &Page, counts: &Counts) -> Vec<Finding> {
     let Some(axis) = page.axes.get(page.main) else { return Vec::new() };
     let mut findings = changes(page, axis);
-    let mut breaks: Vec<&ChangePoint> = page.breaks.iter().filter(|b| b.axis == axis.axis.id).collect();
+    // What is undecided stands in the tables only.
+    let on_axis = |found: &&ChangePoint| found.axis == axis.axis.id && found.decided;
+    let mut breaks: Vec<&ChangePoint> = page.breaks.iter().filter(on_axis).collect();
     breaks.sort_by(|one, two| size(two).total_cmp(&size(one)).then(one.actor_id.cmp(&two.actor_id)));
     findings.extend(breaks.iter().take(MOST).map(|found| Finding {
         kind: "break",
         actor_id: found.actor_id.clone(),
         text: found.finding.clone(),
+    }));
+    let drifts = page.slopes.iter().filter(|slope| slope.axis == axis.axis.id && slope.corrected_p < SURE);
+    findings.extend(drifts.take(MOST).map(|slope| Finding {
+        kind: "break",
+        actor_id: slope.actor_id.clone(),
+        text: slope.finding.clone(),
     }));
     findings.extend(levels(page, axis));
     findings.extend(cautions(counts, axis));
@@ -46,7 +56,7 @@ fn size(found: &ChangePoint) -> f64 {
 /// Compared windows: those that show a change first, the largest first.
 fn changes(page: &Page, axis: &PageAxis) -> Vec<Finding> {
     let on_axis = || page.shifts.iter().filter(|shift| shift.axis == axis.axis.id);
-    let sure = |shift: &Shift| shift.q.is_some_and(|q| q < 0.05);
+    let sure = |shift: &Shift| shift.q.is_some_and(|q| q < SURE);
     let mut tested: Vec<&Shift> = on_axis().filter(|shift| shift.interval.is_some()).collect();
     tested.sort_by(|one, two| {
         let order = sure(two).cmp(&sure(one));

@@ -28,7 +28,7 @@ pub use counts::Counts;
 pub use pictures::{Picture, Spot};
 
 use crate::error::{Error, Result};
-use crate::model::{Article, Axis, ChangePoint, Event, Row, Shift, Skipped, TrendPoint};
+use crate::model::{Article, Axis, ChangePoint, Event, Row, Shift, Skipped, Slope, TrendPoint};
 use crate::report::Manifest;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
@@ -111,8 +111,10 @@ pub struct Page<'a> {
     pub points: &'a [TrendPoint],
     /// Compared windows.
     pub shifts: &'a [Shift],
-    /// Breaks in level.
+    /// Breaks in level, the undecided ones, too.
     pub breaks: &'a [ChangePoint],
+    /// Steady drifts.
+    pub slopes: &'a [Slope],
     /// Dated events that the charts mark.
     pub events: &'a [Event],
     /// Charts.
@@ -177,6 +179,9 @@ mod tests {
             language: "en".into(),
             body: text.into(),
             excluded: Vec::new(),
+            url: None,
+            author: None,
+            extracted: false,
         };
         let statement = Statement {
             content: vec![Span::new(0, text.len())],
@@ -195,8 +200,13 @@ mod tests {
             said: Vec::new(),
             date_note: Some(name.into()),
         };
-        let score =
-            Score { axis: "eu".into(), value: Ok(0.5), hits: 1, parts: vec![(name.into(), 0.5, 1.0)] };
+        let score = Score {
+            axis: "eu".into(),
+            value: Ok(0.5),
+            hits: 1,
+            poles: (1, 0),
+            parts: vec![(name.into(), 0.5, 1.0)],
+        };
         let row = Row {
             id: format!("{name}#1"),
             article: article.id.clone(),
@@ -220,6 +230,9 @@ mod tests {
         let manifest = Manifest {
             program: "stancetrack".into(),
             version: "1".into(),
+            revision: None,
+            arguments: Vec::new(),
+            outputs: BTreeMap::new(),
             configuration: serde_json::json!({ "inputs": name }),
             resources: BTreeMap::from([(name.into(), name.into())]),
             inputs: BTreeMap::new(),
@@ -233,7 +246,8 @@ mod tests {
             points: &[],
             shifts: &[],
             breaks: &[],
-            events: &[Event { day: Default::default(), label: name.into() }],
+            slopes: &[],
+            events: &[Event { day: Default::default(), label: name.into(), source: name.into() }],
             pictures: vec![Picture {
                 id: "position".into(),
                 title: name.into(),

@@ -115,6 +115,9 @@ mod tests {
             language: "en".into(),
             body: body.into(),
             excluded,
+            url: None,
+            author: None,
+            extracted: false,
         }
     }
 

@@ -30,6 +30,7 @@ pub struct Sections {
     script: &'static str,
     title: String,
     summary: String,
+    days: Option<(String, String)>,
     version: String,
     axis: AxisView,
     axes: Vec<AxisView>,
@@ -46,6 +47,7 @@ pub struct Sections {
     data: String,
     shifts: Vec<ShiftView>,
     breaks: Vec<BreakView>,
+    slopes: Vec<SlopeView>,
     events: Vec<(String, String)>,
     trend: Vec<TrendView>,
     more_trend: usize,
@@ -96,6 +98,20 @@ struct BreakView {
     period: String,
     between: String,
     levels: (String, String),
+    p: String,
+    decided: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct SlopeView {
+    actor: String,
+    axis: String,
+    periods: usize,
+    slope: String,
+    interval: String,
+    tau: String,
+    p: String,
+    corrected_p: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -163,6 +179,7 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
         script: SCRIPT,
         title: title(axis),
         summary: summary(&counts, page),
+        days: counts.days.map(|(from, to)| (from.to_string(), to.to_string())),
         version: page.manifest.version.clone(),
         axis: axis_view(axis),
         axes: page.axes.iter().map(axis_view).collect(),
@@ -195,6 +212,23 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
                 period: found.period.clone(),
                 between: found.interval.map_or("–".into(), |(from, to)| format!("{from} to {to}")),
                 levels: (signed(found.levels.0), signed(found.levels.1)),
+                p: probability(Some(found.p)),
+                decided: found.decided,
+            })
+            .collect(),
+        slopes: page
+            .slopes
+            .iter()
+            .take(MOST_ROWS)
+            .map(|slope| SlopeView {
+                actor: slope.actor.clone(),
+                axis: name(&slope.axis, page),
+                periods: slope.periods,
+                slope: thousandths(slope.slope),
+                interval: format!("[{}, {}]", thousandths(slope.interval.0), thousandths(slope.interval.1)),
+                tau: signed(slope.tau),
+                p: probability(Some(slope.p)),
+                corrected_p: probability(Some(slope.corrected_p)),
             })
             .collect(),
         events: page.events.iter().map(|event| (event.day.to_string(), event.label.clone())).collect(),
@@ -235,13 +269,8 @@ fn title(axis: &PageAxis) -> String {
 
 fn summary(counts: &Counts, page: &Page) -> String {
     let read = page.manifest.counts.get("articles_read").copied().unwrap_or(counts.articles);
-    let days = counts.days.map_or(String::new(), |(from, to)| format!(", made from {from} to {to}"));
-    format!(
-        "{} statements by {} speakers in {read} articles{days}; {} sentences more in the articles' own voice.",
-        counts.rows - counts.author,
-        counts.speakers.len(),
-        counts.author
-    )
+    let said = counts.rows - counts.author;
+    format!("{said} statements by {} speakers in {read} articles", counts.speakers.len())
 }
 
 fn axis_view(axis: &PageAxis) -> AxisView {
@@ -299,17 +328,25 @@ fn filters(entries: &[Entry]) -> Filters {
     }
 }
 
-fn shift_view(shift: &Shift, page: &Page) -> ShiftView {
-    let probability = |p: Option<f64>| match p {
-        None => "–".to_string(),
+fn probability(p: Option<f64>) -> String {
+    match p {
+        None => "–".into(),
         Some(p) if p < 0.001 => "< 0.001".into(),
         Some(p) => format!("{p:.3}"),
-    };
+    }
+}
+
+/// Three decimals with a sign: a drift per year is small.
+fn thousandths(value: f64) -> String {
+    format!("{:+.3}", (value * 1e3).round() / 1e3 + 0.0).replace('-', "−")
+}
+
+fn shift_view(shift: &Shift, page: &Page) -> ShiftView {
     ShiftView {
         actor_id: shift.actor_id.clone(),
         actor: shift.actor.clone(),
         axis: name(&shift.axis, page),
-        test: shift.test.clone(),
+        test: shift.event.as_ref().map_or(shift.test.clone(), |event| format!("{}: {event}", shift.test)),
         windows: (shift.window_a.clone(), shift.window_b.clone()),
         n: shift.n,
         means: (signed(shift.mean.0), signed(shift.mean.1)),

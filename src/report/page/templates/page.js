@@ -78,8 +78,9 @@
     const pole = shown > 0 ? axis.positive : shown < 0 ? axis.negative : "between the poles";
     const percent = Math.min(100, Math.max(-100, round(value * 100, 0)));
     return element("td", { class: "score" }, element("b", { class: kind }, signed(value)), " ",
-      svg("svg", { class: "bar", viewBox: "-100 0 200 10", "aria-hidden": "true" }, svg("path", { d: "M0 0V10" }),
-        svg("rect", { class: kind, x: Math.min(percent, 0), y: 2, width: Math.abs(percent), height: 6 })),
+      svg("svg", { class: "bar", viewBox: "-102 0 204 36", "aria-hidden": "true" },
+        svg("rect", { class: kind, x: Math.min(percent, 0), y: 10, width: Math.abs(percent), height: 16 }),
+        svg("path", { d: "M0 2V34M-100 10V26M100 10V26" })),
       " ", element("span", { class: "pole" }, pole));
   };
   const arithmetic = (hit) => {
