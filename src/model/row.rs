@@ -40,7 +40,8 @@ impl Row {
     /// it, no date or no speaker.
     pub fn observation(&self, axis: &Axis) -> Option<Observation> {
         let score = self.scored.iter().flat_map(|scored| &scored.scores).find(|s| s.axis == axis.id)?;
-        let value = score.value.ok()?;
+        // As the table writes it, so that a table gives the same results as a run.
+        let value = (score.value.ok()? * 1e6).round() / 1e6;
         let said = self.said.as_ref()?;
         let speaker = &self.statement.speaker;
         if speaker.name.is_empty() {

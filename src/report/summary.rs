@@ -198,9 +198,9 @@ mod tests {
         ];
         let expected = "\
 actor          n   then    now change  Position: ▁ leave … █ stay, 2001 to 2003
-Ann            3  +0.50  -0.25  -0.75  █▁
-Анна Линд      3  +0.50  -0.25  -0.75   ▅
-日本 Lind      3      –      –      –   █
+Ann            3  +0.50  -0.25  -0.75  █ ▁
+Анна Линд      3  +0.50  -0.25  -0.75    ▅
+日本 Lind      3      –      –      –    █
 ";
         assert_eq!(summary(AXIS, &rows, false), expected);
     }

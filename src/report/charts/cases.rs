@@ -3,6 +3,8 @@
 //! Snapshots of SVG are text: read the diff, then open the picture that
 //! `stance run --charts svg` makes before accepting it.
 
+#![cfg(test)]
+
 use super::canvas::Shape;
 use super::look::LEAST_TEXT;
 use super::*;

@@ -8,7 +8,6 @@
 
 mod axes;
 mod canvas;
-#[cfg(test)]
 mod cases;
 mod counts;
 mod furniture;
