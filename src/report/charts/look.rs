@@ -148,7 +148,7 @@ static DARK: Palette = Palette {
     series: [Colour(86, 180, 233), Colour(238, 150, 60), Colour(58, 196, 148), Colour(221, 146, 186)],
     positive: Colour(86, 180, 233),
     negative: Colour(238, 140, 50),
-    middle: Colour(46, 52, 60),
+    middle: Colour(60, 67, 77),
 };
 
 #[cfg(test)]

@@ -24,10 +24,28 @@ pub(super) type Placed = (Note, Option<usize>);
 /// The height of a row of notes, in units.
 pub(super) const ROW: f64 = 22.0;
 
+/// Gives notes their rows. Breaks come before events: if not all breaks find
+/// room for their words, every other event goes without, then three of four.
+pub(super) fn rows(canvas: &Canvas, notes: &[Note], most: usize, right: f64) -> Vec<Placed> {
+    let (events, breaks): (Vec<Note>, Vec<Note>) = notes.iter().cloned().partition(|note| note.quiet);
+    let mut every = 1;
+    loop {
+        let worded = events.iter().step_by(every).cloned().chain(breaks.iter().cloned()).collect();
+        let mut placed = assigned(canvas, worded, most, right);
+        let missing = placed.iter().any(|(note, row)| !note.quiet && row.is_none());
+        if !missing || every > events.len() {
+            let silent = events.iter().enumerate().filter(|(index, _)| index % every != 0);
+            placed.extend(silent.map(|(_, note)| (note.clone(), None)));
+            return placed;
+        }
+        every *= 2;
+    }
+}
+
 /// Gives each note a row, from right to left, so that a note which runs into
 /// its right neighbour stands above it and no line crosses words. The words
 /// start at their line and end before `right`.
-pub(super) fn rows(canvas: &Canvas, mut notes: Vec<Note>, most: usize, right: f64) -> Vec<Placed> {
+fn assigned(canvas: &Canvas, mut notes: Vec<Note>, most: usize, right: f64) -> Vec<Placed> {
     let unit = canvas.unit();
     notes.sort_by(|one, two| one.x.total_cmp(&two.x).then(one.text.cmp(&two.text)));
     notes.dedup_by(|one, two| one.text == two.text && (one.x - two.x).abs() < 1.0);
@@ -48,8 +66,9 @@ pub(super) fn rows(canvas: &Canvas, mut notes: Vec<Note>, most: usize, right: f6
                 row = Some(free);
             }
         }
+        // The line up to this row must not cross words of a lower one.
         if let Some(row) = row {
-            starts[row] = note.x;
+            starts[..=row].fill(note.x);
         }
         placed.push((note, row));
     }
@@ -67,8 +86,12 @@ pub(super) fn write(canvas: &mut Canvas, frame: &Frame, placed: &[Placed]) -> us
             None => frame.top,
         };
         let ground = canvas.palette().ground;
-        let colour = if note.quiet { canvas.palette().rule } else { note.colour.over(0.75, ground) };
-        let width = if note.quiet { 1.0 } else { 2.0 };
+        let (colour, share, width) = match (note.quiet, row.is_some()) {
+            (true, true) => (canvas.palette().rule, 1.0, 1.0),
+            (true, false) => (canvas.palette().rule, 0.35, 1.0),
+            (false, _) => (note.colour, 0.75, 2.0),
+        };
+        let colour = colour.over(share, ground);
         canvas.upright(note.x, (top, frame.bottom), width * unit, colour);
         let letters = canvas.letters(SMALL, false, note.colour);
         let baseline = frame.top - 8.0 * unit - ROW * unit * row.unwrap_or(0) as f64;

@@ -52,7 +52,7 @@ pub(super) fn draw(canvas: &mut Canvas, chart: &PositionChart, actors: &[&(Strin
     let foot = furniture::caption(canvas, &caption);
     let margin = MARGIN * unit;
     let numbers = furniture::value_room(canvas, limit);
-    let (wide, high) = (canvas.width() - 2.0 * margin - numbers, foot - top - 60.0 * unit);
+    let (wide, high) = (canvas.width() - 2.0 * margin - numbers, foot - top - 64.0 * unit);
     let columns = columns(kept.len(), wide, high);
     let rows = kept.len().div_ceil(columns);
     let pole = canvas.letters(SMALL, true, palette.ink);
@@ -91,17 +91,18 @@ fn panel(
 ) {
     let (unit, palette) = (canvas.unit(), canvas.palette());
     let one = &all[index];
-    furniture::time_axis(canvas, frame, frame.bottom + 20.0 * unit, years);
+    furniture::time_axis(canvas, frame, frame.bottom + 23.0 * unit, years);
     furniture::value_axis(canvas, frame, numbers);
     for (other, series) in all.iter().enumerate() {
         if other != index {
-            series::shadow(canvas, frame, series);
+            series::shadow(canvas, frame, series, all.len() <= 12);
         }
     }
     series::band(canvas, frame, one, 0.2);
     series::statements(canvas, frame, one, 2.6, every);
     series::line(canvas, frame, one, 2.5, one.colour);
-    series::means(canvas, frame, one, 0.62);
+    let pitch = series::pitch(frame, std::slice::from_ref(one));
+    series::means(canvas, frame, one, (pitch / (14.0 * unit)).clamp(0.2, 0.62), 0.0);
     let small = canvas.letters(SMALL, false, palette.quiet);
     let count = format!("n {}", one.statements());
     let baseline = frame.top - 10.0 * unit;

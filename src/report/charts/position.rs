@@ -155,7 +155,7 @@ fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
         time,
         limit,
     };
-    let placed = notes::rows(canvas, notes_of(canvas, chart, series, &frame), NOTE_ROWS, right);
+    let placed = notes::rows(canvas, &notes_of(canvas, chart, series, &frame), NOTE_ROWS, right);
     let rows = placed.iter().filter_map(|(_, row)| row.map(|row| row + 1)).max().unwrap_or(0);
     let unlabelled = placed.iter().filter(|(_, row)| row.is_none()).count();
 
@@ -175,17 +175,24 @@ fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
 
     furniture::time_axis(canvas, &frame, frame.bottom + 48.0 * unit, true);
     furniture::value_axis(canvas, &frame, true);
+    let pitch = series::pitch(&frame, series);
+    let size = (pitch / (22.0 * unit)).clamp(0.3, 1.0);
     doubts(canvas, chart, series, &frame);
     notes::write(canvas, &frame, &placed);
     for one in series {
         series::band(canvas, &frame, one, 0.16);
     }
     for one in series {
-        series::statements(canvas, &frame, one, 4.0, every);
+        series::statements(canvas, &frame, one, 4.0 * size.max(0.6), every);
     }
     for one in series.iter().rev() {
         series::line(canvas, &frame, one, 3.5, one.colour.over(0.85, palette.ground));
-        series::means(canvas, &frame, one, 1.0);
+    }
+    // Means of the same period stand side by side, or one would hide the others.
+    let step = (9.0 * unit).min(0.12 * pitch);
+    for (index, one) in series.iter().enumerate().rev() {
+        let aside = (index as f64 - (series.len() - 1) as f64 / 2.0) * step;
+        series::means(canvas, &frame, one, size, aside);
     }
     notes::names(canvas, &frame, series, right);
     counts::rows(canvas, &frame, series, frame.bottom + 60.0 * unit, right);

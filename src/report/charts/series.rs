@@ -60,6 +60,14 @@ pub(super) fn middle(point: &TrendPoint) -> f64 {
     (scale::years(point.start) + scale::years(point.end.succ_opt().unwrap_or(point.end))) / 2.0
 }
 
+/// The least distance between two periods of an actor, in pixels.
+pub(super) fn pitch(frame: &Frame, series: &[Series]) -> f64 {
+    let gaps = series.iter().flat_map(|one| {
+        one.points.windows(2).map(|pair| frame.x(middle(pair[1])) - frame.x(middle(pair[0])))
+    });
+    gaps.fold(frame.right - frame.left, f64::min)
+}
+
 /// The radius of a period's dot, in units: its area grows with n.
 pub(super) fn radius(statements: usize) -> f64 {
     (3.4 * (statements as f64).sqrt()).clamp(5.5, 16.0)
@@ -91,12 +99,13 @@ pub(super) fn line(canvas: &mut Canvas, frame: &Frame, series: &Series, width: f
     }
 }
 
-/// Another actor, in grey behind the one who is shown.
-pub(super) fn shadow(canvas: &mut Canvas, frame: &Frame, series: &Series) {
+/// Another actor, in grey behind the one who is shown; with its means where
+/// there are not too many.
+pub(super) fn shadow(canvas: &mut Canvas, frame: &Frame, series: &Series, means: bool) {
     let grey = canvas.palette().behind;
     line(canvas, frame, series, 1.5, grey);
     let radius = 2.2 * canvas.unit();
-    for point in &series.points {
+    for point in series.points.iter().filter(|_| means || series.line.is_none()) {
         let at = (frame.x(middle(point)), frame.y(point.mean.unwrap_or(0.0)));
         canvas.disc(at, radius, grey, 1.0);
     }
@@ -123,22 +132,23 @@ pub(super) fn statements(canvas: &mut Canvas, frame: &Frame, series: &Series, si
 
 /// Period means: discs sized by n, hollow below three statements, with thin
 /// intervals where there are any.
-pub(super) fn means(canvas: &mut Canvas, frame: &Frame, series: &Series, size: f64) {
+/// `aside` moves them by some pixels.
+pub(super) fn means(canvas: &mut Canvas, frame: &Frame, series: &Series, size: f64, aside: f64) {
     let (unit, ground) = (canvas.unit(), canvas.palette().ground);
     let pale = series.colour.over(0.55, ground);
     for point in &series.points {
         let Some((low, high)) = point.interval else { continue };
-        let x = frame.x(middle(point));
-        canvas.upright(x, (frame.y(high), frame.y(low)), 1.5 * unit, pale);
+        let x = frame.x(middle(point)) + aside;
+        canvas.upright(x, (frame.y(high), frame.y(low)), 1.5 * unit * size.max(0.6), pale);
     }
     for point in &series.points {
         let mean = point.mean.unwrap_or(0.0);
-        let at = (frame.x(middle(point)), frame.y(mean));
+        let at = (frame.x(middle(point)) + aside, frame.y(mean));
         let radius = radius(point.statements) * size * unit;
-        canvas.disc(at, radius + 1.5 * unit, ground, 1.0);
+        canvas.disc(at, radius + 1.5 * size * unit, ground, 1.0);
         canvas.disc(at, radius, series.colour, 1.0);
         if point.statements < FEW {
-            canvas.disc(at, radius - 2.4 * size.max(0.7) * unit, ground, 1.0);
+            canvas.disc(at, (radius * (1.0 - 2.4 / 5.5)).max(radius - 2.4 * unit), ground, 1.0);
         }
         let interval = point
             .interval
