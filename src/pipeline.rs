@@ -103,8 +103,9 @@ pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
             [] => vec![None],
             several => several.iter().cloned().map(Some).collect(),
         };
-        for said in dates {
-            let mut statement = statement.clone();
+        // Nearly all statements have one date: those are moved, not copied.
+        let copies = std::iter::repeat_n((statement, scored), dates.len());
+        for (said, (mut statement, scored)) in dates.into_iter().zip(copies) {
             let then = said.as_ref().filter(|said| said.expression.is_some());
             if let Some(speaker) =
                 then.and_then(|said| attribute::on_the_day(&statement.speaker, said, &resources.names))
@@ -120,7 +121,7 @@ pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
                 text: words(article, &statement),
                 statement,
                 said,
-                scored: scored.clone(),
+                scored,
                 duplicate_of: None,
             });
         }
