@@ -277,3 +277,29 @@ fn method_and_scale_on_the_command_line() {
         err(&output)
     );
 }
+
+/// A lexicon with its poles exchanged gives every score with the other sign.
+#[test]
+fn swapping_the_poles_turns_every_sign() {
+    let entries = [("good", 0.5), ("great success", 0.9), ("bad", -0.6), ("loss", -0.3)];
+    let turned = entries.map(|(term, weight)| (term, -weight));
+    for text in [
+        "A great success, but a very bad loss.",
+        "It was not good. It was slightly bad, but not a loss!",
+        "Never so good, or so bad?",
+    ] {
+        for method in [
+            Method::Count,
+            Method::Quanteda,
+            Method::QuantedaKey,
+            Method::Lsd,
+            Method::Vader,
+            Method::Cluster,
+            Method::Sentimentr,
+        ] {
+            let (one, two) = (value(text, &entries, method), value(text, &turned, method));
+            let sum = one.unwrap() + two.unwrap();
+            assert!(sum.abs() < 1e-9, "{method:?}: {text}");
+        }
+    }
+}
