@@ -165,12 +165,9 @@ pub fn record_article(record: &Record) -> Article {
     Article {
         id: record.id.clone(),
         place: record.place.clone(),
-        title: None,
-        published: None,
-        source: None,
         language: record.language.clone(),
         body: record.text.clone(),
-        excluded: Vec::new(),
+        ..Article::default()
     }
 }
 

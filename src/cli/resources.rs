@@ -202,6 +202,8 @@ pub fn read(inputs: &[String], common: &Common, settings: &Settings, loaded: &Lo
             format!("known: {}", known.join(", ")),
         ));
     }
-    let read = ingest::articles(inputs, &loaded.resources.languages, language)?;
-    Ok(Read { articles: read.articles, skipped: read.skipped, hashes: read.hashes })
+    let options = ingest::Options::new(&loaded.resources.languages, language);
+    let read = ingest::articles(inputs, &options)?;
+    let hashes = read.files.into_iter().map(|file| (file.path, file.sha256)).collect();
+    Ok(Read { articles: read.articles, skipped: read.skipped, hashes })
 }

@@ -93,6 +93,9 @@ pub fn around(text: &str, from: usize, languages: &[Language]) -> Around {
                 found.title = Some(one_line(words));
             }
         } else {
+            if top {
+                found.dateline = found.dateline.or_else(|| dates::opening(words, languages));
+            }
             top = false;
         }
         index += 1;

@@ -19,7 +19,7 @@ pub mod weights;
 pub mod words;
 
 pub use actor::{Actor, ActorKind, Country, Gender, Office, Roster};
-pub use article::{Article, DateBasis, Published, Record, Skipped};
+pub use article::{Article, DateBasis, InputFile, Published, Record, Skipped};
 pub use declension::{Declension, Declensions};
 pub use gold::{Coded, Gold};
 pub use language::{

@@ -47,12 +47,10 @@ fn read(body: &str, published: &str, language: &str) -> Vec<Row> {
     let article = Article {
         id: "x".into(),
         place: "x".into(),
-        title: None,
         published: Some(Published { day: published.parse().unwrap(), basis: DateBasis::Metadata }),
-        source: None,
         language: language.into(),
         body: body.into(),
-        excluded: Vec::new(),
+        ..Article::default()
     };
     article_rows(&article, if language == "ru" { &INVENTED } else { &UNLISTED })
 }

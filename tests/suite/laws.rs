@@ -22,12 +22,10 @@ fn article(body: String, language: &str) -> Article {
     Article {
         id: "x".into(),
         place: "x".into(),
-        title: None,
         published: Some(Published { day: "2019-03-01".parse().unwrap(), basis: DateBasis::Metadata }),
-        source: None,
         language: language.into(),
         body,
-        excluded: Vec::new(),
+        ..Article::default()
     }
 }
 

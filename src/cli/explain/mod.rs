@@ -55,12 +55,10 @@ pub fn run(args: ExplainArgs) -> Result<()> {
     let article = Article {
         id: "text".into(),
         place: "command line".into(),
-        title: None,
         published: args.published.map(|day| Published { day, basis: DateBasis::Metadata }),
-        source: None,
         language,
         body,
-        excluded: Vec::new(),
+        ..Article::default()
     };
     let rows = pipeline::article_rows(&article, &loaded.resources);
     if rows.is_empty() {
