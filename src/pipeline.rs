@@ -72,23 +72,6 @@ pub fn threads() -> usize {
     rayon::current_num_threads()
 }
 
-/// A batch holds so many bytes of text, or so many articles: enough that
-/// handing it over costs nothing, few enough that memory stays small.
-const BATCH_BYTES: usize = 1 << 16;
-const BATCH_ARTICLES: usize = 64;
-
-/// The next few articles together; None behind the last.
-pub fn batch(articles: &mut impl Iterator<Item = Article>) -> Option<Vec<Article>> {
-    let mut batch = Vec::new();
-    let mut bytes = 0;
-    while bytes < BATCH_BYTES && batch.len() < BATCH_ARTICLES {
-        let Some(article) = articles.next() else { break };
-        bytes += article.body.len();
-        batch.push(article);
-    }
-    (!batch.is_empty()).then_some(batch)
-}
-
 /// The rows of one article.
 pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
     let Some(language) = resources.language(&article.language) else { return Vec::new() };

@@ -188,8 +188,12 @@ pub struct Read {
     pub hashes: Vec<(String, String)>,
 }
 
-/// Reads the inputs.
-pub fn read(inputs: &[String], common: &Common, settings: &Settings, loaded: &Loaded) -> Result<Read> {
+/// How the inputs are read.
+pub fn options<'a>(
+    common: &'a Common,
+    settings: &'a Settings,
+    loaded: &'a Loaded,
+) -> Result<ingest::Options<'a>> {
     let language = common.language.as_deref().or(settings.language.as_deref());
     if let Some(code) = language
         && loaded.resources.language(code).is_none()
@@ -202,8 +206,12 @@ pub fn read(inputs: &[String], common: &Common, settings: &Settings, loaded: &Lo
             format!("known: {}", known.join(", ")),
         ));
     }
-    let options = ingest::Options::new(&loaded.resources.languages, language);
-    let read = ingest::articles(inputs, &options)?;
+    Ok(ingest::Options::new(&loaded.resources.languages, language))
+}
+
+/// Reads the inputs into memory.
+pub fn read(inputs: &[String], common: &Common, settings: &Settings, loaded: &Loaded) -> Result<Read> {
+    let read = ingest::articles(inputs, &options(common, settings, loaded)?)?;
     let hashes = read.files.into_iter().map(|file| (file.path, file.sha256)).collect();
     Ok(Read { articles: read.articles, skipped: read.skipped, hashes })
 }

@@ -4,9 +4,11 @@
 //! stages.
 
 use super::resources::{Loaded, Read};
+use super::stream::{Beside, stream};
 use crate::error::Result;
+use crate::ingest;
 use crate::model::{Article, Axis, Row};
-use crate::pipeline::{self, Steps};
+use crate::pipeline;
 use crate::report::{self, Cells, Chunk, Encoder, Format, Place, Sink, Style, Table};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -158,14 +160,15 @@ impl Statements {
         Ok(Statements { axes: axes.to_vec(), statements, hits: None })
     }
 
-    /// Writes all rows of articles that stream by; `seen` sees each batch before it
-    /// is written, in the order of the articles.
+    /// Writes all rows of the articles of some inputs; `seen` sees each batch before
+    /// it is written, with what came in beside it, in the order of the inputs.
     pub fn stream(
         &mut self,
-        mut articles: impl Iterator<Item = Article> + Send,
+        inputs: &[String],
+        options: &ingest::Options,
         loaded: &Loaded,
         quiet: bool,
-        mut seen: impl FnMut(&mut Batch) -> Result<()> + Send,
+        mut seen: impl FnMut(Beside, &mut Batch) -> Result<()> + Send,
     ) -> Result<()> {
         let bar = progress(quiet);
         let encoders = Encoders {
@@ -174,27 +177,25 @@ impl Statements {
             hits: self.hits.as_ref().map(Table::encoder),
         };
         let (statements, hits) = (&mut self.statements, &mut self.hits);
-        let steps = Steps {
-            next: || pipeline::batch(&mut articles),
-            prepare: |articles| articles,
-            admit: |_: &mut Vec<Article>| (),
-            work: |articles: Vec<Article>| {
-                bar.inc(articles.len() as u64);
+        let done = stream(
+            inputs,
+            options,
+            |articles| {
                 encoders.batch(articles.into_iter().map(|article| {
                     let rows = pipeline::article_rows(&article, &loaded.resources);
                     (article, rows)
                 }))
             },
-            sink: |mut batch: Batch| {
-                seen(&mut batch)?;
+            |beside, mut batch| {
+                bar.inc(beside.articles as u64);
+                seen(beside, &mut batch)?;
                 statements.chunk(&batch.statements)?;
                 match (hits.as_mut(), &batch.hits) {
                     (Some(table), Some(chunk)) => table.chunk(chunk),
                     _ => Ok(()),
                 }
             },
-        };
-        let done = pipeline::in_order(pipeline::threads(), steps);
+        );
         bar.finish_and_clear();
         done
     }

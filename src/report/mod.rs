@@ -24,4 +24,6 @@ pub use manifest::{Manifest, file_hash, manifest, outputs, read_manifest};
 pub use speakers::Speakers;
 pub use statements::{hits_columns, hits_rows, spans, statements_columns, statements_row};
 pub use summary::{SummaryRow, summary};
-pub use tables::{Place, Sink, Table, maybe, number, shift_table, skipped_table, trend_table};
+pub use tables::{
+    Place, Sink, Table, maybe, number, shift_table, skipped_begin, skipped_row, skipped_table, trend_table,
+};
