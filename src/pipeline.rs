@@ -74,12 +74,20 @@ pub fn threads() -> usize {
 
 /// The rows of one article.
 pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
-    let Some(language) = resources.language(&article.language) else { return Vec::new() };
+    let mut rows = Vec::new();
+    each_row(article, resources, |row| rows.push(row));
+    rows
+}
+
+/// Hands over the rows of one article as they come: an article of a million
+/// sentences need not be held as a million rows.
+pub fn each_row(article: &Article, resources: &Resources, mut each: impl FnMut(Row)) {
+    let Some(language) = resources.language(&article.language) else { return };
     let text = segment::text(&article.body, &article.excluded, language);
     let mut attributed = attribute::statements(article, &text, &resources.names, language, resources.scope);
     let published = article.published.map(|published| published.day);
     date::assign(&mut attributed, &text, &article.body, published, language);
-    let mut rows = Vec::new();
+    let mut count = 0;
     for statement in attributed.statements {
         let scored: Vec<_> = scores(&statement, &text, &article.body, resources, language);
         let dates: Vec<Option<Said>> = match statement.said.as_slice() {
@@ -95,8 +103,9 @@ pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
             {
                 statement.speaker = speaker;
             }
-            rows.push(Row {
-                id: format!("{}#{}", article.id, rows.len() + 1),
+            count += 1;
+            each(Row {
+                id: format!("{}#{count}", article.id),
                 article: article.id.clone(),
                 source: article.source.clone(),
                 published: article.published,
@@ -109,7 +118,6 @@ pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
             });
         }
     }
-    rows
 }
 
 /// The words of a statement as a reader sees them, pieces joined by a space.

@@ -87,10 +87,8 @@ fn articles(
             tally.skip(skipped);
             report::skipped_row(&mut notes, skipped)?;
         }
-        for row in &batch.rows {
-            speakers.add(row);
-            tally.add(row);
-        }
+        tally.merge(&batch.tally);
+        speakers.merge(&batch.speakers);
         Ok(())
     })?;
     out.finish()?;

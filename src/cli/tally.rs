@@ -30,6 +30,21 @@ impl Tally {
         self.undated += usize::from(row.said.is_none());
     }
 
+    /// Adds the counts of another.
+    pub fn merge(&mut self, other: &Tally) {
+        self.rows += other.rows;
+        self.hits += other.hits;
+        self.duplicates += other.duplicates;
+        self.undated += other.undated;
+        self.articles += other.articles;
+        for (form, count) in &other.forms {
+            *self.forms.entry(form).or_default() += count;
+        }
+        for (reason, count) in &other.skipped {
+            *self.skipped.entry(reason.clone()).or_default() += count;
+        }
+    }
+
     /// Counts articles that were read.
     pub fn articles(&mut self, count: usize) {
         self.articles += count;
