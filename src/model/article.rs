@@ -3,7 +3,7 @@
 //! Lives here: the values that `ingest` hands to the stages. May not live
 //! here: anything that knows file formats.
 
-use super::statement::Said;
+use super::statement::{Precision, Said};
 use super::text::Span;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -44,6 +44,13 @@ pub struct Published {
     pub day: NaiveDate,
     /// Where it was found.
     pub basis: DateBasis,
+}
+
+impl Published {
+    /// The time of publication as that of a statement.
+    pub fn said(&self) -> Said {
+        Said { from: self.day, to: self.day, precision: Precision::Day, expression: None }
+    }
 }
 
 /// One dated document.

@@ -4,6 +4,7 @@
 //! May not live here: negation or anything else that reads a sentence.
 
 use super::matcher::Matcher;
+use super::scale;
 use crate::model::{Hit, Language, NoScore, Score, Scored, Status, Text};
 use std::ops::Range;
 
@@ -56,20 +57,29 @@ pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: 
                 total => Ok(net(*poles) / total as f64),
             },
             hits: all(*poles),
+            poles: *poles,
             parts: Vec::new(),
         })
         .collect();
     for derived in &lexicon.derived {
         let (mut sum, mut total) = (0.0, 0);
+        let mut sides = (0, 0);
         for (axis, poles) in lexicon.axes.iter().zip(&poles) {
             if let Some(factor) = derived.formula.get(&axis.id) {
                 sum += factor * net(*poles);
                 total += all(*poles);
+                sides = scale::add(sides, *poles, *factor);
             }
         }
         let value =
             if total == 0 { Err(NoScore::NoMatch) } else { Ok((sum / total as f64).clamp(-1.0, 1.0) + 0.0) };
-        scores.push(Score { axis: derived.axis.id.clone(), value, hits: total, parts: Vec::new() });
+        scores.push(Score {
+            axis: derived.axis.id.clone(),
+            value,
+            hits: total,
+            poles: sides,
+            parts: Vec::new(),
+        });
     }
     Scored { scores, hits }
 }

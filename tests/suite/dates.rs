@@ -145,6 +145,20 @@ fn the_year_before_last_and_next_friday_afternoon() {
 }
 
 #[test]
+fn names_with_a_day_or_a_year_in_them_are_no_dates() {
+    for text in [
+        "Ann Lind told the Sunday Times that it rained.",
+        "Commenting on the 1999 Union Treaty, Ann Lind said that it rained.",
+        "May said that it rained.",
+        "Ann Lind told 2000 people that it rained.",
+    ] {
+        let rows = read(text, "2019-03-01", "en");
+        let row = rows.iter().find(|row| row.statement.cue.is_some()).expect("a statement");
+        assert_eq!(dated(row), "published", "{text}");
+    }
+}
+
+#[test]
 fn tables_and_explain_show_the_words_that_decided() {
     let folder = folder(&[(
         "2019-03-01_news.txt",

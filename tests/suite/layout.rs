@@ -12,7 +12,7 @@ const RULES: [(&str, &[&str], &[&str]); 14] = [
     ("attribute", &["model", "attribute"], &[]),
     ("date", &["model", "date"], &[]),
     ("score", &["model", "score"], &[]),
-    ("aggregate", &["model", "error", "aggregate"], &["polars"]),
+    ("aggregate", &["model", "error", "aggregate"], &["polars", "rayon"]),
     ("evaluate", &["model", "error", "evaluate"], &[]),
     ("diagnose", &["model", "error", "diagnose"], &[]),
     ("report", &["model", "error", "aggregate", "report"], &["polars", "polars_io", "plotters"]),
@@ -88,9 +88,11 @@ fn imports_run_downhill() {
 fn no_word_of_russian_stands_in_the_code_outside_tests_and_comments() {
     let mut all = Vec::new();
     files(&repository("src"), &mut all);
-    for file in all {
+    for file in all.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {
         let text = std::fs::read_to_string(&file).expect("source");
-        let code = text.split("#[cfg(test)]").next().unwrap_or("");
+        // A file that is a test from its first line says so.
+        let code =
+            if text.contains("#![cfg(test)]") { "" } else { text.split("#[cfg(test)]").next().unwrap_or("") };
         for (number, line) in code.lines().enumerate() {
             let line = line.split("//").next().unwrap_or("");
             let longest = line
