@@ -1,5 +1,6 @@
 //! `stance score`: statements and hits only.
 
+use super::reading::pairs;
 use super::resources::{self, Loaded, Settings};
 use super::tables::{self, Statements, TableArgs};
 use super::tally::Tally;
@@ -21,10 +22,6 @@ pub struct ScoreArgs {
     /// What one text is
     #[arg(long, value_enum, default_value = "article")]
     unit: Unit,
-    /// For --unit statement: which columns hold what, as in
-    /// id=id,text=statement,actor=actor,date=date
-    #[arg(long, value_name = "ROLE=COLUMN", value_delimiter = ',')]
-    col: Vec<String>,
     /// Folder for the tables, or - for statements on standard output
     #[arg(long, value_name = "DIR", default_value = "-")]
     out: String,
@@ -79,10 +76,12 @@ fn articles(
     let mut notes = report::skipped_begin(&place)?;
     let mut speakers = Speakers::default();
     let mut tally = Tally::default();
-    let mut hashes = Vec::new();
+    let mut bodies = report::Bodies::begin(&place.folder);
+    let mut files = Vec::new();
     out.stream(inputs, &options, loaded, quiet, |beside, batch| {
         tally.articles(beside.articles);
-        hashes.extend(beside.files.into_iter().map(|file| (file.path, file.sha256)));
+        files.extend(beside.files);
+        bodies.add(&batch.bodies)?;
         for skipped in &beside.skipped {
             tally.skip(skipped);
             report::skipped_row(&mut notes, skipped)?;
@@ -93,6 +92,10 @@ fn articles(
     })?;
     out.finish()?;
     notes.finish()?;
+    bodies.finish()?;
+    files.sort_by(|one, two| one.path.cmp(&two.path));
+    report::inputs_table(&place, &files)?;
+    let hashes: Vec<(String, String)> = files.into_iter().map(|file| (file.path, file.sha256)).collect();
     speakers.actors_table(&place)?;
     speakers.unlisted_table(&place)?;
     let manifest = tally.manifest(configuration(args, inputs), loaded, &hashes);
@@ -120,7 +123,7 @@ fn configuration(args: &ScoreArgs, inputs: &[String]) -> serde_json::Value {
 }
 
 fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis]) -> Result<()> {
-    let columns = columns(&args.col)?;
+    let columns = pairs(&args.common.reading.col)?;
     let mut records = Vec::new();
     let mut skipped: Vec<Skipped> = Vec::new();
     for input in inputs {
@@ -167,22 +170,4 @@ fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis
     skipped.iter().for_each(|skipped| tally.skip(skipped));
     let manifest = tally.manifest(configuration(args, inputs), loaded, &hashes);
     finish(args, folder, manifest, tally.rows())
-}
-
-/// The mapping of `--col`, as role and column.
-pub fn columns(pairs: &[String]) -> Result<Vec<(String, String)>> {
-    pairs
-        .iter()
-        .map(|pair| {
-            pair.split_once('=')
-                .map(|(role, name)| (role.trim().to_string(), name.trim().to_string()))
-                .ok_or_else(|| {
-                    Error::input(
-                        "--col",
-                        format!("'{pair}' is no mapping"),
-                        "write ROLE=COLUMN, as in text=statement",
-                    )
-                })
-        })
-        .collect()
 }

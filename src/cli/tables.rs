@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::ingest;
 use crate::model::{Article, Axis, Row};
 use crate::pipeline;
-use crate::report::{self, Cells, Chunk, Encoder, Format, Place, Sink, Speakers, Style, Table};
+use crate::report::{self, Bodies, Cells, Chunk, Encoder, Format, Place, Sink, Speakers, Style, Table};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
@@ -113,6 +113,8 @@ pub struct Batch {
     pub tally: Tally,
     /// Who spoke.
     pub speakers: Speakers,
+    /// Texts taken out of pages and documents, as lines of JSON.
+    pub bodies: String,
     /// For `statements`.
     statements: Chunk,
     /// For `hits`; None where that table is not written.
@@ -138,6 +140,7 @@ struct Filling<'a> {
     encoders: &'a Encoders<'a>,
     tally: Tally,
     speakers: Speakers,
+    bodies: String,
     statements: Cells,
     hits: Cells,
 }
@@ -148,6 +151,7 @@ impl Encoders<'_> {
             encoders: self,
             tally: Tally::default(),
             speakers: Speakers::default(),
+            bodies: String::new(),
             statements: Cells::default(),
             hits: Cells::default(),
         }
@@ -169,6 +173,7 @@ impl Filling<'_> {
         Batch {
             tally: self.tally,
             speakers: self.speakers,
+            bodies: self.bodies,
             statements: self.encoders.statements.encode(self.statements),
             hits: self.encoders.hits.as_ref().map(|encoder| encoder.encode(self.hits)),
         }
@@ -214,6 +219,7 @@ impl Statements {
             |articles| {
                 let mut filling = encoders.begin();
                 for article in &articles {
+                    Bodies::line(article, &mut filling.bodies);
                     pipeline::each_row(article, &loaded.resources, |row| filling.add(&row, article));
                 }
                 filling.finish()

@@ -24,7 +24,8 @@ use std::path::{Path, PathBuf};
 /// Options of `stance run`.
 #[derive(Args, Debug)]
 pub struct RunArgs {
-    /// Folders and files of articles (.txt, .md, .jsonl); - for standard input
+    /// Folders, files and globs of articles (.txt, .md, .html, .docx, .jsonl, .csv,
+    /// .tsv, .parquet, also .gz and .zst); - for standard input
     input: Vec<String>,
     /// Folder for the results [default: reports/NAME of the first input]
     #[arg(long, value_name = "DIR")]
@@ -112,10 +113,11 @@ pub fn run(args: RunArgs) -> Result<()> {
         pictures = draw::pictures(&material)?;
     }
     let manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &read, &rows);
-    report::manifest(&folder.path().join("run.json"), &manifest)?;
     let results = page::Results { analysis: &analysis, pictures, manifest: &manifest };
     let evidence = page::evidence(&rows, &read, &loaded);
     page::write(folder.path(), &target, evidence, results, &read, &loaded)?;
+    // Last, because it holds the hash of every other file.
+    report::manifest(&folder.path().join("run.json"), &manifest)?;
     let place = folder.commit()?;
     if !args.common.quiet {
         closing::closing(&place, axis.as_ref(), &analysis, &rows, &read);
@@ -156,6 +158,8 @@ fn write(place: &Place, rows: &[Row], axes: &[Axis], read: &Read) -> Result<()> 
     out.finish()?;
     speakers.actors_table(place)?;
     speakers.unlisted_table(place)?;
+    report::bodies(&place.folder, &read.articles)?;
+    report::inputs_table(place, &read.files)?;
     report::skipped_table(place, &read.skipped)
 }
 
