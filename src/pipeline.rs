@@ -71,47 +71,40 @@ pub fn threads() -> usize {
     rayon::current_num_threads()
 }
 
-/// A batch holds so many bytes of text, or so many articles: enough that
-/// handing it over costs nothing, few enough that memory stays small.
-const BATCH_BYTES: usize = 1 << 16;
-const BATCH_ARTICLES: usize = 64;
-
-/// The next few articles together; None behind the last.
-pub fn batch(articles: &mut impl Iterator<Item = Article>) -> Option<Vec<Article>> {
-    let mut batch = Vec::new();
-    let mut bytes = 0;
-    while bytes < BATCH_BYTES && batch.len() < BATCH_ARTICLES {
-        let Some(article) = articles.next() else { break };
-        bytes += article.body.len();
-        batch.push(article);
-    }
-    (!batch.is_empty()).then_some(batch)
-}
-
 /// The rows of one article.
 pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
-    let Some(language) = resources.language(&article.language) else { return Vec::new() };
+    let mut rows = Vec::new();
+    each_row(article, resources, |row| rows.push(row));
+    rows
+}
+
+/// Hands over the rows of one article as they come: an article of a million
+/// sentences need not be held as a million rows.
+pub fn each_row(article: &Article, resources: &Resources, mut each: impl FnMut(Row)) {
+    let Some(language) = resources.language(&article.language) else { return };
     let text = segment::text(&article.body, &article.excluded, language);
     let mut attributed = attribute::statements(article, &text, &resources.names, language, resources.scope);
     let published = article.published.map(|published| published.said());
     date::assign(&mut attributed, &text, &article.body, published.as_ref(), language);
-    let mut rows = Vec::new();
+    let mut count = 0;
     for statement in attributed.statements {
         let scored: Vec<_> = scores(&statement, &text, &article.body, resources, language);
         let dates: Vec<Option<Said>> = match statement.said.as_slice() {
             [] => vec![None],
             several => several.iter().cloned().map(Some).collect(),
         };
-        for said in dates {
-            let mut statement = statement.clone();
+        // Nearly all statements have one date: those are moved, not copied.
+        let copies = std::iter::repeat_n((statement, scored), dates.len());
+        for (said, (mut statement, scored)) in dates.into_iter().zip(copies) {
             let then = said.as_ref().filter(|said| said.expression.is_some());
             if let Some(speaker) =
                 then.and_then(|said| attribute::on_the_day(&statement.speaker, said, &resources.names))
             {
                 statement.speaker = speaker;
             }
-            rows.push(Row {
-                id: format!("{}#{}", article.id, rows.len() + 1),
+            count += 1;
+            each(Row {
+                id: format!("{}#{count}", article.id),
                 article: article.id.clone(),
                 source: article.source.clone(),
                 published: article.published,
@@ -119,12 +112,11 @@ pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
                 text: words(article, &statement),
                 statement,
                 said,
-                scored: scored.clone(),
+                scored,
                 duplicate_of: None,
             });
         }
     }
-    rows
 }
 
 /// The words of a statement as a reader sees them, pieces joined by a space.

@@ -1,10 +1,11 @@
 //! `stance attribute`: who said what, unscored, on standard output.
 
 use super::resources;
+use super::stream::stream;
 use super::{Common, MethodArg};
 use crate::error::{Error, Result};
 use crate::model::{Article, Form, Statement};
-use crate::pipeline::{self, Resources, Steps};
+use crate::pipeline::{self, Resources};
 use crate::report::{self, Cells, Chunk, Column, Encoder, Style};
 use crate::{attribute, segment};
 use clap::{Args, ValueEnum};
@@ -54,19 +55,17 @@ pub fn run(args: AttributeArgs) -> Result<()> {
     let settings = resources::settings(&args.common)?;
     let inputs = resources::inputs(&args.input, &settings)?;
     let loaded = resources::load(&args.common, &settings, MethodArg::Compositional)?;
-    let read = resources::read(&inputs, &args.common, &settings, &loaded)?;
-    let mut articles = read.articles.into_iter();
+    let options = resources::options(&args.common, &settings, &loaded)?;
     let mut out = std::io::BufWriter::new(std::io::stdout());
     let encoder = csv();
     if args.format == Format::Csv {
         out.write_all(&encoder.head()).map_err(broken)?;
     }
     let (mut count, mut read) = (0, 0);
-    let steps = Steps {
-        next: || pipeline::batch(&mut articles),
-        prepare: |articles| articles,
-        admit: |_: &mut Vec<Article>| (),
-        work: |articles: Vec<Article>| {
+    stream(
+        &inputs,
+        &options,
+        |articles| {
             let mut found = 0;
             let (mut lines, mut cells) = (Vec::new(), Cells::default());
             for article in &articles {
@@ -78,19 +77,17 @@ pub fn run(args: AttributeArgs) -> Result<()> {
                 }
             }
             match encoder.encode(cells) {
-                Chunk::Bytes(bytes) if args.format == Format::Csv => lines = bytes,
-                _ => {}
+                Chunk::Bytes(bytes) if args.format == Format::Csv => Ok((found, bytes)),
+                _ => Ok((found, lines)),
             }
-            Ok((articles.len(), found, lines))
         },
-        sink: |batch: Result<(usize, usize, Vec<u8>)>| {
-            let (articles, statements, lines) = batch?;
-            read += articles;
+        |beside, done: Result<(usize, Vec<u8>)>| {
+            let (statements, lines) = done?;
+            read += beside.articles;
             count += statements;
             out.write_all(&lines).map_err(broken)
         },
-    };
-    pipeline::in_order(pipeline::threads(), steps)?;
+    )?;
     out.flush().map_err(broken)?;
     if !args.common.quiet {
         eprintln!("{count} statements in {read} articles");

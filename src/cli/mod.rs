@@ -17,6 +17,7 @@ mod resources;
 mod run;
 mod sample;
 mod score;
+mod stream;
 mod tables;
 mod tally;
 mod train;

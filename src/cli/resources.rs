@@ -226,8 +226,12 @@ pub struct Read {
     pub files: Vec<InputFile>,
 }
 
-/// Reads the inputs.
-pub fn read(inputs: &[String], common: &Common, settings: &Settings, loaded: &Loaded) -> Result<Read> {
+/// How the inputs are read.
+pub fn options<'a>(
+    common: &'a Common,
+    settings: &'a Settings,
+    loaded: &'a Loaded,
+) -> Result<ingest::Options<'a>> {
     let language = common.language.as_deref().or(settings.language.as_deref());
     if let Some(code) = language
         && loaded.resources.language(code).is_none()
@@ -240,8 +244,12 @@ pub fn read(inputs: &[String], common: &Common, settings: &Settings, loaded: &Lo
             format!("known: {}", known.join(", ")),
         ));
     }
-    let options = common.reading.options(settings, &loaded.resources.languages, language)?;
-    let read = ingest::articles(inputs, &options)?;
+    common.reading.options(settings, &loaded.resources.languages, language)
+}
+
+/// Reads the inputs into memory.
+pub fn read(inputs: &[String], common: &Common, settings: &Settings, loaded: &Loaded) -> Result<Read> {
+    let read = ingest::articles(inputs, &options(common, settings, loaded)?)?;
     let hashes = read.files.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect();
     Ok(Read { articles: read.articles, skipped: read.skipped, hashes, files: read.files })
 }

@@ -62,35 +62,43 @@ fn articles(
     loaded: &Loaded,
     axes: &[Axis],
 ) -> Result<()> {
-    let read = resources::read(inputs, &args.common, settings, loaded)?;
+    let options = resources::options(&args.common, settings, loaded)?;
     let quiet = args.common.quiet;
     let style = args.tables.style();
-    let count = read.articles.len();
     if args.out == "-" {
         let mut out = Statements::on_stdout(style, axes)?;
-        out.stream(read.articles.into_iter(), loaded, quiet, |_| Ok(()))?;
+        out.stream(inputs, &options, loaded, quiet, |_, _| Ok(()))?;
         return out.finish();
     }
     let folder = Folder::begin(&PathBuf::from(&args.out))?;
     let place = Place { folder: folder.path().to_path_buf(), style };
-    report::bodies(&place.folder, &read.articles)?;
-    report::inputs_table(&place, &read.files)?;
     let mut out = Statements::in_folder(&place, axes)?;
+    let mut notes = report::skipped_begin(&place)?;
     let mut speakers = Speakers::default();
     let mut tally = Tally::default();
-    out.stream(read.articles.into_iter(), loaded, quiet, |batch| {
-        for row in &batch.rows {
-            speakers.add(row);
-            tally.add(row);
+    let mut bodies = report::Bodies::begin(&place.folder);
+    let mut files = Vec::new();
+    out.stream(inputs, &options, loaded, quiet, |beside, batch| {
+        tally.articles(beside.articles);
+        files.extend(beside.files);
+        bodies.add(&batch.bodies)?;
+        for skipped in &beside.skipped {
+            tally.skip(skipped);
+            report::skipped_row(&mut notes, skipped)?;
         }
+        tally.merge(&batch.tally);
+        speakers.merge(&batch.speakers);
         Ok(())
     })?;
     out.finish()?;
+    notes.finish()?;
+    bodies.finish()?;
+    files.sort_by(|one, two| one.path.cmp(&two.path));
+    report::inputs_table(&place, &files)?;
+    let hashes: Vec<(String, String)> = files.into_iter().map(|file| (file.path, file.sha256)).collect();
     speakers.actors_table(&place)?;
     speakers.unlisted_table(&place)?;
-    report::skipped_table(&place, &read.skipped)?;
-    let configuration = configuration(args, inputs);
-    let manifest = tally.manifest(configuration, loaded, &read.hashes, count, &read.skipped);
+    let manifest = tally.manifest(configuration(args, inputs), loaded, &hashes);
     finish(args, folder, manifest, tally.rows())
 }
 
@@ -158,6 +166,8 @@ fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis
         .iter()
         .filter_map(|input| Some((input.clone(), report::file_hash(input.as_ref()).ok()?)))
         .collect();
-    let manifest = tally.manifest(configuration(args, inputs), loaded, &hashes, records.len(), &skipped);
+    tally.articles(records.len());
+    skipped.iter().for_each(|skipped| tally.skip(skipped));
+    let manifest = tally.manifest(configuration(args, inputs), loaded, &hashes);
     finish(args, folder, manifest, tally.rows())
 }

@@ -4,10 +4,13 @@
 //! stages.
 
 use super::resources::{Loaded, Read};
+use super::stream::{Beside, stream};
+use super::tally::Tally;
 use crate::error::Result;
+use crate::ingest;
 use crate::model::{Article, Axis, Row};
-use crate::pipeline::{self, Steps};
-use crate::report::{self, Cells, Chunk, Encoder, Format, Place, Sink, Style, Table};
+use crate::pipeline;
+use crate::report::{self, Bodies, Cells, Chunk, Encoder, Format, Place, Sink, Speakers, Style, Table};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
@@ -104,10 +107,14 @@ pub fn rows(read: &Read, loaded: &Loaded, quiet: bool) -> Vec<Row> {
     rows
 }
 
-/// The rows of a few articles, with their table cells encoded.
+/// What the rows of a few articles come to.
 pub struct Batch {
-    /// In the order of the articles.
-    pub rows: Vec<Row>,
+    /// Counts.
+    pub tally: Tally,
+    /// Who spoke.
+    pub speakers: Speakers,
+    /// Texts taken out of pages and documents, as lines of JSON.
+    pub bodies: String,
     /// For `statements`.
     statements: Chunk,
     /// For `hits`; None where that table is not written.
@@ -128,24 +135,47 @@ pub struct Encoders<'a> {
     hits: Option<Encoder>,
 }
 
+/// A batch to which rows are added.
+struct Filling<'a> {
+    encoders: &'a Encoders<'a>,
+    tally: Tally,
+    speakers: Speakers,
+    bodies: String,
+    statements: Cells,
+    hits: Cells,
+}
+
 impl Encoders<'_> {
-    /// Rows of articles, each with its article, as cells of tables.
-    pub fn batch(&self, articles: impl Iterator<Item = (Article, Vec<Row>)>) -> Batch {
-        let mut all = Vec::new();
-        let (mut statements, mut hits) = (Cells::default(), Cells::default());
-        for (article, rows) in articles {
-            for row in &rows {
-                report::statements_row(row, &article, self.axes, &mut statements);
-                if self.hits.is_some() {
-                    report::hits_rows(row, &article, &mut hits);
-                }
-            }
-            all.extend(rows);
+    fn begin(&self) -> Filling<'_> {
+        Filling {
+            encoders: self,
+            tally: Tally::default(),
+            speakers: Speakers::default(),
+            bodies: String::new(),
+            statements: Cells::default(),
+            hits: Cells::default(),
         }
+    }
+}
+
+impl Filling<'_> {
+    /// Adds a row of an article; the rows of an article follow each other.
+    fn add(&mut self, row: &Row, article: &Article) {
+        report::statements_row(row, article, self.encoders.axes, &mut self.statements);
+        if self.encoders.hits.is_some() {
+            report::hits_rows(row, article, &mut self.hits);
+        }
+        self.tally.add(row);
+        self.speakers.add(row);
+    }
+
+    fn finish(self) -> Batch {
         Batch {
-            rows: all,
-            statements: self.statements.encode(statements),
-            hits: self.hits.as_ref().map(|encoder| encoder.encode(hits)),
+            tally: self.tally,
+            speakers: self.speakers,
+            bodies: self.bodies,
+            statements: self.encoders.statements.encode(self.statements),
+            hits: self.encoders.hits.as_ref().map(|encoder| encoder.encode(self.hits)),
         }
     }
 }
@@ -166,14 +196,15 @@ impl Statements {
         Ok(Statements { axes: axes.to_vec(), statements, hits: None })
     }
 
-    /// Writes all rows of articles that stream by; `seen` sees each batch before it
-    /// is written, in the order of the articles.
+    /// Writes all rows of the articles of some inputs; `seen` sees each batch before
+    /// it is written, with what came in beside it, in the order of the inputs.
     pub fn stream(
         &mut self,
-        mut articles: impl Iterator<Item = Article> + Send,
+        inputs: &[String],
+        options: &ingest::Options,
         loaded: &Loaded,
         quiet: bool,
-        mut seen: impl FnMut(&mut Batch) -> Result<()> + Send,
+        mut seen: impl FnMut(Beside, &Batch) -> Result<()> + Send,
     ) -> Result<()> {
         let bar = progress(quiet);
         let encoders = Encoders {
@@ -182,27 +213,27 @@ impl Statements {
             hits: self.hits.as_ref().map(Table::encoder),
         };
         let (statements, hits) = (&mut self.statements, &mut self.hits);
-        let steps = Steps {
-            next: || pipeline::batch(&mut articles),
-            prepare: |articles| articles,
-            admit: |_: &mut Vec<Article>| (),
-            work: |articles: Vec<Article>| {
-                bar.inc(articles.len() as u64);
-                encoders.batch(articles.into_iter().map(|article| {
-                    let rows = pipeline::article_rows(&article, &loaded.resources);
-                    (article, rows)
-                }))
+        let done = stream(
+            inputs,
+            options,
+            |articles| {
+                let mut filling = encoders.begin();
+                for article in &articles {
+                    Bodies::line(article, &mut filling.bodies);
+                    pipeline::each_row(article, &loaded.resources, |row| filling.add(&row, article));
+                }
+                filling.finish()
             },
-            sink: |mut batch: Batch| {
-                seen(&mut batch)?;
+            |beside, batch| {
+                bar.inc(beside.articles as u64);
+                seen(beside, &batch)?;
                 statements.chunk(&batch.statements)?;
                 match (hits.as_mut(), &batch.hits) {
                     (Some(table), Some(chunk)) => table.chunk(chunk),
                     _ => Ok(()),
                 }
             },
-        };
-        let done = pipeline::in_order(pipeline::threads(), steps);
+        );
         bar.finish_and_clear();
         done
     }
@@ -214,7 +245,11 @@ impl Statements {
             statements: self.statements.encoder(),
             hits: self.hits.as_ref().map(Table::encoder),
         };
-        let batch = encoders.batch(articles);
+        let mut filling = encoders.begin();
+        for (article, rows) in articles {
+            rows.iter().for_each(|row| filling.add(row, &article));
+        }
+        let batch = filling.finish();
         self.statements.chunk(&batch.statements)?;
         match (&mut self.hits, &batch.hits) {
             (Some(table), Some(chunk)) => table.chunk(chunk),

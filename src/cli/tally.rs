@@ -16,6 +16,8 @@ pub struct Tally {
     hits: usize,
     duplicates: usize,
     undated: usize,
+    articles: usize,
+    skipped: BTreeMap<String, usize>,
 }
 
 impl Tally {
@@ -26,6 +28,31 @@ impl Tally {
         self.hits += row.scored.iter().map(|scored| scored.hits.len()).sum::<usize>();
         self.duplicates += usize::from(row.duplicate_of.is_some());
         self.undated += usize::from(row.said.is_none());
+    }
+
+    /// Adds the counts of another.
+    pub fn merge(&mut self, other: &Tally) {
+        self.rows += other.rows;
+        self.hits += other.hits;
+        self.duplicates += other.duplicates;
+        self.undated += other.undated;
+        self.articles += other.articles;
+        for (form, count) in &other.forms {
+            *self.forms.entry(form).or_default() += count;
+        }
+        for (reason, count) in &other.skipped {
+            *self.skipped.entry(reason.clone()).or_default() += count;
+        }
+    }
+
+    /// Counts articles that were read.
+    pub fn articles(&mut self, count: usize) {
+        self.articles += count;
+    }
+
+    /// Counts an input that could not be used, or only in part.
+    pub fn skip(&mut self, skipped: &Skipped) {
+        *self.skipped.entry(format!("skipped_{}", skipped.reason)).or_default() += 1;
     }
 
     /// How many rows there were.
@@ -39,17 +66,13 @@ impl Tally {
         configuration: serde_json::Value,
         loaded: &Loaded,
         inputs: &[(String, String)],
-        articles: usize,
-        skipped: &[Skipped],
     ) -> Manifest {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        counts.insert("articles_read".into(), articles);
+        counts.insert("articles_read".into(), self.articles);
         counts.insert("rows".into(), self.rows);
         counts.insert("hits".into(), self.hits);
         counts.insert("duplicates".into(), self.duplicates);
-        for skipped in skipped {
-            *counts.entry(format!("skipped_{}", skipped.reason)).or_default() += 1;
-        }
+        counts.extend(self.skipped.clone());
         for (form, count) in &self.forms {
             counts.insert(format!("statements_{form}"), *count);
         }

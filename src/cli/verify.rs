@@ -3,12 +3,13 @@
 //! Lives here: the three questions and their answers. May not live here: how
 //! results are made.
 
-use super::{Cli, resources};
+use super::resources;
 use crate::error::{Error, Result};
 use crate::report::{self, Manifest};
-use clap::{Args, Parser};
+use clap::Args;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 /// Options of `stance verify`.
 #[derive(Args, Debug)]
@@ -47,12 +48,15 @@ pub fn run(args: VerifyArgs) -> Result<()> {
         faults.push("the run read standard input, which cannot be read again".into());
         return told(&args.folder, &before, faults, "");
     }
-    let scratch = tempfile::tempdir().map_err(|cause| {
-        Error::run("", "no temporary folder can be made", "check the disk").because(cause)
+    // Beside the results, so that links in the page are the same.
+    let parent = args.folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new("."));
+    let scratch = tempfile::Builder::new().prefix(".verify-").tempdir_in(parent).map_err(|cause| {
+        let place = parent.display().to_string();
+        Error::run(place, "no temporary folder can be made", "check that it may be written to").because(cause)
     })?;
-    let again = scratch.path().join("again");
-    compute(&before, &again)?;
-    let now = report::read_manifest(&again)?;
+    compute(&before, scratch.path())?;
+    let now = report::read_manifest(scratch.path())?;
     for (name, what) in differences(&before.outputs, &now.outputs) {
         faults.push(format!("{name}, computed again, {what}"));
     }
@@ -64,19 +68,27 @@ pub fn run(args: VerifyArgs) -> Result<()> {
     told(&args.folder, &before, faults, "computed again, every file came out the same")
 }
 
-/// The same command once more, into another folder.
+/// The same command once more, in a process of its own, into another folder.
 fn compute(before: &Manifest, into: &Path) -> Result<()> {
-    let arguments = std::iter::once("stance".to_string()).chain(before.arguments.iter().cloned()).chain([
-        "--out".into(),
-        into.display().to_string(),
-        "--quiet".into(),
-    ]);
-    let cli = Cli::try_parse_from(arguments).map_err(|cause| {
-        let line = before.arguments.join(" ");
-        let what = format!("this version does not understand the command of the run: stance {line}");
-        Error::run("run.json", what, "use the version that made the results").because(cause)
-    })?;
-    cli.run()
+    let line = before.arguments.join(" ");
+    let failed = |what: String| {
+        let remedy = "run it by hand to see why; results of another version need that version";
+        Error::run(format!("stance {line}"), what, remedy)
+    };
+    let program = std::env::current_exe().map_err(|cause| failed(cause.to_string()))?;
+    let done = Command::new(program)
+        .args(&before.arguments)
+        .arg("--out")
+        .arg(into)
+        .arg("--quiet")
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|cause| failed(cause.to_string()))?;
+    if done.status.success() {
+        return Ok(());
+    }
+    let told = String::from_utf8_lossy(&done.stderr);
+    Err(failed(format!("computing again failed: {}", told.trim())))
 }
 
 /// Names whose hashes are not the same, with what is the matter.

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::model::{Article, InputFile};
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The table `inputs`: every file that was opened, with its encoding and hash.
 pub fn inputs_table(place: &Place, files: &[InputFile]) -> Result<()> {
@@ -31,16 +31,22 @@ pub fn inputs_table(place: &Place, files: &[InputFile]) -> Result<()> {
 /// `bodies.jsonl`: the texts taken out of pages and documents, one object a line
 /// with `article_id`, `path` and `body`, into which the offsets of the tables
 /// point. Not written when there is none.
-pub fn bodies(folder: &Path, articles: &[Article]) -> Result<()> {
-    if !articles.iter().any(|article| article.extracted) {
-        return Ok(());
+pub struct Bodies {
+    path: PathBuf,
+    out: Option<BufWriter<File>>,
+}
+
+impl Bodies {
+    /// The file of a folder of results; made with its first line.
+    pub fn begin(folder: &Path) -> Self {
+        Bodies { path: folder.join("bodies.jsonl"), out: None }
     }
-    let path = folder.join("bodies.jsonl");
-    let failed = |cause: std::io::Error| {
-        Error::run(path.display().to_string(), "cannot be written", "check the disk").because(cause)
-    };
-    let mut out = BufWriter::new(File::create(&path).map_err(failed)?);
-    for article in articles.iter().filter(|article| article.extracted) {
+
+    /// Adds the line of an article to `lines` if its body is not the file itself.
+    pub fn line(article: &Article, lines: &mut String) {
+        if !article.extracted {
+            return;
+        }
         let line = serde_json::json!({
             "article_id": article.id,
             "path": article.place,
@@ -49,7 +55,42 @@ pub fn bodies(folder: &Path, articles: &[Article]) -> Result<()> {
             "url": article.url,
             "body": article.body,
         });
-        writeln!(out, "{line}").map_err(failed)?;
+        lines.push_str(&line.to_string());
+        lines.push('\n');
     }
-    out.flush().map_err(failed)
+
+    /// Writes lines behind those before.
+    pub fn add(&mut self, lines: &str) -> Result<()> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        if self.out.is_none() {
+            let file = File::create(&self.path).map_err(|cause| self.failed(cause))?;
+            self.out = Some(BufWriter::new(file));
+        }
+        let written = self.out.as_mut().map_or(Ok(()), |out| out.write_all(lines.as_bytes()));
+        written.map_err(|cause| self.failed(cause))
+    }
+
+    /// Writes what is left.
+    pub fn finish(mut self) -> Result<()> {
+        let written = self.out.as_mut().map_or(Ok(()), Write::flush);
+        written.map_err(|cause| self.failed(cause))
+    }
+
+    fn failed(&self, cause: std::io::Error) -> Error {
+        let place = self.path.display().to_string();
+        Error::run(place, "cannot be written", "check the disk").because(cause)
+    }
+}
+
+/// The same for articles in memory.
+pub fn bodies(folder: &Path, articles: &[Article]) -> Result<()> {
+    let mut bodies = Bodies::begin(folder);
+    for article in articles {
+        let mut line = String::new();
+        Bodies::line(article, &mut line);
+        bodies.add(&line)?;
+    }
+    bodies.finish()
 }

@@ -19,7 +19,7 @@ pub struct Speakers {
     article: (usize, String),
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 struct Counts {
     statements: usize,
     articles: usize,
@@ -29,13 +29,21 @@ struct Counts {
     last_said: Option<NaiveDate>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 struct Example {
     id: String,
     text: String,
 }
 
 impl Counts {
+    fn merge(&mut self, other: &Counts) {
+        self.statements += other.statements;
+        self.articles += other.articles;
+        let (first, last) = (self.first_said.into_iter(), self.last_said.into_iter());
+        self.first_said = first.chain(other.first_said).min();
+        self.last_said = last.chain(other.last_said).max();
+    }
+
     fn add(&mut self, row: &Row, article: usize) {
         self.statements += 1;
         if self.last != article {
@@ -50,6 +58,21 @@ impl Counts {
 }
 
 impl Speakers {
+    /// Adds the counts of articles behind all before; no article is in both.
+    pub fn merge(&mut self, other: &Speakers) {
+        for (speaker, counts) in &other.listed {
+            self.listed.entry(speaker.clone()).or_default().merge(counts);
+        }
+        for (name, (counts, example)) in &other.unlisted {
+            match self.unlisted.get_mut(name) {
+                Some((known, _)) => known.merge(counts),
+                None => {
+                    self.unlisted.insert(name.clone(), (counts.clone(), example.clone()));
+                }
+            }
+        }
+    }
+
     /// Counts one row. Rows of one article must follow each other.
     pub fn add(&mut self, row: &Row) {
         if self.article.0 == 0 || self.article.1 != row.article {

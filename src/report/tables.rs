@@ -157,11 +157,21 @@ pub fn maybe(value: Option<f64>) -> String {
 
 /// The table `skipped`.
 pub fn skipped_table(place: &Place, skipped: &[Skipped]) -> Result<()> {
-    let mut table = place.table("skipped", &["path", "reason", "detail"])?;
+    let mut table = skipped_begin(place)?;
     for row in skipped {
-        table.row(vec![row.path.clone(), row.reason.clone(), row.detail.clone()])?;
+        skipped_row(&mut table, row)?;
     }
     table.finish()
+}
+
+/// The table `skipped` while inputs stream by.
+pub fn skipped_begin(place: &Place) -> Result<Table<Sink>> {
+    place.table("skipped", &["path", "reason", "detail"])
+}
+
+/// One row of it.
+pub fn skipped_row(table: &mut Table<Sink>, row: &Skipped) -> Result<()> {
+    table.row(vec![row.path.clone(), row.reason.clone(), row.detail.clone()])
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //!
 //! Lives here: clause borders. May not live here: what stands in a clause.
 
-use crate::model::{Language, PronounRole, Text, TokenKind, WordClass};
+use crate::model::{Fact, Language, PronounRole, Text, TokenKind, WordClass};
 use std::ops::Range;
 
 /// One clause of a statement.
@@ -41,11 +41,11 @@ pub fn clauses(text: &Text, tokens: Range<usize>, language: &Language) -> Vec<Cl
             sentence += 1;
         } else if matches!(word, ";" | ":" | "–" | "—")
             && spaced(text, index)
-            && !language.is(text.word(index + 1), WordClass::Auxiliary)
+            && !text.is(index + 1, WordClass::Auxiliary)
         {
             push(start..index + 1, sentence, opener.take());
             start = index + 1;
-        } else if index > start && language.is(word, WordClass::Breaker) {
+        } else if index > start && text.is(index, WordClass::Breaker) {
             push(start..index, sentence, opener.take());
             start = index;
             opener = Some(index);
@@ -65,16 +65,16 @@ fn spaced(text: &Text, index: usize) -> bool {
 }
 
 fn opens_clause(text: &Text, index: usize, end: usize, language: &Language) -> bool {
-    let word = text.word(index);
     let subject = |at: usize| {
         at < end
+            && text.has(at, Fact::Pronoun)
             && language
                 .pronouns
                 .get(text.word(at))
                 .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Subject))
     };
-    language.is(word, WordClass::Conjunction)
-        || language.is(word, WordClass::Relative)
-        || language.is(word, WordClass::Breaker)
+    text.is(index, WordClass::Conjunction)
+        || text.is(index, WordClass::Relative)
+        || text.is(index, WordClass::Breaker)
         || subject(index)
 }

@@ -257,6 +257,10 @@ fn verify_computes_again_and_sees_what_has_changed() {
     let fine = stance(&["verify", &shown]);
     assert!(fine.status.success(), "{}{}", out(&fine), err(&fine));
     assert!(out(&fine).contains("computed again, every file came out the same (6 files, 20 inputs"));
+    let whole = place.path().join("run").display().to_string();
+    assert!(stance(&["run", "data/articles", "-q", "--out", &whole]).status.success());
+    let fine = stance(&["verify", &whole]);
+    assert!(fine.status.success(), "charts and page too: {}{}", out(&fine), err(&fine));
     // Somebody makes a result nicer.
     let table = results.join("statements.csv");
     let honest = std::fs::read_to_string(&table).unwrap();
@@ -274,4 +278,20 @@ fn verify_computes_again_and_sees_what_has_changed() {
     assert!(told.contains("2003-06-10_news.txt has changed"), "{told}");
     assert!(told.contains("statements.csv, computed again, has changed"), "{told}");
     assert!(!told.contains("2003-06-11"), "{told}");
+}
+
+#[test]
+fn counting_speakers_piece_by_piece_is_counting_them_at_once() {
+    let place = tempfile::tempdir().unwrap();
+    // `score` counts each piece of the inputs and adds up, `run` counts all rows.
+    for command in ["score", "run"] {
+        let out = place.path().join(command).display().to_string();
+        let output = stance(&[command, "data/articles", "-q", "--out", &out]);
+        assert!(output.status.success(), "{}", err(&output));
+    }
+    for name in ["actors.csv", "unlisted_speakers.csv", "skipped.csv"] {
+        let read = |command: &str| std::fs::read_to_string(place.path().join(command).join(name)).unwrap();
+        assert!(read("score").lines().count() > usize::from(name != "skipped.csv"));
+        assert_eq!(read("score"), read("run"), "{name}");
+    }
 }

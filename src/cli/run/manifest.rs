@@ -21,6 +21,8 @@ pub fn manifest(
 ) -> Manifest {
     let mut tally = Tally::default();
     rows.iter().for_each(|row| tally.add(row));
+    tally.articles(read.articles.len());
+    read.skipped.iter().for_each(|skipped| tally.skip(skipped));
     let configuration = serde_json::json!({
         "inputs": inputs,
         "method": args.scoring.method.name(),
@@ -31,5 +33,5 @@ pub fn manifest(
         "language": args.common.language,
         "no_roster": args.common.no_roster,
     });
-    tally.manifest(configuration, loaded, &read.hashes, read.articles.len(), &read.skipped)
+    tally.manifest(configuration, loaded, &read.hashes)
 }

@@ -113,10 +113,11 @@ pub fn run(args: RunArgs) -> Result<()> {
         pictures = draw::pictures(&material)?;
     }
     let manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &read, &rows);
-    report::manifest(&folder.path().join("run.json"), &manifest)?;
     let results = page::Results { analysis: &analysis, pictures, manifest: &manifest };
     let evidence = page::evidence(&rows, &read, &loaded);
     page::write(folder.path(), &target, evidence, results, &read, &loaded)?;
+    // Last, because it holds the hash of every other file.
+    report::manifest(&folder.path().join("run.json"), &manifest)?;
     let place = folder.commit()?;
     if !args.common.quiet {
         closing::closing(&place, axis.as_ref(), &analysis, &rows, &read);
