@@ -19,7 +19,7 @@ pub struct Example {
 }
 
 /// The least size of a weight whose sign is given.
-pub const FLOOR: f64 = 0.2;
+pub const FLOOR: f64 = 0.05;
 
 /// The weights of the features, `lambda` above 0; None when there are no
 /// examples or the features differ in number. A feature with a sign (see

@@ -16,7 +16,9 @@
 //! | `A.named` | 1 when anything counted, and not against it |
 //! | `A.tone` | of the values of any axis in the statement, whatever they value, when A is named |
 //! | `A.denial` | how many negators it holds, three or more being 1, where `A.named` is 1: what turned A itself is in its sums |
+//! | `A.count` | what a plain count says: entries for A less entries against it, halved, through tanh |
 
+use super::compose::Read;
 use super::scale::bounded_mean;
 use crate::model::{EntryKind, Hit, Lexicon, Status};
 use std::collections::BTreeMap;
@@ -31,7 +33,9 @@ const TONE_SCALE: f64 = 1.5;
 const DENIALS: usize = 3;
 
 /// What there is of each axis whose weight must have the sign of the axis.
-const SIGNED: [&str; 5] = ["term+", "term-", "appraisal+", "appraisal-", "score"];
+const SIGNED: [&str; 6] = ["term+", "term-", "appraisal+", "appraisal-", "score", "count"];
+/// Halves the steepness of counts: two entries more for one pole are full.
+const COUNT_SCALE: f64 = 2.0;
 
 /// The sign that the weight of each feature must have for an axis that is
 /// `formula`: that of the axis's factor for evidence on it, 0 where any will do.
@@ -45,7 +49,7 @@ pub fn signs(lexicon: &Lexicon, formula: &BTreeMap<String, f64>) -> Vec<f64> {
 }
 
 /// What there is of each axis, in the order of the values.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "term+",
     "term-",
     "appraisal+",
@@ -57,6 +61,7 @@ const NAMES: [&str; 11] = [
     "named",
     "tone",
     "denial",
+    "count",
 ];
 
 /// The names of the features of a lexicon, in the order of [`features`].
@@ -64,16 +69,20 @@ pub fn feature_names(lexicon: &Lexicon) -> Vec<String> {
     lexicon.axes.iter().flat_map(|axis| NAMES.iter().map(move |name| format!("{}.{name}", axis.id))).collect()
 }
 
-/// The features of one statement, in the order of [`feature_names`].
-pub fn features(lexicon: &Lexicon, hits: &[Hit], negators: usize) -> Vec<f64> {
+/// The features of what was read in one statement, in the order of
+/// [`feature_names`].
+pub fn features(lexicon: &Lexicon, read: &Read) -> Vec<f64> {
+    let hits = &read.hits;
     let tone = (tone(hits) / TONE_SCALE).tanh();
-    let denial = negators.min(DENIALS) as f64 / DENIALS as f64;
+    let denial = read.negators.min(DENIALS) as f64 / DENIALS as f64;
     let mut values = Vec::with_capacity(lexicon.axes.len() * NAMES.len());
-    for axis in &lexicon.axes {
+    for (axis, poles) in lexicon.axes.iter().zip(&read.poles) {
+        let count = ((poles.positive as f64 - poles.negative as f64) / COUNT_SCALE).tanh();
         let of_axis: Vec<&Hit> =
             hits.iter().filter(|hit| hit.axis == axis.id && hit.contribution != 0.0).collect();
         if of_axis.is_empty() {
-            values.extend([0.0; NAMES.len()]);
+            values.extend([0.0; NAMES.len() - 1]);
+            values.push(count);
             continue;
         }
         let name =
@@ -101,6 +110,7 @@ pub fn features(lexicon: &Lexicon, hits: &[Hit], negators: usize) -> Vec<f64> {
             if against { 0.0 } else { 1.0 },
             tone,
             if against { 0.0 } else { denial },
+            count,
         ]);
     }
     values
@@ -124,6 +134,7 @@ fn tone(hits: &[Hit]) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::count::Poles;
     use super::*;
     use crate::model::{Axis, Span};
 
@@ -155,7 +166,8 @@ mod tests {
             hit("a", EntryKind::Target, 0.03, 0.03),
             hit("a", EntryKind::Appraisal, -0.6, -0.6),
         ];
-        let values = features(&lexicon, &hits, 1);
+        let poles = vec![Poles { positive: 2, negative: 1 }, Poles::default()];
+        let values = features(&lexicon, &Read { hits: hits.to_vec(), negators: 1, poles });
         let named: std::collections::BTreeMap<String, f64> =
             feature_names(&lexicon).into_iter().zip(values).collect();
         assert!((named["a.term+"] - 0.8f64.tanh()).abs() < 1e-12);
@@ -164,6 +176,7 @@ mod tests {
         assert_eq!(named["a.mention+"], 0.0);
         assert_eq!(named["a.named"], 1.0);
         assert!((named["a.denial"] - 1.0 / 3.0).abs() < 1e-12);
+        assert!((named["a.count"] - 0.5f64.tanh()).abs() < 1e-12);
         assert!((named["a.tone"] + 0.4f64.tanh()).abs() < 1e-12);
         assert!(named.iter().filter(|(name, _)| name.starts_with("b.")).all(|(_, value)| *value == 0.0));
     }

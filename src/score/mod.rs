@@ -75,9 +75,9 @@ pub fn features(
 ) -> Option<Vec<f64>> {
     let pieces: Vec<std::ops::Range<usize>> =
         statement.content.iter().map(|span| text.tokens_in(*span)).collect();
-    let (hits, negators) = compose::read(statement, &pieces, text, body, matcher, language);
-    let counts = hits.iter().any(|hit| hit.contribution != 0.0);
-    counts.then(|| features::features(matcher.lexicon(), &hits, negators))
+    let read = compose::read(statement, &pieces, text, body, matcher, language);
+    let counts = read.hits.iter().any(|hit| hit.contribution != 0.0);
+    counts.then(|| features::features(matcher.lexicon(), &read))
 }
 
 /// No score on any axis, for one reason.
