@@ -6,10 +6,9 @@
 use crate::attribute::{self, Names};
 use crate::date;
 use crate::model::{
-    Article, CueClass, Form, Language, Precision, Record, Roster, Row, Said, Scope, Span, Speaker, Statement,
-    Text,
+    Article, CueClass, Form, Language, Record, Roster, Row, Said, Scope, Span, Speaker, Statement, Text,
 };
-use crate::score::{self, Matcher, Method};
+use crate::score::{self, Matcher, Method, Scale};
 use crate::segment;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -25,6 +24,8 @@ pub struct Resources {
     pub matchers: Vec<Matcher>,
     /// How statements are scored.
     pub method: Method,
+    /// On what scale, where it is not the method's own.
+    pub scale: Scale,
     /// Which attributions count.
     pub scope: Scope,
 }
@@ -39,7 +40,7 @@ impl Resources {
     ) -> Self {
         let names = Names::new(roster, &languages);
         let matchers = lexicons.into_iter().map(Matcher::new).collect();
-        Resources { languages, names, matchers, method, scope: Scope::default() }
+        Resources { languages, names, matchers, method, scale: Scale::default(), scope: Scope::default() }
     }
 
     /// The rules of a language.
@@ -116,7 +117,12 @@ fn scores(
     resources
         .matchers
         .iter()
-        .map(|matcher| score::score(statement, text, body, matcher, language, resources.method))
+        .map(|matcher| {
+            let Resources { method, scale, .. } = *resources;
+            let mut scored = score::score(statement, text, body, matcher, language, method);
+            score::on_scale(&mut scored, scale, statement, text, matcher.lexicon(), method);
+            scored
+        })
         .collect()
 }
 
@@ -147,7 +153,7 @@ pub fn record_row(record: &Record, resources: &Resources) -> Option<Row> {
         published: None,
         language: record.language.clone(),
         text: statement.text(&record.text),
-        said: record.date.map(|day| Said { from: day, to: day, precision: Precision::Day, expression: None }),
+        said: record.date.clone(),
         statement,
         scored,
         duplicate_of: None,
@@ -187,6 +193,7 @@ fn record_statement(record: &Record, resources: &Resources) -> Statement {
         },
         sentence: 0,
         said: Vec::new(),
+        date_note: None,
     }
 }
 

@@ -140,8 +140,10 @@ fn point(
             let wider = widening(clusters.len());
             let low = bootstrap::quantile(&replicates, 0.025);
             let high = bootstrap::quantile(&replicates, 0.975);
+            // Scores of scales with ends lie within them, and so do intervals.
+            let end = if clusters.iter().any(|(sum, n)| sum.abs() > *n as f64) { f64::INFINITY } else { 1.0 };
             interval =
-                Some(((mean + (low - mean) * wider).max(-1.0), (mean + (high - mean) * wider).min(1.0)));
+                Some(((mean + (low - mean) * wider).max(-end), (mean + (high - mean) * wider).min(end)));
         }
     }
     let mut flags = Vec::new();

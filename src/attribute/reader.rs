@@ -191,6 +191,7 @@ impl<'a> Reader<'a> {
             speaker: speaker.clone(),
             sentence: sentences.start,
             said: Vec::new(),
+            date_note: None,
         });
     }
 
@@ -377,6 +378,7 @@ impl<'a> Reader<'a> {
                 speaker,
                 sentence: index,
                 said: Vec::new(),
+                date_note: None,
             });
         }
     }
@@ -410,6 +412,7 @@ impl<'a> Reader<'a> {
             speaker,
             sentence: index,
             said: Vec::new(),
+            date_note: None,
         });
     }
 
@@ -464,6 +467,7 @@ impl<'a> Reader<'a> {
             },
             sentence: index,
             said: Vec::new(),
+            date_note: None,
         });
     }
 }

@@ -5,8 +5,8 @@
 
 use super::evaluate::Scored;
 use crate::error::Result;
-use crate::evaluate::{self, Agreement, Class, Judged, Level, Measures};
-use crate::report::{Table, number};
+use crate::evaluate::{self, Agreement, Class, Interval, Judged, Level, Resampling};
+use crate::report::{Table, maybe};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -24,6 +24,7 @@ pub fn text(
     coders: &[String],
     items: &[Judged],
     groups: &[Agreement],
+    resampling: Option<Resampling>,
     scored: &AllScored,
 ) -> String {
     let mut text = String::new();
@@ -31,7 +32,7 @@ pub fn text(
         overall(&mut text, axis, coders, all);
         confusion(&mut text, all);
     }
-    alphas(&mut text, coders, items);
+    alphas(&mut text, coders, items, resampling);
     parts(&mut text, groups);
     disagreements(&mut text, items, scored);
     text
@@ -45,31 +46,29 @@ fn overall(text: &mut String, axis: &str, coders: &[String], all: &Agreement) {
     let _ =
         writeln!(text, "  {covered} of them have a score ({share:.0} %); for the others nothing was found.");
     let _ = writeln!(text, "  Codes are divided by the scale; several coders are averaged.\n");
-    let _ = writeln!(text, "  {:34} {:>12} {:>12}", "", "with a score", "absent as 0");
-    for ((name, of), (_, other)) in measures(&all.scored).into_iter().zip(measures(&all.all)) {
-        let _ = writeln!(text, "  {:34} {:>12} {:>12}", spoken(name), shown(of), shown(other));
+    let _ = writeln!(text, "  {:32} {:22} absent as 0", "95 % intervals in brackets", "with a score");
+    for (at, name) in evaluate::NAMES.into_iter().enumerate() {
+        let told = [&all.scored, &all.all].map(|of| {
+            let cells = if name == "cell_means_pearson" { format!(" ({})", of.cells) } else { String::new() };
+            format!("{}{cells}{}", shown(of.estimates[at]), within(of.intervals[at]))
+        });
+        if name == "cell_means_pearson" && all.scored.cells + all.all.cells == 0 {
+            continue;
+        }
+        let _ = writeln!(text, "  {:32} {:22} {}", spoken(name), told[0], told[1]);
     }
-    let cells = [all.scored.cells, all.all.cells];
-    if cells.iter().any(|cells| cells.0 > 0) {
-        let told = cells.map(|(count, r)| format!("{} ({count})", shown(r)));
-        let name = "actor x 5 years, means (cells)";
-        let _ = writeln!(text, "  {name:34} {:>12} {:>12}", told[0], told[1]);
-    }
-    text.push('\n');
+    let limits = [&all.scored, &all.all].map(|of| {
+        of.limits.map_or("-".into(), |(low, high)| format!("{} to {}", shown(Some(low)), shown(Some(high))))
+    });
+    let _ = writeln!(text, "  {:32} {:22} {}", "limits of agreement", limits[0], limits[1]);
+    let long = [&all.scored, &all.all].map(|of| shown(of.error_by_length));
+    let _ = writeln!(text, "  {:32} {:22} {}\n", "error and length (Spearman)", long[0], long[1]);
 }
 
-/// The measures of one footing under their names in the table.
-fn measures(of: &Measures) -> [(&'static str, Option<f64>); 8] {
-    [
-        ("spearman", of.spearman),
-        ("pearson", of.pearson),
-        ("concordance", of.concordance),
-        ("mean_absolute_error", of.mean_absolute_error),
-        ("bias", of.bias),
-        ("macro_f1", of.confusion.macro_f1()),
-        ("accuracy", of.confusion.accuracy()),
-        ("wrong_pole", of.confusion.wrong_pole()),
-    ]
+/// The 95 % interval behind an estimate.
+fn within(interval: Option<Interval>) -> String {
+    let short = |value: f64| format!("{:.2}", (value * 100.0).round() / 100.0 + 0.0);
+    interval.map_or(String::new(), |found| format!(" [{}, {}]", short(found.low), short(found.high)))
 }
 
 fn spoken(name: &str) -> &str {
@@ -82,6 +81,7 @@ fn spoken(name: &str) -> &str {
         "macro_f1" => "sign, macro-F1",
         "accuracy" => "sign, share right",
         "wrong_pole" => "sign, share on the wrong pole",
+        "cell_means_pearson" => "actor x 5 years, means (cells)",
         other => other,
     }
 }
@@ -121,21 +121,24 @@ fn confusion(text: &mut String, all: &Agreement) {
     );
 }
 
-fn alphas(text: &mut String, coders: &[String], items: &[Judged]) {
+fn alphas(text: &mut String, coders: &[String], items: &[Judged], resampling: Option<Resampling>) {
     let with = if coders.len() == 1 { "coder and program" } else { "with the program" };
-    let _ = writeln!(text, "  {:24} {:28} {}", "Krippendorff's alpha", "between coders", with);
+    let _ = writeln!(text, "  {:22} {:40} {}", "Krippendorff's alpha", "between coders", with);
     for level in Level::ALL {
         let told = [false, true].map(|program| {
             let alpha = evaluate::coders_alpha(items, level, program);
-            format!("{} n={} {}", shown(alpha.value), alpha.units, alpha.reading())
+            let interval =
+                resampling.and_then(|how| evaluate::coders_alpha_interval(items, level, program, how));
+            format!("{}{} n={} {}", shown(alpha.value), within(interval), alpha.units, alpha.reading())
         });
         let name = match level {
             Level::Nominal => "nominal (signs)",
             Level::Ordinal => "ordinal",
             Level::Interval => "interval",
+            Level::Ratio => "ratio",
         };
         let between = if coders.len() == 1 { "- one coder" } else { &told[0] };
-        let _ = writeln!(text, "  {name:24} {between:28} {}", told[1]);
+        let _ = writeln!(text, "  {name:22} {between:40} {}", told[1]);
     }
     let _ = writeln!(text, "  Reliable from 0.8, tentative from 0.667; no score is a missing value.\n");
 }
@@ -158,10 +161,10 @@ fn parts(text: &mut String, groups: &[Agreement]) {
             format!("{} {}", group.group, group.value),
             group.coded,
             group.scored.statements,
-            shown(all.spearman),
-            shown(all.confusion.macro_f1()),
-            shown(all.confusion.wrong_pole()),
-            shown(all.mean_absolute_error)
+            shown(all.estimate("spearman")),
+            shown(all.estimate("macro_f1")),
+            shown(all.estimate("wrong_pole")),
+            shown(all.estimate("mean_absolute_error"))
         );
     }
     let small = parts.iter().filter(|group| group.coded < LEAST).count();
@@ -197,38 +200,50 @@ fn disagreements(text: &mut String, items: &[Judged], scored: &AllScored) {
     }
 }
 
-/// `evaluation.csv` (group, value, measure, n, estimate) and
+/// What one call compares, for the tables.
+pub struct Compared<'a> {
+    /// The axis.
+    pub axis: &'a str,
+    /// The greatest code in size.
+    pub scale: f64,
+    /// Names of the coders.
+    pub coders: &'a [String],
+    /// Codes beside scores.
+    pub items: &'a [Judged],
+    /// Agreement by group.
+    pub groups: &'a [Agreement],
+    /// How intervals are resampled.
+    pub resampling: Option<Resampling>,
+}
+
+/// `evaluation.csv` (group, value, measure, n, estimate, ci_low, ci_high) and
 /// `disagreements.csv`. Measures with `_absent_as_0` are over all statements,
 /// the others over those with a score.
-pub fn tables(
-    folder: &Path,
-    axis: &str,
-    scale: f64,
-    coders: &[String],
-    items: &[Judged],
-    groups: &[Agreement],
-    scored: &AllScored,
-) -> Result<()> {
-    let mut table =
-        Table::create(&folder.join("evaluation.csv"), &["group", "value", "measure", "n", "estimate"])?;
-    for group in groups {
-        let mut row = |measure: String, n: usize, estimate: Option<f64>| {
-            let estimate = estimate.map_or(String::new(), number);
-            table.row(vec![group.group.clone(), group.value.clone(), measure, n.to_string(), estimate])
+pub fn tables(folder: &Path, compared: &Compared, scored: &AllScored) -> Result<()> {
+    let header = ["group", "value", "measure", "n", "estimate", "ci_low", "ci_high"];
+    let mut table = Table::create(&folder.join("evaluation.csv"), &header)?;
+    for group in compared.groups {
+        let mut row = |measure: String, n: usize, estimate: Option<f64>, interval: Option<Interval>| {
+            let mut cells = vec![group.group.clone(), group.value.clone(), measure, n.to_string()];
+            cells.extend(three(estimate, interval));
+            table.row(cells)
         };
         let coverage = group.scored.statements as f64 / group.coded.max(1) as f64;
-        row("coverage".into(), group.coded, Some(coverage))?;
+        row("coverage".into(), group.coded, Some(coverage), None)?;
         for (of, suffix) in [(&group.scored, ""), (&group.all, "_absent_as_0")] {
-            for (name, estimate) in measures(of) {
-                row(format!("{name}{suffix}"), of.statements, estimate)?;
+            for (at, name) in evaluate::NAMES.into_iter().enumerate() {
+                let n = if name == "cell_means_pearson" { of.cells } else { of.statements };
+                row(format!("{name}{suffix}"), n, of.estimates[at], of.intervals[at])?;
             }
-            row(format!("cell_means_pearson{suffix}"), of.cells.0, of.cells.1)?;
+            row(format!("limit_low{suffix}"), of.statements, of.limits.map(|limits| limits.0), None)?;
+            row(format!("limit_high{suffix}"), of.statements, of.limits.map(|limits| limits.1), None)?;
+            row(format!("error_by_length_spearman{suffix}"), of.statements, of.error_by_length, None)?;
             for class in Class::ALL {
                 let found = of.confusion.found(class);
                 for (name, estimate) in
                     [("precision", found.precision), ("recall", found.recall), ("f1", found.f1)]
                 {
-                    row(format!("{name}_{}{suffix}", class.as_str()), of.statements, estimate)?;
+                    row(format!("{name}_{}{suffix}", class.as_str()), of.statements, estimate, None)?;
                 }
             }
         }
@@ -236,46 +251,44 @@ pub fn tables(
             let programs = Class::ALL.map(Class::as_str).into_iter().chain(["absent"]);
             for (program, count) in programs.zip(group.scored.confusion.counts[class as usize]) {
                 let name = format!("count_coders_{}_program_{program}", class.as_str());
-                row(name, group.coded, Some(count as f64))?;
+                row(name, group.coded, Some(count as f64), None)?;
             }
         }
     }
     for level in Level::ALL {
         for (program, name) in [(false, "coders"), (true, "coders_and_program")] {
-            let alpha = evaluate::coders_alpha(items, level, program);
-            table.row(vec![
-                "all".into(),
-                "all".into(),
-                format!("alpha_{}_{name}", level.as_str()),
-                alpha.units.to_string(),
-                alpha.value.map_or(String::new(), number),
-            ])?;
+            let alpha = evaluate::coders_alpha(compared.items, level, program);
+            let interval = compared
+                .resampling
+                .and_then(|how| evaluate::coders_alpha_interval(compared.items, level, program, how));
+            let mut cells = vec!["all".into(), "all".into(), format!("alpha_{}_{name}", level.as_str())];
+            cells.push(alpha.units.to_string());
+            cells.extend(three(alpha.value, interval));
+            table.row(cells)?;
         }
     }
     table.finish()?;
-    disagreements_table(&folder.join("disagreements.csv"), axis, scale, coders, items, scored)
+    disagreements_table(&folder.join("disagreements.csv"), compared, scored)
+}
+
+/// Estimate and interval as cells.
+fn three(estimate: Option<f64>, interval: Option<Interval>) -> [String; 3] {
+    [estimate, interval.map(|found| found.low), interval.map(|found| found.high)].map(maybe)
 }
 
 /// All coded statements, furthest apart first. Coders' columns are as coded.
-fn disagreements_table(
-    path: &Path,
-    axis: &str,
-    scale: f64,
-    coders: &[String],
-    items: &[Judged],
-    scored: &AllScored,
-) -> Result<()> {
+fn disagreements_table(path: &Path, compared: &Compared, scored: &AllScored) -> Result<()> {
+    let Compared { axis, scale, coders, items, .. } = compared;
     let mut header: Vec<String> =
         ["statement_id", "axis", "distance", "code", "score"].map(str::to_string).to_vec();
     header.extend(coders.iter().map(|coder| format!("coder_{coder}")));
-    header.extend(["language", "actor", "year", "text", "arithmetic"].map(str::to_string));
+    header.extend(["language", "form", "actor", "year", "text", "arithmetic"].map(str::to_string));
     let mut table = Table::create(path, &header.iter().map(String::as_str).collect::<Vec<_>>())?;
-    let maybe = |value: Option<f64>| value.map_or(String::new(), number);
     for item in evaluate::worst(items) {
-        let mut cells = vec![item.id.clone(), axis.to_string(), number(item.distance())];
+        let mut cells = vec![item.id.clone(), axis.to_string(), maybe(Some(item.distance()))];
         cells.extend([maybe(item.code()), maybe(item.score)]);
         cells.extend(item.codes.iter().map(|code| maybe(code.map(|code| code * scale))));
-        cells.extend([item.language.clone().unwrap_or_default(), item.actor.clone().unwrap_or_default()]);
+        cells.extend([&item.language, &item.form, &item.actor].map(|cell| cell.clone().unwrap_or_default()));
         cells.push(item.year.map_or(String::new(), |year| year.to_string()));
         let of = scored.get(&item.id);
         cells.push(of.map_or(String::new(), |of| of.text.clone()));

@@ -1,7 +1,7 @@
 //! `stance calibrate`: weights of readable features, fitted on hand-coded
 //! statements.
 
-use super::{Common, MethodArg, resources};
+use super::{Common, MethodArg, notes, resources};
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::model::{Lexicon, Record};
@@ -54,7 +54,9 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
     let mut records: Vec<Record> = Vec::new();
     for input in &args.input {
         let language = args.common.language.as_deref();
-        records.extend(ingest::records(input, &columns, &loaded.resources.languages, language)?.0);
+        let (more, skipped) = ingest::records(input, &columns, &loaded.resources.languages, language)?;
+        records.extend(more);
+        notes::tell(&skipped, false);
     }
     let read: Vec<_> =
         records.par_iter().map(|record| pipeline::record_features(record, &loaded.resources)).collect();

@@ -1,8 +1,9 @@
 //! `stance evaluate`: agreement with hand coding.
 
-use super::{Common, MethodArg, agreement, explain, resources, tables};
+use super::{Common, MethodArg, ScaleArg, Scoring, agreement, explain, notes, resources, tables};
+use crate::aggregate::Options;
 use crate::error::{Error, Result};
-use crate::evaluate::{self, Judged};
+use crate::evaluate::{self, Judged, Resampling};
 use crate::ingest;
 use crate::model::{Gold, Row};
 use crate::pipeline;
@@ -18,8 +19,14 @@ use std::path::{Path, PathBuf};
 pub struct EvaluateArgs {
     /// Hand-coded scores: CSV with id and a column named after the axis (one
     /// row an id and coder, the coder's name in the column coder), or one row
-    /// an id and a column a coder (AXIS_ann, AXIS_ben, or see --coders)
-    gold: PathBuf,
+    /// an id and a column a coder (AXIS_ann, AXIS_ben, or see --coders). Several
+    /// files are read as one, for instance a sheet a coder
+    #[arg(required = true)]
+    gold: Vec<PathBuf>,
+    /// The key.csv of `stance sample`: the codes stand under the ids of its sheet.
+    /// Its scores are compared, unless --statements or --items give others
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
     /// Files of the statements (.jsonl, .csv, .tsv), as for `score --unit
     /// statement`; may be given several times [default: the column text of GOLD]
     #[arg(long, value_name = "FILE", conflicts_with = "statements")]
@@ -44,6 +51,12 @@ pub struct EvaluateArgs {
     /// How statements are scored
     #[arg(long, value_enum, default_value = "compositional")]
     method: MethodArg,
+    /// Replicates of the 95 % intervals; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 2000)]
+    replicates: usize,
+    /// Seed of the resampling; the same seed gives the same intervals
+    #[arg(long, default_value_t = Options::default().seed)]
+    seed: u64,
     /// Folder for evaluation.csv and disagreements.csv
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -66,15 +79,19 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
     if args.scale.is_nan() || args.scale <= 0.0 {
         return Err(Error::input("--scale", "not above 0", "leave it out, or give the greatest code"));
     }
-    let gold = ingest::coders(&args.gold, &args.axis, &args.coders, args.scale)?;
-    let scored = match &args.statements {
-        Some(path) => read(path, &args)?,
-        None => score(&args)?,
+    let mut gold = ingest::coders(&args.gold, &args.axis, &args.coders, args.scale)?;
+    let scored = match (&args.statements, &args.key) {
+        (Some(path), _) => read(path, "statement_id", &args)?,
+        (None, Some(key)) if args.items.is_empty() => read(key, "id", &args)?,
+        _ => score(&args)?,
     };
+    if let Some(key) = args.key.as_ref().filter(|_| args.statements.is_some() || !args.items.is_empty()) {
+        unblind(&mut gold, &ingest::key(key)?);
+    }
     let (items, missing) = join(&gold, &scored, args.scale);
     if items.is_empty() {
         return Err(Error::input(
-            args.gold.display().to_string(),
+            places(&args.gold),
             format!("none of its {} ids is among the {} statements", gold.items.len(), scored.len()),
             "the ids of codes and statements must be the same; check --col id=COLUMN",
         ));
@@ -82,11 +99,21 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
     if let Some(first) = missing.first() {
         eprintln!("coded ids without a statement, left out: {} (first: {first})", missing.len());
     }
-    let groups = evaluate::agreement(&items);
-    print!("{}", agreement::text(&args.axis, &gold.coders, &items, &groups, &scored));
+    let resampling =
+        (args.replicates > 0).then_some(Resampling { seed: args.seed, replicates: args.replicates });
+    let groups = evaluate::agreement(&items, resampling);
+    print!("{}", agreement::text(&args.axis, &gold.coders, &items, &groups, resampling, &scored));
     if let Some(out) = &args.out {
         let folder = Folder::begin(out)?;
-        agreement::tables(folder.path(), &args.axis, args.scale, &gold.coders, &items, &groups, &scored)?;
+        let compared = agreement::Compared {
+            axis: &args.axis,
+            scale: args.scale,
+            coders: &gold.coders,
+            items: &items,
+            groups: &groups,
+            resampling,
+        };
+        agreement::tables(folder.path(), &compared, &scored)?;
         report::manifest(&folder.path().join("run.json"), &manifest(&args, items.len(), missing.len()))?;
         let place = folder.commit()?;
         if !args.common.quiet {
@@ -102,11 +129,14 @@ fn manifest(args: &EvaluateArgs, items: usize, missing: usize) -> report::Manife
         version: env!("CARGO_PKG_VERSION").into(),
         configuration: serde_json::json!({
             "gold": args.gold,
+            "key": args.key,
             "items": args.items,
             "statements": args.statements,
             "axis": args.axis,
             "scale": args.scale,
-            "method": format!("{:?}", args.method).to_lowercase(),
+            "method": args.method.name(),
+            "replicates": args.replicates,
+            "seed": args.seed,
         }),
         resources: BTreeMap::new(),
         inputs: BTreeMap::new(),
@@ -132,12 +162,26 @@ fn join(gold: &Gold, scored: &BTreeMap<String, Scored>, scale: f64) -> (Vec<Judg
     (items, missing)
 }
 
-/// Statements of an earlier run.
-fn read(path: &Path, args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
-    let rows = ingest::scores(path, &args.axis)?;
+/// The statements' own ids instead of those that coders saw.
+fn unblind(gold: &mut Gold, key: &BTreeMap<String, String>) {
+    for item in &mut gold.items {
+        if let Some(id) = key.get(&item.id) {
+            item.id = id.clone();
+        }
+    }
+}
+
+fn places(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// Statements of an earlier run, by the ids in one of its columns.
+fn read(path: &Path, id_column: &str, args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
+    let rows = ingest::scores(path, id_column, &args.axis)?;
     let scored = rows.into_iter().map(|row| {
         let sum = match row.score {
             Some(score) => format!("{} {score:+.2}; its hits are in hits.csv", args.axis),
+            None if row.why_not.is_empty() => format!("{} no score", args.axis),
             None => format!("{} no score: {}", args.axis, row.why_not),
         };
         let judged = Judged {
@@ -146,7 +190,9 @@ fn read(path: &Path, args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
             score: row.score,
             language: row.language,
             actor: row.actor,
-            year: row.said.map(|day| day.year()),
+            year: row.said.map(|said| said.middle().year()),
+            form: row.form,
+            words: words(&row.text),
         };
         (row.id, Scored { judged, text: row.text, arithmetic: vec![sum] })
     });
@@ -168,7 +214,7 @@ fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
     let columns = super::score::columns(&args.col)?;
     let language = args.common.language.as_deref().or(settings.language.as_deref());
     let in_gold = args.items.is_empty();
-    let paths = if in_gold { std::slice::from_ref(&args.gold) } else { &args.items };
+    let paths = if in_gold { &args.gold } else { &args.items };
     let mut records = Vec::new();
     let mut skipped = Vec::new();
     for path in paths {
@@ -185,14 +231,12 @@ fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
             "check --col"
         };
         return Err(Error::input(
-            paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "),
+            places(paths),
             format!("it holds no text that could be scored{why}"),
             remedy,
         ));
     }
-    for row in &skipped {
-        eprintln!("skipped {}: {}", row.path, row.detail);
-    }
+    notes::tell(&skipped, false);
     // A gold table has one row a coder: the same words come several times.
     let mut seen = BTreeMap::new();
     let mut twice = BTreeSet::new();
@@ -204,23 +248,24 @@ fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
     if let Some(first) = twice.first() {
         return Err(Error::input(first, "stands for two different texts", "give every statement its own id"));
     }
+    let scoring = Scoring { method: args.method, scale: ScaleArg::Mean };
     let rows: Vec<(String, Scored)> = records
         .par_iter()
         .filter_map(|record| {
             let row = pipeline::record_row(record, &loaded.resources)?;
-            Some((record.id.clone(), scored(&row, &record.text, &args.axis)))
+            Some((record.id.clone(), scored(&row, &record.text, &args.axis, scoring)))
         })
         .collect();
     Ok(rows.into_iter().collect())
 }
 
-fn scored(row: &Row, body: &str, axis: &str) -> Scored {
+fn scored(row: &Row, body: &str, axis: &str, scoring: Scoring) -> Scored {
     let with = row.scored.iter().find(|scored| scored.scores.iter().any(|score| score.axis == axis));
     let score = with.and_then(|scored| scored.scores.iter().find(|score| score.axis == axis));
     let mut arithmetic = Vec::new();
     if let (Some(with), Some(score)) = (with, score) {
         arithmetic.extend(with.hits.iter().map(|hit| explain::line(hit, body)));
-        arithmetic.push(explain::sum(score, &with.hits));
+        arithmetic.push(explain::sum(score, with, scoring));
     }
     let judged = Judged {
         id: row.id.clone(),
@@ -228,7 +273,16 @@ fn scored(row: &Row, body: &str, axis: &str) -> Scored {
         score: score.and_then(|score| score.value.ok()),
         language: Some(row.language.clone()),
         actor: Some(row.statement.speaker.name.clone()).filter(|name| !name.is_empty()),
-        year: row.said.as_ref().map(|said| said.from.year()),
+        year: row.said.as_ref().map(|said| said.middle().year()),
+        // Records do not say how their words were reported.
+        form: None,
+        words: words(&row.text),
     };
     Scored { judged, text: row.text.clone(), arithmetic }
+}
+
+/// Number of words; None where there is no text.
+fn words(text: &str) -> Option<usize> {
+    Some(text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count())
+        .filter(|count| *count > 0)
 }

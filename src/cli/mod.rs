@@ -10,8 +10,10 @@ mod calibrate;
 mod evaluate;
 mod explain;
 mod lexicon;
+mod notes;
 mod resources;
 mod run;
+mod sample;
 mod score;
 mod tables;
 mod train;
@@ -48,6 +50,8 @@ enum Command {
     Train(train::TrainArgs),
     /// Fit the weights of a lexicon's features on hand-coded statements
     Calibrate(calibrate::CalibrateArgs),
+    /// A blind sheet of statements for people to code, with key and codebook
+    Sample(sample::SampleArgs),
     /// Agreement with hand coding, and the worst disagreements
     Evaluate(evaluate::EvaluateArgs),
     /// Show how one text is attributed, dated and scored, with the arithmetic
@@ -95,13 +99,126 @@ pub enum MethodArg {
     Compositional,
     /// Plain counting of dictionary words, for comparison
     Count,
+    /// quanteda's look-up, as textstat_polarity does it (scope dictionary)
+    Quanteda,
+    /// quanteda's look-up, nested matches of other keys counted too (scope key)
+    QuantedaKey,
+    /// Lexicoder: a look-up in which a negated word counts on the other pole
+    Lsd,
+    /// VADER's rules with your weights (times 4) and this language's word lists
+    Vader,
+    /// sentimentr's formula as it is coded
+    Sentimentr,
+    /// sentometrics' clusters of valence shifters
+    Cluster,
+}
+
+/// On what scale scores are.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ScaleArg {
+    /// The method's own, from -1 to 1
+    #[default]
+    Mean,
+    /// (P - N) / (P + N), P and N being what stands on the two poles
+    Proportion,
+    /// (P - N) / words; for quanteda and lsd by features, as quanteda counts them
+    Share,
+    /// ln((P + 0.5) / (N + 0.5)), without ends
+    Logit,
+    /// Mean weight of the hits
+    Valence,
+    /// Sum of weights by words
+    ValenceShare,
+    /// Sum of weights, without ends
+    ValenceSum,
+}
+
+impl From<ScaleArg> for crate::score::Scale {
+    fn from(scale: ScaleArg) -> Self {
+        use crate::score::Scale;
+        match scale {
+            ScaleArg::Mean => Scale::Mean,
+            ScaleArg::Proportion => Scale::Proportion,
+            ScaleArg::Share => Scale::Share,
+            ScaleArg::Logit => Scale::Logit,
+            ScaleArg::Valence => Scale::Valence,
+            ScaleArg::ValenceShare => Scale::ValenceShare,
+            ScaleArg::ValenceSum => Scale::ValenceSum,
+        }
+    }
+}
+
+/// How statements are scored and on what scale.
+#[derive(Args, Debug, Clone, Copy)]
+pub struct Scoring {
+    /// How statements are scored
+    #[arg(long, value_enum, default_value = "compositional")]
+    pub method: MethodArg,
+    /// The scale of the scores
+    #[arg(long, value_enum, default_value = "mean")]
+    pub scale: ScaleArg,
+}
+
+impl Scoring {
+    /// Sets the scale of a run; presets with a formula of their own have no other.
+    pub fn set(self, loaded: &mut resources::Loaded) -> crate::error::Result<()> {
+        if self.scale != ScaleArg::Mean && crate::score::Method::from(self.method).has_own_scale() {
+            return Err(Error::input(
+                "--scale",
+                format!("--method {} has a formula of its own", self.method.name()),
+                "leave --scale out, or use --method count, quanteda, lsd or compositional",
+            ));
+        }
+        loaded.resources.scale = self.scale.into();
+        Ok(())
+    }
+}
+
+impl Scoring {
+    /// What a chart's caption says of it.
+    pub fn caption(self) -> String {
+        let method = match self.method {
+            MethodArg::Compositional => "compositional lexicon score",
+            MethodArg::Count => "plain dictionary count",
+            MethodArg::Quanteda | MethodArg::QuantedaKey => "dictionary look-up as in quanteda",
+            MethodArg::Lsd => "dictionary look-up with Lexicoder's negation",
+            MethodArg::Vader => "VADER's rules on this lexicon",
+            MethodArg::Sentimentr => "sentimentr's formula on this lexicon",
+            MethodArg::Cluster => "clusters of valence shifters on this lexicon",
+        };
+        match crate::score::Scale::from(self.scale).formula() {
+            "" => method.to_string(),
+            formula => format!("{method}, {formula}"),
+        }
+    }
+}
+
+impl MethodArg {
+    /// The word on the command line.
+    pub fn name(self) -> String {
+        self.to_possible_value().map_or(String::new(), |value| value.get_name().to_string())
+    }
+}
+
+impl ScaleArg {
+    /// The word on the command line.
+    pub fn name(self) -> String {
+        self.to_possible_value().map_or(String::new(), |value| value.get_name().to_string())
+    }
 }
 
 impl From<MethodArg> for crate::score::Method {
     fn from(method: MethodArg) -> Self {
+        use crate::score::Method;
         match method {
-            MethodArg::Compositional => crate::score::Method::Compositional,
-            MethodArg::Count => crate::score::Method::Count,
+            MethodArg::Compositional => Method::Compositional,
+            MethodArg::Count => Method::Count,
+            MethodArg::Quanteda => Method::Quanteda,
+            MethodArg::QuantedaKey => Method::QuantedaKey,
+            MethodArg::Lsd => Method::Lsd,
+            MethodArg::Vader => Method::Vader,
+            MethodArg::Sentimentr => Method::Sentimentr,
+            MethodArg::Cluster => Method::Cluster,
         }
     }
 }
@@ -117,6 +234,7 @@ pub fn main() -> ExitCode {
         Command::Actors(args) => actors::run(args),
         Command::Train(args) => train::run(args),
         Command::Calibrate(args) => calibrate::run(args),
+        Command::Sample(args) => sample::run(args),
         Command::Evaluate(args) => evaluate::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Lexicon(args) => lexicon::run(args),

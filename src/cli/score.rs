@@ -1,7 +1,7 @@
 //! `stance score`: statements and hits only.
 
 use super::resources::{self, Loaded, Read};
-use super::{Common, MethodArg, tables};
+use super::{Common, Scoring, notes, tables};
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::model::{Article, Axis, Row, Skipped};
@@ -27,9 +27,8 @@ pub struct ScoreArgs {
     /// Folder for the tables, or - for statements on standard output
     #[arg(long, value_name = "DIR", default_value = "-")]
     out: String,
-    /// How statements are scored
-    #[arg(long, value_enum, default_value = "compositional")]
-    method: MethodArg,
+    #[command(flatten)]
+    scoring: Scoring,
     #[command(flatten)]
     common: Common,
 }
@@ -47,7 +46,8 @@ pub enum Unit {
 pub fn run(args: ScoreArgs) -> Result<()> {
     let settings = resources::settings(&args.common)?;
     let inputs = resources::inputs(&args.input, &settings)?;
-    let loaded = resources::load(&args.common, &settings, args.method)?;
+    let mut loaded = resources::load(&args.common, &settings, args.scoring.method)?;
+    args.scoring.set(&mut loaded)?;
     let axes = tables::axes(&loaded);
     match args.unit {
         Unit::Article => {
@@ -85,7 +85,7 @@ fn finish(args: &ScoreArgs, folder: Folder, rows: usize) -> Result<()> {
     let mut manifest = report::Manifest {
         program: "stancetrack".into(),
         version: env!("CARGO_PKG_VERSION").into(),
-        configuration: serde_json::json!({ "inputs": args.input, "method": format!("{:?}", args.method).to_lowercase() }),
+        configuration: serde_json::json!({ "inputs": args.input, "method": args.scoring.method.name(), "scale": args.scoring.scale.name() }),
         resources: BTreeMap::new(),
         inputs: BTreeMap::new(),
         counts: BTreeMap::new(),
@@ -128,9 +128,7 @@ fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis
     let articles: Vec<Article> = records.iter().map(pipeline::record_article).collect();
     let articles: BTreeMap<&str, &Article> =
         articles.iter().map(|article| (article.id.as_str(), article)).collect();
-    for row in &skipped {
-        eprintln!("skipped {}: {}", row.path, row.detail);
-    }
+    notes::tell(&skipped, args.out != "-");
     if args.out == "-" {
         return to_stdout(&rows, axes, &articles);
     }

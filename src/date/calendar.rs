@@ -8,15 +8,20 @@ use chrono::{Datelike, Days, NaiveDate};
 /// A closed interval of days.
 pub type Interval = (NaiveDate, NaiveDate, Precision);
 
+/// One day.
+pub fn day(day: NaiveDate) -> Interval {
+    (day, day, Precision::Day)
+}
+
 /// The whole of a month.
 pub fn month(year: i32, month: u32) -> Option<Interval> {
+    months(year, month, 1, Precision::Month)
+}
+
+/// Some months from the first of one.
+fn months(year: i32, month: u32, count: i32, precision: Precision) -> Option<Interval> {
     let from = NaiveDate::from_ymd_opt(year, month, 1)?;
-    let next = if month == 12 {
-        NaiveDate::from_ymd_opt(year + 1, 1, 1)?
-    } else {
-        NaiveDate::from_ymd_opt(year, month + 1, 1)?
-    };
-    Some((from, next.pred_opt()?, Precision::Month))
+    Some((from, month_after(from, count)?.pred_opt()?, precision))
 }
 
 /// The whole of some years, the last included.
@@ -24,64 +29,141 @@ pub fn years(first: i32, last: i32) -> Option<Interval> {
     Some((NaiveDate::from_ymd_opt(first, 1, 1)?, NaiveDate::from_ymd_opt(last, 12, 31)?, Precision::Year))
 }
 
+/// The ten years from a round one on.
+pub fn decade(first: i32) -> Option<Interval> {
+    let (from, to, _) = years(first, first + 9)?;
+    Some((from, to, Precision::Decade))
+}
+
 /// Three months from the season's first; winter is named by the year it ends in.
 pub fn season(year: i32, first: u32) -> Option<Interval> {
     let year = if first == 12 { year - 1 } else { year };
-    let from = NaiveDate::from_ymd_opt(year, first, 1)?;
-    let to = month_after(from, 3)?.pred_opt()?;
-    Some((from, to, Precision::Quarter))
+    months(year, first, 3, Precision::Season)
 }
 
-/// The same day some months on (or back), the first of that month.
+/// A quarter (units of 3 months) or a half (6) of a year, counted from 1.
+pub fn section(year: i32, months_each: i32, number: i32) -> Option<Interval> {
+    let first = u32::try_from(months_each.checked_mul(number.checked_sub(1)?)? + 1).ok()?;
+    let precision = if months_each == 3 { Precision::Quarter } else { Precision::Half };
+    months(year, first, months_each, precision)
+}
+
+/// The first of the month that lies some months on (or back).
 pub fn month_after(day: NaiveDate, months: i32) -> Option<NaiveDate> {
     let count = day.year() * 12 + day.month0() as i32 + months;
     NaiveDate::from_ymd_opt(count.div_euclid(12), count.rem_euclid(12) as u32 + 1, 1)
 }
 
 /// One unit of time that lies `steps` units from the anchor: the day, the week
-/// (Monday to Sunday), the month, quarter, year or decade (units 0 to 5).
+/// (Monday to Sunday), the month, quarter, year, decade or half year (units 0 to 6).
 pub fn unit(anchor: NaiveDate, unit: i32, steps: i32) -> Option<Interval> {
     match unit {
-        0 => {
-            let day = shift(anchor, i64::from(steps))?;
-            Some((day, day, Precision::Day))
-        }
+        0 => Some(day(shift(anchor, i64::from(steps))?)),
         1 => {
             let monday = shift(anchor, -i64::from(anchor.weekday().num_days_from_monday()))?;
             let from = shift(monday, 7 * i64::from(steps))?;
-            Some((from, shift(from, 6)?, Precision::Month))
+            Some((from, shift(from, 6)?, Precision::Week))
         }
         2 => {
             let first = month_after(anchor, steps)?;
             month(first.year(), first.month())
         }
-        3 => {
-            let quarter = anchor.month0() as i32 / 3;
-            let start = NaiveDate::from_ymd_opt(anchor.year(), quarter as u32 * 3 + 1, 1)?;
-            let from = month_after(start, 3 * steps)?;
-            Some((from, month_after(from, 3)?.pred_opt()?, Precision::Quarter))
+        3 | 6 => {
+            let each = if unit == 3 { 3 } else { 6 };
+            let start = section(anchor.year(), each, anchor.month0() as i32 / each + 1)?.0;
+            let from = month_after(start, each * steps)?;
+            section(from.year(), each, from.month0() as i32 / each + 1)
         }
         4 => years(anchor.year() + steps, anchor.year() + steps),
-        _ => {
-            let decade = anchor.year().div_euclid(10) * 10 + 10 * steps;
-            years(decade, decade + 9)
-        }
+        _ => decade(anchor.year().div_euclid(10) * 10 + 10 * steps),
     }
 }
 
-/// "two weeks ago": a day for days and weeks, a month for months, a year for
-/// years and decades.
-pub fn ago(anchor: NaiveDate, count: i32, unit: i32) -> Option<Interval> {
-    match unit {
-        0 => self::unit(anchor, 0, -count),
-        1 => {
-            let day = shift(anchor, -7 * i64::from(count))?;
-            if count == 1 { Some((day, day, Precision::Day)) } else { self::unit(day, 1, 0) }
+/// The time `steps` units from a time: "two weeks ago". Days give a day, one
+/// week the same day of the week before, more weeks a week, months and half
+/// years a month, years and decades a year. A time that is known less exactly
+/// than the unit keeps its width.
+pub fn counted(anchor: Interval, unit: i32, steps: i32) -> Option<Interval> {
+    let (unit, steps) = match unit {
+        5 => (4, steps.checked_mul(10)?),
+        6 => (2, steps.checked_mul(6)?),
+        3 => (2, steps.checked_mul(3)?),
+        _ => (unit, steps),
+    };
+    let moved = |day: NaiveDate| match unit {
+        0 | 1 => shift(day, i64::from(steps) * if unit == 0 { 1 } else { 7 }),
+        _ => {
+            let first = month_after(day, steps.checked_mul(if unit == 2 { 1 } else { 12 })?)?;
+            let last = month_after(first, 1)?.pred_opt()?;
+            first.with_day(day.day()).or(Some(last))
         }
-        2 => self::unit(anchor, 2, -count),
-        3 => self::unit(anchor, 3, -count),
-        4 => self::unit(anchor, 4, -count),
-        _ => self::unit(anchor, 5, -count),
+    };
+    let (from, to) = (moved(anchor.0)?, moved(anchor.1)?);
+    let of_unit = match unit {
+        0 => Precision::Day,
+        1 if steps.abs() == 1 => Precision::Day,
+        1 => Precision::Week,
+        2 => Precision::Month,
+        _ => Precision::Year,
+    };
+    if anchor.2 > of_unit {
+        return Some((from, to, anchor.2));
+    }
+    match of_unit {
+        Precision::Day => Some((from, to, Precision::Day)),
+        Precision::Week => self::unit(from, 1, 0),
+        Precision::Month => self::unit(from, 2, 0),
+        _ => self::unit(from, 4, 0),
+    }
+}
+
+/// "A few weeks ago": two to six units back.
+pub fn few(anchor: Interval, unit: i32, direction: i32) -> Option<Interval> {
+    let near = counted(anchor, unit, 2 * direction)?;
+    let far = counted(anchor, unit, 6 * direction)?;
+    Some((near.0.min(far.0), near.1.max(far.1), near.2))
+}
+
+/// The first, middle or last third (1 to 3) of a time: of a year four months,
+/// of a month ten days, of a week Monday and Tuesday, Wednesday and Thursday,
+/// or the rest; of a decade its years 0 to 3, 4 to 6 or 7 to 9. A day is a day.
+pub fn third(whole: Interval, which: i32) -> Option<Interval> {
+    let (from, to, precision) = whole;
+    let days = |first: i64, last: Option<i64>, precision| {
+        let last = last.and_then(|last| shift(from, last)).unwrap_or(to).min(to);
+        Some((shift(from, first)?, last, precision))
+    };
+    let over_months = |first: i32, count: i32, precision| {
+        let from = month_after(from, first)?;
+        months(from.year(), from.month(), count, precision)
+    };
+    match (precision, which) {
+        (Precision::Week, 1) => days(0, Some(1), Precision::Day),
+        (Precision::Week, 2) => days(2, Some(3), Precision::Day),
+        (Precision::Week, _) => days(4, None, Precision::Day),
+        (Precision::Month, 1) => days(0, Some(9), Precision::Week),
+        (Precision::Month, 2) => days(10, Some(19), Precision::Week),
+        (Precision::Month, _) => days(20, None, Precision::Week),
+        (Precision::Season | Precision::Quarter, _) => over_months(which - 1, 1, Precision::Month),
+        (Precision::Half, _) => over_months(2 * (which - 1), 2, Precision::Month),
+        (Precision::Year, _) => over_months(4 * (which - 1), 4, Precision::Quarter),
+        (Precision::Decade, 1) => years(from.year(), from.year() + 3),
+        (Precision::Decade, 2) => years(from.year() + 4, from.year() + 6),
+        (Precision::Decade, _) => years(from.year() + 7, from.year() + 9),
+        (Precision::Day, _) => Some(whole),
+    }
+}
+
+/// The first or second half of a year, a month or a decade.
+pub fn half(whole: Interval, which: i32) -> Option<Interval> {
+    let (from, to, precision) = whole;
+    match (precision, which) {
+        (Precision::Year, 1 | 2) => section(from.year(), 6, which),
+        (Precision::Month, 1) => Some((from, shift(from, 14)?, Precision::Week)),
+        (Precision::Month, 2) => Some((shift(from, 15)?, to, Precision::Week)),
+        (Precision::Decade, 1) => years(from.year(), from.year() + 4),
+        (Precision::Decade, 2) => years(from.year() + 5, from.year() + 9),
+        _ => None,
     }
 }
 

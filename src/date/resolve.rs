@@ -1,57 +1,31 @@
-//! From the expressions of a statement to its dates.
+//! From the expressions that tell when to the dates of a statement.
 //!
 //! Lives here: lists, clipping, refusal of the future. May not live here:
-//! reading expressions.
+//! reading expressions, or choosing among them.
 
 use super::expression::Expression;
-use crate::model::{Precision, Said};
+use crate::model::Said;
 use chrono::NaiveDate;
 
-/// The dates of one statement from the expressions that belong to it.
+/// The dates that a list of expressions gives, one each, and those refused.
 ///
-/// Several years or months in a list give one date each; otherwise the most
-/// precise expression wins, the first among equals. An interval that holds the
-/// anchor is clipped to it ("this year" ends today); one that lies wholly
-/// behind the anchor is refused when the cue is past. Without any expression
-/// left the anchor itself stands in.
-pub fn said(
-    expressions: &[Expression],
-    anchor: Option<NaiveDate>,
-    past: bool,
-) -> (Vec<Said>, Vec<Expression>) {
+/// What is told has been said: an interval that holds the day of publication
+/// ends on it ("this year" ends today), and one that lies wholly behind it is
+/// refused.
+pub fn said<'a>(list: &[&'a Expression], published: Option<NaiveDate>) -> (Vec<Said>, Vec<&'a Expression>) {
+    let mut dates: Vec<Said> = Vec::new();
     let mut refused = Vec::new();
-    let mut usable: Vec<(Said, &Expression)> = Vec::new();
-    for expression in expressions {
-        let mut to = expression.to;
-        if let Some(anchor) = anchor.filter(|_| past) {
-            if expression.from > anchor {
-                refused.push(expression.clone());
-                continue;
-            }
-            to = to.min(anchor);
+    for expression in list {
+        let last = published.unwrap_or(expression.to);
+        if expression.from > last {
+            refused.push(*expression);
+            continue;
         }
-        let said = Said {
-            from: expression.from,
-            to,
-            precision: expression.precision,
-            expression: Some(expression.span),
-        };
-        usable.push((said, expression));
-    }
-    let finest = usable.iter().map(|(said, _)| said.precision).min();
-    let mut dates: Vec<Said> = usable
-        .iter()
-        .filter(|(said, _)| Some(said.precision) == finest)
-        .map(|(said, _)| said.clone())
-        .collect();
-    if !matches!(finest, Some(Precision::Year | Precision::Month)) {
-        dates.truncate(1);
-    }
-    dates.dedup_by(|a, b| a.from == b.from && a.to == b.to);
-    if dates.is_empty()
-        && let Some(anchor) = anchor
-    {
-        dates.push(Said { from: anchor, to: anchor, precision: Precision::Day, expression: None });
+        let (from, to) = (expression.from, expression.to.min(last));
+        if !dates.iter().any(|date| date.from == from && date.to == to) {
+            let (precision, span) = (expression.precision, expression.span);
+            dates.push(Said { from, to, precision, expression: Some(span) });
+        }
     }
     (dates, refused)
 }

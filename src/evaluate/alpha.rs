@@ -15,11 +15,14 @@
 //! out) and n values in the pool. Nominal: d² = 1 where c and k differ.
 //! Interval: (c - k)². Ordinal: (n_c/2 + n of all between + n_k/2)², which is
 //! the squared distance of mid-ranks in the pool; so ordinal alpha is interval
-//! alpha of the mid-ranks, and no matrix of values is needed.
+//! alpha of the mid-ranks, and no matrix of values is needed. Ratio: ((c - k) / (c + k))².
 //!
 //! When not to believe it: with few units, or where nearly everybody gives the
 //! same code, single codes move it much. Usual bars: 0.8 and more, rely on it;
 //! 0.667 to 0.8, tentative conclusions only.
+
+use super::Resampling;
+use super::draws::{Draws, Interval};
 
 /// What the codes mean, and so how far two of them are apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +33,13 @@ pub enum Level {
     Ordinal,
     /// Numbers with meaningful distances.
     Interval,
+    /// Numbers above 0 with a meaningful nothing. Codes with two poles have none,
+    /// so it is not reported.
+    Ratio,
 }
 
 impl Level {
-    /// All levels, as reported.
+    /// The levels that are reported.
     pub const ALL: [Level; 3] = [Level::Nominal, Level::Ordinal, Level::Interval];
 
     /// The word used in tables.
@@ -42,6 +48,7 @@ impl Level {
             Level::Nominal => "nominal",
             Level::Ordinal => "ordinal",
             Level::Interval => "interval",
+            Level::Ratio => "ratio",
         }
     }
 }
@@ -73,36 +80,102 @@ impl Alpha {
 /// Alpha over units, each with the values that were given to it in any order;
 /// missing ones are simply not there.
 pub fn alpha(units: &[Vec<f64>], level: Level) -> Alpha {
-    let mut units: Vec<Vec<f64>> = units.iter().filter(|unit| unit.len() > 1).cloned().collect();
-    let mut pool: Vec<f64> = units.iter().flatten().copied().collect();
-    pool.sort_by(f64::total_cmp);
-    if level == Level::Ordinal {
-        let middle = |value: f64| {
-            let below = pool.partition_point(|other| *other < value);
-            let upto = pool.partition_point(|other| *other <= value);
-            (below + upto) as f64 / 2.0
-        };
-        units.iter_mut().flatten().for_each(|value| *value = middle(*value));
-        pool = pool.iter().map(|value| middle(*value)).collect();
-    }
-    let observed: f64 = units.iter().map(|unit| disagreement(unit, level) / (unit.len() - 1) as f64).sum();
-    let expected = disagreement(&pool, level);
-    let constant = pool.first() == pool.last();
-    let value = (!constant).then(|| 1.0 - (pool.len() as f64 - 1.0) * observed / expected);
-    Alpha { value, units: units.len() }
+    let pool = Pool::of(units, level);
+    let every: Vec<usize> = (0..pool.units.len()).collect();
+    Alpha { value: pool.alpha(&every), units: every.len() }
 }
 
-/// The sum of d² over all ordered pairs of values.
-fn disagreement(values: &[f64], level: Level) -> f64 {
-    let count = values.len() as f64;
-    if level == Level::Nominal {
-        let mut sorted = values.to_vec();
-        sorted.sort_by(f64::total_cmp);
-        let same: f64 = sorted.chunk_by(|one, two| one == two).map(|run| (run.len() as f64).powi(2)).sum();
-        return count * count - same;
+/// The 95 % interval of alpha by resampling units (Krippendorff's own advice is
+/// to resample disagreements; units keep together what belongs together). None
+/// when alpha does not exist, or not in more than a tenth of the replicates.
+pub fn alpha_interval(
+    units: &[Vec<f64>],
+    level: Level,
+    purpose: &str,
+    resampling: Resampling,
+) -> Option<Interval> {
+    let pool = Pool::of(units, level);
+    let mut draws = Draws::new(resampling.seed, purpose);
+    let mut drawn = Vec::new();
+    let replicates: Vec<f64> = (0..resampling.replicates)
+        .filter_map(|_| {
+            draws.resample(pool.units.len(), &mut drawn);
+            pool.alpha(&drawn)
+        })
+        .collect();
+    Interval::of(replicates, resampling.replicates)
+}
+
+/// The units that count, their values as indices into the different values.
+struct Pool {
+    level: Level,
+    values: Vec<f64>,
+    units: Vec<Vec<usize>>,
+}
+
+impl Pool {
+    fn of(units: &[Vec<f64>], level: Level) -> Pool {
+        let with = || units.iter().filter(|unit| unit.len() > 1);
+        let mut values: Vec<f64> = with().flatten().copied().collect();
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        let place = |value: &f64| values.partition_point(|other| other < value);
+        let units = with().map(|unit| unit.iter().map(place).collect()).collect();
+        Pool { level, units, values }
     }
-    let mean = values.iter().sum::<f64>() / count;
-    2.0 * count * values.iter().map(|value| (value - mean).powi(2)).sum::<f64>()
+
+    /// Alpha over some of the units, named by their indices; None without
+    /// variation.
+    fn alpha(&self, drawn: &[usize]) -> Option<f64> {
+        let mut counts = vec![0usize; self.values.len()];
+        drawn.iter().flat_map(|at| &self.units[*at]).for_each(|value| counts[*value] += 1);
+        if counts.iter().filter(|count| **count > 0).count() < 2 {
+            return None;
+        }
+        // Ordinal alpha is interval alpha of mid-ranks in the pool.
+        let places: Vec<f64> = match self.level {
+            Level::Ordinal => {
+                let mut below = 0;
+                let middle = |count: &usize| {
+                    below += count;
+                    (2 * below - count) as f64 / 2.0
+                };
+                counts.iter().map(middle).collect()
+            }
+            _ => self.values.clone(),
+        };
+        let apart = |one: usize, two: usize| match self.level {
+            Level::Nominal => f64::from(u8::from(one != two)),
+            Level::Ratio if one == two => 0.0,
+            Level::Ratio => ((places[one] - places[two]) / (places[one] + places[two])).powi(2),
+            _ => (places[one] - places[two]).powi(2),
+        };
+        let mut observed = 0.0;
+        for at in drawn {
+            let unit = &self.units[*at];
+            let pairs = unit.iter().flat_map(|one| unit.iter().map(move |two| (*one, *two)));
+            observed += pairs.map(|(one, two)| apart(one, two)).sum::<f64>() / (unit.len() - 1) as f64;
+        }
+        let n: usize = counts.iter().sum();
+        let mut expected = 0.0;
+        match self.level {
+            Level::Ordinal | Level::Interval => {
+                // Over all ordered pairs (c - k)² comes to 2 n Σ (c - mean)².
+                let weighted = || counts.iter().zip(&places).map(|(count, place)| (*count as f64, *place));
+                let mean = weighted().map(|(count, place)| count * place).sum::<f64>() / n as f64;
+                let squares: f64 = weighted().map(|(count, place)| count * (place - mean).powi(2)).sum();
+                expected += 2.0 * n as f64 * squares;
+            }
+            Level::Nominal | Level::Ratio => {
+                for (one, many) in counts.iter().enumerate() {
+                    for (two, others) in counts.iter().enumerate() {
+                        expected += (many * others) as f64 * apart(one, two);
+                    }
+                }
+            }
+        }
+        Some(1.0 - (n as f64 - 1.0) * observed / expected)
+    }
 }
 
 #[cfg(test)]
@@ -130,13 +203,31 @@ mod tests {
 
     #[test]
     fn the_values_of_krippendorffs_example() {
-        for (level, expected) in
-            [(Level::Nominal, 0.743421), (Level::Ordinal, 0.815388), (Level::Interval, 0.849107)]
-        {
+        for (level, expected) in [
+            (Level::Nominal, 0.743421),
+            (Level::Ordinal, 0.815388),
+            (Level::Interval, 0.849107),
+            (Level::Ratio, 0.797403),
+        ] {
             let found = alpha(&c_data(), level);
             assert!((found.value.unwrap() - expected).abs() < 5e-7, "{level:?}: {found:?}");
             assert_eq!(found.units, 11);
         }
+        let with: Vec<Vec<f64>> = c_data().into_iter().filter(|unit| unit.len() > 1).collect();
+        let count = |value: f64| with.iter().flatten().filter(|other| **other == value).count();
+        assert_eq!([1.0, 2.0, 3.0, 4.0, 5.0].map(count), [9, 13, 10, 5, 3]);
+    }
+
+    #[test]
+    fn the_interval_holds_alpha_and_repeats() {
+        let resampling = Resampling { seed: 5, replicates: 1000 };
+        for level in Level::ALL {
+            let value = alpha(&c_data(), level).value.unwrap();
+            let found = alpha_interval(&c_data(), level, "coders", resampling).unwrap();
+            assert!(found.low < value && value < found.high, "{level:?} {value} {found:?}");
+            assert_eq!(alpha_interval(&c_data(), level, "coders", resampling), Some(found));
+        }
+        assert_eq!(alpha_interval(&[vec![1.0, 1.0]], Level::Nominal, "none", resampling), None);
     }
 
     #[test]

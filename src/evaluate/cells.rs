@@ -5,9 +5,7 @@
 //! statements between the mean of the codes and the mean of the scores. When not to
 //! believe it: with few cells, and where cells differ only by actor.
 
-use super::Judged;
-use super::distance::{mean, pearson};
-use std::collections::BTreeMap;
+use super::distance::pearson;
 
 /// Smaller cells are left out.
 pub const LEAST: usize = 4;
@@ -20,21 +18,19 @@ pub fn period(year: i32) -> String {
     format!("{first}-{}", first + YEARS - 1)
 }
 
-/// Number of cells and Pearson's r of their means. `absent` is what a statement
-/// without a score counts as; None leaves it out, and a cell then needs 4
-/// statements with a score.
-pub fn cells(items: &[&Judged], absent: Option<f64>) -> (usize, Option<f64>) {
-    let mut all: BTreeMap<(&str, String), Vec<(f64, f64)>> = BTreeMap::new();
-    for item in items {
-        let (Some(actor), Some(year), Some(code)) = (&item.actor, item.year, item.code()) else { continue };
-        if let Some(score) = item.score.or(absent) {
-            all.entry((actor, period(year))).or_default().push((code, score));
-        }
+/// Number of cells of at least 4 statements and Pearson's r of their means.
+/// Each statement is given as the index of its cell, its code and its score.
+pub fn cells(statements: &[(usize, f64, f64)]) -> (usize, Option<f64>) {
+    let count = statements.iter().map(|(cell, _, _)| cell + 1).max().unwrap_or(0);
+    let mut sums = vec![(0usize, 0.0, 0.0); count];
+    for (cell, code, score) in statements {
+        let sum = &mut sums[*cell];
+        *sum = (sum.0 + 1, sum.1 + code, sum.2 + score);
     }
-    let means: Vec<(f64, f64)> = all
-        .values()
-        .filter(|cell| cell.len() >= LEAST)
-        .filter_map(|cell| Some((mean(cell.iter().map(|p| p.0))?, mean(cell.iter().map(|p| p.1))?)))
+    let means: Vec<(f64, f64)> = sums
+        .into_iter()
+        .filter(|(n, _, _)| *n >= LEAST)
+        .map(|(n, codes, scores)| (codes / n as f64, scores / n as f64))
         .collect();
     (means.len(), pearson(&means))
 }
@@ -44,18 +40,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn small_cells_are_left_out_and_absent_scores_told() {
-        let mut items = Vec::new();
-        for (actor, code) in [("a", 1.0), ("b", 0.0), ("c", -1.0)] {
-            for at in 0..4 {
-                let score = (at > 0).then_some(code / 2.0);
-                let item = Judged { codes: vec![Some(code)], score, ..Judged::default() };
-                items.push(Judged { actor: Some(actor.into()), year: Some(2016), ..item });
-            }
+    fn small_cells_are_left_out() {
+        let mut statements = Vec::new();
+        for (cell, code) in [(0, 1.0), (1, 0.0), (2, -1.0)] {
+            statements.extend([(cell, code, code / 2.0); 4]);
         }
-        let items: Vec<&Judged> = items.iter().collect();
-        assert_eq!(cells(&items, None), (0, None));
-        assert_eq!(cells(&items, Some(0.0)), (3, Some(1.0)));
+        statements.push((3, 1.0, -1.0));
+        assert_eq!(cells(&statements), (3, Some(1.0)));
+        assert_eq!(cells(&statements[1..]), (2, None));
+        assert_eq!(cells(&[]), (0, None));
         assert_eq!(period(2019), "2015-2019");
         assert_eq!(period(2020), "2020-2024");
     }

@@ -1,10 +1,10 @@
-//! Order and distance of two series: Spearman, Pearson, Lin, MAE, bias.
+//! Order and distance of two series: Spearman, Pearson, Lin, MAE, limits.
 //!
 //! Spearman (1904) is Pearson's r of mid-ranks: do both put the statements in
 //! the same order? Lin's concordance (1989, Biometrics 45) = 2 s_xy / (s_x² +
 //! s_y² + (x̄ - ȳ)²) asks for the same values, not just the same order; it
-//! falls when the program is timid or shifted. Mean absolute error and bias (Bland
-//! & Altman 1986, Lancet) are in units of the score, so 2 is from pole to pole.
+//! falls when the program is timid or shifted. Mean absolute error and limits of
+//! agreement (Bland & Altman 1986, Lancet) are in units of the score, so 2 is from pole to pole.
 //! When not to believe them: many equal codes make ranks coarse, and below some 30
 //! statements a correlation is hardly more than a guess.
 
@@ -36,6 +36,26 @@ pub fn spearman(pairs: &[(f64, f64)]) -> Option<f64> {
     pearson(&one.into_iter().zip(two).collect::<Vec<_>>())
 }
 
+/// The same of values that are given as their index among the different values
+/// of each side: linear in the number of pairs, for the many replicates of a
+/// bootstrap.
+pub fn spearman_of_ranks(pairs: &[(usize, usize)]) -> Option<f64> {
+    let middle = |of: &dyn Fn(&(usize, usize)) -> usize| {
+        let mut counts = vec![0usize; pairs.iter().map(of).max().map_or(0, |most| most + 1)];
+        pairs.iter().for_each(|pair| counts[of(pair)] += 1);
+        let mut below = 0;
+        counts
+            .into_iter()
+            .map(|count| {
+                below += count;
+                (2 * below - count + 1) as f64 / 2.0
+            })
+            .collect::<Vec<f64>>()
+    };
+    let (one, two) = (middle(&|pair| pair.0), middle(&|pair| pair.1));
+    pearson(&pairs.iter().map(|pair| (one[pair.0], two[pair.1])).collect::<Vec<_>>())
+}
+
 /// Lin's concordance in [-1, 1]; None as for Pearson.
 pub fn concordance(pairs: &[(f64, f64)]) -> Option<f64> {
     let moments = Moments::of(pairs)?;
@@ -48,10 +68,17 @@ pub fn mean_absolute_error(pairs: &[(f64, f64)]) -> Option<f64> {
     mean(pairs.iter().map(|(x, y)| (x - y).abs()))
 }
 
-/// Mean of second minus first: above 0 when the second leans to the positive
-/// pole. None without pairs.
-pub fn bias(pairs: &[(f64, f64)]) -> Option<f64> {
-    mean(pairs.iter().map(|(x, y)| y - x))
+/// Limits of agreement: the mean of second minus first, less and more 1.96 of
+/// its standard deviations (divisor n - 1). 95 % of the differences lie within if
+/// they are normal. None below 3 pairs.
+pub fn limits(pairs: &[(f64, f64)]) -> Option<(f64, f64)> {
+    if pairs.len() < LEAST {
+        return None;
+    }
+    let bias = mean(pairs.iter().map(|(x, y)| y - x))?;
+    let squares: f64 = pairs.iter().map(|(x, y)| (y - x - bias).powi(2)).sum();
+    let reach = 1.96 * (squares / (pairs.len() - 1) as f64).sqrt();
+    Some((bias - reach, bias + reach))
 }
 
 /// The mean; None of nothing.
@@ -99,7 +126,20 @@ mod tests {
         let shifted = [(0.0, 1.0), (1.0, 2.0), (2.0, 3.0)];
         assert_eq!(pearson(&shifted), Some(1.0));
         assert!((concordance(&shifted).unwrap() - 4.0 / 7.0).abs() < 1e-12);
-        assert_eq!((mean_absolute_error(&shifted), bias(&shifted)), (Some(1.0), Some(1.0)));
+        assert_eq!(mean_absolute_error(&shifted), Some(1.0));
+        assert_eq!(limits(&shifted), Some((1.0, 1.0)));
+        // Differences -1, 0, 1: mean 0, standard deviation 1.
+        assert_eq!(limits(&[(1.0, 0.0), (0.0, 0.0), (0.0, 1.0)]), Some((-1.96, 1.96)));
+    }
+
+    #[test]
+    fn ranks_do_what_values_do() {
+        let indices = [(0, 0), (1, 1), (2, 1), (3, 2), (1, 1), (0, 2)];
+        let values: Vec<(f64, f64)> =
+            indices.iter().map(|(x, y)| (f64::from(*x as u8), f64::from(*y as u8))).collect();
+        let (one, two) = (spearman_of_ranks(&indices).unwrap(), spearman(&values).unwrap());
+        assert!((one - two).abs() < 1e-12);
+        assert_eq!(spearman_of_ranks(&[]), None);
     }
 
     #[test]
@@ -107,5 +147,6 @@ mod tests {
         assert_eq!(spearman(&[(1.0, 2.0), (2.0, 3.0)]), None);
         assert_eq!(spearman(&[(1.0, 0.0), (2.0, 0.0), (3.0, 0.0)]), None);
         assert_eq!(mean_absolute_error(&[]), None);
+        assert_eq!(limits(&[(1.0, 2.0), (2.0, 3.0)]), None);
     }
 }

@@ -1,7 +1,8 @@
 //! Agreement of scores with hand coding.
 //!
 //! Lives here: Krippendorff's alpha, classes by sign, order and distance, cell
-//! means, and the worst disagreements. May not live here: reading codes or
+//! means, their intervals, the worst disagreements, and which statements people
+//! should code. May not live here: reading codes or
 //! printing results.
 //!
 //! **Statements without a score.** Absent is not zero. Coverage is reported, and
@@ -11,14 +12,22 @@
 //! says so in its name. In alpha an absent score is a missing value.
 
 mod alpha;
+mod cases;
 mod cells;
 mod classes;
 mod distance;
+mod draws;
+mod sample;
 
-pub use alpha::{Alpha, Level, alpha};
-pub use cells::{cells, period};
+pub use alpha::{Alpha, Level, alpha, alpha_interval};
+pub use cases::{Measures, NAMES};
+pub use cells::period;
 pub use classes::{CODE_BAR, Class, Confusion, Found, SCORE_BAR};
-pub use distance::{bias, concordance, mean, mean_absolute_error, pearson, spearman};
+pub use distance::{concordance, limits, mean, mean_absolute_error, pearson, spearman};
+pub use draws::{Draws, Interval};
+pub use sample::{Allocation, Drawn, stratified, usual_size};
+
+use cases::measures;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +47,10 @@ pub struct Judged {
     pub actor: Option<String>,
     /// When, if known.
     pub year: Option<i32>,
+    /// How the words reach the reader ("direct", "indirect"), if known.
+    pub form: Option<String>,
+    /// Number of words, if the text is known.
+    pub words: Option<usize>,
 }
 
 impl Judged {
@@ -53,31 +66,11 @@ impl Judged {
     }
 }
 
-/// All measures of a group of statements on one footing.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Measures {
-    /// Statements they rest on.
-    pub statements: usize,
-    /// Classes by sign.
-    pub confusion: Confusion,
-    /// Order.
-    pub spearman: Option<f64>,
-    /// Linear relation.
-    pub pearson: Option<f64>,
-    /// Same values (Lin).
-    pub concordance: Option<f64>,
-    /// Mean distance, 0 to 2.
-    pub mean_absolute_error: Option<f64>,
-    /// Mean of score minus code.
-    pub bias: Option<f64>,
-    /// Cells of actor by five years, and Pearson's r of their means.
-    pub cells: (usize, Option<f64>),
-}
-
 /// Agreement within a group of statements.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Agreement {
-    /// What the group is by: "all", "language", "actor", "period".
+    /// What the group is by: "all", "language", "form", "words", "actor",
+    /// "period".
     pub group: String,
     /// Which one: "en", "2015-2019"; "all" for all.
     pub value: String,
@@ -93,13 +86,25 @@ pub struct Agreement {
 /// What a statement is grouped by; None keeps it out of the groups.
 type Key = fn(&Judged) -> Option<String>;
 
-/// Agreement overall, then by language, actor and period where they are known,
-/// in the order of their names.
-pub fn agreement(items: &[Judged]) -> Vec<Agreement> {
+/// How intervals are resampled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resampling {
+    /// Start of all random numbers; the same seed gives the same digits.
+    pub seed: u64,
+    /// Replicates an interval.
+    pub replicates: usize,
+}
+
+/// Agreement overall, then by language, form, number of words, actor and period
+/// where they are known, in the order of their names; with intervals if
+/// resampling is asked for.
+pub fn agreement(items: &[Judged], resampling: Option<Resampling>) -> Vec<Agreement> {
     let mut groups: Vec<(&str, String, Vec<&Judged>)> =
         vec![("all", "all".to_string(), items.iter().collect())];
-    let by: [(&str, Key); 3] = [
+    let by: [(&str, Key); 5] = [
         ("language", |item| item.language.clone()),
+        ("form", |item| item.form.clone()),
+        ("words", |item| item.words.map(length)),
         ("actor", |item| item.actor.clone()),
         ("period", |item| item.year.map(period)),
     ];
@@ -114,32 +119,30 @@ pub fn agreement(items: &[Judged]) -> Vec<Agreement> {
     }
     groups
         .into_iter()
-        .map(|(group, value, items)| Agreement {
-            group: group.to_string(),
-            value,
-            coded: items.iter().filter(|item| item.code().is_some()).count(),
-            scored: measures(&items, None),
-            all: measures(&items, Some(0.0)),
+        .map(|(group, value, items)| {
+            let on = |absent: Option<f64>, footing: &str| {
+                measures(&items, absent, &format!("{group}\u{1f}{value}\u{1f}{footing}"), resampling)
+            };
+            Agreement {
+                group: group.to_string(),
+                coded: items.iter().filter(|item| item.code().is_some()).count(),
+                scored: on(None, "scored"),
+                all: on(Some(0.0), "all"),
+                value,
+            }
         })
         .collect()
 }
 
-fn measures(items: &[&Judged], absent: Option<f64>) -> Measures {
-    let judged: Vec<(f64, Option<f64>)> =
-        items.iter().filter_map(|item| Some((item.code()?, item.score))).collect();
-    let pairs: Vec<(f64, f64)> =
-        judged.iter().filter_map(|(code, score)| Some((*code, score.or(absent)?))).collect();
-    let confusion = Confusion::of(&judged);
-    Measures {
-        statements: pairs.len(),
-        confusion: if absent.is_some() { confusion.absent_as_neutral() } else { confusion },
-        spearman: spearman(&pairs),
-        pearson: pearson(&pairs),
-        concordance: concordance(&pairs),
-        mean_absolute_error: mean_absolute_error(&pairs),
-        bias: bias(&pairs),
-        cells: cells(items, absent),
+/// Words of a statement in classes, for groups: "1-10", "11-20", "21-40", "41+".
+fn length(words: usize) -> String {
+    match words {
+        0..=10 => "1-10",
+        11..=20 => "11-20",
+        21..=40 => "21-40",
+        _ => "41+",
     }
+    .to_string()
 }
 
 /// Alpha at one level, between the coders alone or with the program as one more.
@@ -148,6 +151,22 @@ fn measures(items: &[&Judged], absent: Option<f64>) -> Measures {
 /// moved to the nearest code that a coder used, for a fine score would differ
 /// in rank from every code. Interval compares codes and scores as they are.
 pub fn coders_alpha(items: &[Judged], level: Level, with_program: bool) -> Alpha {
+    alpha(&units(items, level, with_program), level)
+}
+
+/// Its 95 % interval by resampling statements.
+pub fn coders_alpha_interval(
+    items: &[Judged],
+    level: Level,
+    with_program: bool,
+    resampling: Resampling,
+) -> Option<Interval> {
+    let purpose = format!("alpha\u{1f}{}\u{1f}{with_program}", level.as_str());
+    alpha_interval(&units(items, level, with_program), level, &purpose, resampling)
+}
+
+/// What was given to each statement, as the level asks for it.
+fn units(items: &[Judged], level: Level, with_program: bool) -> Vec<Vec<f64>> {
     let mut used: Vec<f64> = items.iter().flat_map(|item| item.codes.iter().flatten()).copied().collect();
     used.sort_by(f64::total_cmp);
     used.dedup();
@@ -156,7 +175,7 @@ pub fn coders_alpha(items: &[Judged], level: Level, with_program: bool) -> Alpha
         used.iter().copied().min_by(|one, two| distance(one).total_cmp(&distance(two))).unwrap_or(score)
     };
     let class = |value: f64, bar: f64| Class::of(value, bar) as usize as f64;
-    let units: Vec<Vec<f64>> = items
+    items
         .iter()
         .map(|item| {
             let codes = item.codes.iter().flatten().map(|code| match level {
@@ -166,12 +185,11 @@ pub fn coders_alpha(items: &[Judged], level: Level, with_program: bool) -> Alpha
             let score = item.score.filter(|_| with_program).map(|score| match level {
                 Level::Nominal => class(score, SCORE_BAR),
                 Level::Ordinal => nearest(score),
-                Level::Interval => score,
+                Level::Interval | Level::Ratio => score,
             });
             codes.chain(score).collect()
         })
-        .collect();
-    alpha(&units, level)
+        .collect()
 }
 
 /// The coded statements on which coders and program are furthest apart, furthest
@@ -199,15 +217,26 @@ mod tests {
             item("c", &[0.0], Some(0.0)),
             item("d", &[1.0], None),
         ];
-        let all = agreement(&items);
+        let all = agreement(&items, None);
         assert_eq!(all.len(), 1, "no language, actor or year is known");
         assert_eq!((all[0].coded, all[0].scored.statements, all[0].all.statements), (4, 3, 4));
-        assert_eq!(all[0].scored.spearman, Some(1.0));
-        assert!(all[0].all.spearman.unwrap() < 1.0);
+        assert_eq!(all[0].scored.estimate("spearman"), Some(1.0));
+        assert!(all[0].all.estimate("spearman").unwrap() < 1.0);
         assert_eq!(all[0].scored.confusion.counts[2], [0, 0, 1, 1]);
         assert_eq!(all[0].all.confusion.counts[2], [0, 1, 1, 0]);
         let ids: Vec<&str> = worst(&items).iter().map(|item| item.id.as_str()).collect();
         assert_eq!(ids, ["d", "b", "a", "c"]);
+    }
+
+    #[test]
+    fn groups_are_those_that_are_known() {
+        let mut items = [item("a", &[1.0], Some(0.8)), item("b", &[-1.0], Some(-0.6))];
+        items[0].form = Some("direct".into());
+        items[0].words = Some(20);
+        items[1].words = Some(41);
+        let groups: Vec<String> =
+            agreement(&items, None).iter().map(|group| format!("{} {}", group.group, group.value)).collect();
+        assert_eq!(groups, ["all all", "form direct", "words 11-20", "words 41+"]);
     }
 
     #[test]

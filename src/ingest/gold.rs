@@ -6,7 +6,7 @@ use super::sheet::Sheet;
 use crate::error::{Error, Result};
 use crate::model::{Coded, Gold};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The codes of each item by axis, the mean where several coders coded it (one
 /// row a coder). An empty cell is no code. At least one of `axes` must be a
@@ -48,7 +48,38 @@ pub fn gold(path: &Path, axes: &[String]) -> Result<BTreeMap<String, BTreeMap<St
 /// item are its first, second, ... coder. Wide: one row an item and a column a
 /// coder, named in `columns` or beginning with the axis (`position_a`,
 /// `position_b`). An empty cell is no code.
-pub fn coders(path: &Path, axis: &str, columns: &[String], scale: f64) -> Result<Gold> {
+///
+/// Several files are read as one table, so that every coder may have a sheet. A
+/// row whose `coder` is empty belongs to the file's own coder.
+pub fn coders(paths: &[PathBuf], axis: &str, columns: &[String], scale: f64) -> Result<Gold> {
+    let mut gold = Gold::default();
+    for path in paths {
+        let file = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let own = (paths.len() > 1).then_some(file);
+        add(&mut gold, path, own, axis, columns, scale)?;
+    }
+    let count = gold.coders.len();
+    gold.items.iter_mut().for_each(|item| item.codes.resize(count, None));
+    gold.items.retain(|item| item.codes.iter().any(Option::is_some));
+    if gold.items.is_empty() {
+        return Err(Error::input(
+            paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "),
+            format!("no item has a code on '{axis}'"),
+            "fill the column, or name another --axis",
+        ));
+    }
+    Ok(gold)
+}
+
+/// Adds the codes of one file; `own` names the coder of rows without one.
+fn add(
+    gold: &mut Gold,
+    path: &Path,
+    own: Option<String>,
+    axis: &str,
+    columns: &[String],
+    scale: f64,
+) -> Result<()> {
     let sheet = Sheet::read(path, &["id"])?;
     let has = |name: &str| sheet.header().iter().any(|column| column == name);
     let header = || format!("{}:1", path.display());
@@ -75,8 +106,8 @@ pub fn coders(path: &Path, axis: &str, columns: &[String], scale: f64) -> Result
             format!("name a column '{axis}', or the coders' columns with --coders, or another --axis"),
         ));
     }
-    let mut gold = Gold::default();
-    let mut at: BTreeMap<String, usize> = BTreeMap::new();
+    let mut at: BTreeMap<String, usize> =
+        gold.items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
     for row in sheet.rows() {
         let id = row.get("id").to_string();
         if id.is_empty() {
@@ -87,10 +118,11 @@ pub fn coders(path: &Path, axis: &str, columns: &[String], scale: f64) -> Result
             gold.items.len() - 1
         });
         let cells: Vec<(String, &str)> = if long {
-            let name = if has("coder") {
-                row.get("coder").to_string()
-            } else {
-                (gold.items[place].codes.len() + 1).to_string()
+            let name = match (row.get("coder"), &own) {
+                ("", Some(own)) => own.clone(),
+                ("", None) if has("coder") => "1".to_string(),
+                ("", None) => (gold.items[place].codes.len() + 1).to_string(),
+                (name, _) => name.to_string(),
             };
             vec![(name, axis.as_str())]
         } else {
@@ -114,17 +146,7 @@ pub fn coders(path: &Path, axis: &str, columns: &[String], scale: f64) -> Result
             }
         }
     }
-    let count = gold.coders.len();
-    gold.items.iter_mut().for_each(|item| item.codes.resize(count, None));
-    gold.items.retain(|item| item.codes.iter().any(Option::is_some));
-    if gold.items.is_empty() {
-        return Err(Error::input(
-            path.display().to_string(),
-            format!("no item has a code on '{axis}'"),
-            "fill the column, or name another --axis",
-        ));
-    }
-    Ok(gold)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -135,7 +157,7 @@ mod tests {
         let file = tempfile::NamedTempFile::with_suffix(".csv").unwrap();
         std::fs::write(file.path(), text).unwrap();
         let columns: Vec<String> = columns.iter().map(|name| name.to_string()).collect();
-        coders(file.path(), "position", &columns, 2.0)
+        coders(&[file.path().to_path_buf()], "position", &columns, 2.0)
     }
 
     #[test]
@@ -150,6 +172,24 @@ mod tests {
             let same: Vec<&[Option<f64>]> = other.items.iter().map(|item| item.codes.as_slice()).collect();
             assert_eq!(same, codes);
         }
+    }
+
+    #[test]
+    fn every_coder_may_have_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        let paths = [
+            file("ann.csv", "id,coder,position\nx,Ann,1\ny,Ann,\n"),
+            file("second.csv", "id,coder,position\ny,,-1\nx,,2\n"),
+        ];
+        let gold = coders(&paths, "position", &[], 2.0).unwrap();
+        assert_eq!(gold.coders, ["Ann", "second"]);
+        let codes: Vec<&[Option<f64>]> = gold.items.iter().map(|item| item.codes.as_slice()).collect();
+        assert_eq!(codes, [&[Some(1.0), Some(2.0)][..], &[None, Some(-1.0)][..]]);
     }
 
     #[test]

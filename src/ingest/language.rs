@@ -8,7 +8,7 @@ use super::sheet::{Row, Sheet};
 use crate::error::{Error, Result};
 use crate::model::{
     CalendarKind, Cue, CueClass, Declension, Declensions, Ending, Gender, Language, Pronoun, PronounRole,
-    Shifter, ShifterKind, ShifterScope, Takes, Title, WordClass,
+    Shifter, ShifterKind, ShifterScope, Takes, Title, WordClass, WordMap,
 };
 use std::path::Path;
 use std::sync::Arc;
@@ -69,19 +69,11 @@ pub fn language(folder: &Path) -> Result<Language> {
             plural: plural(&row)?,
         });
     }
-    for row in Sheet::read(&folder.join("calendar.csv"), &["word", "kind", "value"])?.rows() {
-        let kind = row.choice("kind", &CalendarKind::ALL)?;
-        let value = if kind == CalendarKind::Unit {
-            let units: Vec<(i32, &str)> =
-                CalendarKind::UNITS.iter().enumerate().map(|(n, word)| (n as i32, *word)).collect();
-            row.choice("value", &units)?
-        } else if row.get("value").is_empty() {
-            0
-        } else {
-            row.number("value", -100.0, 100.0)? as i32
-        };
-        let word = fold(row.get("word").trim_end_matches('.'));
-        language.calendar.entry(word).or_default().push((kind, value));
+    calendar(&folder.join("calendar.csv"), &mut language.calendar)?;
+    language.dating = language.calendar.clone();
+    let dating = folder.join("dating.csv");
+    if dating.exists() {
+        calendar(&dating, &mut language.dating)?;
     }
     for row in Sheet::read(&folder.join("abbreviations.csv"), &["abbreviation"])?.rows() {
         language.abbreviations.insert(fold(row.get("abbreviation")));
@@ -106,9 +98,43 @@ pub fn language(folder: &Path) -> Result<Language> {
         }
     }
     given_names(folder, &mut language)?;
+    presets(folder, &mut language)?;
     language.learned = super::weights(&folder.join("attribution.weights"))?.map(Arc::new);
     language.index();
     Ok(language)
+}
+
+/// What the rules of other tools name, if the language has a `presets.csv`.
+fn presets(folder: &Path, language: &mut Language) -> Result<()> {
+    let path = folder.join("presets.csv");
+    if !path.exists() {
+        return Ok(());
+    }
+    for row in Sheet::read(&path, &["role", "words", "value"])?.rows() {
+        let value = if row.get("value").is_empty() { 0.0 } else { row.number("value", -4.0, 4.0)? };
+        let words = words(row.get("words")).join(" ");
+        language.presets.entry(row.get("role").to_string()).or_default().push((words, value));
+    }
+    Ok(())
+}
+
+/// A table of words of time: `calendar.csv` and `dating.csv`.
+fn calendar(path: &Path, words: &mut WordMap<Vec<(CalendarKind, i32)>>) -> Result<()> {
+    for row in Sheet::read(path, &["word", "kind", "value"])?.rows() {
+        let kind = row.choice("kind", &CalendarKind::ALL)?;
+        let value = if kind == CalendarKind::Unit {
+            let units: Vec<(i32, &str)> =
+                CalendarKind::UNITS.iter().enumerate().map(|(n, word)| (n as i32, *word)).collect();
+            row.choice("value", &units)?
+        } else if row.get("value").is_empty() {
+            0
+        } else {
+            row.number("value", -100.0, 100.0)? as i32
+        };
+        let word = fold(row.get("word").trim_end_matches('.'));
+        words.entry(word).or_default().push((kind, value));
+    }
+    Ok(())
 }
 
 /// How names of a language decline; empty without a `declensions.csv`.

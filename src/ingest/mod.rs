@@ -8,10 +8,13 @@ mod articles;
 mod boilerplate;
 mod dates;
 mod decode;
+mod foreign;
 mod front_matter;
 mod gold;
 mod language;
 mod lexicon;
+mod listed;
+mod partial;
 mod records;
 mod roster;
 mod scores;
@@ -19,12 +22,14 @@ mod sheet;
 mod weights;
 
 pub use articles::{Inputs, articles};
+pub use foreign::{Columns, Foreign, Import, quanteda, weighted};
 pub use gold::{coders, gold};
 pub use language::{language, languages};
 pub use lexicon::{Draft, draft, lexicon};
+pub use listed::{Listed, listed};
 pub use records::records;
 pub use roster::roster;
-pub use scores::{ScoreRow, scores};
+pub use scores::{ScoreRow, key, scores};
 pub use weights::{annotations, weights, weights_bytes};
 
 /// Folds a word as the tokeniser does: lower case, ё as е, plain apostrophes

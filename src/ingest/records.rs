@@ -4,8 +4,8 @@
 //! here: anything about articles.
 
 use super::articles::detect_text;
-use super::dates;
 use super::decode::decode;
+use super::partial;
 use crate::error::{Error, Result};
 use crate::model::{Language, Record, Skipped};
 use std::collections::BTreeMap;
@@ -15,7 +15,9 @@ use std::path::Path;
 const ROLES: [&str; 5] = ["id", "text", "actor", "date", "language"];
 
 /// Reads records. `columns` maps roles to column names (`text=statement`); a
-/// role that is not mapped is looked for under its own name.
+/// role that is not mapped is looked for under its own name. Beside them come
+/// notes: rows that were left out, and records that are kept without a date
+/// because theirs could not be read (`no_date`).
 pub fn records(
     path: &str,
     columns: &[(String, String)],
@@ -84,11 +86,23 @@ pub fn records(
             });
             continue;
         }
+        let written = cell("date");
+        let date = written.as_deref().and_then(partial::said);
+        if let Some(written) = written.filter(|_| date.is_none()) {
+            skipped.push(Skipped {
+                path: place.clone(),
+                reason: "no_date".into(),
+                detail: format!(
+                    "'{written}' is not a date, the record is kept without one; {}",
+                    partial::FORMS
+                ),
+            });
+        }
         records.push(Record {
             id: cell("id").unwrap_or_else(|| line.to_string()),
             place,
             actor: cell("actor"),
-            date: cell("date").as_deref().and_then(dates::metadata),
+            date,
             text,
             language,
         });

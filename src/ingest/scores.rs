@@ -2,11 +2,11 @@
 //!
 //! Lives here: reading our own table back. May not live here: aggregation.
 
-use super::dates;
+use super::partial;
 use super::sheet::Sheet;
 use crate::error::Result;
-use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use crate::model::Said;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// One statement of the table.
@@ -24,20 +24,23 @@ pub struct ScoreRow {
     pub language: Option<String>,
     /// Who speaks, if the table has it.
     pub actor: Option<String>,
-    /// First day on which it was said, if the table has it.
-    pub said: Option<NaiveDate>,
+    /// The days on which it can have been said, if the table has them.
+    pub said: Option<Said>,
+    /// How the words reached the reader, if the table has it.
+    pub form: Option<String>,
 }
 
-/// Reads the columns `statement_id` and `axis`, and those that describe the
-/// statement where they are there.
-pub fn scores(path: &Path, axis: &str) -> Result<Vec<ScoreRow>> {
+/// Reads the columns `id_column` (`statement_id`; `id` of a key, for the ids that
+/// coders saw) and `axis`, and those that describe the statement where they are
+/// there.
+pub fn scores(path: &Path, id_column: &str, axis: &str) -> Result<Vec<ScoreRow>> {
     let axis = axis.to_lowercase();
-    let sheet = Sheet::read(path, &["statement_id", &axis])?;
+    let sheet = Sheet::read(path, &[id_column, &axis])?;
     let mut seen = BTreeSet::new();
     let mut rows = Vec::new();
     for row in sheet.rows() {
         let filled = |column: &str| Some(row.get(column).to_string()).filter(|cell| !cell.is_empty());
-        let id = row.get("statement_id").to_string();
+        let id = row.get(id_column).to_string();
         if !seen.insert(id.clone()) {
             return Err(row.error(format!("statement '{id}' stands here twice"), "keep one row a statement"));
         }
@@ -47,11 +50,23 @@ pub fn scores(path: &Path, axis: &str) -> Result<Vec<ScoreRow>> {
             text: row.get("text").to_string(),
             language: filled("language"),
             actor: filled("actor"),
-            said: filled("said_from").as_deref().and_then(dates::metadata),
+            said: said(row.get("said_from"), row.get("said_to")),
+            form: filled("form"),
             id,
         });
     }
     Ok(rows)
+}
+
+/// The key of a coding sheet: the id of each statement by the id that coders saw.
+pub fn key(path: &Path) -> Result<BTreeMap<String, String>> {
+    let sheet = Sheet::read(path, &["id", "statement_id"])?;
+    Ok(sheet.rows().map(|row| (row.get("id").to_string(), row.get("statement_id").to_string())).collect())
+}
+
+/// First and last day; without a last one the first stands alone.
+fn said(from: &str, to: &str) -> Option<Said> {
+    if to.is_empty() { partial::said(from) } else { partial::said(&format!("{from}/{to}")) }
 }
 
 #[cfg(test)]
@@ -66,11 +81,11 @@ mod tests {
             "statement_id,said_from,position,position_why_not\na,2019-02-15,0.5,\nb,,,no_match\n",
         )
         .unwrap();
-        let rows = scores(file.path(), "position").unwrap();
+        let rows = scores(file.path(), "statement_id", "position").unwrap();
         assert_eq!((rows[0].score, rows[1].score), (Some(0.5), None));
         assert_eq!(rows[1].why_not, "no_match");
         assert!(rows[0].said.is_some() && rows[0].actor.is_none());
-        let error = scores(file.path(), "tone").unwrap_err().to_string();
+        let error = scores(file.path(), "statement_id", "tone").unwrap_err().to_string();
         assert!(error.contains(":1: column 'tone' is missing"), "{error}");
     }
 }

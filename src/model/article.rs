@@ -3,6 +3,7 @@
 //! Lives here: the values that `ingest` hands to the stages. May not live
 //! here: anything that knows file formats.
 
+use super::statement::Said;
 use super::text::Span;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -96,8 +97,8 @@ pub struct Record {
     /// Who said it, as the record names them; None when the record says
     /// nothing.
     pub actor: Option<String>,
-    /// The day it was said.
-    pub date: Option<NaiveDate>,
+    /// When it was said, as exactly as the record knows it.
+    pub date: Option<Said>,
     /// Two-letter language code.
     pub language: String,
 }

@@ -202,7 +202,7 @@ pub struct Title {
     pub plural: bool,
 }
 
-/// What a word of `calendar.csv` is.
+/// What a word of `calendar.csv` or `dating.csv` is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CalendarKind {
     /// Value 1 to 12.
@@ -211,15 +211,17 @@ pub enum CalendarKind {
     Weekday,
     /// Days from today: yesterday is -1.
     Day,
-    /// Value: day, week, month, quarter, year or decade as 0 to 5.
+    /// Value: day, week, month, quarter, year, decade or half year as 0 to 6.
     Unit,
-    /// "last" -1, "this" 0, "next" 1.
+    /// "last" -1, "this" 0, "next" 1, «позапрошлый» -2.
     Direction,
-    /// "ago": value -1.
+    /// "ago" -1, counted from the day of publication; "earlier" -2, from a time
+    /// named before if there is one; «до» -3, the same, with «этого» behind it.
     Ago,
-    /// "later": value 1.
+    /// "later" 1; 2 where the account does not move on with it («через»,
+    /// "afterwards").
     Later,
-    /// "two": value 2.
+    /// "two": value 2; "several": value 0.
     Number,
     /// First month of the season.
     Season,
@@ -227,11 +229,48 @@ pub enum CalendarKind {
     YearSuffix,
     /// "s" or «-х» after a decade.
     DecadeSuffix,
+    /// "beginning" 1, "middle" 2, "end" 3: a third of what follows; adjectives
+    /// ("early") 11 to 13.
+    Part,
+    /// "first" 1 to "fourth" 4, of halves and quarters.
+    Ordinal,
+    /// "the same" 0, "the following" 1, "the previous" -1: counted from a time
+    /// named before.
+    Context,
+    /// "weekend": Saturday and Sunday.
+    Weekend,
+    /// "morning": "this morning" is today, "last night" yesterday.
+    DayPart,
+    /// "now": the account is back at the day of publication.
+    Now,
+    /// «летом»: a season that needs no preposition.
+    SeasonAdverb,
+    /// "nineties": value 90.
+    DecadeName,
+    /// «февральский»: value 1 to 12; needs a noun for an occasion.
+    MonthAdjective,
+    /// "between", "from": opens a range. Alone it does not tell when.
+    RangeOpen,
+    /// "and", "to": joins the ends of a range.
+    RangeJoin,
+    /// "after", "since", "signed": a time behind it, in the same part of the
+    /// sentence, is not the time of the statement. Value 1: of a day behind it
+    /// and a meeting or speech it is ("after the talks on Monday").
+    Bar,
+    /// "for", "by": the same of a time directly behind it.
+    Near,
+    /// "of", "from": a time directly behind it counts only after a noun for
+    /// something said ("her words of 2003").
+    Of,
+    /// Nouns for something said: "words", "letter".
+    Utterance,
+    /// Verbs and nouns of coming together: "met".
+    Met,
 }
 
 impl CalendarKind {
     /// All kinds with the word used in files.
-    pub const ALL: [(CalendarKind, &'static str); 11] = [
+    pub const ALL: [(CalendarKind, &'static str); 27] = [
         (CalendarKind::Month, "month"),
         (CalendarKind::Weekday, "weekday"),
         (CalendarKind::Day, "day"),
@@ -243,11 +282,27 @@ impl CalendarKind {
         (CalendarKind::Season, "season"),
         (CalendarKind::YearSuffix, "year_suffix"),
         (CalendarKind::DecadeSuffix, "decade_suffix"),
+        (CalendarKind::Part, "part"),
+        (CalendarKind::Ordinal, "ordinal"),
+        (CalendarKind::Context, "context"),
+        (CalendarKind::Weekend, "weekend"),
+        (CalendarKind::DayPart, "day_part"),
+        (CalendarKind::Now, "now"),
+        (CalendarKind::SeasonAdverb, "season_adverb"),
+        (CalendarKind::DecadeName, "decade_name"),
+        (CalendarKind::MonthAdjective, "month_adjective"),
+        (CalendarKind::RangeOpen, "range_open"),
+        (CalendarKind::RangeJoin, "range_join"),
+        (CalendarKind::Bar, "bar"),
+        (CalendarKind::Near, "near"),
+        (CalendarKind::Of, "of"),
+        (CalendarKind::Utterance, "utterance"),
+        (CalendarKind::Met, "met"),
     ];
 
     /// The words that a `unit` row may have as its value; their position is
     /// the number kept.
-    pub const UNITS: [&'static str; 6] = ["day", "week", "month", "quarter", "year", "decade"];
+    pub const UNITS: [&'static str; 7] = ["day", "week", "month", "quarter", "year", "decade", "half"];
 }
 
 /// What the last letters of a word say of it (`endings.csv`).
@@ -315,6 +370,9 @@ pub struct Language {
     pub titles: Vec<Title>,
     /// Calendar words by folded form.
     pub calendar: WordMap<Vec<(CalendarKind, i32)>>,
+    /// All that dating knows of words: the calendar and `dating.csv`, by folded
+    /// form. Attribution looks at the calendar alone.
+    pub dating: WordMap<Vec<(CalendarKind, i32)>>,
     /// Folded, with their final dot.
     pub abbreviations: HashSet<String>,
     /// Folded beginnings of lines that are not the author's text.
@@ -328,6 +386,9 @@ pub struct Language {
     /// First names by folded form, with the gender and whether the form is the
     /// nominative.
     pub given_names: HashMap<String, Vec<(Gender, bool)>>,
+    /// Words and phrases that the rules of other tools name, by their part, with a
+    /// value where they have one; folded.
+    pub presets: HashMap<String, Vec<(String, f64)>>,
     /// What was learned of attribution; None where nobody has trained it: then
     /// rules attribute.
     pub learned: Option<Arc<Learned>>,
@@ -386,7 +447,7 @@ impl Language {
     pub fn index(&mut self) {
         self.indexed.clear();
         let words = self.words.keys().chain(self.pronouns.keys()).chain(self.cues.keys());
-        let words = words.chain(self.calendar.keys());
+        let words = words.chain(self.calendar.keys()).chain(self.dating.keys());
         let facts = words.map(|word| (word.clone(), self.look_up(word))).collect();
         self.indexed = facts;
     }
@@ -398,6 +459,7 @@ impl Language {
             (Fact::Pronoun, self.pronouns.contains_key(word)),
             (Fact::Cue, self.cues.contains_key(word)),
             (Fact::Calendar, self.calendar.contains_key(word)),
+            (Fact::Dating, self.dating.contains_key(word)),
         ];
         told.iter().filter(|(_, true_here)| *true_here).fold(classes, |facts, (fact, _)| facts.with(*fact))
     }

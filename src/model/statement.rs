@@ -47,29 +47,45 @@ pub enum Scope {
     All,
 }
 
-/// How exactly a day is known.
+/// How exactly a day is known: the unit in which the text gives it, finest
+/// first. A range keeps the unit of its ends; its width is `to - from`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
     /// One day, or a few named days.
     Day,
-    /// A month or a few weeks.
+    /// A week, or a third of a month.
+    Week,
+    /// A month.
     Month,
-    /// Three months or a season.
+    /// A season of three months.
+    Season,
+    /// A quarter, or a third of a year.
     Quarter,
-    /// A year or longer.
+    /// Half a year.
+    Half,
+    /// A year, or a third of a decade.
     Year,
+    /// Ten years.
+    Decade,
 }
 
 impl Precision {
+    /// All units with the word used in tables.
+    pub const ALL: [(Precision, &'static str); 8] = [
+        (Precision::Day, "day"),
+        (Precision::Week, "week"),
+        (Precision::Month, "month"),
+        (Precision::Season, "season"),
+        (Precision::Quarter, "quarter"),
+        (Precision::Half, "half"),
+        (Precision::Year, "year"),
+        (Precision::Decade, "decade"),
+    ];
+
     /// The word used in tables.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Precision::Day => "day",
-            Precision::Month => "month",
-            Precision::Quarter => "quarter",
-            Precision::Year => "year",
-        }
+        Self::ALL.iter().find(|(precision, _)| *precision == self).map_or("day", |(_, word)| word)
     }
 }
 
@@ -85,6 +101,18 @@ pub struct Said {
     /// The words that decided, as spans of the body; None when the
     /// publication date stands in.
     pub expression: Option<Span>,
+}
+
+impl Said {
+    /// The day in the middle: the statement's place in time.
+    pub fn middle(&self) -> NaiveDate {
+        middle(self.from, self.to)
+    }
+}
+
+/// The day in the middle of an interval, the earlier of two.
+pub fn middle(from: NaiveDate, to: NaiveDate) -> NaiveDate {
+    from + chrono::Duration::days((to - from).num_days() / 2)
 }
 
 /// The actor id of an article's own voice.
@@ -141,6 +169,10 @@ pub struct Statement {
     /// date is known. Several for "in 2003, 2009 and 2013": the pipeline
     /// gives each its own row.
     pub said: Vec<Said>,
+    /// What is to be known about its date beyond the words that gave it: where
+    /// it was carried from, or which words were refused and why. None when
+    /// there is nothing to say.
+    pub date_note: Option<String>,
 }
 
 impl Statement {

@@ -48,7 +48,7 @@ pub struct Observation {
 impl Observation {
     /// The day in the middle of the interval: the statement's place in time.
     pub fn day(&self) -> NaiveDate {
-        self.from + chrono::Duration::days((self.to - self.from).num_days() / 2)
+        super::statement::middle(self.from, self.to)
     }
 }
 

@@ -83,6 +83,8 @@ pub enum Fact {
     Calendar = 26,
     /// It is written with a capital letter.
     Capital = 27,
+    /// Dating knows it.
+    Dating = 28,
 }
 
 impl Facts {

@@ -19,4 +19,4 @@ pub use statements::{
     actors_table, hits_table, statements_header, statements_row, statements_table, unlisted_table,
 };
 pub use summary::{SummaryRow, summary};
-pub use tables::{Table, number, shift_table, skipped_table, trend_table};
+pub use tables::{Table, maybe, number, shift_table, skipped_table, trend_table};

@@ -9,7 +9,7 @@ use crate::model::{AUTHOR, Article, Axis, Form, Row, Span};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const FIXED: [&str; 24] = [
+const FIXED: [&str; 26] = [
     "statement_id",
     "article_id",
     "source",
@@ -34,6 +34,8 @@ const FIXED: [&str; 24] = [
     "duplicate_of",
     "because",
     "speaks_for",
+    "said_words",
+    "said_note",
 ];
 
 /// The header of `statements.csv` for a set of axes.
@@ -87,6 +89,8 @@ pub fn statements_row(row: &Row, article: Option<&Article>, axes: &[Axis]) -> Ve
         row.duplicate_of.clone().unwrap_or_default(),
         speaker.because.clone(),
         speaker.speaks_for.clone().unwrap_or_default(),
+        words(said.and_then(|said| said.expression)),
+        statement.date_note.clone().unwrap_or_default(),
     ];
     for axis in axes {
         let score = row.scored.iter().flat_map(|scored| &scored.scores).find(|score| score.axis == axis.id);

@@ -6,6 +6,8 @@
 //! here: what is counted. Where upstream scores a text without a single match 0,
 //! these say None: balance and silence are not the same.
 
+use statrs::function::beta::beta_reg;
+
 /// `ln(P + 0.5) - ln(N + 0.5)` (`sent_logit`): half a count is added to each
 /// pole, not to each term. None when nothing was counted.
 pub fn logit(positive: f64, negative: f64) -> Option<f64> {
@@ -24,12 +26,38 @@ pub fn proportion(positive: f64, negative: f64) -> Option<f64> {
     (positive + negative > 0.0).then(|| (positive - negative) / (positive + negative))
 }
 
-/// The mean weight of the matches (`textstat_valence`, normalised by the
-/// dictionary): `sum v c_v / sum c_v` over weights v and their counts c_v.
-pub fn valence(weighted: &[(f64, usize)]) -> Option<f64> {
+/// What `textstat_valence` divides by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Normalised {
+    /// The number of matches ("dictionary").
+    ByMatches,
+    /// The number of words or features of the text ("all").
+    ByAll(usize),
+    /// Nothing ("none").
+    Not,
+}
+
+/// The weights of the matches (`textstat_valence`): `sum v c_v / D` over weights v
+/// and their counts c_v. None when nothing was counted.
+pub fn valence(weighted: &[(f64, usize)], normalised: Normalised) -> Option<f64> {
     let count: usize = weighted.iter().map(|(_, count)| count).sum();
     let sum: f64 = weighted.iter().map(|(weight, count)| weight * *count as f64).sum();
-    (count > 0).then(|| sum / count as f64)
+    let divisor = match normalised {
+        Normalised::ByMatches => count,
+        Normalised::ByAll(all) => all,
+        Normalised::Not => 1,
+    };
+    (count > 0 && divisor > 0).then(|| sum / divisor as f64)
+}
+
+/// Net tone in percent as published with the Lexicoder Sentiment Dictionary
+/// (Young & Soroka 2012): `100 [(pos - neg_pos) - (neg - neg_neg)] / words`, the
+/// negated counts of look-ups that count "not win" as a `win` too. None for an
+/// empty text.
+pub fn net_tone(positive: usize, negative: usize, negated: (usize, usize), words: usize) -> Option<f64> {
+    let (negated_positive, negated_negative) = negated;
+    let net = positive as f64 - negated_positive as f64 - negative as f64 + negated_negative as f64;
+    (words > 0).then(|| 100.0 * net / words as f64)
 }
 
 /// A position on the logit scale.
@@ -65,68 +93,44 @@ pub fn importance(right: usize, left: usize, units: usize) -> Option<f64> {
     (units > 0).then(|| ((right + left + 1) as f64 / units as f64).ln())
 }
 
-/// The point below which `share` of Beta(a, b) lies, by bisection.
+/// A mean weight with its standard error.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Valence {
+    /// `sum b f / n`.
+    pub mean: f64,
+    /// `sqrt(sum b² f / n - mean²) / sqrt(n)`; None for a single match. It takes
+    /// matches for independent draws.
+    pub error: Option<f64>,
+}
+
+/// The mean weight b of matches with counts f and its analytic standard error,
+/// as LSX gives them to documents (Watanabe 2021): n is the number of matches,
+/// at least `least`. None when nothing was counted.
+pub fn lsx(weighted: &[(f64, usize)], least: usize) -> Option<Valence> {
+    let count: usize = weighted.iter().map(|(_, count)| count).sum();
+    if count == 0 {
+        return None;
+    }
+    let n = count.max(least) as f64;
+    let sum = |power: i32| weighted.iter().map(|(b, f)| b.powi(power) * *f as f64).sum::<f64>() / n;
+    let mean = sum(1);
+    let variance = (sum(2) - mean * mean).max(0.0);
+    Some(Valence { mean, error: (n > 1.0).then(|| (variance / n).sqrt()) })
+}
+
+/// The point below which `share` of Beta(a, b) lies, by bisection over the
+/// regularised incomplete beta function.
 fn beta_quantile(share: f64, a: f64, b: f64) -> f64 {
     let (mut low, mut high) = (0.0f64, 1.0f64);
     for _ in 0..200 {
         let middle = (low + high) / 2.0;
-        if beta_share(middle, a, b) < share {
+        if beta_reg(a, b, middle) < share {
             low = middle;
         } else {
             high = middle;
         }
     }
     (low + high) / 2.0
-}
-
-/// The share of Beta(a, b) below x: the regularised incomplete beta function by
-/// its continued fraction (Abramowitz & Stegun 26.5.8, Lentz's method).
-fn beta_share(x: f64, a: f64, b: f64) -> f64 {
-    if x <= 0.0 {
-        return 0.0;
-    }
-    if x >= 1.0 {
-        return 1.0;
-    }
-    if x > (a + 1.0) / (a + b + 2.0) {
-        return 1.0 - beta_share(1.0 - x, b, a);
-    }
-    let front = (log_gamma(a + b) - log_gamma(a) - log_gamma(b) + a * x.ln() + b * (1.0 - x).ln()).exp() / a;
-    let tiny = 1e-300;
-    let keep = |value: f64| if value.abs() < tiny { tiny } else { value };
-    let mut c = 1.0;
-    let mut d = 1.0 / keep(1.0 - (a + b) * x / (a + 1.0));
-    let mut sum = d;
-    for step in 1..500 {
-        let m = f64::from(step);
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        d = 1.0 / keep(1.0 + even * d);
-        c = keep(1.0 + even / c);
-        sum *= d * c;
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        d = 1.0 / keep(1.0 + odd * d);
-        c = keep(1.0 + odd / c);
-        sum *= d * c;
-        if (d * c - 1.0).abs() < 1e-15 {
-            break;
-        }
-    }
-    front * sum
-}
-
-/// ln Γ(x) for x > 0: Stirling's series after lifting x above 10.
-fn log_gamma(x: f64) -> f64 {
-    let mut x = x;
-    let mut lift = 0.0;
-    while x < 10.0 {
-        lift += x.ln();
-        x += 1.0;
-    }
-    let inverse = 1.0 / (x * x);
-    let series = (1.0 / 12.0
-        - inverse * (1.0 / 360.0 - inverse * (1.0 / 1260.0 - inverse * (1.0 / 1680.0 - inverse / 1188.0))))
-        / x;
-    (x - 0.5) * x.ln() - x + 0.5 * (2.0 * std::f64::consts::PI).ln() + series - lift
 }
 
 #[cfg(test)]
@@ -142,7 +146,10 @@ mod tests {
         assert_eq!(logit(0.0, 0.0), None);
         assert_eq!(proportion(0.0, 0.0), None);
         assert_eq!(proportion_of_all(0.0, 0.0, 9.0), None);
-        assert_eq!(valence(&[]), None);
+        assert_eq!(valence(&[], Normalised::ByMatches), None);
+        assert_eq!(valence(&[], Normalised::Not), None);
+        assert_eq!(lsx(&[], 1), None);
+        assert_eq!(net_tone(0, 0, (0, 0), 0), None);
         assert_eq!(importance(0, 0, 0), None);
         assert_eq!(logit(2.0, 2.0), Some(0.0));
     }
@@ -153,7 +160,28 @@ mod tests {
         close(proportion(3.0, 1.0).unwrap(), 0.5);
         close(proportion_of_all(3.0, 1.0, 20.0).unwrap(), 0.1);
         // Weights 1.5 twice and -0.5 once.
-        close(valence(&[(1.5, 2), (-0.5, 1)]).unwrap(), 2.5 / 3.0);
+        let weighted = [(1.5, 2), (-0.5, 1)];
+        close(valence(&weighted, Normalised::ByMatches).unwrap(), 2.5 / 3.0);
+        close(valence(&weighted, Normalised::ByAll(10)).unwrap(), 0.25);
+        close(valence(&weighted, Normalised::Not).unwrap(), 2.5);
+    }
+
+    #[test]
+    fn valence_has_the_error_of_lsx() {
+        let found = lsx(&[(0.5, 2), (-0.2, 1), (0.1, 3)], 1).unwrap();
+        close(found.mean, 0.1833333333);
+        assert!((found.error.unwrap() - 0.1011508).abs() < 1e-7, "{found:?}");
+        // A short text is drawn towards 0 when a least number is asked for.
+        close(lsx(&[(0.5, 1)], 5).unwrap().mean, 0.1);
+        assert_eq!(lsx(&[(0.5, 1)], 1).unwrap().error, None);
+    }
+
+    #[test]
+    fn the_two_uses_of_negated_keys_differ() {
+        // "not win", looked up by key: one positive and one negated positive.
+        close(net_tone(1, 0, (1, 0), 2).unwrap(), 0.0);
+        // The same as a pole: the negated positive is negative.
+        close(proportion(0.0, 1.0).unwrap(), -1.0);
     }
 
     #[test]

@@ -118,12 +118,9 @@ impl Matcher {
         &self.features
     }
 
-    /// All matches in a run of tokens that survive the priority rules, in text
-    /// order. A token serves at most one match on an axis; an appraisal of any
-    /// axis counts as an axis of its own. Priority: more words, then fewer
-    /// globs, then more literal characters, then greater weight, then the
-    /// order of the file (METHODS of the field; see docs/METHOD.md).
-    pub fn matches(&self, text: &Text, tokens: Range<usize>, language: &str) -> Vec<Match> {
+    /// Every match in a run of tokens by its first token, whatever others want the
+    /// same words.
+    pub fn candidates(&self, text: &Text, tokens: Range<usize>, language: &str) -> Vec<Match> {
         let Some(index) = self.indexes.get(language) else { return Vec::new() };
         let fits = index.fits(text, tokens.clone());
         let mut candidates: Vec<Match> = Vec::new();
@@ -137,6 +134,25 @@ impl Matcher {
                 }
             }
         }
+        candidates
+    }
+
+    /// The entries of a single word that this folded word fits.
+    pub fn singles(&self, word: &str, language: &str) -> Vec<usize> {
+        let Some(index) = self.indexes.get(language) else { return Vec::new() };
+        let mut parts = Vec::new();
+        index.parts.fitting(word, &mut parts);
+        let starts = parts.iter().flat_map(|part| &index.starting[*part as usize]);
+        starts.filter(|start| start.from == start.to).map(|start| start.entry).collect()
+    }
+
+    /// All matches in a run of tokens that survive the priority rules, in text
+    /// order. A token serves at most one match on an axis; an appraisal of any
+    /// axis counts as an axis of its own. Priority: more words, then fewer
+    /// globs, then more literal characters, then greater weight, then the
+    /// order of the file (METHODS of the field; see docs/METHOD.md).
+    pub fn matches(&self, text: &Text, tokens: Range<usize>, language: &str) -> Vec<Match> {
+        let mut candidates = self.candidates(text, tokens.clone(), language);
         if candidates.is_empty() {
             return candidates;
         }

@@ -9,8 +9,9 @@
 //! `compose` goes through these steps, `features` sums its hits
 //! up under readable names, `scale` makes one number of them, with the weights
 //! that `calibrate` fitted where the lexicon has any.
-//! `count` is the plain dictionary count, for comparison, `counts` the scales
-//! that others make of counts.
+//! `count` is the plain dictionary count, for comparison, `presets` the rules of
+//! other tools, `counts` the scales that others make of counts, `scales` one
+//! statement on such a scale.
 
 mod algebra;
 mod calibrate;
@@ -21,17 +22,22 @@ pub mod counts;
 mod features;
 mod matcher;
 mod parts;
+mod presets;
 mod scale;
+mod scales;
 mod scene;
 mod shifters;
 mod units;
 
 pub use calibrate::{Example, fit};
+pub use clauses::{Clause, clauses};
 pub use features::signs;
 pub use matcher::Matcher;
+pub use presets::{Candidate, Scope, lookup};
 pub use scale::{QUIET, bounded_mean, derive};
+pub use scales::{Evidence, Scale, evidence};
 
-use crate::model::{Language, NoScore, Scored, Statement, Text};
+use crate::model::{Hit, Language, Lexicon, NoScore, Scored, Statement, Text, TokenKind};
 
 /// How statements are scored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,6 +47,31 @@ pub enum Method {
     Compositional,
     /// Plain counting of entries by pole, as dictionary tools do.
     Count,
+    /// quanteda's look-up, nested matches suppressed over the whole dictionary, as
+    /// its polarity and valence functions do.
+    Quanteda,
+    /// The same with nested matches suppressed within a key only.
+    QuantedaKey,
+    /// Lexicoder: a look-up in which a negated word counts on the other pole.
+    Lsd,
+    /// VADER's rules.
+    Vader,
+    /// sentimentr, as coded.
+    Sentimentr,
+    /// sentometrics' clusters of valence shifters.
+    Cluster,
+}
+
+impl Method {
+    /// Whether its hits are counted rather than weighed.
+    pub fn counts(self) -> bool {
+        matches!(self, Method::Count | Method::Quanteda | Method::QuantedaKey | Method::Lsd)
+    }
+
+    /// Whether it has a formula of its own that no other scale can replace.
+    pub fn has_own_scale(self) -> bool {
+        matches!(self, Method::Vader | Method::Sentimentr | Method::Cluster)
+    }
 }
 
 /// Scores one statement on all axes of one lexicon.
@@ -61,7 +92,30 @@ pub fn score(
     match method {
         Method::Compositional => compose::compose(statement, &pieces, text, body, matcher, language),
         Method::Count => count::count(&pieces, text, matcher, language),
+        preset => presets::preset(&pieces, text, body, matcher, language, preset),
     }
+}
+
+/// Puts a statement's scores on a scale; [`Scale::Mean`] leaves them as they are.
+pub fn on_scale(
+    scored: &mut Scored,
+    scale: Scale,
+    statement: &Statement,
+    text: &Text,
+    lexicon: &Lexicon,
+    method: Method,
+) {
+    if scale == Scale::Mean || method.has_own_scale() {
+        return;
+    }
+    let pieces: Vec<std::ops::Range<usize>> =
+        statement.content.iter().map(|span| text.tokens_in(*span)).collect();
+    let word = |at: &usize| text.tokens[*at].kind != TokenKind::Punctuation;
+    let words = pieces.iter().cloned().flatten().filter(word).count();
+    // quanteda divides by what it calls features.
+    let looked_up = method.counts() && method != Method::Count;
+    let units = |hits: &[&Hit]| if looked_up { presets::features(&pieces, text, hits) } else { words };
+    scales::rescale(scored, lexicon, method, scale, &units);
 }
 
 /// The features of one statement by which a lexicon's calibration weighs it, in

@@ -1,7 +1,8 @@
 //! `stance explain`: speaker, hits, shifters and arithmetic. The snapshots are
 //! what a user reads.
 
-use crate::support::{err, out, stance};
+use crate::support::{err, folder, out, stance};
+use serde_json::Value;
 
 #[test]
 fn not_an_icon() {
@@ -65,4 +66,126 @@ fn invented_sentences_are_understood() {
         };
         assert_eq!(found, sign, "{text}\n{account}");
     }
+}
+
+fn json(args: &[&str]) -> Value {
+    let mut all = vec!["explain", "--json", "--published", "2019-02-16"];
+    all.extend(args);
+    let output = stance(&all);
+    assert!(output.status.success(), "{}", err(&output));
+    serde_json::from_str(&out(&output)).expect("JSON")
+}
+
+/// Repeats the sums of an account. Returns how many scores were checked.
+fn adds_up(account: &Value) -> usize {
+    let number = |value: &Value| value.as_f64().expect("a number");
+    let mut checked = 0;
+    for statement in account["statements"].as_array().expect("statements") {
+        for lexicon in statement["lexicons"].as_array().expect("lexicons") {
+            let hits = lexicon["hits"].as_array().expect("hits");
+            for hit in hits {
+                let bytes = |end: &str| hit["matched"][end].as_u64().expect("an offset") as usize;
+                let words = &account["text"].as_str().expect("the text")[bytes("start")..bytes("end")];
+                assert_eq!(words, hit["matched"]["text"]);
+            }
+            let scores = lexicon["scores"].as_array().expect("scores");
+            for score in scores {
+                if score["score"].is_null() {
+                    assert!(score["why_not"].is_string(), "{score}");
+                    continue;
+                }
+                let axis = &score["axis"];
+                let on_axis = hits.iter().filter(|hit| hit["axis"] == *axis);
+                let contributions: Vec<f64> = on_axis.map(|hit| number(&hit["contribution"])).collect();
+                let (p, n) = (number(&score["positive"]), number(&score["negative"]));
+                let formula = score["formula"].as_str().expect("a formula");
+                let expected = if formula.starts_with("sign(q)") {
+                    let parts = score["features"].as_array().expect("features");
+                    let q: f64 =
+                        parts.iter().map(|part| number(&part["value"]) * number(&part["weight"])).sum();
+                    (q.signum() * (q.abs() - number(&score["quiet"])).max(0.0)).clamp(-1.0, 1.0)
+                } else if formula.starts_with("sum c |c|") {
+                    let weight: f64 = contributions.iter().map(|c| c.abs()).sum();
+                    contributions.iter().map(|c| c * c.abs()).sum::<f64>() / weight
+                } else if formula.starts_with("sum of factor") {
+                    let factors = score["derived_from"].as_object().expect("a formula");
+                    let value = |axis: &String| {
+                        let found = scores.iter().find(|score| score["axis"] == **axis).expect("its axis");
+                        found["score"].as_f64().unwrap_or(0.0)
+                    };
+                    factors
+                        .iter()
+                        .map(|(axis, factor)| number(factor) * value(axis))
+                        .sum::<f64>()
+                        .clamp(-1.0, 1.0)
+                } else if formula.starts_with("ln(") {
+                    ((p + 0.5) / (n + 0.5)).ln()
+                } else {
+                    assert_eq!(formula, "(P - N) / (P + N)");
+                    (p - n) / (p + n)
+                };
+                assert!((expected - number(&score["score"])).abs() < 1e-9, "{expected} {score}");
+                checked += 1;
+            }
+        }
+    }
+    checked
+}
+
+#[test]
+fn the_account_for_machines_adds_up() {
+    let texts = [
+        "Sovereignty is not an icon, Lukashenko said.",
+        "“We will never give up our sovereignty, but the union must be strengthened,” Putin said on Monday.",
+        "По словам Путина, интеграция необходима, но суверенитет священен.",
+    ];
+    for text in texts {
+        for more in [
+            &[][..],
+            &["--method", "count"][..],
+            &["--method", "lsd"][..],
+            &["--scale", "logit"][..],
+            &["--method", "quanteda", "--scale", "proportion"][..],
+        ] {
+            let mut args = vec![text];
+            args.extend(more);
+            let account = json(&args);
+            assert!(adds_up(&account) > 0, "{text} {more:?}");
+        }
+    }
+    // Without fitted weights: the bounded mean and the formula of a derived axis.
+    let plain = folder(&[
+        (
+            "lexicon.toml",
+            "id = \"p\"\nname = \"P\"\nversion = \"1\"\nlanguages = [\"en\"]\n\n[[axis]]\nid = \"a\"\nname = \"A\"\n\
+             negative = \"-\"\npositive = \"+\"\n\n[[axis]]\nid = \"b\"\nname = \"B\"\nnegative = \"-\"\npositive = \"+\"\n\n\
+             [[derived]]\nid = \"d\"\nname = \"D\"\nnegative = \"-\"\npositive = \"+\"\nformula = { a = 1.0, b = -0.5 }\n",
+        ),
+        ("terms.en.csv", "term,kind,axis,weight\nharbour,term,a,0.6\npier,term,a,-0.2\nboat,term,b,0.5\n"),
+    ]);
+    let lexicon = plain.path().display().to_string();
+    let account = json(&["We want a harbour, not a pier and a boat.", "--lexicon", &lexicon]);
+    assert_eq!(adds_up(&account), 3);
+}
+
+#[test]
+fn the_account_for_machines_names_speaker_day_and_clauses() {
+    let account =
+        json(&["Lukashenko said on Monday that the union is necessary, but sovereignty is sacred."]);
+    let statement = &account["statements"][0];
+    assert_eq!(statement["speaker"]["actor_id"], "lukashenko");
+    assert_eq!(statement["cue"]["text"], "said");
+    assert_eq!(statement["said"]["from"], "2019-02-11");
+    assert_eq!(statement["said"]["expression"]["text"], "Monday");
+    assert_eq!(statement["clauses"].as_array().map(Vec::len), Some(2));
+    let hits = statement["lexicons"][0]["hits"].as_array().expect("hits");
+    let clause = |word: &str| {
+        let hit = hits.iter().find(|hit| hit["target"]["text"].as_str() == Some(word));
+        hit.unwrap_or_else(|| panic!("{word} {hits:?}"))["clause"].as_u64()
+    };
+    assert_eq!(clause("sovereignty"), Some(1), "{hits:?}");
+    // The same in words.
+    let output =
+        stance(&["explain", "Lukashenko said that the union is necessary, but sovereignty is sacred."]);
+    assert!(out(&output).contains("  clause    “but sovereignty is sacred"), "{}", out(&output));
 }

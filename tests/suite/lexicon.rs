@@ -165,3 +165,79 @@ fn a_mean_that_rests_on_one_word_is_warned_of() {
     let splendid = table.iter().find(|row| row["term"] == "splendid").expect("a row");
     assert_eq!(splendid["without"], "");
 }
+
+#[test]
+fn stats_tell_the_rows_that_they_could_not_count() {
+    let place = lexicon(BROKEN);
+    let output = stance(&["lexicon", "stats", &place.path().display().to_string()]);
+    assert!(output.status.success(), "{}", err(&output));
+    let said = err(&output);
+    assert!(
+        said.contains("not counted: ") && said.contains("terms.en.csv:13: weight 'strong' is not a number"),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
+fn a_quanteda_dictionary_becomes_a_lexicon_that_scores_the_same() {
+    let place = folder(&[
+        ("tone.yml", "good:\n  - splendid*\n  - safe pier\nbad:\n  - rott*\n  - clos?\nother:\n  - boat\n"),
+        ("records.csv", "id,text\n1,A splendid and safe pier.\n2,It is rotten.\n3,A boat.\n"),
+    ]);
+    let path = |name: &str| place.path().join(name).display().to_string();
+    let (from, to) = (path("tone.yml"), path("tone"));
+    let fixed = ["lexicon", "convert", &from, "--out", &to, "--language", "en"];
+    let run = |more: &[&str]| stance(&[&fixed[..], more].concat());
+    let output = run(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("no key has a pole; name them with --poles"), "{}", err(&output));
+    let poles = ["--poles", "good=tone:+,bad=tone:-"];
+    let output = run(&poles);
+    assert_eq!(output.status.code(), Some(2), "a loss is no success");
+    assert!(err(&output).contains("lost: 'clos?' has '?' for one letter"), "{}", err(&output));
+    assert!(
+        err(&output).contains("lost: key 'other' has no pole: its 1 entries are left out"),
+        "{}",
+        err(&output)
+    );
+    assert!(!place.path().join("tone").exists());
+    let output = run(&[&poles[..], &["--allow-loss"]].concat());
+    assert!(output.status.success(), "{}", err(&output));
+    assert!(out(&output).starts_with("3 entries: "), "{}", out(&output));
+    let losses = std::fs::read_to_string(place.path().join("tone/losses.txt")).expect("losses");
+    assert_eq!(losses.lines().count(), 2, "{losses}");
+    let records = path("records.csv");
+    let scored = stance(&[
+        "score",
+        "--unit",
+        "statement",
+        &records,
+        "--lexicon",
+        &to,
+        "--method",
+        "quanteda",
+        "--language",
+        "en",
+    ]);
+    assert!(scored.status.success(), "{}", err(&scored));
+    let scores: Vec<String> = rows(&out(&scored)).iter().map(|row| row["tone"].clone()).collect();
+    assert_eq!(scores, ["1", "-1", ""]);
+}
+
+#[test]
+fn a_weighted_list_keeps_its_proportions() {
+    let place = folder(&[("list.txt", "splendid\t3.2\t0.4\nuseful\t1.6\t0.5\nrotten\t-0.8\t0.9\n")]);
+    let path = |name: &str| place.path().join(name).display().to_string();
+    let (from, to) = (path("list.txt"), path("list"));
+    let fixed = ["lexicon", "convert", &from, "--out", &to, "--language", "en"];
+    let output = stance(&[&fixed[..], &["--greatest", "4"]].concat());
+    assert!(output.status.success(), "{}", err(&output));
+    let terms = std::fs::read_to_string(place.path().join("list/terms.en.csv")).expect("terms");
+    assert_eq!(
+        terms,
+        "term,kind,axis,weight,note\nsplendid,term,list,0.8,\nuseful,term,list,0.4,\nrotten,term,list,-0.2,\n"
+    );
+    let checked = stance(&["lexicon", "stats", &to]);
+    assert!(checked.status.success(), "{}", err(&checked));
+}

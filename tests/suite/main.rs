@@ -2,6 +2,7 @@
 //! One binary, because each one links polars.
 
 mod composition;
+mod dates;
 mod discover;
 mod evaluate;
 mod explain;
@@ -9,8 +10,11 @@ mod laws;
 mod layout;
 mod lexicon;
 mod messages;
+mod presets;
 mod real_column;
+mod records;
 mod sample;
+mod sampling;
 mod sentences;
 mod statements;
 mod support;

@@ -4,6 +4,7 @@
 //! written. May not live here: what is found (see `diagnose`).
 
 mod check;
+mod convert;
 mod coverage;
 mod expand;
 mod sensitivity;
@@ -11,7 +12,7 @@ mod stats;
 
 use super::resources::{self, Loaded};
 use super::score::{Unit, columns};
-use super::{Common, MethodArg, tables};
+use super::{Common, MethodArg, notes, tables};
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::model::{Article, Row};
@@ -40,6 +41,8 @@ enum LexiconCommand {
     Coverage(coverage::CoverageArgs),
     /// What each glob (`integr*`) matched in the texts, by frequency
     Expand(expand::ExpandArgs),
+    /// A quanteda dictionary or a weighted list as a lexicon folder
+    Convert(convert::ConvertArgs),
     /// Which terms an actor's mean, or its change, rests on
     Sensitivity(sensitivity::SensitivityArgs),
 }
@@ -85,6 +88,7 @@ pub fn run(args: LexiconArgs) -> Result<()> {
         LexiconCommand::Stats(args) => stats::run(args),
         LexiconCommand::Coverage(args) => coverage::run(args),
         LexiconCommand::Expand(args) => expand::run(args),
+        LexiconCommand::Convert(args) => convert::run(args),
         LexiconCommand::Sensitivity(args) => sensitivity::run(args),
     }
 }
@@ -106,9 +110,7 @@ impl Texts {
             let language = self.common.language.as_deref();
             let (more, skipped) = ingest::records(input, &columns, &loaded.resources.languages, language)?;
             records.extend(more);
-            for row in skipped {
-                eprintln!("skipped {}: {}", row.path, row.detail);
-            }
+            notes::tell(&skipped, false);
         }
         let rows: Vec<Option<Row>> =
             records.par_iter().map(|record| pipeline::record_row(record, &loaded.resources)).collect();

@@ -7,6 +7,9 @@ use crate::ingest;
 use clap::Args;
 use std::path::PathBuf;
 
+/// More unreadable rows than this are counted, not shown.
+const SHOWN: usize = 20;
+
 /// Options of `stance lexicon stats`.
 #[derive(Args, Debug)]
 pub struct StatsArgs {
@@ -20,7 +23,14 @@ pub struct StatsArgs {
 
 /// Runs the command.
 pub fn run(args: StatsArgs) -> Result<()> {
-    let lexicon = ingest::draft(&args.folder)?.lexicon;
+    let draft = ingest::draft(&args.folder)?;
+    for error in draft.broken.iter().take(SHOWN) {
+        eprintln!("not counted: {error}");
+    }
+    if draft.broken.len() > SHOWN {
+        eprintln!("… and {} more; `stance lexicon check` lists them all", draft.broken.len() - SHOWN);
+    }
+    let lexicon = draft.lexicon;
     let rows = diagnose::tally(&lexicon).into_iter().map(|tally| {
         vec![
             tally.language,

@@ -3,7 +3,7 @@
 //! Lives here: which actors and statements a chart shows, captions. May not
 //! live here: drawing (see `report`).
 
-use super::super::MethodArg;
+use super::super::Scoring;
 use super::super::resources::Read;
 use crate::model::{Axis, Observation, TrendPoint};
 use crate::report::Chart;
@@ -16,17 +16,14 @@ pub fn chart(
     points: &[TrendPoint],
     observations: &[Observation],
     read: &Read,
-    method: MethodArg,
+    scoring: Scoring,
 ) -> Chart {
     let chosen = |id: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == id);
     let observations: Vec<Observation> =
         observations.iter().filter(|seen| seen.axis == axis.id && chosen(&seen.actor_id)).cloned().collect();
     let articles: BTreeSet<&str> = observations.iter().map(|seen| seen.article.as_str()).collect();
     let sources: BTreeSet<&str> = read.articles.iter().filter_map(|a| a.source.as_deref()).collect();
-    let method = match method {
-        MethodArg::Compositional => "compositional lexicon score",
-        MethodArg::Count => "plain dictionary count",
-    };
+    let method = scoring.caption();
     let source = match sources.len() {
         0 => String::new(),
         1..=3 => format!("Source: {}. ", sources.into_iter().collect::<Vec<_>>().join(", ")),

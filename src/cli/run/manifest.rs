@@ -39,9 +39,11 @@ pub fn manifest(
         version: env!("CARGO_PKG_VERSION").into(),
         configuration: serde_json::json!({
             "inputs": inputs,
-            "method": format!("{:?}", args.method).to_lowercase(),
+            "method": args.scoring.method.name(),
+            "scale": args.scoring.scale.name(),
             "period": period,
             "compare": args.compare,
+            "date_by": format!("{:?}", args.date_by).to_lowercase(),
             "seed": args.seed,
             "keep_duplicates": args.keep_duplicates,
             "language": args.common.language,

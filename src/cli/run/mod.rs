@@ -1,13 +1,16 @@
 //! `stance run`: the whole job.
 
 mod closing;
+mod date_by;
 mod draw;
 mod manifest;
+mod pooled;
 
 use super::resources::{self, Settings};
-use super::{Common, MethodArg, tables};
+use super::{Common, Scoring, tables};
 use crate::aggregate::{self, Options};
 use crate::error::{Error, Result};
+use crate::evaluate::Resampling;
 use crate::model::{AUTHOR, Axis, Form, Observation, Period, Row, Window};
 use crate::pipeline;
 use crate::report::{self, Folder};
@@ -32,9 +35,11 @@ pub struct RunArgs {
     /// speak most]
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     draw: Vec<String>,
-    /// How statements are scored
-    #[arg(long, value_enum, default_value = "compositional")]
-    method: MethodArg,
+    #[command(flatten)]
+    scoring: Scoring,
+    /// The day by which statements enter trends and tests
+    #[arg(long, value_enum, default_value = "said")]
+    date_by: date_by::DateBy,
     /// Seed of all resampling; the same seed gives the same numbers
     #[arg(long, default_value_t = Options::default().seed)]
     seed: u64,
@@ -65,7 +70,8 @@ pub fn run(args: RunArgs) -> Result<()> {
     let inputs = resources::inputs(&args.input, &settings)?;
     let windows = windows(args.compare.as_deref().or(settings.compare.as_deref()))?;
     let target = target(&args, &settings, &inputs);
-    let loaded = resources::load(&args.common, &settings, args.method)?;
+    let mut loaded = resources::load(&args.common, &settings, args.scoring.method)?;
+    args.scoring.set(&mut loaded)?;
     let read = resources::read(&inputs, &args.common, &settings, &loaded)?;
     let folder = Folder::begin(&target)?;
     let mut rows = tables::rows(&read, &loaded, args.common.quiet);
@@ -74,18 +80,23 @@ pub fn run(args: RunArgs) -> Result<()> {
     }
     let axes = tables::axes(&loaded);
     tables::write(folder.path(), &rows, &axes, &read)?;
-    let observations = observations(&rows, &axes);
+    let observations = date_by::dated(observations(&rows, &axes), &rows, args.date_by);
     let options = Options { seed: args.seed, ..Options::default() };
     let period = period(args.period, &settings, &observations)?;
     let points = aggregate::trends(&observations, period, &options)?;
     report::trend_table(&folder.path().join("trend.csv"), &points)?;
     let shifts = aggregate::compare(&observations, &windows, &axes, &options);
     report::shift_table(&folder.path().join("shifts.csv"), &shifts)?;
+    let resampling = Resampling { seed: args.seed, replicates: options.replicates };
+    let pooled = folder.path().join("pooled.csv");
+    let overdispersed = pooled::write(&pooled, &rows, &axes, period, &loaded, resampling)?;
     let axis = tables::main_axis(&loaded);
-    if let Some(axis) = &axis {
+    // A chart from pole to pole cannot show scores without ends.
+    let endless = pooled::without_ends(args.scoring.method.into(), args.scoring.scale.into());
+    if let Some(axis) = axis.as_ref().filter(|_| !endless) {
         let wanted =
             if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
-        let chart = draw::chart(axis, &wanted, &points, &observations, &read, args.method);
+        let chart = draw::chart(axis, &wanted, &points, &observations, &read, args.scoring);
         report::position_chart(&folder.path().join("position.png"), &chart)?;
     }
     let manifest = manifest::manifest(&args, &inputs, period, &loaded, &read, &rows);
@@ -93,6 +104,14 @@ pub fn run(args: RunArgs) -> Result<()> {
     let place = folder.commit()?;
     if !args.common.quiet {
         closing::closing(&place, axis.as_ref(), &points, &shifts, &rows, &read);
+    }
+    if endless && !args.common.quiet {
+        eprintln!("No chart: these scores have no ends; see trend.csv.");
+    }
+    if overdispersed > 0 {
+        eprintln!(
+            "pooled.csv: in {overdispersed} cells articles differ more than their hits would by chance; use se_articles"
+        );
     }
     if args.strict && !read.skipped.is_empty() {
         return Err(Error::run(

@@ -1,11 +1,18 @@
 //! `stance explain`: one text, with speaker, hits, shifters and arithmetic.
+//!
+//! Lives here: the account in words. May not live here: the same for machines (see
+//! `json`).
+
+mod json;
 
 use super::resources;
-use super::{Common, MethodArg};
+use super::{Common, Scoring};
 use crate::error::{Error, Result};
-use crate::model::{Article, DateBasis, Hit, Published, Row, Score, Status};
+use crate::model::{Article, DateBasis, Hit, Language, Published, Row, Score, Scored, Span, Status, Text};
 use crate::pipeline;
 use crate::report::number;
+use crate::score::{self, Method, Scale};
+use crate::segment;
 use chrono::NaiveDate;
 use clap::Args;
 use std::fmt::Write;
@@ -19,9 +26,11 @@ pub struct ExplainArgs {
     /// The day it was published (2019-02-16): titles and dates depend on it
     #[arg(long, value_name = "DATE")]
     published: Option<NaiveDate>,
-    /// How statements are scored
-    #[arg(long, value_enum, default_value = "compositional")]
-    method: MethodArg,
+    /// The same account as JSON, for machines
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    scoring: Scoring,
     #[command(flatten)]
     common: Common,
 }
@@ -29,7 +38,8 @@ pub struct ExplainArgs {
 /// Runs the command.
 pub fn run(args: ExplainArgs) -> Result<()> {
     let settings = resources::settings(&args.common)?;
-    let loaded = resources::load(&args.common, &settings, args.method)?;
+    let mut loaded = resources::load(&args.common, &settings, args.scoring.method)?;
+    args.scoring.set(&mut loaded)?;
     let body = args.text.join(" ");
     let codes: Vec<&str> = loaded.resources.languages.iter().map(|language| language.code.as_str()).collect();
     // One sentence is too short for detection: the script decides.
@@ -56,14 +66,33 @@ pub fn run(args: ExplainArgs) -> Result<()> {
     if rows.is_empty() {
         return Err(Error::input("", "the text holds no words", "give a sentence in quotes"));
     }
+    if args.json {
+        return json::print(&rows, &article, &loaded.resources, args.scoring);
+    }
+    let resources = &loaded.resources;
+    let language = resources.language(&article.language).cloned().unwrap_or_default();
+    let text = segment::text(&article.body, &article.excluded, &language);
     for row in &rows {
-        print!("{}", account(row, &article.body));
+        let clauses = clauses(row, &text, &language);
+        print!("{}", account(row, &article.body, &clauses, args.scoring));
     }
     Ok(())
 }
 
+/// The clauses of a statement, in order.
+fn clauses(row: &Row, text: &Text, language: &Language) -> Vec<Span> {
+    let pieces = row.statement.content.iter().map(|span| text.tokens_in(*span));
+    let clauses = pieces.flat_map(|piece| score::clauses(text, piece, language));
+    clauses.map(|clause| text.span_of(clause.tokens)).collect()
+}
+
+/// The clause in which a hit stands; None for one that reaches over a border.
+fn clause_of(hit: &Hit, clauses: &[Span]) -> Option<usize> {
+    clauses.iter().position(|clause| clause.contains(hit.span))
+}
+
 /// The account of one statement.
-fn account(row: &Row, body: &str) -> String {
+fn account(row: &Row, body: &str, clauses: &[Span], scoring: Scoring) -> String {
     let mut text = String::new();
     let statement = &row.statement;
     let speaker = &statement.speaker;
@@ -88,14 +117,24 @@ fn account(row: &Row, body: &str) -> String {
         };
         let basis =
             said.expression.map_or("the publication date".to_string(), |span| format!("“{}”", span.of(body)));
-        let _ = writeln!(text, "  said      {days} ({}), from {basis}", said.precision.as_str());
+        let note = statement.date_note.as_ref().map_or(String::new(), |note| format!("; {note}"));
+        let _ = writeln!(text, "  said      {days} ({}), from {basis}{note}", said.precision.as_str());
     }
     for scored in &row.scored {
+        let mut told = None;
         for hit in &scored.hits {
+            let at = clause_of(hit, clauses);
+            if let Some(clause) =
+                at.filter(|_| clauses.len() > 1 && told != at).and_then(|at| clauses.get(at))
+            {
+                let words = clause.of(body).split_whitespace().collect::<Vec<_>>().join(" ");
+                let _ = writeln!(text, "  clause    “{words}”");
+                told = at;
+            }
             let _ = writeln!(text, "  hit       {}", line(hit, body));
         }
         for score in &scored.scores {
-            let _ = writeln!(text, "  {}", sum(score, &scored.hits));
+            let _ = writeln!(text, "  {}", sum(score, scored, scoring));
         }
     }
     text.push('\n');
@@ -103,7 +142,7 @@ fn account(row: &Row, body: &str) -> String {
 }
 
 /// How the score of an axis comes from its hits.
-pub(super) fn sum(score: &Score, hits: &[Hit]) -> String {
+pub(super) fn sum(score: &Score, scored: &Scored, scoring: Scoring) -> String {
     let axis = &score.axis;
     let value = match score.value {
         Ok(value) => value,
@@ -114,19 +153,29 @@ pub(super) fn sum(score: &Score, hits: &[Hit]) -> String {
         let products: Vec<String> = products
             .map(|(name, value, weight)| format!("{} × {} {name}", number(*weight), number(*value)))
             .collect();
-        let quiet = number(crate::score::QUIET);
+        let quiet = number(score::QUIET);
         return format!("{axis:9} {value:+.2} = what exceeds {quiet} of {}", products.join(" + "));
     }
-    let parts: Vec<String> = hits
+    let parts: Vec<String> = scored
+        .hits
         .iter()
         .filter(|hit| hit.axis == *axis && hit.contribution != 0.0)
         .map(|hit| number(hit.contribution))
         .collect();
-    if parts.is_empty() {
-        format!("{axis:9} {value:+.2}, combined from the axes above")
-    } else {
-        format!("{axis:9} {value:+.2} = sum c·|c| / sum |c| over c = {}", parts.join(", "))
+    let formula = Scale::from(scoring.scale).formula();
+    if !formula.is_empty() {
+        return format!("{axis:9} {value:+.2} = {formula} over {} hits", score.hits);
     }
+    if parts.is_empty() {
+        return format!("{axis:9} {value:+.2}, combined from the axes above");
+    }
+    let formula = match Method::from(scoring.method) {
+        Method::Compositional => "sum c·|c| / sum |c| over c =",
+        Method::Vader => "mean over sentences of s / sqrt(s² + 15), s = 4 · sum c and marks, c =",
+        Method::Sentimentr | Method::Cluster => "mean over sentences of sum c, c =",
+        _ => "(P - N) / (P + N), counting",
+    };
+    format!("{axis:9} {value:+.2} = {formula} {}", parts.join(", "))
 }
 
 /// One hit with its shifters and what it contributes.

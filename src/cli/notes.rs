@@ -1,0 +1,46 @@
+//! What could not be used, told on standard error.
+//!
+//! Lives here: the wording. May not live here: `skipped.csv` (see `report`).
+
+use crate::model::Skipped;
+use std::fmt::Write;
+
+/// More lines than this are counted, not shown.
+const SHOWN: usize = 20;
+
+/// One line a row: what was left out, and what was kept in part. `table` says
+/// whether the rest can be read in a `skipped.csv`.
+pub fn tell(skipped: &[Skipped], table: bool) {
+    eprint!("{}", told(skipped, table));
+}
+
+fn told(skipped: &[Skipped], table: bool) -> String {
+    let mut text = String::new();
+    for row in skipped.iter().take(SHOWN) {
+        let word = if row.reason == "no_date" { "note" } else { "skipped" };
+        let _ = writeln!(text, "{word} {}: {}", row.path, row.detail);
+    }
+    if skipped.len() > SHOWN {
+        let place = if table { ", all in skipped.csv" } else { "" };
+        let _ = writeln!(text, "… and {} more{place}", skipped.len() - SHOWN);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_rows_are_counted() {
+        let row = |line: usize| Skipped {
+            path: format!("a.csv:{line}"),
+            reason: if line == 1 { "no_date" } else { "record" }.into(),
+            detail: "why".into(),
+        };
+        let text = told(&(1..=23).map(row).collect::<Vec<_>>(), true);
+        assert!(text.starts_with("note a.csv:1: why\nskipped a.csv:2: why\n"), "{text}");
+        assert!(text.ends_with("… and 3 more, all in skipped.csv\n"), "{text}");
+        assert_eq!(told(&[], true), "");
+    }
+}

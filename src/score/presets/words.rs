@@ -1,0 +1,36 @@
+//! What presets ask of a word: is it a negator, an amplifier, transparent?
+//!
+//! Lives here: reading the language's shifters one word at a time, as these tools
+//! do. May not live here: phrases ("out of the question"), which none of them
+//! knows.
+
+use crate::model::{Language, ShifterKind, ShifterScope, WordClass, glob};
+
+/// Whether a single folded word is a shifter of a kind.
+pub fn is(language: &Language, word: &str, kind: ShifterKind) -> bool {
+    language.shifters(word).any(|shifter| {
+        shifter.kind == kind
+            && shifter.words.len() == 1
+            && shifter.words.first().is_some_and(|pattern| glob(pattern, word))
+    })
+}
+
+/// Whether a word negates what follows it ("not", "without").
+pub fn negates(language: &Language, word: &str) -> bool {
+    language.shifters(word).any(|shifter| {
+        matches!(shifter.kind, ShifterKind::Negator | ShifterKind::Lack)
+            && matches!(shifter.scope, ShifterScope::Next | ShifterScope::Both)
+            && shifter.words.len() == 1
+            && shifter.words.first().is_some_and(|pattern| glob(pattern, word))
+    })
+}
+
+/// Whether Lexicoder's preparation would drop a word between a negator and what
+/// it negates: articles, copulas, words of degree, function words.
+pub fn transparent(language: &Language, word: &str) -> bool {
+    let class = |class| language.is(word, class);
+    class(WordClass::Article)
+        || class(WordClass::Transparent)
+        || class(WordClass::Copula)
+        || is(language, word, ShifterKind::Amplifier)
+}

@@ -1,0 +1,209 @@
+//! One statement on another scale than its method's own.
+//!
+//! Lives here: what of each hit stands on which pole, and the choice of formula
+//! (formulas are in `counts`). May not live here: how hits come about.
+
+use super::Method;
+use super::counts::{self, Normalised};
+use crate::model::{Hit, Lexicon, Scored};
+use std::collections::BTreeMap;
+
+/// What is made of the hits of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scale {
+    /// The method's own: the fitted or bounded mean, or the formula of a preset.
+    #[default]
+    Mean,
+    /// `(P - N) / (P + N)`.
+    Proportion,
+    /// `(P - N) / words`.
+    Share,
+    /// `ln((P + 0.5) / (N + 0.5))`; it has no ends.
+    Logit,
+    /// The mean weight of the hits.
+    Valence,
+    /// The sum of weights over words.
+    ValenceShare,
+    /// The sum of weights; it has no ends.
+    ValenceSum,
+}
+
+impl Scale {
+    /// The formula as a reader is told it, P and N being what stands on the
+    /// positive and the negative pole.
+    pub fn formula(self) -> &'static str {
+        match self {
+            Scale::Mean => "",
+            Scale::Proportion => "(P - N) / (P + N)",
+            Scale::Share => "(P - N) / words",
+            Scale::Logit => "ln((P + 0.5) / (N + 0.5))",
+            Scale::Valence => "sum of weights / hits",
+            Scale::ValenceShare => "sum of weights / words",
+            Scale::ValenceSum => "sum of weights",
+        }
+    }
+}
+
+/// What stands on the poles of one axis in one statement.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Evidence {
+    /// P: the number of hits, or for weighing methods the sum of what they
+    /// contribute.
+    pub positive: f64,
+    /// N, above 0 too.
+    pub negative: f64,
+    /// Hits on each pole.
+    pub counts: (usize, usize),
+    /// The signed weight of each hit.
+    pub weights: Vec<f64>,
+}
+
+/// The evidence on an axis, derived ones pooled from the axes of their formula.
+pub fn evidence(scored: &Scored, lexicon: &Lexicon, axis: &str, method: Method) -> Evidence {
+    let formula = formula(lexicon, axis);
+    let mut evidence = Evidence::default();
+    for hit in scored.hits.iter().filter(|hit| hit.contribution != 0.0) {
+        let Some(factor) = formula.get(&hit.axis).filter(|factor| **factor != 0.0) else { continue };
+        let (amount, weight) = (factor * amount(hit, method), factor * weight(hit, method));
+        if amount > 0.0 {
+            evidence.positive += amount;
+            evidence.counts.0 += 1;
+        } else {
+            evidence.negative -= amount;
+            evidence.counts.1 += 1;
+        }
+        evidence.weights.push(weight);
+    }
+    evidence
+}
+
+/// The axes that an axis is made of, itself if it is not derived.
+fn formula(lexicon: &Lexicon, axis: &str) -> BTreeMap<String, f64> {
+    let derived = lexicon.derived.iter().find(|derived| derived.axis.id == axis);
+    derived.map_or_else(|| BTreeMap::from([(axis.to_string(), 1.0)]), |derived| derived.formula.clone())
+}
+
+/// What a hit adds to its pole: one for methods that count.
+fn amount(hit: &Hit, method: Method) -> f64 {
+    if method.counts() { hit.contribution.signum() } else { hit.contribution }
+}
+
+/// A hit's weight with the sign that it has in the statement.
+fn weight(hit: &Hit, method: Method) -> f64 {
+    if method.counts() { hit.weight.abs() * hit.contribution.signum() } else { hit.contribution }
+}
+
+/// Puts all scores of a statement on a scale. `units` gives the number of words, or
+/// of features after a look-up of the hits given. A score that is absent stays
+/// absent: nothing found is no balance.
+pub fn rescale(
+    scored: &mut Scored,
+    lexicon: &Lexicon,
+    method: Method,
+    scale: Scale,
+    units: &dyn Fn(&[&Hit]) -> usize,
+) {
+    if scale == Scale::Mean {
+        return;
+    }
+    let found: Vec<(Evidence, usize)> = scored
+        .scores
+        .iter()
+        .map(|score| {
+            let found = evidence(scored, lexicon, &score.axis, method);
+            let formula = formula(lexicon, &score.axis);
+            let own: Vec<&Hit> = scored.hits.iter().filter(|hit| formula.contains_key(&hit.axis)).collect();
+            (found, units(&own))
+        })
+        .collect();
+    for (score, (found, words)) in scored.scores.iter_mut().zip(found) {
+        if score.value.is_err() {
+            continue;
+        }
+        let (p, n) = (found.positive, found.negative);
+        let weighted: Vec<(f64, usize)> = found.weights.iter().map(|weight| (*weight, 1)).collect();
+        let value = match scale {
+            Scale::Mean => None,
+            Scale::Proportion => counts::proportion(p, n),
+            Scale::Share => counts::proportion_of_all(p, n, words as f64),
+            Scale::Logit => counts::logit(p, n),
+            Scale::Valence => counts::valence(&weighted, Normalised::ByMatches),
+            Scale::ValenceShare => counts::valence(&weighted, Normalised::ByAll(words)),
+            Scale::ValenceSum => counts::valence(&weighted, Normalised::Not),
+        };
+        if let Some(value) = value {
+            score.value = Ok(value + 0.0);
+            score.hits = found.weights.len();
+            score.parts.clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Axis, Derived, EntryKind, NoScore, Score, Span, Status};
+
+    fn hit(axis: &str, weight: f64, contribution: f64) -> Hit {
+        Hit {
+            axis: axis.into(),
+            kind: EntryKind::Term,
+            term: "t".into(),
+            span: Span::new(0, 1),
+            weight,
+            status: Status::Asserted,
+            factor: 1.0,
+            contribution,
+            target: None,
+            shifters: Vec::new(),
+        }
+    }
+
+    fn scored() -> (Scored, Lexicon) {
+        let axis = |id: &str| Axis { id: id.into(), ..Axis::default() };
+        let lexicon = Lexicon {
+            axes: vec![axis("a"), axis("b")],
+            derived: vec![Derived {
+                axis: axis("d"),
+                formula: BTreeMap::from([("a".into(), 1.0), ("b".into(), -1.0)]),
+            }],
+            ..Lexicon::default()
+        };
+        let score = |axis: &str, value| Score { axis: axis.into(), value, hits: 9, parts: Vec::new() };
+        let scored = Scored {
+            scores: vec![score("a", Ok(0.1)), score("b", Err(NoScore::NoMatch)), score("d", Ok(0.2))],
+            hits: vec![hit("a", 0.5, 1.0), hit("a", 0.5, 1.0), hit("a", -0.2, -1.0), hit("a", 0.9, 0.0)],
+        };
+        (scored, lexicon)
+    }
+
+    #[test]
+    fn counts_give_the_scales_of_counts_and_silence_stays() {
+        for (scale, expected) in [
+            (Scale::Mean, 0.1),
+            (Scale::Proportion, 1.0 / 3.0),
+            (Scale::Share, 0.1),
+            (Scale::Logit, (2.5f64 / 1.5).ln()),
+            (Scale::Valence, 0.8 / 3.0),
+            (Scale::ValenceShare, 0.08),
+            (Scale::ValenceSum, 0.8),
+        ] {
+            let (mut scored, lexicon) = scored();
+            rescale(&mut scored, &lexicon, Method::Count, scale, &|_| 10);
+            assert!((scored.scores[0].value.unwrap() - expected).abs() < 1e-12, "{scale:?}");
+            assert_eq!(scored.scores[1].value, Err(NoScore::NoMatch), "{scale:?}");
+        }
+    }
+
+    #[test]
+    fn derived_axes_pool_and_weighing_methods_weigh() {
+        let (mut scored, lexicon) = scored();
+        scored.hits.push(hit("b", 0.4, 0.4));
+        let counted = evidence(&scored, &lexicon, "d", Method::Count);
+        assert_eq!((counted.positive, counted.negative, counted.counts), (2.0, 2.0, (2, 2)));
+        let weighed = evidence(&scored, &lexicon, "d", Method::Compositional);
+        assert_eq!((weighed.positive, weighed.negative), (2.0, 1.4));
+        rescale(&mut scored, &lexicon, Method::Compositional, Scale::Proportion, &|_| 10);
+        assert!((scored.scores[2].value.unwrap() - 0.6 / 3.4).abs() < 1e-12);
+    }
+}
