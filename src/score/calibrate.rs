@@ -18,19 +18,16 @@ pub struct Example {
     pub code: f64,
 }
 
-/// The least size of a weight whose sign is given.
-pub const FLOOR: f64 = 0.05;
-
 /// The weights of the features, `lambda` above 0; None when there are no
-/// examples or the features differ in number. A feature with a sign (see
-/// `signs`) gets a weight of at least [`FLOOR`] with that sign: what is rare among the
+/// examples or the features differ in number. A feature with a floor (see
+/// `floors`) gets a weight of at least that size with its sign: what is rare among the
 /// coded statements ("sovereignty is not sacred") must not lose its meaning
 /// because a few of its cases were misread. Features at the floor are held there
 /// and the others fitted again, until none falls below.
-pub fn fit(examples: &[Example], lambda: f64, signs: &[f64]) -> Option<Vec<f64>> {
+pub fn fit(examples: &[Example], lambda: f64, floors: &[f64]) -> Option<Vec<f64>> {
     let width = examples.first()?.features.len();
     let even = examples.iter().all(|example| example.features.len() == width);
-    if !even || signs.len() != width || lambda <= 0.0 {
+    if !even || floors.len() != width || lambda <= 0.0 {
         return None;
     }
     let mut held: Vec<Option<f64>> = vec![None; width];
@@ -43,13 +40,13 @@ pub fn fit(examples: &[Example], lambda: f64, signs: &[f64]) -> Option<Vec<f64>>
         }
         let low: Vec<usize> = free
             .into_iter()
-            .filter(|at| signs[*at] != 0.0 && weights[*at] * signs[*at].signum() < FLOOR)
+            .filter(|at| floors[*at] != 0.0 && weights[*at] * floors[*at].signum() < floors[*at].abs())
             .collect();
         if low.is_empty() {
             return Some(weights);
         }
         for at in low {
-            held[at] = Some(FLOOR * signs[at].signum());
+            held[at] = Some(floors[at]);
         }
     }
 }
@@ -121,8 +118,8 @@ mod tests {
 
     #[test]
     fn evidence_keeps_the_sign_of_its_axis() {
-        let signed = fit(&examples(), 1e-9, &[0.0, 1.0]).unwrap();
-        assert_eq!(signed[1], FLOOR);
+        let signed = fit(&examples(), 1e-9, &[0.0, 0.2]).unwrap();
+        assert_eq!(signed[1], 0.2);
         // The other weight makes up for it: least squares of 0.8 and 0.4 - 0.2.
         assert!((signed[0] - 0.5).abs() < 1e-6, "{signed:?}");
     }

@@ -6,7 +6,7 @@
 
 use super::clauses::clauses;
 use super::count::{Poles, tally};
-use super::features::features;
+use super::features::{NAME, features};
 use super::matcher::{Match, Matcher};
 use super::scale::{bounded_mean, calibrated, derive};
 use super::scene::{Scene, clause_of, sentences};
@@ -44,7 +44,8 @@ pub struct Read {
     pub hits: Vec<Hit>,
     /// How many negators it holds.
     pub negators: usize,
-    /// What a plain count of its entries comes to, an axis each.
+    /// What a plain count of its entries comes to, an axis each; mere names are
+    /// left out.
     pub poles: Vec<Poles>,
 }
 
@@ -63,8 +64,10 @@ pub fn read(
     let mut poles = vec![Poles::default(); lexicon.axes.len()];
     for piece in pieces {
         let mut found = matcher.matches(text, piece.clone(), &language.code);
-        for one in &found {
-            tally(&mut poles, &lexicon.entries[one.entry]);
+        for entry in found.iter().map(|one| &lexicon.entries[one.entry]) {
+            if entry.kind != EntryKind::Target || entry.weight.abs() >= NAME {
+                tally(&mut poles, entry);
+            }
         }
         // Without anything to value nothing is said, and nothing more is read.
         if !found.iter().any(|one| names(&lexicon.entries[one.entry])) {
@@ -104,6 +107,8 @@ pub fn read(
                     .take_while(|shifter| shifter.tokens.start <= one.tokens.start)
                     .any(|shifter| inside(&one.tokens, &shifter.tokens))
         });
+        // A blocker has kept its words from others ("no doubt") and does no more.
+        shifters.retain(|found| found.shifter.kind != ShifterKind::Blocker);
         negators += shifters
             .iter()
             .filter(|found| matches!(found.shifter.kind, ShifterKind::Negator | ShifterKind::Lack))

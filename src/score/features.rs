@@ -10,13 +10,15 @@
 //! | --- | --- |
 //! | `A.term+`, `A.term-` | of whole expressions, by sign |
 //! | `A.appraisal+`, `A.appraisal-` | of valued targets, by sign |
+//! | `A.denied` | of appraisals against it that are denials of strong words ("not sacred", "will not join") |
 //! | `A.mention+`, `A.mention-` | of targets that nothing values |
 //! | `A.name` | of targets that are little more than names (weight under 0.1) |
 //! | `A.score` | the bounded mean of all |
 //! | `A.named` | 1 when anything counted, and not against it |
 //! | `A.tone` | of the values of any axis in the statement, whatever they value, when A is named |
 //! | `A.denial` | how many negators it holds, three or more being 1, where `A.named` is 1: what turned A itself is in its sums |
-//! | `A.count` | what a plain count says: entries for A less entries against it, halved, through tanh |
+//! | `A.against` | 1 when the sum is against it: what `A.named` is on the other side |
+//! | `A.count` | what a plain count says: entries for A less entries against it (names left out), halved, through tanh |
 
 use super::compose::Read;
 use super::scale::bounded_mean;
@@ -24,7 +26,7 @@ use crate::model::{EntryKind, Hit, Lexicon, Status};
 use std::collections::BTreeMap;
 
 /// A target of less weight is little more than a name.
-const NAME: f64 = 0.1;
+pub const NAME: f64 = 0.1;
 /// Brings names to the size of other mentions.
 const NAME_SCALE: f64 = 15.0;
 /// Halves the steepness of tone: two strong words are full tone.
@@ -32,28 +34,45 @@ const TONE_SCALE: f64 = 1.5;
 /// As many negators as make full denial.
 const DENIALS: usize = 3;
 
-/// What there is of each axis whose weight must have the sign of the axis.
-const SIGNED: [&str; 6] = ["term+", "term-", "appraisal+", "appraisal-", "score", "count"];
+/// What there is of each axis whose weight must have the sign of the axis, and
+/// the least size of that weight. What is denied outright is so rare among coded
+/// statements that its weight cannot be learned: it is a rule.
+const SIGNED: [(&str, f64); 7] = [
+    ("term+", 0.05),
+    ("term-", 0.05),
+    ("appraisal+", 0.05),
+    ("appraisal-", 0.05),
+    ("denied", 0.7),
+    ("score", 0.05),
+    ("count", 0.05),
+];
 /// Halves the steepness of counts: two entries more for one pole are full.
 const COUNT_SCALE: f64 = 2.0;
+/// What says so much under a negation is denied outright: what is prized, joined
+/// or prided in.
+const OUTRIGHT: f64 = 0.75;
 
-/// The sign that the weight of each feature must have for an axis that is
-/// `formula`: that of the axis's factor for evidence on it, 0 where any will do.
-pub fn signs(lexicon: &Lexicon, formula: &BTreeMap<String, f64>) -> Vec<f64> {
+/// The least weight of each feature, with its sign, for an axis that is `formula`:
+/// evidence on an axis has the sign of the axis's factor; 0 where any weight will do.
+pub fn floors(lexicon: &Lexicon, formula: &BTreeMap<String, f64>) -> Vec<f64> {
     let axes = lexicon.axes.iter();
     axes.flat_map(|axis| {
         let factor = formula.get(&axis.id).map_or(0.0, |factor| factor.signum());
-        NAMES.iter().map(move |name| if SIGNED.contains(name) { factor } else { 0.0 })
+        NAMES.iter().map(move |name| {
+            let floor = SIGNED.iter().find(|(signed, _)| signed == name).map_or(0.0, |(_, floor)| *floor);
+            factor * floor
+        })
     })
     .collect()
 }
 
 /// What there is of each axis, in the order of the values.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 14] = [
     "term+",
     "term-",
     "appraisal+",
     "appraisal-",
+    "denied",
     "mention+",
     "mention-",
     "name",
@@ -61,6 +80,7 @@ const NAMES: [&str; 12] = [
     "named",
     "tone",
     "denial",
+    "against",
     "count",
 ];
 
@@ -103,6 +123,7 @@ pub fn features(lexicon: &Lexicon, read: &Read) -> Vec<f64> {
             sum(EntryKind::Term, false),
             sum(EntryKind::Appraisal, true),
             sum(EntryKind::Appraisal, false),
+            denied(&of_axis).tanh(),
             sum(EntryKind::Target, true),
             sum(EntryKind::Target, false),
             (names * NAME_SCALE).tanh(),
@@ -110,10 +131,22 @@ pub fn features(lexicon: &Lexicon, read: &Read) -> Vec<f64> {
             if against { 0.0 } else { 1.0 },
             tone,
             if against { 0.0 } else { denial },
+            if against { 1.0 } else { 0.0 },
             count,
         ]);
     }
     values
+}
+
+/// The contributions against an axis of what is denied outright ("not sacred").
+fn denied(hits: &[&Hit]) -> f64 {
+    let denied = hits.iter().filter(|hit| {
+        hit.kind == EntryKind::Appraisal
+            && hit.status == Status::Negated
+            && hit.weight <= -OUTRIGHT
+            && hit.contribution < 0.0
+    });
+    denied.map(|hit| hit.contribution).sum()
 }
 
 /// The values in a statement, each word once, whatever it was joined to: praise
@@ -173,11 +206,24 @@ mod tests {
         assert!((named["a.term+"] - 0.8f64.tanh()).abs() < 1e-12);
         assert!((named["a.appraisal-"] + 0.6f64.tanh()).abs() < 1e-12);
         assert!((named["a.name"] - 0.45f64.tanh()).abs() < 1e-12);
-        assert_eq!(named["a.mention+"], 0.0);
-        assert_eq!(named["a.named"], 1.0);
+        assert_eq!((named["a.mention+"], named["a.denied"]), (0.0, 0.0));
+        assert_eq!((named["a.named"], named["a.against"]), (1.0, 0.0));
         assert!((named["a.denial"] - 1.0 / 3.0).abs() < 1e-12);
         assert!((named["a.count"] - 0.5f64.tanh()).abs() < 1e-12);
         assert!((named["a.tone"] + 0.4f64.tanh()).abs() < 1e-12);
         assert!(named.iter().filter(|(name, _)| name.starts_with("b.")).all(|(_, value)| *value == 0.0));
+    }
+
+    #[test]
+    fn what_is_denied_outright_is_a_feature_with_a_weight_of_its_own() {
+        let lexicon = lexicon();
+        let denial = Hit { status: Status::Negated, ..hit("a", EntryKind::Appraisal, -0.8, -0.8) };
+        let poles = vec![Poles::default(); 2];
+        let values = features(&lexicon, &Read { hits: vec![denial], negators: 1, poles });
+        let at = feature_names(&lexicon).iter().position(|name| name == "a.denied").unwrap();
+        assert!((values[at] + 0.8f64.tanh()).abs() < 1e-12);
+        let formula = BTreeMap::from([("a".to_string(), -1.0)]);
+        assert_eq!(floors(&lexicon, &formula)[at], -0.7);
+        assert!(floors(&lexicon, &formula)[NAMES.len()..].iter().all(|floor| *floor == 0.0));
     }
 }

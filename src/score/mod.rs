@@ -31,10 +31,10 @@ mod units;
 
 pub use calibrate::{Example, fit};
 pub use clauses::{Clause, clauses};
-pub use features::signs;
+pub use features::floors;
 pub use matcher::Matcher;
 pub use presets::{Candidate, Scope, lookup};
-pub use scale::{QUIET, bounded_mean, derive};
+pub use scale::{QUIET, bounded_mean, derive, loud};
 pub use scales::{Evidence, Scale, evidence};
 
 use crate::model::{Hit, Language, Lexicon, NoScore, Scored, Statement, Text, TokenKind};
