@@ -1,7 +1,11 @@
 //! The straight line: articles -> statements -> dates -> scores -> rows.
 //!
-//! Lives here: the order of the stages, with rayon over articles. May not live
+//! Lives here: the order of the stages, with threads over articles. May not live
 //! here: the work of any stage.
+
+mod stream;
+
+pub use stream::{Steps, in_order};
 
 use crate::attribute::{self, Names};
 use crate::date;
@@ -63,6 +67,28 @@ pub fn rows(articles: &[Article], resources: &Resources, done: &(dyn Fn() + Sync
     nested.into_iter().flatten().collect()
 }
 
+/// How many threads work.
+pub fn threads() -> usize {
+    rayon::current_num_threads()
+}
+
+/// A batch holds so many bytes of text, or so many articles: enough that
+/// handing it over costs nothing, few enough that memory stays small.
+const BATCH_BYTES: usize = 1 << 16;
+const BATCH_ARTICLES: usize = 64;
+
+/// The next few articles together; None behind the last.
+pub fn batch(articles: &mut impl Iterator<Item = Article>) -> Option<Vec<Article>> {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    while bytes < BATCH_BYTES && batch.len() < BATCH_ARTICLES {
+        let Some(article) = articles.next() else { break };
+        bytes += article.body.len();
+        batch.push(article);
+    }
+    (!batch.is_empty()).then_some(batch)
+}
+
 /// The rows of one article.
 pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
     let Some(language) = resources.language(&article.language) else { return Vec::new() };
@@ -104,7 +130,14 @@ pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
 
 /// The words of a statement as a reader sees them, pieces joined by a space.
 pub fn words(article: &Article, statement: &Statement) -> String {
-    statement.content.iter().map(|span| article.words(*span)).collect::<Vec<_>>().join(" ")
+    let mut words = String::with_capacity(statement.hull().len());
+    for (index, span) in statement.content.iter().enumerate() {
+        if index > 0 {
+            words.push(' ');
+        }
+        article.words_into(*span, &mut words);
+    }
+    words
 }
 
 fn scores(

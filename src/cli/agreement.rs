@@ -46,7 +46,7 @@ fn overall(text: &mut String, axis: &str, coders: &[String], all: &Agreement) {
     let _ =
         writeln!(text, "  {covered} of them have a score ({share:.0} %); for the others nothing was found.");
     let _ = writeln!(text, "  Codes are divided by the scale; several coders are averaged.\n");
-    let _ = writeln!(text, "  {:32} {:22} absent as 0", "95 % intervals in brackets", "with a score");
+    let _ = writeln!(text, "  {:32} {:24} absent as 0", "95 % intervals in brackets", "with a score");
     for (at, name) in evaluate::NAMES.into_iter().enumerate() {
         let told = [&all.scored, &all.all].map(|of| {
             let cells = if name == "cell_means_pearson" { format!(" ({})", of.cells) } else { String::new() };
@@ -55,14 +55,14 @@ fn overall(text: &mut String, axis: &str, coders: &[String], all: &Agreement) {
         if name == "cell_means_pearson" && all.scored.cells + all.all.cells == 0 {
             continue;
         }
-        let _ = writeln!(text, "  {:32} {:22} {}", spoken(name), told[0], told[1]);
+        let _ = writeln!(text, "  {:32} {:24} {}", spoken(name), told[0], told[1]);
     }
     let limits = [&all.scored, &all.all].map(|of| {
         of.limits.map_or("-".into(), |(low, high)| format!("{} to {}", shown(Some(low)), shown(Some(high))))
     });
-    let _ = writeln!(text, "  {:32} {:22} {}", "limits of agreement", limits[0], limits[1]);
+    let _ = writeln!(text, "  {:32} {:24} {}", "limits of agreement", limits[0], limits[1]);
     let long = [&all.scored, &all.all].map(|of| shown(of.error_by_length));
-    let _ = writeln!(text, "  {:32} {:22} {}\n", "error and length (Spearman)", long[0], long[1]);
+    let _ = writeln!(text, "  {:32} {:24} {}\n", "error and length (Spearman)", long[0], long[1]);
 }
 
 /// The 95 % interval behind an estimate.

@@ -4,11 +4,11 @@ use super::resources;
 use super::{Common, MethodArg};
 use crate::error::{Error, Result};
 use crate::model::{Article, Form, Statement};
-use crate::pipeline::{self, Resources};
-use crate::report::Table;
+use crate::pipeline::{self, Resources, Steps};
+use crate::report::{self, Cells, Chunk, Column, Encoder, Style};
 use crate::{attribute, segment};
 use clap::{Args, ValueEnum};
-use rayon::prelude::*;
+use serde::Serialize;
 use std::io::Write;
 
 /// Options of `stance attribute`.
@@ -55,16 +55,45 @@ pub fn run(args: AttributeArgs) -> Result<()> {
     let inputs = resources::inputs(&args.input, &settings)?;
     let loaded = resources::load(&args.common, &settings, MethodArg::Compositional)?;
     let read = resources::read(&inputs, &args.common, &settings, &loaded)?;
-    let found: Vec<Vec<Statement>> =
-        read.articles.par_iter().map(|article| statements(article, &loaded.resources)).collect();
-    let out = std::io::BufWriter::new(std::io::stdout().lock());
-    match args.format {
-        Format::Jsonl => json_lines(out, &read.articles, &found),
-        Format::Csv => csv(out, &read.articles, &found),
-    }?;
+    let mut articles = read.articles.into_iter();
+    let mut out = std::io::BufWriter::new(std::io::stdout());
+    let encoder = csv();
+    if args.format == Format::Csv {
+        out.write_all(&encoder.head()).map_err(broken)?;
+    }
+    let (mut count, mut read) = (0, 0);
+    let steps = Steps {
+        next: || pipeline::batch(&mut articles),
+        prepare: |articles| articles,
+        admit: |_: &mut Vec<Article>| (),
+        work: |articles: Vec<Article>| {
+            let mut found = 0;
+            let (mut lines, mut cells) = (Vec::new(), Cells::default());
+            for article in &articles {
+                let statements = statements(article, &loaded.resources);
+                found += statements.len();
+                match args.format {
+                    Format::Jsonl => json_lines(&mut lines, article, &statements)?,
+                    Format::Csv => rows(&mut cells, article, &statements),
+                }
+            }
+            match encoder.encode(cells) {
+                Chunk::Bytes(bytes) if args.format == Format::Csv => lines = bytes,
+                _ => {}
+            }
+            Ok((articles.len(), found, lines))
+        },
+        sink: |batch: Result<(usize, usize, Vec<u8>)>| {
+            let (articles, statements, lines) = batch?;
+            read += articles;
+            count += statements;
+            out.write_all(&lines).map_err(broken)
+        },
+    };
+    pipeline::in_order(pipeline::threads(), steps)?;
+    out.flush().map_err(broken)?;
     if !args.common.quiet {
-        let count: usize = found.iter().map(Vec::len).sum();
-        eprintln!("{count} statements in {} articles", read.articles.len());
+        eprintln!("{count} statements in {read} articles");
     }
     Ok(())
 }
@@ -81,61 +110,77 @@ fn broken(cause: std::io::Error) -> Error {
     Error::run("standard output", "cannot be written", "").because(cause)
 }
 
-fn json_lines(mut out: impl Write, articles: &[Article], found: &[Vec<Statement>]) -> Result<()> {
-    for (article, statements) in articles.iter().zip(found) {
-        for statement in statements {
-            let hull = statement.hull();
-            let spans: Vec<[usize; 2]> =
-                statement.content.iter().map(|span| [span.start, span.end]).collect();
-            let speaker = &statement.speaker;
-            let line = serde_json::json!({
-                "article": article.id,
-                "start": hull.start,
-                "end": hull.end,
-                "spans": spans,
-                "speaker_start": speaker.mention.map(|span| span.start),
-                "speaker_end": speaker.mention.map(|span| span.end),
-                "speaker": speaker.name,
-                "actor_id": speaker.actor,
-                "form": statement.form.as_str(),
-                "cue": statement.cue.map(|span| article.words(span)),
-                "cue_class": statement.cue_class.as_str(),
-                "text": pipeline::words(article, statement),
-                "because": speaker.because,
-                "speaks_for": speaker.speaks_for,
-            });
-            writeln!(out, "{line}").map_err(broken)?;
-        }
-    }
-    out.flush().map_err(broken)
+/// A statement as a line of JSON.
+#[derive(Serialize)]
+struct Line<'a> {
+    article: &'a str,
+    start: usize,
+    end: usize,
+    spans: Vec<[usize; 2]>,
+    speaker_start: Option<usize>,
+    speaker_end: Option<usize>,
+    speaker: &'a str,
+    actor_id: Option<&'a str>,
+    form: &'a str,
+    cue: Option<String>,
+    cue_class: &'a str,
+    text: String,
+    because: &'a str,
+    speaks_for: Option<&'a str>,
 }
 
-fn csv(out: impl Write, articles: &[Article], found: &[Vec<Statement>]) -> Result<()> {
-    let mut table = Table::new(out, "standard output".into(), &HEADER)?;
-    for (article, statements) in articles.iter().zip(found) {
-        for statement in statements {
-            let hull = statement.hull();
-            let spans: Vec<String> =
-                statement.content.iter().map(|span| format!("{}-{}", span.start, span.end)).collect();
-            let speaker = &statement.speaker;
-            let number = |value: Option<usize>| value.map_or(String::new(), |value| value.to_string());
-            table.row(vec![
-                article.id.clone(),
-                hull.start.to_string(),
-                hull.end.to_string(),
-                spans.join(";"),
-                number(speaker.mention.map(|span| span.start)),
-                number(speaker.mention.map(|span| span.end)),
-                speaker.name.clone(),
-                speaker.actor.clone().unwrap_or_default(),
-                statement.form.as_str().to_string(),
-                statement.cue.map_or(String::new(), |span| article.words(span)),
-                statement.cue_class.as_str().to_string(),
-                pipeline::words(article, statement),
-                speaker.because.clone(),
-                speaker.speaks_for.clone().unwrap_or_default(),
-            ])?;
-        }
+fn json_lines(lines: &mut Vec<u8>, article: &Article, statements: &[Statement]) -> Result<()> {
+    for statement in statements {
+        let hull = statement.hull();
+        let speaker = &statement.speaker;
+        let line = Line {
+            article: &article.id,
+            start: hull.start,
+            end: hull.end,
+            spans: statement.content.iter().map(|span| [span.start, span.end]).collect(),
+            speaker_start: speaker.mention.map(|span| span.start),
+            speaker_end: speaker.mention.map(|span| span.end),
+            speaker: &speaker.name,
+            actor_id: speaker.actor.as_deref(),
+            form: statement.form.as_str(),
+            cue: statement.cue.map(|span| article.words(span)),
+            cue_class: statement.cue_class.as_str(),
+            text: pipeline::words(article, statement),
+            because: &speaker.because,
+            speaks_for: speaker.speaks_for.as_deref(),
+        };
+        serde_json::to_writer(&mut *lines, &line)
+            .map_err(|cause| Error::run("standard output", "cannot be written", "").because(cause))?;
+        lines.push(b'\n');
     }
-    table.finish()
+    Ok(())
+}
+
+fn csv() -> Encoder {
+    Encoder { columns: HEADER.iter().map(|name| Column::named(name)).collect(), style: Style::default() }
+}
+
+fn rows(cells: &mut Cells, article: &Article, statements: &[Statement]) {
+    for statement in statements {
+        let hull = statement.hull();
+        let speaker = &statement.speaker;
+        cells.text(&article.id);
+        cells.count(Some(hull.start));
+        cells.count(Some(hull.end));
+        cells.with(|text| report::spans(&statement.content, text));
+        cells.count(speaker.mention.map(|span| span.start));
+        cells.count(speaker.mention.map(|span| span.end));
+        cells.text(&speaker.name);
+        cells.maybe(speaker.actor.as_deref());
+        cells.text(statement.form.as_str());
+        cells.with(|text| {
+            if let Some(span) = statement.cue {
+                article.words_into(span, text);
+            }
+        });
+        cells.text(statement.cue_class.as_str());
+        cells.text(&pipeline::words(article, statement));
+        cells.text(&speaker.because);
+        cells.maybe(speaker.speaks_for.as_deref());
+    }
 }

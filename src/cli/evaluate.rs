@@ -5,7 +5,7 @@ use crate::aggregate::Options;
 use crate::error::{Error, Result};
 use crate::evaluate::{self, Judged, Resampling};
 use crate::ingest;
-use crate::model::{Gold, Row};
+use crate::model::{Gold, Record, Row};
 use crate::pipeline;
 use crate::report::{self, Folder};
 use chrono::Datelike;
@@ -142,6 +142,7 @@ fn manifest(args: &EvaluateArgs, items: usize, missing: usize) -> report::Manife
         inputs: BTreeMap::new(),
         counts: BTreeMap::from([("coded".into(), items), ("without_statement".into(), missing)]),
         warnings: Vec::new(),
+        ..report::Manifest::default()
     }
 }
 
@@ -253,18 +254,19 @@ fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
         .par_iter()
         .filter_map(|record| {
             let row = pipeline::record_row(record, &loaded.resources)?;
-            Some((record.id.clone(), scored(&row, &record.text, &args.axis, scoring)))
+            Some((record.id.clone(), scored(&row, record, &args.axis, scoring)))
         })
         .collect();
     Ok(rows.into_iter().collect())
 }
 
-fn scored(row: &Row, body: &str, axis: &str, scoring: Scoring) -> Scored {
+fn scored(row: &Row, record: &Record, axis: &str, scoring: Scoring) -> Scored {
+    let (body, form) = (&record.text, record.form.as_ref());
     let with = row.scored.iter().find(|scored| scored.scores.iter().any(|score| score.axis == axis));
     let score = with.and_then(|scored| scored.scores.iter().find(|score| score.axis == axis));
     let mut arithmetic = Vec::new();
     if let (Some(with), Some(score)) = (with, score) {
-        arithmetic.extend(with.hits.iter().map(|hit| explain::line(hit, body)));
+        arithmetic.extend(with.hits.iter().map(|hit| explain::line(hit, body, scoring)));
         arithmetic.push(explain::sum(score, with, scoring));
     }
     let judged = Judged {
@@ -274,8 +276,7 @@ fn scored(row: &Row, body: &str, axis: &str, scoring: Scoring) -> Scored {
         language: Some(row.language.clone()),
         actor: Some(row.statement.speaker.name.clone()).filter(|name| !name.is_empty()),
         year: row.said.as_ref().map(|said| said.middle().year()),
-        // Records do not say how their words were reported.
-        form: None,
+        form: form.cloned(),
         words: words(&row.text),
     };
     Scored { judged, text: row.text.clone(), arithmetic }

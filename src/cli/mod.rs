@@ -16,7 +16,9 @@ mod run;
 mod sample;
 mod score;
 mod tables;
+mod tally;
 mod train;
+mod verify;
 
 use crate::error::Error;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -50,6 +52,8 @@ enum Command {
     Train(train::TrainArgs),
     /// Fit the weights of a lexicon's features on hand-coded statements
     Calibrate(calibrate::CalibrateArgs),
+    /// Whether results still follow from their inputs: computes them again
+    Verify(verify::VerifyArgs),
     /// A blind sheet of statements for people to code, with key and codebook
     Sample(sample::SampleArgs),
     /// Agreement with hand coding, and the worst disagreements
@@ -223,22 +227,29 @@ impl From<MethodArg> for crate::score::Method {
     }
 }
 
+impl Cli {
+    /// Runs the command.
+    fn run(self) -> crate::error::Result<()> {
+        match self.command {
+            Command::Run(args) => run::run(args),
+            Command::Attribute(args) => attribute::run(args),
+            Command::Score(args) => score::run(args),
+            Command::Actors(args) => actors::run(args),
+            Command::Train(args) => train::run(args),
+            Command::Calibrate(args) => calibrate::run(args),
+            Command::Verify(args) => verify::run(args),
+            Command::Sample(args) => sample::run(args),
+            Command::Evaluate(args) => evaluate::run(args),
+            Command::Explain(args) => explain::run(args),
+            Command::Lexicon(args) => lexicon::run(args),
+        }
+    }
+}
+
 /// Parses the command line, runs the command and tells what went wrong. Exit
 /// codes: 0 done, 1 nothing could be done, 2 usage or input error.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let result = match cli.command {
-        Command::Run(args) => run::run(args),
-        Command::Attribute(args) => attribute::run(args),
-        Command::Score(args) => score::run(args),
-        Command::Actors(args) => actors::run(args),
-        Command::Train(args) => train::run(args),
-        Command::Calibrate(args) => calibrate::run(args),
-        Command::Sample(args) => sample::run(args),
-        Command::Evaluate(args) => evaluate::run(args),
-        Command::Explain(args) => explain::run(args),
-        Command::Lexicon(args) => lexicon::run(args),
-    };
+    let result = Cli::parse().run();
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,

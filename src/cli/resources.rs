@@ -8,8 +8,8 @@ use crate::error::{Error, Result};
 use crate::ingest;
 use crate::model::{Article, Language, Scope, Skipped};
 use crate::pipeline::Resources;
+use crate::report;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Settings of `stance.toml`; flags win over them.
@@ -123,6 +123,10 @@ pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<L
         lexicons.push(lexicon);
         paths.push(folder.clone());
     }
+    let settings_file = common.config.clone().unwrap_or_else(|| PathBuf::from("stance.toml"));
+    if settings_file.is_file() {
+        paths.push(settings_file);
+    }
     let mut hashes = Vec::new();
     for path in &paths {
         hash(path, &mut hashes)?;
@@ -145,15 +149,19 @@ fn hash(path: &Path, into: &mut Vec<(String, String)>) -> Result<()> {
         if !entry.file_type().is_file() {
             continue;
         }
-        let bytes = std::fs::read(entry.path()).map_err(|cause| {
+        let digest = report::file_hash(entry.path()).map_err(|cause| {
             Error::run(entry.path().display().to_string(), "the file cannot be read", "check its permissions")
                 .because(cause)
         })?;
         let name = entry.path().strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(entry.path());
-        let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         into.push((name.display().to_string(), digest));
     }
     Ok(())
+}
+
+/// The SHA-256 that a recorded file has today; None when it cannot be read.
+pub fn hash_now(recorded: &str) -> Option<String> {
+    report::file_hash(&shipped(recorded)).ok()
 }
 
 /// The inputs of a command: flags, else settings, else an error that says so.

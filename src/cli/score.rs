@@ -1,15 +1,16 @@
 //! `stance score`: statements and hits only.
 
-use super::resources::{self, Loaded, Read};
-use super::{Common, Scoring, notes, tables};
+use super::resources::{self, Loaded, Settings};
+use super::tables::{self, Statements, TableArgs};
+use super::tally::Tally;
+use super::{Common, Scoring, notes};
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::model::{Article, Axis, Row, Skipped};
 use crate::pipeline;
-use crate::report::{self, Folder, Table};
+use crate::report::{self, Folder, Manifest, Place, Speakers};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Options of `stance score`.
@@ -29,6 +30,8 @@ pub struct ScoreArgs {
     out: String,
     #[command(flatten)]
     scoring: Scoring,
+    #[command(flatten)]
+    tables: TableArgs,
     #[command(flatten)]
     common: Common,
 }
@@ -50,54 +53,67 @@ pub fn run(args: ScoreArgs) -> Result<()> {
     args.scoring.set(&mut loaded)?;
     let axes = tables::axes(&loaded);
     match args.unit {
-        Unit::Article => {
-            let read = resources::read(&inputs, &args.common, &settings, &loaded)?;
-            let rows = tables::rows(&read, &loaded, args.common.quiet);
-            write(&args, &rows, &axes, &read)
-        }
+        Unit::Article => articles(&args, &inputs, &settings, &loaded, &axes),
         Unit::Statement => statements(&args, &inputs, &loaded, &axes),
     }
 }
 
-fn write(args: &ScoreArgs, rows: &[Row], axes: &[Axis], read: &Read) -> Result<()> {
+fn articles(
+    args: &ScoreArgs,
+    inputs: &[String],
+    settings: &Settings,
+    loaded: &Loaded,
+    axes: &[Axis],
+) -> Result<()> {
+    let read = resources::read(inputs, &args.common, settings, loaded)?;
+    let quiet = args.common.quiet;
+    let style = args.tables.style();
+    let count = read.articles.len();
+    let articles = read.articles.into_iter();
     if args.out == "-" {
-        let articles: BTreeMap<&str, &Article> =
-            read.articles.iter().map(|article| (article.id.as_str(), article)).collect();
-        return to_stdout(rows, axes, &articles);
+        let mut out = Statements::on_stdout(style, axes)?;
+        out.stream(articles, loaded, quiet, |_| Ok(()))?;
+        return out.finish();
     }
     let folder = Folder::begin(&PathBuf::from(&args.out))?;
-    tables::write(folder.path(), rows, axes, read)?;
-    finish(args, folder, rows.len())
+    let place = Place { folder: folder.path().to_path_buf(), style };
+    let mut out = Statements::in_folder(&place, axes)?;
+    let mut speakers = Speakers::default();
+    let mut tally = Tally::default();
+    out.stream(articles, loaded, quiet, |batch| {
+        for row in &batch.rows {
+            speakers.add(row);
+            tally.add(row);
+        }
+        Ok(())
+    })?;
+    out.finish()?;
+    speakers.actors_table(&place)?;
+    speakers.unlisted_table(&place)?;
+    report::skipped_table(&place, &read.skipped)?;
+    let configuration = configuration(args, inputs);
+    let manifest = tally.manifest(configuration, loaded, &read.hashes, count, &read.skipped);
+    finish(args, folder, manifest, tally.rows())
 }
 
-fn to_stdout(rows: &[Row], axes: &[Axis], articles: &BTreeMap<&str, &Article>) -> Result<()> {
-    let header = report::statements_header(axes);
-    let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    let out = std::io::BufWriter::new(std::io::stdout().lock());
-    let mut table = Table::new(out, "standard output".into(), &header)?;
-    for row in rows {
-        table.row(report::statements_row(row, articles.get(row.article.as_str()).copied(), axes))?;
-    }
-    table.finish()
-}
-
-fn finish(args: &ScoreArgs, folder: Folder, rows: usize) -> Result<()> {
-    let mut manifest = report::Manifest {
-        program: "stancetrack".into(),
-        version: env!("CARGO_PKG_VERSION").into(),
-        configuration: serde_json::json!({ "inputs": args.input, "method": args.scoring.method.name(), "scale": args.scoring.scale.name() }),
-        resources: BTreeMap::new(),
-        inputs: BTreeMap::new(),
-        counts: BTreeMap::new(),
-        warnings: Vec::new(),
-    };
-    manifest.counts.insert("rows".into(), rows);
+fn finish(args: &ScoreArgs, folder: Folder, manifest: Manifest, rows: usize) -> Result<()> {
     report::manifest(&folder.path().join("run.json"), &manifest)?;
     let place = folder.commit()?;
     if !args.common.quiet {
         eprintln!("{rows} rows: {}", place.display());
     }
     Ok(())
+}
+
+fn configuration(args: &ScoreArgs, inputs: &[String]) -> serde_json::Value {
+    serde_json::json!({
+        "inputs": inputs,
+        "unit": format!("{:?}", args.unit).to_lowercase(),
+        "method": args.scoring.method.name(),
+        "scale": args.scoring.scale.name(),
+        "language": args.common.language,
+        "no_roster": args.common.no_roster,
+    })
 }
 
 fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis]) -> Result<()> {
@@ -118,25 +134,34 @@ fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis
             ..Error::input(inputs.join(", "), format!("no record could be used{why}"), "check --col")
         });
     }
-    let rows: Vec<Row> = records
+    let rows: Vec<(Article, Vec<Row>)> = records
         .par_iter()
-        .map(|record| pipeline::record_row(record, &loaded.resources))
-        .collect::<Vec<Option<Row>>>()
-        .into_iter()
-        .flatten()
+        .map(|record| {
+            let row = pipeline::record_row(record, &loaded.resources);
+            (pipeline::record_article(record), row.into_iter().collect())
+        })
         .collect();
-    let articles: Vec<Article> = records.iter().map(pipeline::record_article).collect();
-    let articles: BTreeMap<&str, &Article> =
-        articles.iter().map(|article| (article.id.as_str(), article)).collect();
+    let mut tally = Tally::default();
+    rows.iter().flat_map(|(_, rows)| rows).for_each(|row| tally.add(row));
     notes::tell(&skipped, args.out != "-");
+    let style = args.tables.style();
     if args.out == "-" {
-        return to_stdout(&rows, axes, &articles);
+        let mut out = Statements::on_stdout(style, axes)?;
+        out.write(rows.into_iter())?;
+        return out.finish();
     }
     let folder = Folder::begin(&PathBuf::from(&args.out))?;
-    report::statements_table(&folder.path().join("statements.csv"), &rows, axes, &articles)?;
-    report::hits_table(&folder.path().join("hits.csv"), &rows, &articles)?;
-    report::skipped_table(&folder.path().join("skipped.csv"), &skipped)?;
-    finish(args, folder, rows.len())
+    let place = Place { folder: folder.path().to_path_buf(), style };
+    let mut out = Statements::in_folder(&place, axes)?;
+    out.write(rows.into_iter())?;
+    out.finish()?;
+    report::skipped_table(&place, &skipped)?;
+    let hashes: Vec<(String, String)> = inputs
+        .iter()
+        .filter_map(|input| Some((input.clone(), report::file_hash(input.as_ref()).ok()?)))
+        .collect();
+    let manifest = tally.manifest(configuration(args, inputs), loaded, &hashes, records.len(), &skipped);
+    finish(args, folder, manifest, tally.rows())
 }
 
 /// The mapping of `--col`, as role and column.

@@ -1,4 +1,4 @@
-//! What `run` and `score` share: from inputs to rows and their tables.
+//! What `run` and `score` share: from articles to rows and their tables.
 //!
 //! Lives here: the calls in their order, with progress. May not live here: the
 //! stages.
@@ -6,12 +6,49 @@
 use super::resources::{Loaded, Read};
 use crate::error::Result;
 use crate::model::{Article, Axis, Row};
-use crate::pipeline;
-use crate::report;
+use crate::pipeline::{self, Steps};
+use crate::report::{self, Cells, Chunk, Encoder, Format, Place, Sink, Style, Table};
+use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::collections::BTreeMap;
-use std::io::IsTerminal;
-use std::path::Path;
+use std::io::{BufWriter, IsTerminal};
+
+/// How tables are written.
+#[derive(Args, Debug, Clone)]
+pub struct TableArgs {
+    /// Format of the tables
+    #[arg(long, value_enum, default_value = "csv")]
+    pub format: FormatArg,
+    /// Leave CSV cells that begin with = + - @ as they are; without this they get
+    /// an apostrophe in front, so that a spreadsheet does not run them
+    #[arg(long)]
+    pub raw_csv: bool,
+    /// Open each CSV with a byte order mark, by which Excel knows UTF-8
+    #[arg(long)]
+    pub bom: bool,
+}
+
+/// Format of tables.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormatArg {
+    /// Comma-separated, UTF-8
+    Csv,
+    /// Typed columns, compressed
+    Parquet,
+    /// One JSON object a line
+    Jsonl,
+}
+
+impl TableArgs {
+    /// The same as a style of tables.
+    pub fn style(&self) -> Style {
+        let format = match self.format {
+            FormatArg::Csv => Format::Csv,
+            FormatArg::Parquet => Format::Parquet,
+            FormatArg::Jsonl => Format::Jsonl,
+        };
+        Style { format, raw: self.raw_csv, bom: self.bom }
+    }
+}
 
 /// All axes of the lexicons, derived ones included, in order.
 pub fn axes(loaded: &Loaded) -> Vec<Axis> {
@@ -36,31 +73,150 @@ pub fn main_axis(loaded: &Loaded) -> Option<Axis> {
         .or_else(|| lexicons.iter().flat_map(|lexicon| &lexicon.axes).next().cloned())
 }
 
-/// Reads, attributes, dates and scores all articles, with a progress bar on a
-/// terminal.
-pub fn rows(read: &Read, loaded: &Loaded, quiet: bool) -> Vec<Row> {
-    let bar = ProgressBar::new(read.articles.len() as u64);
-    bar.set_draw_target(if quiet || !std::io::stderr().is_terminal() || read.articles.len() < 200 {
+/// A count on a terminal, nothing elsewhere.
+fn progress(quiet: bool) -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    bar.set_draw_target(if quiet || !std::io::stderr().is_terminal() {
         ProgressDrawTarget::hidden()
     } else {
         ProgressDrawTarget::stderr()
     });
-    if let Ok(style) = ProgressStyle::with_template("reading articles {wide_bar} {pos}/{len} {eta}") {
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}") {
         bar.set_style(style);
     }
+    bar
+}
+
+/// Reads, attributes, dates and scores all articles, with progress on a
+/// terminal.
+pub fn rows(read: &Read, loaded: &Loaded, quiet: bool) -> Vec<Row> {
+    let bar = progress(quiet);
     let rows = pipeline::rows(&read.articles, &loaded.resources, &|| bar.inc(1));
     bar.finish_and_clear();
     rows
 }
 
-/// Writes `statements.csv`, `hits.csv`, `actors.csv`, `unlisted_speakers.csv`
-/// and `skipped.csv` into a folder.
-pub fn write(folder: &Path, rows: &[Row], axes: &[Axis], read: &Read) -> Result<()> {
-    let articles: BTreeMap<&str, &Article> =
-        read.articles.iter().map(|article| (article.id.as_str(), article)).collect();
-    report::statements_table(&folder.join("statements.csv"), rows, axes, &articles)?;
-    report::hits_table(&folder.join("hits.csv"), rows, &articles)?;
-    report::actors_table(&folder.join("actors.csv"), rows)?;
-    report::unlisted_table(&folder.join("unlisted_speakers.csv"), rows)?;
-    report::skipped_table(&folder.join("skipped.csv"), &read.skipped)
+/// The rows of a few articles, with their table cells encoded.
+pub struct Batch {
+    /// In the order of the articles.
+    pub rows: Vec<Row>,
+    /// For `statements`.
+    statements: Chunk,
+    /// For `hits`; None where that table is not written.
+    hits: Option<Chunk>,
+}
+
+/// The tables of statements and hits while articles stream through.
+pub struct Statements {
+    axes: Vec<Axis>,
+    statements: Table<Sink>,
+    hits: Option<Table<Sink>>,
+}
+
+/// What encodes their rows, on any thread.
+pub struct Encoders<'a> {
+    axes: &'a [Axis],
+    statements: Encoder,
+    hits: Option<Encoder>,
+}
+
+impl Encoders<'_> {
+    /// Rows of articles, each with its article, as cells of tables.
+    pub fn batch(&self, articles: impl Iterator<Item = (Article, Vec<Row>)>) -> Batch {
+        let mut all = Vec::new();
+        let (mut statements, mut hits) = (Cells::default(), Cells::default());
+        for (article, rows) in articles {
+            for row in &rows {
+                report::statements_row(row, &article, self.axes, &mut statements);
+                if self.hits.is_some() {
+                    report::hits_rows(row, &article, &mut hits);
+                }
+            }
+            all.extend(rows);
+        }
+        Batch {
+            rows: all,
+            statements: self.statements.encode(statements),
+            hits: self.hits.as_ref().map(|encoder| encoder.encode(hits)),
+        }
+    }
+}
+
+impl Statements {
+    /// Both tables in a folder.
+    pub fn in_folder(place: &Place, axes: &[Axis]) -> Result<Self> {
+        let statements = place.typed("statements", report::statements_columns(axes))?;
+        let hits = Some(place.typed("hits", report::hits_columns())?);
+        Ok(Statements { axes: axes.to_vec(), statements, hits })
+    }
+
+    /// Statements only, on standard output.
+    pub fn on_stdout(style: Style, axes: &[Axis]) -> Result<Self> {
+        let encoder = Encoder { columns: report::statements_columns(axes), style };
+        let out: Sink = Box::new(BufWriter::new(std::io::stdout()));
+        let statements = Table::begin(out, "standard output".into(), encoder)?;
+        Ok(Statements { axes: axes.to_vec(), statements, hits: None })
+    }
+
+    /// Writes all rows of articles that stream by; `seen` sees each batch before it
+    /// is written, in the order of the articles.
+    pub fn stream(
+        &mut self,
+        mut articles: impl Iterator<Item = Article> + Send,
+        loaded: &Loaded,
+        quiet: bool,
+        mut seen: impl FnMut(&mut Batch) -> Result<()> + Send,
+    ) -> Result<()> {
+        let bar = progress(quiet);
+        let encoders = Encoders {
+            axes: &self.axes,
+            statements: self.statements.encoder(),
+            hits: self.hits.as_ref().map(Table::encoder),
+        };
+        let (statements, hits) = (&mut self.statements, &mut self.hits);
+        let steps = Steps {
+            next: || pipeline::batch(&mut articles),
+            prepare: |articles| articles,
+            admit: |_: &mut Vec<Article>| (),
+            work: |articles: Vec<Article>| {
+                bar.inc(articles.len() as u64);
+                encoders.batch(articles.into_iter().map(|article| {
+                    let rows = pipeline::article_rows(&article, &loaded.resources);
+                    (article, rows)
+                }))
+            },
+            sink: |mut batch: Batch| {
+                seen(&mut batch)?;
+                statements.chunk(&batch.statements)?;
+                match (hits.as_mut(), &batch.hits) {
+                    (Some(table), Some(chunk)) => table.chunk(chunk),
+                    _ => Ok(()),
+                }
+            },
+        };
+        let done = pipeline::in_order(pipeline::threads(), steps);
+        bar.finish_and_clear();
+        done
+    }
+
+    /// Writes rows that are there already, each with its article.
+    pub fn write(&mut self, articles: impl Iterator<Item = (Article, Vec<Row>)>) -> Result<()> {
+        let encoders = Encoders {
+            axes: &self.axes,
+            statements: self.statements.encoder(),
+            hits: self.hits.as_ref().map(Table::encoder),
+        };
+        let batch = encoders.batch(articles);
+        self.statements.chunk(&batch.statements)?;
+        match (&mut self.hits, &batch.hits) {
+            (Some(table), Some(chunk)) => table.chunk(chunk),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes what is left.
+    pub fn finish(self) -> Result<()> {
+        self.statements.finish()?;
+        self.hits.map_or(Ok(()), Table::finish)
+    }
 }

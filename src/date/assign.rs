@@ -175,7 +175,10 @@ impl Dater<'_> {
         if moved_on {
             memory.occasion = None;
         }
-        let narration = Narration::new(self.text, sentence, &runs, statements, found, self.language);
+        // Most sentences report nothing, and most reports have no time.
+        let spoken = statements.iter().any(|statement| statement.form != Form::Author);
+        let narration = (spoken && !found.is_empty())
+            .then(|| Narration::new(self.text, sentence, &runs, statements, found, self.language));
         let anaphoric = if self.points_back(sentence) { memory.before.clone() } else { Vec::new() };
         let takes_up = self.has_occasion(&runs) || self.later(sentence, found, 2);
         let mut here = Here { anaphoric, dates: Vec::new(), takes_up, moved_on };
@@ -186,8 +189,9 @@ impl Dater<'_> {
                 statement.said = self.publication();
                 continue;
             }
-            let own =
-                narration.of(statement.cue.filter(|cue| sentence.span.contains(*cue)), &statement.content);
+            let cue = statement.cue.filter(|cue| sentence.span.contains(*cue));
+            let own = narration.as_ref().map(|narration| narration.of(cue, &statement.content));
+            let own = own.unwrap_or_default();
             let now = own.iter().any(|expression| expression.now);
             let (dates, refused) =
                 if now { (self.publication(), Vec::new()) } else { said(&own, self.published) };
@@ -208,7 +212,7 @@ impl Dater<'_> {
                 let more = statement.date_note.take().map_or(String::new(), |more| format!("; {more}"));
                 statement.date_note = Some(note + &more);
             }
-            if stated && !narration.is_relative(statement.cue) {
+            if stated && narration.as_ref().is_some_and(|narration| !narration.is_relative(cue)) {
                 here.dates.clone_from(&dates);
             }
             if dates.iter().any(|date| date.expression.is_some()) {
@@ -338,13 +342,10 @@ impl Dater<'_> {
 
     /// "on those occasions", "at that time".
     fn points_back(&self, sentence: &Sentence) -> bool {
-        let phrases = self.language.phrases.iter().filter(|(_, class)| *class == WordClass::TimeAnaphor);
-        phrases.into_iter().any(|(words, _)| {
-            sentence.tokens.clone().any(|start| {
-                words.iter().enumerate().all(|(offset, word)| {
-                    start + offset < sentence.tokens.end && self.text.word(start + offset) == word
-                })
-            })
+        let (text, end) = (self.text, sentence.tokens.end);
+        sentence.tokens.clone().any(|index| {
+            text.has(index, Fact::Anaphor)
+                && self.language.phrase_at(text, index, end, WordClass::TimeAnaphor) > 0
         })
     }
 

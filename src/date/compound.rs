@@ -10,28 +10,32 @@ use chrono::Datelike;
 
 impl Reader<'_> {
     /// "between 2003 and 2005", "from 13 to 15 February", «с 13 по 15 февраля»,
-    /// "February–March 2014", "from late 2013 to May 2014".
+    /// "from late 2013 to May 2014".
     pub fn range(&self, index: usize, previous: Option<usize>) -> Parsed {
-        let opened = self.value(index, CalendarKind::RangeOpen).is_some();
-        let first = self.skip_small(index + usize::from(opened));
-        if opened && let Some((end, time)) = self.day_month(first).filter(|(_, time)| time.0 < time.1) {
+        self.value(index, CalendarKind::RangeOpen)?;
+        let first = self.skip_small(index + 1);
+        if let Some((end, time)) = self.day_month(first).filter(|(_, time)| time.0 < time.1) {
             return Some((end, time));
         }
-        // The first end may be a bare year or month: the second gives it company.
-        let bare = || {
-            let year = self.year(first).and_then(|year| calendar::years(year, year));
-            year.map(|time| (first + 1, time))
-        };
-        let (end, from) = self.single(first, previous).or_else(|| bare().filter(|_| opened))?;
+        let first = self.single(first, previous).or_else(|| self.bare_year(first))?;
+        self.joined(first, true)
+    }
+
+    /// A year without company: in a range the other end gives it.
+    fn bare_year(&self, index: usize) -> Parsed {
+        let year = self.year(index)?;
+        Some((index + 1, calendar::years(year, year)?))
+    }
+
+    /// The range from a time to another joined to it: by a dash, or by a word
+    /// such as "to" where the range was opened.
+    pub fn joined(&self, (end, from): (usize, Interval), opened: bool) -> Parsed {
         let joined = self.dash(end) || opened && self.value(end, CalendarKind::RangeJoin).is_some();
         if !joined {
             return None;
         }
         let second = self.skip_small(end + 1);
-        let (end, to) = self.single(second, Some(end)).or_else(|| {
-            let year = self.year(second).and_then(|year| calendar::years(year, year));
-            year.map(|time| (second + 1, time))
-        })?;
+        let (end, to) = self.single(second, Some(end)).or_else(|| self.bare_year(second))?;
         (from.0 <= to.1).then(|| (end, (from.0, to.1, from.2.max(to.2))))
     }
 

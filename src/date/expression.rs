@@ -108,26 +108,57 @@ impl<'a> Reader<'a> {
     /// Whether an expression may begin with this token; most may not.
     fn begins(&self, index: usize) -> bool {
         let Some(token) = self.text.tokens.get(index) else { return false };
-        token.kind == TokenKind::Number
-            || token.facts.has(Fact::Dating)
-            || token.kind == TokenKind::Word && self.word(index).contains(['\'', '-'])
+        let compound = || self.word(index).bytes().any(|byte| matches!(byte, b'\'' | b'-'));
+        match token.kind {
+            TokenKind::Number => true,
+            TokenKind::Word => token.facts.has(Fact::Dating) || compound(),
+            TokenKind::Punctuation => false,
+        }
+    }
+
+    /// What dating knows of a word, a bit a kind, so that one look-up tells which
+    /// rules can apply.
+    fn kinds(&self, index: usize) -> u32 {
+        let kinds = self.known(index).and_then(|word| self.language.dating.get(word));
+        kinds.into_iter().flatten().fold(0, |bits, (kind, _)| bits | 1 << *kind as u32)
     }
 
     pub fn at(&self, index: usize, previous: Option<usize>) -> Parsed {
-        self.range(index, previous).or_else(|| self.single(index, previous))
+        self.range(index, previous).or_else(|| {
+            let first = self.single(index, previous)?;
+            self.joined(first, false).or(Some(first))
+        })
     }
 
     pub fn single(&self, index: usize, previous: Option<usize>) -> Parsed {
-        self.part(index)
-            .or_else(|| self.section(index))
-            .or_else(|| self.numeric(index))
-            .or_else(|| self.day_month(index))
-            .or_else(|| self.month_day(index))
-            .or_else(|| self.month_year(index, previous))
-            .or_else(|| self.season_year(index))
-            .or_else(|| self.relative(index))
-            .or_else(|| self.decade(index))
-            .or_else(|| self.lone_year(index, previous))
+        use CalendarKind::{
+            Context, Day, DecadeName, Direction, Later, Month, MonthAdjective, Now, Number, Ordinal, Part,
+            Season, Unit, Weekday, Weekend,
+        };
+        let kinds = self.kinds(index);
+        let any = |wanted: &[CalendarKind]| wanted.iter().any(|kind| kinds & 1 << *kind as u32 != 0);
+        let token = self.text.tokens.get(index).filter(|_| index < self.end)?;
+        if token.kind == TokenKind::Number {
+            return self
+                .numeric(index)
+                .or_else(|| self.day_month(index))
+                .or_else(|| self.counted(index))
+                .or_else(|| self.decade(index))
+                .or_else(|| self.lone_year(index, previous));
+        }
+        let try_if = |applies: bool, rule: &dyn Fn() -> Parsed| if applies { rule() } else { None };
+        try_if(kinds == 0 || any(&[Part]), &|| self.part(index))
+            .or_else(|| try_if(any(&[Ordinal, Direction]), &|| self.section(index)))
+            .or_else(|| try_if(any(&[Month]), &|| self.month_day(index)))
+            .or_else(|| {
+                try_if(any(&[Month, Direction, MonthAdjective]), &|| self.month_year(index, previous))
+            })
+            .or_else(|| try_if(any(&[Season, Direction]), &|| self.season_year(index)))
+            .or_else(|| {
+                let counts = any(&[Now, Day, Unit, Weekday, Weekend, Direction, Context, Number, Later]);
+                try_if(counts, &|| self.relative(index))
+            })
+            .or_else(|| try_if(any(&[DecadeName]), &|| self.decade(index)))
     }
 
     pub fn word(&self, index: usize) -> &'a str {
@@ -148,16 +179,19 @@ impl<'a> Reader<'a> {
             .map_or(word, |bare| word.get(..bare.len().max(word.len().saturating_sub(2))).unwrap_or(word))
     }
 
-    pub fn value(&self, index: usize, kind: CalendarKind) -> Option<i32> {
+    /// The word under which dating may know a token.
+    fn known(&self, index: usize) -> Option<&'a str> {
         if index >= self.end {
             return None;
         }
-        let word = match self.text.has(index, Fact::Dating) {
-            true => self.text.word(index),
-            false if self.word(index).contains('\'') => self.bare(index),
-            false => return None,
-        };
-        self.look_up(word, kind)
+        if self.text.has(index, Fact::Dating) {
+            return Some(self.text.word(index));
+        }
+        Some(self.bare(index)).filter(|_| self.text.word(index).contains('\''))
+    }
+
+    pub fn value(&self, index: usize, kind: CalendarKind) -> Option<i32> {
+        self.look_up(self.known(index)?, kind)
     }
 
     pub fn look_up(&self, word: &str, kind: CalendarKind) -> Option<i32> {

@@ -212,7 +212,7 @@ impl Reader<'_> {
 
     /// "two weeks ago", «неделей ранее», "a few days later", «спустя два года»,
     /// «за год до этого».
-    fn counted(&self, index: usize) -> Parsed {
+    pub fn counted(&self, index: usize) -> Parsed {
         let (opener, start) = match self.value(index, CalendarKind::Later) {
             Some(_) => (true, index + 1),
             None => (false, index),

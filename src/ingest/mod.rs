@@ -22,7 +22,7 @@ mod sheet;
 mod weights;
 
 pub use articles::{Inputs, articles};
-pub use foreign::{Columns, Foreign, Import, quanteda, weighted};
+pub use foreign::{Columns, Foreign, Import, lexicoder, liwc, quanteda, weighted};
 pub use gold::{coders, gold};
 pub use language::{language, languages};
 pub use lexicon::{Draft, draft, lexicon};

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The roles that columns can be mapped to.
-const ROLES: [&str; 5] = ["id", "text", "actor", "date", "language"];
+const ROLES: [&str; 6] = ["id", "text", "actor", "date", "language", "form"];
 
 /// Reads records. `columns` maps roles to column names (`text=statement`); a
 /// role that is not mapped is looked for under its own name. Beside them come
@@ -102,6 +102,7 @@ pub fn records(
             id: cell("id").unwrap_or_else(|| line.to_string()),
             place,
             actor: cell("actor"),
+            form: cell("form"),
             date,
             text,
             language,

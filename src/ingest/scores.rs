@@ -44,8 +44,18 @@ pub fn scores(path: &Path, id_column: &str, axis: &str) -> Result<Vec<ScoreRow>>
         if !seen.insert(id.clone()) {
             return Err(row.error(format!("statement '{id}' stands here twice"), "keep one row a statement"));
         }
+        let score = match row.get(&axis) {
+            "" => None,
+            _ => Some(row.number(&axis, f64::MIN, f64::MAX)?),
+        };
+        if let Some(beyond) = score.filter(|score| score.abs() > 1.0) {
+            return Err(row.error(
+                format!("{axis} {beyond} lies beyond -1 and 1, as scores do on a scale without ends"),
+                "score again without --scale logit or valence-sum, --method cluster or sentimentr",
+            ));
+        }
         rows.push(ScoreRow {
-            score: if row.get(&axis).is_empty() { None } else { Some(row.number(&axis, -1.0, 1.0)?) },
+            score,
             why_not: row.get(&format!("{axis}_why_not")).to_string(),
             text: row.get("text").to_string(),
             language: filled("language"),
@@ -85,6 +95,9 @@ mod tests {
         assert_eq!((rows[0].score, rows[1].score), (Some(0.5), None));
         assert_eq!(rows[1].why_not, "no_match");
         assert!(rows[0].said.is_some() && rows[0].actor.is_none());
+        std::fs::write(file.path(), "statement_id,position\na,1.5\n").unwrap();
+        let error = scores(file.path(), "statement_id", "position").unwrap_err().to_string();
+        assert!(error.contains(":2: position 1.5 lies beyond -1 and 1"), "{error}");
         let error = scores(file.path(), "statement_id", "tone").unwrap_err().to_string();
         assert!(error.contains(":1: column 'tone' is missing"), "{error}");
     }

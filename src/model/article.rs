@@ -74,14 +74,34 @@ impl Article {
     /// The words of a span without what is excluded, white space folded.
     pub fn words(&self, span: Span) -> String {
         let mut words = String::new();
+        self.words_into(span, &mut words);
+        words
+    }
+
+    /// Adds the same to a text.
+    pub fn words_into(&self, span: Span, into: &mut String) {
+        let start = into.len();
+        let mut gap = false;
+        let mut add = |from: usize, to: usize| {
+            let piece = self.body.get(from..to).unwrap_or("");
+            gap |= piece.starts_with(char::is_whitespace);
+            for word in piece.split_whitespace() {
+                if gap && into.len() > start {
+                    into.push(' ');
+                }
+                into.push_str(word);
+                gap = true;
+            }
+            // What follows an excluded stretch may go on in the same word.
+            gap = piece.ends_with(char::is_whitespace) || gap && piece.is_empty();
+        };
         let mut at = span.start;
         let first = self.excluded.partition_point(|excluded| excluded.end <= span.start);
         for excluded in self.excluded.iter().skip(first).take_while(|e| e.start < span.end) {
-            words.push_str(self.body.get(at..excluded.start.max(at)).unwrap_or(""));
+            add(at, excluded.start.max(at));
             at = at.max(excluded.end);
         }
-        words.push_str(self.body.get(at..span.end.max(at)).unwrap_or(""));
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
+        add(at, span.end.max(at));
     }
 }
 
@@ -97,6 +117,8 @@ pub struct Record {
     /// Who said it, as the record names them; None when the record says
     /// nothing.
     pub actor: Option<String>,
+    /// How the words were reported ("direct", "indirect"), if the record says it.
+    pub form: Option<String>,
     /// When it was said, as exactly as the record knows it.
     pub date: Option<Said>,
     /// Two-letter language code.

@@ -447,9 +447,16 @@ impl Language {
     pub fn index(&mut self) {
         self.indexed.clear();
         let words = self.words.keys().chain(self.pronouns.keys()).chain(self.cues.keys());
-        let words = words.chain(self.calendar.keys()).chain(self.dating.keys());
-        let facts = words.map(|word| (word.clone(), self.look_up(word))).collect();
+        let words = words.chain(self.calendar.keys()).chain(self.dating.keys()).map(String::as_str);
+        let words = words.chain(self.anaphors());
+        let facts = words.map(|word| (word.to_string(), self.look_up(word))).collect();
         self.indexed = facts;
+    }
+
+    /// The words with which phrases that point back in time begin.
+    fn anaphors(&self) -> impl Iterator<Item = &str> {
+        let phrases = self.phrases.iter().filter(|(_, class)| *class == WordClass::TimeAnaphor);
+        phrases.filter_map(|(words, _)| words.first().map(String::as_str))
     }
 
     fn look_up(&self, word: &str) -> Facts {
@@ -460,6 +467,7 @@ impl Language {
             (Fact::Cue, self.cues.contains_key(word)),
             (Fact::Calendar, self.calendar.contains_key(word)),
             (Fact::Dating, self.dating.contains_key(word)),
+            (Fact::Anaphor, self.anaphors().any(|first| first == word)),
         ];
         told.iter().filter(|(_, true_here)| *true_here).fold(classes, |facts, (fact, _)| facts.with(*fact))
     }

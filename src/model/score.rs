@@ -60,7 +60,8 @@ pub struct Hit {
     pub status: Status,
     /// Product of the shifters that touched it (and of the cue's class).
     pub factor: f64,
-    /// What it adds to the axis, in [-1, 1]; 0 when it counts nothing.
+    /// What it adds to the axis, in [-1, 1] (VADER's rules may exceed it); 0 when it
+    /// counts nothing.
     pub contribution: f64,
     /// For an appraisal: the words of the target it values.
     pub target: Option<Span>,
@@ -100,7 +101,8 @@ impl NoScore {
 pub struct Score {
     /// Id of the axis, derived ones included.
     pub axis: String,
-    /// In [-1, 1], or the reason why there is none.
+    /// In [-1, 1] (but on scales and by presets without ends, see `score::Scale`), or
+    /// the reason why there is none.
     pub value: Result<f64, NoScore>,
     /// How many hits carried weight on it.
     pub hits: usize,

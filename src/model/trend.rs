@@ -39,7 +39,7 @@ pub struct Observation {
     pub from: NaiveDate,
     /// Last day.
     pub to: NaiveDate,
-    /// The score, in [-1, 1].
+    /// The score, in [-1, 1] but for scales without ends.
     pub value: f64,
     /// Hits behind it.
     pub hits: usize,

@@ -85,6 +85,8 @@ pub enum Fact {
     Capital = 27,
     /// Dating knows it.
     Dating = 28,
+    /// A phrase that points back in time may begin with it.
+    Anaphor = 29,
 }
 
 impl Facts {

@@ -1,68 +1,153 @@
-//! CSV tables: tidy, UTF-8, ISO dates, empty for missing.
+//! Tables: tidy, UTF-8, ISO dates, empty for missing.
 //!
-//! Lives here: writing cells and the tables of trends, shifts and skipped
-//! inputs. May not live here: the statements' tables (see `statements`).
+//! Lives here: tables being written, and those of trends, shifts and skipped
+//! inputs. May not live here: the statements' tables (see `statements`), formats
+//! (see `format`).
 
+use super::cells::{Cells, Column, number_into};
+use super::format::{Chunk, Encoder, Format, Style};
+use super::parquet::Parquet;
 use crate::error::{Error, Result};
 use crate::model::{Shift, Skipped, TrendPoint};
 use std::fs::File;
-use std::io::Write;
-use std::path::Path;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
-/// A CSV table being written.
+/// Where the bytes of a table go.
+pub type Sink = Box<dyn Write + Send>;
+
+/// Where the tables of a command go, and how they are written.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Format and style.
+    pub style: Style,
+}
+
+impl Place {
+    /// A table named `name` ("trend"), with columns whose kinds their names say.
+    pub fn table(&self, name: &str, header: &[&str]) -> Result<Table<Sink>> {
+        self.typed(name, header.iter().map(|name| Column::named(name)).collect())
+    }
+
+    /// The same with columns of any kind.
+    pub fn typed(&self, name: &str, columns: Vec<Column>) -> Result<Table<Sink>> {
+        let path = self.folder.join(format!("{name}.{}", self.style.format.ending()));
+        let place = path.display().to_string();
+        let file = File::create(&path).map_err(|cause| {
+            Error::run(&place, "the table cannot be written", "check the disk and permissions").because(cause)
+        })?;
+        let out: Sink = Box::new(BufWriter::with_capacity(1 << 16, file));
+        Table::begin(out, place, Encoder { columns, style: self.style })
+    }
+}
+
+/// A table being written.
 pub struct Table<W: Write> {
-    writer: csv::Writer<W>,
+    out: Out<W>,
+    encoder: Encoder,
+    waiting: Cells,
     place: String,
 }
 
-impl Table<std::io::BufWriter<File>> {
-    /// A table in a file.
+enum Out<W: Write> {
+    Bytes(W),
+    Parquet(Box<Parquet<W>>),
+}
+
+/// Rows are encoded when they hold so many bytes.
+const BATCH: usize = 1 << 16;
+
+impl Table<Sink> {
+    /// A CSV table in a file, with columns whose kinds their names say.
     pub fn create(path: &Path, header: &[&str]) -> Result<Self> {
         let place = path.display().to_string();
         let file = File::create(path).map_err(|cause| {
             Error::run(&place, "the table cannot be written", "check the disk and permissions").because(cause)
         })?;
-        Table::new(std::io::BufWriter::new(file), place, header)
+        Table::new(Box::new(BufWriter::new(file)), place, header)
     }
 }
 
 impl<W: Write> Table<W> {
-    /// A table on any writer; `place` names it in errors.
+    /// A CSV table on any writer; `place` names it in errors.
     pub fn new(writer: W, place: String, header: &[&str]) -> Result<Self> {
-        let mut table = Table { writer: csv::Writer::from_writer(writer), place };
-        table.raw(header.iter().map(|name| name.to_string()))?;
-        Ok(table)
+        let columns = header.iter().map(|name| Column::named(name)).collect();
+        Table::begin(writer, place, Encoder { columns, style: Style::default() })
     }
 
-    /// One row. Cells that a spreadsheet would run as a formula get an
-    /// apostrophe in front.
+    /// A table in any format.
+    pub fn begin(mut writer: W, place: String, encoder: Encoder) -> Result<Self> {
+        let out = if encoder.style.format == Format::Parquet {
+            Out::Parquet(Box::new(Parquet::new(writer, &encoder.columns).map_err(|c| failed(&place, c))?))
+        } else {
+            writer.write_all(&encoder.head()).map_err(|cause| failed(&place, cause))?;
+            Out::Bytes(writer)
+        };
+        Ok(Table { out, encoder, waiting: Cells::default(), place })
+    }
+
+    /// What turns rows into chunks for this table, on any thread.
+    pub fn encoder(&self) -> Encoder {
+        self.encoder.clone()
+    }
+
+    /// One row.
     pub fn row(&mut self, cells: Vec<String>) -> Result<()> {
-        self.raw(cells.into_iter().map(harmless))
+        for cell in &cells {
+            self.waiting.text(cell);
+        }
+        if self.waiting.size() >= BATCH { self.flush() } else { Ok(()) }
     }
 
-    fn raw(&mut self, cells: impl Iterator<Item = String>) -> Result<()> {
-        self.writer.write_record(cells).map_err(|cause| {
-            Error::run(&self.place, "the table cannot be written", "check the disk").because(cause)
-        })
+    /// Rows that stand behind all before.
+    pub fn cells(&mut self, cells: Cells) -> Result<()> {
+        self.flush()?;
+        let chunk = self.encoder.encode(cells);
+        self.chunk(&chunk)
+    }
+
+    /// Rows that were encoded before, behind all rows so far.
+    pub fn chunk(&mut self, chunk: &Chunk) -> Result<()> {
+        match (&mut self.out, chunk) {
+            (Out::Bytes(out), Chunk::Bytes(bytes)) => {
+                out.write_all(bytes).map_err(|cause| failed(&self.place, cause))
+            }
+            (Out::Parquet(out), Chunk::Cells(cells)) => {
+                out.rows(cells).map_err(|cause| failed(&self.place, cause))
+            }
+            _ => Err(Error::run(&self.place, "rows of another format", "report this as a bug")),
+        }
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let chunk = self.encoder.encode(std::mem::take(&mut self.waiting));
+        self.chunk(&chunk)
     }
 
     /// Writes what is left.
     pub fn finish(mut self) -> Result<()> {
-        self.writer.flush().map_err(|cause| {
-            Error::run(&self.place, "the table cannot be written", "check the disk").because(cause)
-        })
+        self.flush()?;
+        match self.out {
+            Out::Bytes(mut out) => out.flush().map_err(|cause| failed(&self.place, cause)),
+            Out::Parquet(out) => out.finish().map_err(|cause| failed(&self.place, cause)),
+        }
     }
 }
 
-fn harmless(cell: String) -> String {
-    let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if risky && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell }
+fn failed(place: &str, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Error::run(place, "the table cannot be written", "check the disk").because(cause)
 }
 
 /// A number with at most six decimals, no trailing zeros, never "-0".
 pub fn number(value: f64) -> String {
-    let rounded = (value * 1e6).round() / 1e6 + 0.0;
-    format!("{rounded}")
+    let mut text = String::new();
+    number_into(value, &mut text);
+    text
 }
 
 /// A number or nothing.
@@ -70,10 +155,10 @@ pub fn maybe(value: Option<f64>) -> String {
     value.map_or(String::new(), number)
 }
 
-/// `trend.csv`.
-pub fn trend_table(path: &Path, points: &[TrendPoint]) -> Result<()> {
-    let mut table = Table::create(
-        path,
+/// The table `trend`.
+pub fn trend_table(place: &Place, points: &[TrendPoint]) -> Result<()> {
+    let mut table = place.table(
+        "trend",
         &[
             "actor_id",
             "actor",
@@ -113,10 +198,10 @@ pub fn trend_table(path: &Path, points: &[TrendPoint]) -> Result<()> {
     table.finish()
 }
 
-/// `shifts.csv`.
-pub fn shift_table(path: &Path, shifts: &[Shift]) -> Result<()> {
-    let mut table = Table::create(
-        path,
+/// The table `shifts`.
+pub fn shift_table(place: &Place, shifts: &[Shift]) -> Result<()> {
+    let mut table = place.table(
+        "shifts",
         &[
             "actor_id",
             "actor",
@@ -159,9 +244,9 @@ pub fn shift_table(path: &Path, shifts: &[Shift]) -> Result<()> {
     table.finish()
 }
 
-/// `skipped.csv`.
-pub fn skipped_table(path: &Path, skipped: &[Skipped]) -> Result<()> {
-    let mut table = Table::create(path, &["path", "reason", "detail"])?;
+/// The table `skipped`.
+pub fn skipped_table(place: &Place, skipped: &[Skipped]) -> Result<()> {
+    let mut table = place.table("skipped", &["path", "reason", "detail"])?;
     for row in skipped {
         table.row(vec![row.path.clone(), row.reason.clone(), row.detail.clone()])?;
     }
@@ -173,10 +258,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_cannot_run_and_numbers_stay_numbers() {
-        assert_eq!(harmless("=SUM(A1)".into()), "'=SUM(A1)");
-        assert_eq!(harmless("-0.5".into()), "-0.5");
-        assert_eq!(harmless("- he said".into()), "'- he said");
+    fn numbers_are_short() {
         assert_eq!(number(-0.0000001), "0");
         assert_eq!(number(1.0 / 3.0), "0.333333");
     }

@@ -27,6 +27,7 @@ fn record(text: &str) -> Record {
         place: "test".into(),
         text: text.into(),
         actor: None,
+        form: None,
         date: None,
         language: if russian { "ru" } else { "en" }.into(),
     }

@@ -82,17 +82,17 @@ Agreement on position: 5 statements, 2 coders
   4 of them have a score (80 %); for the others nothing was found.
   Codes are divided by the scale; several coders are averaged.
 
-  95 % intervals in brackets       with a score           absent as 0
-  order (Spearman)                 0.632                  0.526 [-0.91, 1.00]
-  linear (Pearson)                 0.570                  0.451 [-0.95, 1.00]
-  same values (Lin)                0.465                  0.400 [-0.69, 0.96]
-  mean absolute error (0 to 2)     0.450 [0.06, 1.06]     0.460 [0.13, 0.91]
-  bias (score minus code)          0.350 [-0.13, 1.01]    0.180 [-0.29, 0.82]
-  sign, macro-F1                   0.778 [0.20, 1.00]     0.611 [0.11, 1.00]
-  sign, share right                0.750 [0.25, 1.00]     0.600 [0.20, 1.00]
-  sign, share on the wrong pole    0.250 [0.00, 0.75]     0.200 [0.00, 0.60]
-  limits of agreement              -1.006 to 1.706        -1.210 to 1.570
-  error and length (Spearman)      -                      -
+  95 % intervals in brackets       with a score             absent as 0
+  order (Spearman)                 0.632                    0.526 [-0.91, 1.00]
+  linear (Pearson)                 0.570                    0.451 [-0.95, 1.00]
+  same values (Lin)                0.465                    0.400 [-0.69, 0.96]
+  mean absolute error (0 to 2)     0.450 [0.06, 1.06]       0.460 [0.13, 0.91]
+  bias (score minus code)          0.350 [-0.13, 1.01]      0.180 [-0.29, 0.82]
+  sign, macro-F1                   0.778 [0.20, 1.00]       0.611 [0.11, 1.00]
+  sign, share right                0.750 [0.25, 1.00]       0.600 [0.20, 1.00]
+  sign, share on the wrong pole    0.250 [0.00, 0.75]       0.200 [0.00, 0.60]
+  limits of agreement              -1.006 to 1.706          -1.210 to 1.570
+  error and length (Spearman)      -                        -
 
   coders      reject  neutral  endorse  no score  precision  recall     F1
   reject           1        0        1         0      1.000   0.500  0.667

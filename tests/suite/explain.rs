@@ -189,3 +189,20 @@ fn the_account_for_machines_names_speaker_day_and_clauses() {
         stance(&["explain", "Lukashenko said that the union is necessary, but sovereignty is sacred."]);
     assert!(out(&output).contains("  clause    “but sovereignty is sacred"), "{}", out(&output));
 }
+
+#[test]
+fn other_methods_tell_what_they_count_and_weigh() {
+    for (method, hit, sum) in [
+        (
+            "lsd",
+            "“integration” [target integrat*]: integration counts -1 (“not”), negated",
+            "position  -1.00 = (P - N) / (P + N) over 1 hits",
+        ),
+        ("vader", "“integration” [target integrat*]: integration ", "s = 4 · sum c and marks, c = -"),
+        ("cluster", "(“not”) = -", "mean over sentences of sum c, c = -"),
+    ] {
+        let output = stance(&["explain", "--method", method, "This is not integration, Lukashenko said."]);
+        let told = out(&output);
+        assert!(told.contains(hit) && told.contains(sum), "{method}\n{told}");
+    }
+}

@@ -4,7 +4,7 @@ use crate::support::repository;
 use std::path::Path;
 
 /// What each module may import of the project, and which heavy crates.
-const RULES: [(&str, &[&str], &[&str]); 13] = [
+const RULES: [(&str, &[&str], &[&str]); 14] = [
     ("model", &["model"], &[]),
     ("error.rs", &[], &[]),
     ("ingest", &["model", "error", "ingest"], &[]),
@@ -17,6 +17,7 @@ const RULES: [(&str, &[&str], &[&str]); 13] = [
     ("diagnose", &["model", "error", "diagnose"], &[]),
     ("report", &["model", "error", "aggregate", "report"], &["polars", "plotters"]),
     ("pipeline.rs", &["model", "attribute", "date", "score", "segment"], &["rayon"]),
+    ("pipeline", &[], &[]),
     (
         "cli",
         &[

@@ -10,6 +10,8 @@ mod laws;
 mod layout;
 mod lexicon;
 mod messages;
+mod outputs;
+mod pooled;
 mod presets;
 mod real_column;
 mod records;

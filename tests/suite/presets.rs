@@ -15,6 +15,16 @@ static LANGUAGES: LazyLock<Vec<Language>> =
 
 /// The scores of one text with a lexicon of one axis, `tone`.
 fn scored(text: &str, entries: &[(&str, f64)], method: Method, scale: Scale) -> Scored {
+    scored_in(LANGUAGES.clone(), text, entries, method, scale)
+}
+
+fn scored_in(
+    languages: Vec<Language>,
+    text: &str,
+    entries: &[(&str, f64)],
+    method: Method,
+    scale: Scale,
+) -> Scored {
     let mut terms = String::from("term,kind,axis,weight\n");
     for (term, weight) in entries {
         terms.push_str(&format!("{term},term,tone,{weight}\n"));
@@ -22,13 +32,14 @@ fn scored(text: &str, entries: &[(&str, f64)], method: Method, scale: Scale) -> 
     let lexicon = folder(&[("lexicon.toml", LEXICON), ("terms.en.csv", &terms)]);
     let roster = stancetrack::model::Roster::default();
     let lexicon = stancetrack::ingest::lexicon(lexicon.path()).unwrap();
-    let mut resources = Resources::new(LANGUAGES.clone(), &roster, vec![lexicon], method);
+    let mut resources = Resources::new(languages, &roster, vec![lexicon], method);
     resources.scale = scale;
     let record = Record {
         id: "1".into(),
         place: "test".into(),
         text: text.into(),
         actor: None,
+        form: None,
         date: None,
         language: "en".into(),
     };
@@ -112,6 +123,22 @@ fn vader_rule_by_rule() {
     // Sentences are averaged, those without a listed word left out.
     let found = value("It is good. It rains. It is bad.", &words, Method::Vader).unwrap();
     assert!((found - (compound(1.9) + compound(-2.5)) / 2.0).abs() < 1e-9);
+}
+
+/// An idiom is looked for only where three words stand before, and does not take
+/// its words away. The sums -1.1 and 0.3 follow from the published scores; how they
+/// are shared out among the three values is a choice.
+#[test]
+fn vader_idioms_as_coded() {
+    let mut languages = LANGUAGES.clone();
+    for language in &mut languages {
+        language.presets.insert("vader_idiom".into(), vec![("kiss of death".into(), -1.5)]);
+    }
+    let words = [("kiss", 1.8 / 4.0), ("death", -2.9 / 4.0)];
+    for (text, expected) in [("it was kiss of death", 0.0772), ("kiss of death", -0.2732)] {
+        let found = scored_in(languages.clone(), text, &words, Method::Vader, Scale::Mean);
+        assert_eq!(found.scores[0].value, Ok(expected), "{text}");
+    }
 }
 
 /// Values of sentimentr's examples and issues, and of its code by hand.
@@ -249,4 +276,30 @@ fn method_and_scale_on_the_command_line() {
         "{}",
         err(&output)
     );
+}
+
+/// A lexicon with its poles exchanged gives every score with the other sign.
+#[test]
+fn swapping_the_poles_turns_every_sign() {
+    let entries = [("good", 0.5), ("great success", 0.9), ("bad", -0.6), ("loss", -0.3)];
+    let turned = entries.map(|(term, weight)| (term, -weight));
+    for text in [
+        "A great success, but a very bad loss.",
+        "It was not good. It was slightly bad, but not a loss!",
+        "Never so good, or so bad?",
+    ] {
+        for method in [
+            Method::Count,
+            Method::Quanteda,
+            Method::QuantedaKey,
+            Method::Lsd,
+            Method::Vader,
+            Method::Cluster,
+            Method::Sentimentr,
+        ] {
+            let (one, two) = (value(text, &entries, method), value(text, &turned, method));
+            let sum = one.unwrap() + two.unwrap();
+            assert!(sum.abs() < 1e-9, "{method:?}: {text}");
+        }
+    }
 }

@@ -131,7 +131,7 @@ fn account(row: &Row, body: &str, clauses: &[Span], scoring: Scoring) -> String 
                 let _ = writeln!(text, "  clause    “{words}”");
                 told = at;
             }
-            let _ = writeln!(text, "  hit       {}", line(hit, body));
+            let _ = writeln!(text, "  hit       {}", line(hit, body, scoring));
         }
         for score in &scored.scores {
             let _ = writeln!(text, "  {}", sum(score, scored, scoring));
@@ -166,20 +166,23 @@ pub(super) fn sum(score: &Score, scored: &Scored, scoring: Scoring) -> String {
     if !formula.is_empty() {
         return format!("{axis:9} {value:+.2} = {formula} over {} hits", score.hits);
     }
+    let method = Method::from(scoring.method);
+    if method.counts() {
+        return format!("{axis:9} {value:+.2} = (P - N) / (P + N) over {} hits", score.hits);
+    }
     if parts.is_empty() {
         return format!("{axis:9} {value:+.2}, combined from the axes above");
     }
-    let formula = match Method::from(scoring.method) {
-        Method::Compositional => "sum c·|c| / sum |c| over c =",
+    let formula = match method {
         Method::Vader => "mean over sentences of s / sqrt(s² + 15), s = 4 · sum c and marks, c =",
         Method::Sentimentr | Method::Cluster => "mean over sentences of sum c, c =",
-        _ => "(P - N) / (P + N), counting",
+        _ => "sum c·|c| / sum |c| over c =",
     };
     format!("{axis:9} {value:+.2} = {formula} {}", parts.join(", "))
 }
 
 /// One hit with its shifters and what it contributes.
-pub(super) fn line(hit: &Hit, body: &str) -> String {
+pub(super) fn line(hit: &Hit, body: &str, scoring: Scoring) -> String {
     let target = hit.target.map_or(String::new(), |span| format!(" of “{}”", span.of(body)));
     let words = hit.span.of(body);
     let axis = if hit.axis.is_empty() { "no axis" } else { &hit.axis };
@@ -190,6 +193,22 @@ pub(super) fn line(hit: &Hit, body: &str) -> String {
             hit.term,
             hit.status.as_str()
         );
+    }
+    let method = Method::from(scoring.method);
+    if method != Method::Compositional {
+        let by: Vec<String> = hit.shifters.iter().map(|(_, words, _)| format!("“{words}”")).collect();
+        let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join(", ")) };
+        let entry = format!("“{words}” [{} {}]: {axis}", hit.kind.as_str(), hit.term);
+        let contribution = number(hit.contribution);
+        return match method.counts() {
+            true => format!("{entry} counts {contribution}{by}, {}", hit.status.as_str()),
+            false => format!(
+                "{entry} {} × {}{by} = {contribution}, {}",
+                number(hit.weight),
+                number(hit.factor),
+                hit.status.as_str()
+            ),
+        };
     }
     // A negator (-1) is in the weight already: it is what the entry says under it.
     let mut sum = number(hit.weight);

@@ -17,8 +17,9 @@ const LOSSES: &str = "losses.txt";
 /// Options of `stance lexicon convert`.
 #[derive(Args, Debug)]
 pub struct ConvertArgs {
-    /// A quanteda dictionary (.yml, .yaml), or a list with one term a row (.csv,
-    /// .tsv, .txt): by default the term first, then its weight
+    /// A dictionary of quanteda (.yml, .yaml), LIWC (.dic) or Lexicoder (.lc3), or a
+    /// list with one term a row (.csv, .tsv, .txt): by default the term first, then
+    /// its weight
     input: PathBuf,
     /// Folder of the new lexicon
     #[arg(long, value_name = "DIR")]
@@ -108,6 +109,8 @@ fn read(args: &ConvertArgs) -> Result<Import> {
     let ending = args.input.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     match ending.as_str() {
         "yml" | "yaml" => ingest::quanteda(&args.input),
+        "dic" => ingest::liwc(&args.input),
+        "lc3" => ingest::lexicoder(&args.input),
         "csv" | "tsv" | "txt" => {
             let columns = Columns {
                 term: args.term.clone(),
@@ -119,7 +122,7 @@ fn read(args: &ConvertArgs) -> Result<Import> {
         _ => Err(Error::input(
             args.input.display().to_string(),
             format!("files ending in '.{ending}' cannot be converted"),
-            "give a quanteda dictionary (.yml) or a list (.csv, .tsv, .txt)",
+            "give a dictionary (.yml, .dic, .lc3) or a list (.csv, .tsv, .txt)",
         )),
     }
 }

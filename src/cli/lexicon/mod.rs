@@ -41,7 +41,8 @@ enum LexiconCommand {
     Coverage(coverage::CoverageArgs),
     /// What each glob (`integr*`) matched in the texts, by frequency
     Expand(expand::ExpandArgs),
-    /// A quanteda dictionary or a weighted list as a lexicon folder
+    /// A dictionary of quanteda, LIWC or Lexicoder, or a weighted list, as a lexicon
+    /// folder
     Convert(convert::ConvertArgs),
     /// Which terms an actor's mean, or its change, rests on
     Sensitivity(sensitivity::SensitivityArgs),

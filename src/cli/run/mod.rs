@@ -6,14 +6,15 @@ mod draw;
 mod manifest;
 mod pooled;
 
-use super::resources::{self, Settings};
-use super::{Common, Scoring, tables};
+use super::resources::{self, Read, Settings};
+use super::tables::{self, Statements, TableArgs};
+use super::{Common, Scoring};
 use crate::aggregate::{self, Options};
 use crate::error::{Error, Result};
 use crate::evaluate::Resampling;
 use crate::model::{AUTHOR, Axis, Form, Observation, Period, Row, Window};
 use crate::pipeline;
-use crate::report::{self, Folder};
+use crate::report::{self, Folder, Place, Speakers};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -50,6 +51,8 @@ pub struct RunArgs {
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
+    tables: TableArgs,
+    #[command(flatten)]
     common: Common,
 }
 
@@ -79,17 +82,17 @@ pub fn run(args: RunArgs) -> Result<()> {
         pipeline::mark_duplicates(&mut rows);
     }
     let axes = tables::axes(&loaded);
-    tables::write(folder.path(), &rows, &axes, &read)?;
+    let place = Place { folder: folder.path().to_path_buf(), style: args.tables.style() };
+    write(&place, &rows, &axes, &read)?;
     let observations = date_by::dated(observations(&rows, &axes), &rows, args.date_by);
     let options = Options { seed: args.seed, ..Options::default() };
     let period = period(args.period, &settings, &observations)?;
     let points = aggregate::trends(&observations, period, &options)?;
-    report::trend_table(&folder.path().join("trend.csv"), &points)?;
+    report::trend_table(&place, &points)?;
     let shifts = aggregate::compare(&observations, &windows, &axes, &options);
-    report::shift_table(&folder.path().join("shifts.csv"), &shifts)?;
+    report::shift_table(&place, &shifts)?;
     let resampling = Resampling { seed: args.seed, replicates: options.replicates };
-    let pooled = folder.path().join("pooled.csv");
-    let overdispersed = pooled::write(&pooled, &rows, &axes, period, &loaded, resampling)?;
+    let overdispersed = pooled::write(&place, &rows, &axes, (period, args.date_by), &loaded, resampling)?;
     let axis = tables::main_axis(&loaded);
     // A chart from pole to pole cannot show scores without ends.
     let endless = pooled::without_ends(args.scoring.method.into(), args.scoring.scale.into());
@@ -121,6 +124,24 @@ pub fn run(args: RunArgs) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// Writes the tables of statements, hits, speakers and skipped inputs.
+fn write(place: &Place, rows: &[Row], axes: &[Axis], read: &Read) -> Result<()> {
+    let mut out = Statements::in_folder(place, axes)?;
+    let mut speakers = Speakers::default();
+    rows.iter().for_each(|row| speakers.add(row));
+    let mut rest = rows;
+    for article in &read.articles {
+        let own = rest.iter().take_while(|row| row.article == article.id).count();
+        let (own, others) = rest.split_at(own);
+        rest = others;
+        out.write(std::iter::once((article.clone(), own.to_vec())))?;
+    }
+    out.finish()?;
+    speakers.actors_table(place)?;
+    speakers.unlisted_table(place)?;
+    report::skipped_table(place, &read.skipped)
 }
 
 fn target(args: &RunArgs, settings: &Settings, inputs: &[String]) -> PathBuf {

@@ -7,16 +7,16 @@
 //! far the two are apart. May not live here: formulas (see `score::counts`).
 
 use super::super::resources::Loaded;
+use super::date_by::DateBy;
 use crate::aggregate;
 use crate::error::Result;
 use crate::evaluate::{Draws, Resampling};
 use crate::model::{AUTHOR, Axis, Form, Period, Row};
-use crate::report::{Table, maybe, number};
+use crate::report::{Place, maybe, number};
 use crate::score::counts::{self, Lowe};
 use crate::score::{Evidence, Method, Scale, evidence};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// Below this count on a pole the Beta interval stands instead of the normal one.
 const SMALL: usize = 5;
@@ -40,10 +40,10 @@ type Cells<'a> = BTreeMap<(String, String, NaiveDate), (&'a Row, BTreeMap<&'a st
 /// Writes the table where the scale is one of counts or weights. Returns how many
 /// cells are overdispersed, to be told.
 pub fn write(
-    path: &Path,
+    place: &Place,
     rows: &[Row],
     axes: &[Axis],
-    period: Period,
+    (period, by): (Period, DateBy),
     loaded: &Loaded,
     resampling: Resampling,
 ) -> Result<usize> {
@@ -73,9 +73,9 @@ pub fn write(
         "design_effect",
         "flag",
     ];
-    let mut table = Table::create(path, &header)?;
+    let mut table = place.table("pooled", &header)?;
     let mut overdispersed = 0;
-    for ((actor_id, axis, start), (row, shares)) in cells(rows, axes, period, loaded) {
+    for ((actor_id, axis, start), (row, shares)) in cells(rows, axes, period, by, loaded) {
         let (label, _, end) = aggregate::period_of(start, period);
         let all: Vec<&Share> = shares.values().collect();
         let whole = sum(all.iter().copied());
@@ -121,17 +121,21 @@ pub fn write(
     Ok(overdispersed)
 }
 
-fn cells<'a>(rows: &'a [Row], axes: &[Axis], period: Period, loaded: &Loaded) -> Cells<'a> {
+fn cells<'a>(rows: &'a [Row], axes: &[Axis], period: Period, by: DateBy, loaded: &Loaded) -> Cells<'a> {
     let method = loaded.resources.method;
     let mut cells: Cells = BTreeMap::new();
     for row in rows {
         let speaker = &row.statement.speaker;
         let id = speaker.actor.clone().unwrap_or_else(|| speaker.name.clone());
-        let Some(said) = &row.said else { continue };
+        let day = match by {
+            DateBy::Said => row.said.as_ref().map(|said| said.middle()),
+            DateBy::Published => row.published.map(|published| published.day),
+        };
+        let Some(day) = day else { continue };
         if id.is_empty() || id == AUTHOR || row.statement.form == Form::Author || row.duplicate_of.is_some() {
             continue;
         }
-        let (_, start, _) = aggregate::period_of(said.middle(), period);
+        let (_, start, _) = aggregate::period_of(day, period);
         for axis in axes {
             let with = row.scored.iter().zip(&loaded.resources.matchers);
             let Some((scored, matcher)) =

@@ -258,5 +258,6 @@ fn manifest(args: &SampleArgs, statements: usize, drawn: usize, loaded: &Loaded)
         inputs: BTreeMap::new(),
         counts: BTreeMap::from([("statements".into(), statements), ("drawn".into(), drawn)]),
         warnings: Vec::new(),
+        ..report::Manifest::default()
     }
 }

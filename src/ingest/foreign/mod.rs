@@ -1,11 +1,13 @@
-//! Lexicons in other formats: quanteda YAML and weighted tables.
+//! Lexicons in other formats: quanteda YAML, LIWC, Lexicoder and weighted tables.
 //!
 //! Lives here: their formats, and what of them has no place in ours. May not live
 //! here: writing a lexicon folder (see `cli::lexicon::convert`).
 
+mod lines;
 mod table;
 mod yaml;
 
+pub use lines::{lexicoder, liwc};
 pub use table::{Columns, weighted};
 pub use yaml::quanteda;
 

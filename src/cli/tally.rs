@@ -1,0 +1,107 @@
+//! Counts at every stage, and what of the command line makes a result.
+//!
+//! Lives here: what `run` and `score` note in `run.json`. May not live here: how
+//! it is written (see `report`).
+
+use super::resources::Loaded;
+use crate::model::{Row, Skipped};
+use crate::report::Manifest;
+use std::collections::BTreeMap;
+
+/// Counts of rows as they go by.
+#[derive(Debug, Default)]
+pub struct Tally {
+    rows: usize,
+    forms: BTreeMap<&'static str, usize>,
+    hits: usize,
+    duplicates: usize,
+    undated: usize,
+}
+
+impl Tally {
+    /// Counts a row.
+    pub fn add(&mut self, row: &Row) {
+        self.rows += 1;
+        *self.forms.entry(row.statement.form.as_str()).or_default() += 1;
+        self.hits += row.scored.iter().map(|scored| scored.hits.len()).sum::<usize>();
+        self.duplicates += usize::from(row.duplicate_of.is_some());
+        self.undated += usize::from(row.said.is_none());
+    }
+
+    /// How many rows there were.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The manifest of a command, with its configuration.
+    pub fn manifest(
+        &self,
+        configuration: serde_json::Value,
+        loaded: &Loaded,
+        inputs: &[(String, String)],
+        articles: usize,
+        skipped: &[Skipped],
+    ) -> Manifest {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        counts.insert("articles_read".into(), articles);
+        counts.insert("rows".into(), self.rows);
+        counts.insert("hits".into(), self.hits);
+        counts.insert("duplicates".into(), self.duplicates);
+        for skipped in skipped {
+            *counts.entry(format!("skipped_{}", skipped.reason)).or_default() += 1;
+        }
+        for (form, count) in &self.forms {
+            counts.insert(format!("statements_{form}"), *count);
+        }
+        let mut warnings = Vec::new();
+        if self.undated > 0 {
+            warnings.push(format!("{} statements have no date and stay out of trends", self.undated));
+        }
+        Manifest {
+            program: "stancetrack".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            // Set by whoever builds a release: STANCE_REVISION=$(git rev-parse HEAD).
+            revision: option_env!("STANCE_REVISION").map(str::to_string),
+            arguments: arguments(std::env::args().skip(1)),
+            configuration,
+            resources: loaded.hashes.iter().cloned().collect(),
+            inputs: inputs.iter().cloned().collect(),
+            counts,
+            warnings,
+            outputs: BTreeMap::new(),
+        }
+    }
+}
+
+/// Flags that change no result, and whether a value follows them.
+const IDLE: [(&str, bool); 5] =
+    [("--out", true), ("--threads", true), ("--quiet", false), ("-q", false), ("--strict", false)];
+
+/// The command line without the flags that change no result.
+fn arguments(given: impl Iterator<Item = String>) -> Vec<String> {
+    let mut kept = Vec::new();
+    let mut given = given.peekable();
+    while let Some(argument) = given.next() {
+        let name = argument.split('=').next().unwrap_or("");
+        match IDLE.iter().find(|(flag, _)| *flag == name) {
+            Some((_, true)) if name == argument => {
+                given.next();
+            }
+            Some(_) => {}
+            None => kept.push(argument),
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_that_change_no_result_are_left_out() {
+        let given = "run data --out x --threads=2 -q --seed 7 --compare a,b --strict --bom";
+        let kept = arguments(given.split(' ').map(str::to_string));
+        assert_eq!(kept.join(" "), "run data --seed 7 --compare a,b --bom");
+    }
+}

@@ -1,0 +1,115 @@
+//! `stance verify`: do results still follow from their inputs?
+//!
+//! Lives here: the three questions and their answers. May not live here: how
+//! results are made.
+
+use super::{Cli, resources};
+use crate::error::{Error, Result};
+use crate::report::{self, Manifest};
+use clap::{Args, Parser};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Options of `stance verify`.
+#[derive(Args, Debug)]
+pub struct VerifyArgs {
+    /// Folder of results, with its run.json; run this where the results were made
+    folder: PathBuf,
+    /// Compare hashes only; do not compute anything again
+    #[arg(long)]
+    hashes_only: bool,
+}
+
+/// Runs the command.
+pub fn run(args: VerifyArgs) -> Result<()> {
+    let before = report::read_manifest(&args.folder)?;
+    let mut faults = Vec::new();
+    for (name, what) in differences(&before.outputs, &report::outputs(&args.folder)?) {
+        faults.push(format!("{name} {what} since the run wrote it"));
+    }
+    for (kind, recorded) in [("input", &before.inputs), ("resource", &before.resources)] {
+        for (path, hash) in recorded {
+            match resources::hash_now(path) {
+                Some(now) if now == *hash => {}
+                Some(_) => faults.push(format!("{kind} {path} has changed")),
+                None => faults.push(format!("{kind} {path} cannot be read")),
+            }
+        }
+    }
+    if before.version != env!("CARGO_PKG_VERSION") {
+        let (theirs, ours) = (&before.version, env!("CARGO_PKG_VERSION"));
+        faults.push(format!("made by version {theirs}, this is {ours}"));
+    }
+    if args.hashes_only {
+        return told(&args.folder, &before, faults, "hashes agree");
+    }
+    if before.inputs.contains_key("-") {
+        faults.push("the run read standard input, which cannot be read again".into());
+        return told(&args.folder, &before, faults, "");
+    }
+    let scratch = tempfile::tempdir().map_err(|cause| {
+        Error::run("", "no temporary folder can be made", "check the disk").because(cause)
+    })?;
+    let again = scratch.path().join("again");
+    compute(&before, &again)?;
+    let now = report::read_manifest(&again)?;
+    for (name, what) in differences(&before.outputs, &now.outputs) {
+        faults.push(format!("{name}, computed again, {what}"));
+    }
+    for (path, what) in differences(&before.inputs, &now.inputs) {
+        if what != "has changed" {
+            faults.push(format!("input {path} {what}"));
+        }
+    }
+    told(&args.folder, &before, faults, "computed again, every file came out the same")
+}
+
+/// The same command once more, into another folder.
+fn compute(before: &Manifest, into: &Path) -> Result<()> {
+    let arguments = std::iter::once("stance".to_string()).chain(before.arguments.iter().cloned()).chain([
+        "--out".into(),
+        into.display().to_string(),
+        "--quiet".into(),
+    ]);
+    let cli = Cli::try_parse_from(arguments).map_err(|cause| {
+        let line = before.arguments.join(" ");
+        let what = format!("this version does not understand the command of the run: stance {line}");
+        Error::run("run.json", what, "use the version that made the results").because(cause)
+    })?;
+    cli.run()
+}
+
+/// Names whose hashes are not the same, with what is the matter.
+fn differences<'a>(
+    before: &'a BTreeMap<String, String>,
+    now: &'a BTreeMap<String, String>,
+) -> Vec<(&'a str, &'static str)> {
+    let gone = before.iter().filter_map(|(name, hash)| match now.get(name) {
+        Some(found) if found == hash => None,
+        Some(_) => Some((name.as_str(), "has changed")),
+        None => Some((name.as_str(), "is missing")),
+    });
+    let new = now.keys().filter(|name| !before.contains_key(*name)).map(|name| (name.as_str(), "is new"));
+    gone.chain(new).collect()
+}
+
+fn told(folder: &Path, before: &Manifest, faults: Vec<String>, fine: &str) -> Result<()> {
+    let place = folder.display();
+    if faults.is_empty() {
+        println!(
+            "{place}: {fine} ({} files, {} inputs, {} resources)",
+            before.outputs.len(),
+            before.inputs.len(),
+            before.resources.len()
+        );
+        return Ok(());
+    }
+    for fault in &faults {
+        println!("{fault}");
+    }
+    Err(Error::run(
+        place.to_string(),
+        format!("the results do not follow from what is there now: {} differences", faults.len()),
+        "run the command again, or bring the files back as they were",
+    ))
+}

@@ -1,0 +1,180 @@
+//! Rows as text in one piece, and what kind of thing each column holds.
+//!
+//! Lives here: cells before any format. May not live here: formats. A table of
+//! a million statements is a million times twenty cells: one string each would
+//! cost more than reading the articles.
+
+use chrono::NaiveDate;
+use std::fmt::Write;
+
+/// What a column holds. All cells are text; the kind says how formats that know
+/// types write it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words.
+    Text,
+    /// A whole number: counts and byte offsets.
+    Count,
+    /// A number with at most six decimals.
+    Number,
+    /// A day as 2019-03-01.
+    Day,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub kind: Kind,
+}
+
+impl Column {
+    /// A column of some kind.
+    pub fn new(name: impl Into<String>, kind: Kind) -> Self {
+        Column { name: name.into(), kind }
+    }
+
+    /// A column whose name says its kind: a name means the same in every table.
+    /// What is not listed is text.
+    pub fn named(name: &str) -> Self {
+        let kind = match name {
+            "start" | "end" | "speaker_start" | "speaker_end" | "positive" | "negative" => Kind::Count,
+            "published" | "said_from" | "said_to" | "period_start" | "period_end" | "first_said"
+            | "last_said" => Kind::Day,
+            "weight" | "factor" | "contribution" | "mean" | "mean_a" | "mean_b" | "se" | "ci_low"
+            | "ci_high" | "difference" | "p" | "q" | "position" | "importance" | "se_articles"
+            | "design_effect" => Kind::Number,
+            _ if name.starts_with("n_") => Kind::Count,
+            _ => Kind::Text,
+        };
+        Column::new(name, kind)
+    }
+}
+
+/// Rows of a table, cell after cell in one string. An empty cell is a missing
+/// value.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cells {
+    text: String,
+    /// Where each cell ends.
+    ends: Vec<usize>,
+}
+
+impl Cells {
+    /// Adds a cell of words.
+    pub fn text(&mut self, words: &str) {
+        self.text.push_str(words);
+        self.close();
+    }
+
+    /// Adds a cell that `fill` writes.
+    pub fn with(&mut self, fill: impl FnOnce(&mut String)) {
+        fill(&mut self.text);
+        self.close();
+    }
+
+    /// Adds a missing value.
+    pub fn none(&mut self) {
+        self.close();
+    }
+
+    /// Adds words or nothing.
+    pub fn maybe(&mut self, words: Option<&str>) {
+        self.text(words.unwrap_or(""));
+    }
+
+    /// Adds a whole number or nothing.
+    pub fn count(&mut self, count: Option<usize>) {
+        if let Some(count) = count {
+            let _ = write!(self.text, "{count}");
+        }
+        self.close();
+    }
+
+    /// Adds a number with at most six decimals, no trailing zeros, never "-0".
+    pub fn number(&mut self, value: f64) {
+        number_into(value, &mut self.text);
+        self.close();
+    }
+
+    /// Adds a day or nothing.
+    pub fn day(&mut self, day: Option<NaiveDate>) {
+        if let Some(day) = day {
+            let _ = write!(self.text, "{day}");
+        }
+        self.close();
+    }
+
+    fn close(&mut self) {
+        self.ends.push(self.text.len());
+    }
+
+    /// Number of cells.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Bytes of text held.
+    pub fn size(&self) -> usize {
+        self.text.len()
+    }
+
+    /// One cell; empty beyond the last.
+    pub fn cell(&self, index: usize) -> &str {
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(index).and_then(|end| self.text.get(start..*end)).unwrap_or("")
+    }
+
+    /// All cells in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let cell = self.text.get(start..*end).unwrap_or("");
+            start = *end;
+            cell
+        })
+    }
+
+    /// Adds the cells of another.
+    pub fn append(&mut self, other: &Cells) {
+        let from = self.text.len();
+        self.text.push_str(&other.text);
+        self.ends.extend(other.ends.iter().map(|end| from + end));
+    }
+}
+
+/// Writes a number as [`Cells::number`] does; nothing for one that is not finite.
+pub fn number_into(value: f64, text: &mut String) {
+    if !value.is_finite() {
+        return;
+    }
+    let rounded = (value * 1e6).round() / 1e6 + 0.0;
+    let _ = write!(text, "{rounded}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_come_out_as_they_went_in() {
+        let mut cells = Cells::default();
+        cells.text("a");
+        cells.none();
+        cells.number(-0.0000001);
+        cells.count(Some(12));
+        cells.day("2019-03-01".parse().ok());
+        let mut more = Cells::default();
+        more.text("é");
+        cells.append(&more);
+        assert_eq!(cells.iter().collect::<Vec<_>>(), ["a", "", "0", "12", "2019-03-01", "é"]);
+        assert_eq!((cells.cell(0), cells.cell(3), cells.cell(5), cells.cell(6)), ("a", "12", "é", ""));
+    }
+}
