@@ -132,7 +132,8 @@ fn floors(lexicon: &Lexicon, axis: &str) -> Vec<f64> {
     score::floors(lexicon, derived.map_or(&own, |derived| &derived.formula))
 }
 
-/// The rows of one axis: features that some example has.
+/// The rows of one axis: features that some example has, and those whose weight
+/// is given.
 fn weights(
     axis: &str,
     matcher: &Matcher,
@@ -143,7 +144,7 @@ fn weights(
 ) {
     let Some(fitted) = score::fit(examples, lambda, floors) else { return };
     for (at, (name, weight)) in matcher.features().iter().zip(fitted).enumerate() {
-        if examples.iter().any(|example| example.features[at] != 0.0) {
+        if floors[at] != 0.0 || examples.iter().any(|example| example.features[at] != 0.0) {
             let _ = writeln!(file, "{axis},{name},{weight:.3}");
         }
     }
