@@ -7,7 +7,7 @@ use crate::evaluate;
 use crate::ingest;
 use crate::model::{Lexicon, Record};
 use crate::pipeline;
-use crate::score::{self, Example, Matcher};
+use crate::score::{self, Example, Matcher, Prior};
 use clap::Args;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,10 +103,10 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
                 HoldOut::Files => coded.iter().map(|(_, file)| *file).collect(),
             };
             let examples: Vec<Example> = coded.into_iter().map(|(example, _)| example).collect();
-            let floors = floors(matcher.lexicon(), axis);
-            weights(axis, matcher, &examples, args.lambda, &floors, &mut file);
+            let priors = priors(matcher.lexicon(), axis);
+            weights(axis, matcher, &examples, args.lambda, &priors, &mut file);
             if !args.common.quiet && !examples.is_empty() {
-                eprintln!("{axis}: {}", unseen(&examples, &parts, args.lambda, &floors));
+                eprintln!("{axis}: {}", unseen(&examples, &parts, args.lambda, &priors));
             }
         }
         let path = args.out.join(format!("{}.calibration.csv", matcher.lexicon().id));
@@ -125,11 +125,11 @@ fn axes(lexicon: &Lexicon) -> Vec<String> {
     lexicon.axes.iter().map(|axis| axis.id.clone()).chain(derived).collect()
 }
 
-/// The least weights, with their signs: an axis is itself, a derived one its formula.
-fn floors(lexicon: &Lexicon, axis: &str) -> Vec<f64> {
+/// What is known of the weights: an axis is itself, a derived one its formula.
+fn priors(lexicon: &Lexicon, axis: &str) -> Vec<Prior> {
     let derived = lexicon.derived.iter().find(|derived| derived.axis.id == axis);
     let own = BTreeMap::from([(axis.to_string(), 1.0)]);
-    score::floors(lexicon, derived.map_or(&own, |derived| &derived.formula))
+    score::priors(lexicon, derived.map_or(&own, |derived| &derived.formula))
 }
 
 /// The rows of one axis: features that some example has, and those whose weight
@@ -139,19 +139,19 @@ fn weights(
     matcher: &Matcher,
     examples: &[Example],
     lambda: f64,
-    floors: &[f64],
+    priors: &[Prior],
     file: &mut String,
 ) {
-    let Some(fitted) = score::fit(examples, lambda, floors) else { return };
+    let Some(fitted) = score::fit(examples, lambda, priors) else { return };
     for (at, (name, weight)) in matcher.features().iter().zip(fitted).enumerate() {
-        if floors[at] != 0.0 || examples.iter().any(|example| example.features[at] != 0.0) {
+        if priors[at].floor != 0.0 || examples.iter().any(|example| example.features[at] != 0.0) {
             let _ = writeln!(file, "{axis},{name},{weight:.3}");
         }
     }
 }
 
 /// How the fit does on codes it has not seen, each part held out in turn.
-fn unseen(examples: &[Example], parts: &[usize], lambda: f64, floors: &[f64]) -> String {
+fn unseen(examples: &[Example], parts: &[usize], lambda: f64, priors: &[Prior]) -> String {
     let mut pairs: Vec<(f64, f64)> = Vec::new();
     let all: BTreeSet<usize> = parts.iter().copied().collect();
     for held in &all {
@@ -159,7 +159,7 @@ fn unseen(examples: &[Example], parts: &[usize], lambda: f64, floors: &[f64]) ->
             let of = examples.iter().zip(parts).filter(move |(_, part)| (*part == held) == keep);
             of.map(|(example, _)| example.clone()).collect::<Vec<Example>>()
         };
-        let fitted = score::fit(&part(false), lambda, floors).unwrap_or_default();
+        let fitted = score::fit(&part(false), lambda, priors).unwrap_or_default();
         pairs.extend(part(true).iter().map(|example| {
             let sum: f64 = example.features.iter().zip(&fitted).map(|(x, w)| x * w).sum();
             (example.code, score::loud(sum))

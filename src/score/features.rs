@@ -10,7 +10,7 @@
 //! | --- | --- |
 //! | `A.term+`, `A.term-` | of whole expressions, by sign |
 //! | `A.appraisal+`, `A.appraisal-` | of valued targets, by sign |
-//! | `A.denied` | of appraisals against it that are denials of strong words ("not sacred", "will not join") |
+//! | `A.outright` | of strong appraisals against it alone ("not sacred", "give up") |
 //! | `A.mention+`, `A.mention-` | of targets that nothing values |
 //! | `A.name` | of targets that are little more than names (weight under 0.1) |
 //! | `A.score` | the bounded mean of all |
@@ -20,6 +20,7 @@
 //! | `A.against` | 1 when the sum is against it: what `A.named` is on the other side |
 //! | `A.count` | what a plain count says: entries for A less entries against it (names left out), halved, through tanh |
 
+use super::calibrate::Prior;
 use super::compose::Read;
 use super::scale::bounded_mean;
 use crate::model::{EntryKind, Hit, Lexicon, Status};
@@ -34,33 +35,38 @@ const TONE_SCALE: f64 = 1.5;
 /// As many negators as make full denial.
 const DENIALS: usize = 3;
 
-/// What there is of each axis whose weight must have the sign of the axis, and
-/// the least size of that weight. What is denied outright is so rare among coded
-/// statements that its weight cannot be learned: it is a rule.
-const SIGNED: [(&str, f64); 7] = [
-    ("term+", 0.05),
-    ("term-", 0.05),
-    ("appraisal+", 0.05),
-    ("appraisal-", 0.05),
-    ("denied", 0.7),
-    ("score", 0.05),
-    ("count", 0.05),
+/// The least size of the weight of evidence, with the sign of its axis.
+const LEAST: f64 = 0.05;
+/// Evidence on an axis, and the weight it is drawn towards when weights are fitted. Whole
+/// expressions against an axis and what is said outright against it are rare among
+/// coded statements, so that a fit alone would give them next to no weight.
+const EVIDENCE: [(&str, f64); 7] = [
+    ("term+", 0.0),
+    ("term-", 0.5),
+    ("appraisal+", 0.0),
+    ("appraisal-", 0.0),
+    ("outright", 0.9),
+    ("score", 0.0),
+    ("count", 0.0),
 ];
 /// Halves the steepness of counts: two entries more for one pole are full.
 const COUNT_SCALE: f64 = 2.0;
-/// What says so much under a negation is denied outright: what is prized, joined
-/// or prided in.
+/// From this weight on an appraisal against an axis is said outright: what is
+/// prized or joined and denied, what is given up or left.
 const OUTRIGHT: f64 = 0.75;
 
-/// The least weight of each feature, with its sign, for an axis that is `formula`:
-/// evidence on an axis has the sign of the axis's factor; 0 where any weight will do.
-pub fn floors(lexicon: &Lexicon, formula: &BTreeMap<String, f64>) -> Vec<f64> {
+/// What is known of the weight of each feature before any is fitted, for an axis that
+/// is `formula`: evidence on an axis has the sign of the axis's factor.
+pub fn priors(lexicon: &Lexicon, formula: &BTreeMap<String, f64>) -> Vec<Prior> {
     let axes = lexicon.axes.iter();
     axes.flat_map(|axis| {
         let factor = formula.get(&axis.id).map_or(0.0, |factor| factor.signum());
         NAMES.iter().map(move |name| {
-            let floor = SIGNED.iter().find(|(signed, _)| signed == name).map_or(0.0, |(_, floor)| *floor);
-            factor * floor
+            let evidence = EVIDENCE.iter().find(|(known, _)| known == name);
+            evidence.map_or(Prior::default(), |(_, towards)| Prior {
+                towards: factor * towards,
+                floor: factor * LEAST,
+            })
         })
     })
     .collect()
@@ -72,7 +78,7 @@ const NAMES: [&str; 14] = [
     "term-",
     "appraisal+",
     "appraisal-",
-    "denied",
+    "outright",
     "mention+",
     "mention-",
     "name",
@@ -123,7 +129,7 @@ pub fn features(lexicon: &Lexicon, read: &Read) -> Vec<f64> {
             sum(EntryKind::Term, false),
             sum(EntryKind::Appraisal, true),
             sum(EntryKind::Appraisal, false),
-            denied(&of_axis).tanh(),
+            outright(&of_axis).tanh(),
             sum(EntryKind::Target, true),
             sum(EntryKind::Target, false),
             (names * NAME_SCALE).tanh(),
@@ -138,15 +144,13 @@ pub fn features(lexicon: &Lexicon, read: &Read) -> Vec<f64> {
     values
 }
 
-/// The contributions against an axis of what is denied outright ("not sacred").
-fn denied(hits: &[&Hit]) -> f64 {
-    let denied = hits.iter().filter(|hit| {
-        hit.kind == EntryKind::Appraisal
-            && hit.status == Status::Negated
-            && hit.weight <= -OUTRIGHT
-            && hit.contribution < 0.0
-    });
-    denied.map(|hit| hit.contribution).sum()
+/// The contributions of what is said outright against an axis ("sovereignty is not
+/// sacred", "we give up our sovereignty").
+fn outright(hits: &[&Hit]) -> f64 {
+    let against = hits
+        .iter()
+        .filter(|hit| hit.kind == EntryKind::Appraisal && hit.weight <= -OUTRIGHT && hit.contribution < 0.0);
+    against.map(|hit| hit.contribution).sum()
 }
 
 /// The values in a statement, each word once, whatever it was joined to: praise
@@ -206,7 +210,7 @@ mod tests {
         assert!((named["a.term+"] - 0.8f64.tanh()).abs() < 1e-12);
         assert!((named["a.appraisal-"] + 0.6f64.tanh()).abs() < 1e-12);
         assert!((named["a.name"] - 0.45f64.tanh()).abs() < 1e-12);
-        assert_eq!((named["a.mention+"], named["a.denied"]), (0.0, 0.0));
+        assert_eq!((named["a.mention+"], named["a.outright"]), (0.0, 0.0));
         assert_eq!((named["a.named"], named["a.against"]), (1.0, 0.0));
         assert!((named["a.denial"] - 1.0 / 3.0).abs() < 1e-12);
         assert!((named["a.count"] - 0.5f64.tanh()).abs() < 1e-12);
@@ -215,15 +219,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_denied_outright_is_a_feature_with_a_weight_of_its_own() {
+    fn what_is_said_outright_has_a_weight_of_its_own() {
         let lexicon = lexicon();
         let denial = Hit { status: Status::Negated, ..hit("a", EntryKind::Appraisal, -0.8, -0.8) };
         let poles = vec![Poles::default(); 2];
         let values = features(&lexicon, &Read { hits: vec![denial], negators: 1, poles });
-        let at = feature_names(&lexicon).iter().position(|name| name == "a.denied").unwrap();
+        let at = feature_names(&lexicon).iter().position(|name| name == "a.outright").unwrap();
         assert!((values[at] + 0.8f64.tanh()).abs() < 1e-12);
         let formula = BTreeMap::from([("a".to_string(), -1.0)]);
-        assert_eq!(floors(&lexicon, &formula)[at], -0.7);
-        assert!(floors(&lexicon, &formula)[NAMES.len()..].iter().all(|floor| *floor == 0.0));
+        assert_eq!(priors(&lexicon, &formula)[at], Prior { towards: -0.9, floor: -LEAST });
+        assert!(priors(&lexicon, &formula)[NAMES.len()..].iter().all(|prior| prior.floor == 0.0));
     }
 }

@@ -29,9 +29,9 @@ mod scene;
 mod shifters;
 mod units;
 
-pub use calibrate::{Example, fit};
+pub use calibrate::{Example, Prior, fit};
 pub use clauses::{Clause, clauses};
-pub use features::floors;
+pub use features::priors;
 pub use matcher::Matcher;
 pub use presets::{Candidate, Scope, lookup};
 pub use scale::{QUIET, bounded_mean, derive, loud};
