@@ -28,7 +28,7 @@
 //! let languages = ingest::languages("lexicons/languages".as_ref())?;
 //! let lexicon = ingest::lexicon("lexicons/integration-sovereignty".as_ref())?;
 //! let resources = Resources::new(languages, &Roster::default(), vec![lexicon], Method::Compositional);
-//! let read = ingest::articles(&["data/articles".into()], &resources.languages, None)?;
+//! let read = ingest::articles(&["data/articles".into()], &ingest::Options::new(&resources.languages, None))?;
 //! let rows = pipeline::rows(&read.articles, &resources, &|| ());
 //! let icon = rows.iter().find(|row| row.text.contains("“a holy icon”")).expect("it is in the sample");
 //! assert_eq!(icon.statement.cue.map(|cue| cue.len()), Some("According to".len()));

@@ -15,7 +15,6 @@ use crate::model::{
 use crate::score::{self, Matcher, Method, Scale};
 use crate::segment;
 use rayon::prelude::*;
-use std::collections::HashMap;
 
 /// What every article is read with.
 #[derive(Debug, Clone)]
@@ -94,8 +93,8 @@ pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
     let Some(language) = resources.language(&article.language) else { return Vec::new() };
     let text = segment::text(&article.body, &article.excluded, language);
     let mut attributed = attribute::statements(article, &text, &resources.names, language, resources.scope);
-    let published = article.published.map(|published| published.day);
-    date::assign(&mut attributed, &text, &article.body, published, language);
+    let published = article.published.map(|published| published.said());
+    date::assign(&mut attributed, &text, &article.body, published.as_ref(), language);
     let mut rows = Vec::new();
     for statement in attributed.statements {
         let scored: Vec<_> = scores(&statement, &text, &article.body, resources, language);
@@ -164,12 +163,9 @@ pub fn record_article(record: &Record) -> Article {
     Article {
         id: record.id.clone(),
         place: record.place.clone(),
-        title: None,
-        published: None,
-        source: None,
         language: record.language.clone(),
         body: record.text.clone(),
-        excluded: Vec::new(),
+        ..Article::default()
     }
 }
 
@@ -227,46 +223,5 @@ fn record_statement(record: &Record, resources: &Resources) -> Statement {
         sentence: 0,
         said: Vec::new(),
         date_note: None,
-    }
-}
-
-/// Marks rows that repeat an earlier row of another article: the same speaker
-/// with the same words and the same day or one so near that it is a reprint
-/// (within a week). Returns how many were marked.
-pub fn mark_duplicates(rows: &mut [Row]) -> usize {
-    let mut first: HashMap<(String, String), usize> = HashMap::new();
-    let mut marked = 0;
-    for index in 0..rows.len() {
-        let row = &rows[index];
-        let words: String = row
-            .text
-            .chars()
-            .filter(|character| character.is_alphanumeric() || character.is_whitespace())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let key = (row.statement.speaker.name.clone(), words);
-        match first.get(&key).copied() {
-            Some(earlier) if rows[earlier].article != row.article && near(&rows[earlier], row) => {
-                let original = rows[earlier].id.clone();
-                rows[index].duplicate_of = Some(original);
-                marked += 1;
-            }
-            Some(_) => {}
-            None => {
-                first.insert(key, index);
-            }
-        }
-    }
-    marked
-}
-
-fn near(one: &Row, two: &Row) -> bool {
-    match (&one.said, &two.said) {
-        (Some(one), Some(two)) => (one.from - two.from).num_days().abs() <= 7,
-        (None, None) => true,
-        _ => false,
     }
 }

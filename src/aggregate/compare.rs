@@ -1,24 +1,22 @@
-//! Did they move between two stretches of time?
+//! Did they move between two stretches of time, or at an event?
 //!
-//! Lives here: windows, the difference with its bootstrap interval, the
-//! permutation test over articles, correction for many tests. May not live
-//! here: grouping by period (see `trend`).
+//! Lives here: windows, the difference with its interval, events with placebo
+//! dates. May not live here: the permutation test itself (see `permutation`),
+//! grouping by period (see `trend`).
 
-use super::Options;
-use super::bootstrap::{self, Cluster};
-use super::trend::widening;
+use super::bootstrap::{self, Cluster, Key};
+use super::finding;
+use super::permutation::{self, Stratum};
+use super::spoken::{Spoken, Stretch};
+use super::trend::FEW_ARTICLES;
+use super::{Options, Plan};
 use crate::error::{Error, Result};
-use crate::model::{Axis, Observation, Shift, Window};
-use chrono::NaiveDate;
-use rand::RngExt;
-use std::collections::BTreeMap;
+use crate::model::{Axis, Event, Shift, Window, bounds};
+use chrono::{Datelike, Duration, NaiveDate};
+use rayon::prelude::*;
 
-/// Exact enumeration up to so many relabellings.
-const EXACT: u64 = 10_000;
-/// Random relabellings beyond that.
-const RANDOM: usize = 9_999;
-/// Fewer articles than this on a side give no interval.
-const LEAST_ARTICLES: usize = 3;
+/// Placebo dates of an event need so many articles on either side.
+const PLACEBO_ARTICLES: usize = 3;
 
 /// Reads a window: "2019", "2018-12", "2019-02-13" or two of these with `..`
 /// between ("2003..2013").
@@ -40,236 +38,248 @@ pub fn window(text: &str) -> Result<Window> {
     Ok(Window { label: text.to_string(), from, to })
 }
 
-fn bounds(text: &str) -> Option<(NaiveDate, NaiveDate)> {
-    let parts: Vec<&str> = text.trim().split('-').collect();
-    let year: i32 = parts.first()?.parse().ok().filter(|year| (1000..=9999).contains(year))?;
-    match parts.as_slice() {
-        [_] => Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?)),
-        [_, month] => {
-            let from = NaiveDate::from_ymd_opt(year, month.parse().ok()?, 1)?;
-            let next = from.checked_add_months(chrono::Months::new(1))?;
-            Some((from, next.pred_opt()?))
-        }
-        [_, month, day] => {
-            let day = NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?)?;
-            Some((day, day))
-        }
-        _ => None,
+/// All tests of the plan: every pair of windows, then every event, each for
+/// every actor and axis with articles on both sides. q corrects over all rows
+/// of the same kind of test.
+pub fn shifts(spoken: &[Spoken], plan: &Plan) -> Vec<Shift> {
+    let mut named: Vec<Shift> = Vec::new();
+    for (earlier, later) in &plan.windows {
+        let found: Vec<Option<Shift>> =
+            spoken.par_iter().map(|one| compare(one, earlier, later, &plan.options)).collect();
+        named.extend(found.into_iter().flatten());
     }
+    let found: Vec<Vec<(usize, Shift)>> = spoken.par_iter().map(|one| at_events(one, plan)).collect();
+    let mut dated: Vec<(usize, Shift)> = found.into_iter().flatten().collect();
+    dated.sort_by_key(|(event, _)| *event);
+    let mut dated: Vec<Shift> = dated.into_iter().map(|(_, shift)| shift).collect();
+    finish(&mut named, &plan.axes);
+    finish(&mut dated, &plan.axes);
+    named.extend(dated);
+    named
 }
 
-/// Tests every actor and axis with articles in both windows: difference of
-/// statement means (later minus earlier), 95 % interval from resampling the
-/// articles of each window, two-sided permutation p over the articles' labels
-/// (Phipson & Smyth 2010: (1 + #)/(B + 1) when not exact), and Benjamini and
-/// Hochberg's q over all rows.
-pub fn compare(
-    observations: &[Observation],
-    pairs: &[(Window, Window)],
-    axes: &[Axis],
-    options: &Options,
-) -> Vec<Shift> {
-    let mut shifts = Vec::new();
-    for (earlier, later) in pairs {
-        let mut groups: BTreeMap<(String, String), (String, Articles, Articles)> = BTreeMap::new();
-        for observation in observations {
-            let day = observation.day();
-            let key = (observation.actor_id.clone(), observation.axis.clone());
-            let inside = |window: &Window| window.from <= day && day <= window.to;
-            if !inside(earlier) && !inside(later) {
-                continue;
-            }
-            let group =
-                groups.entry(key).or_insert((observation.actor.clone(), Articles::new(), Articles::new()));
-            if inside(earlier) {
-                group.1.entry(observation.article.clone()).or_default().push(observation.value);
-            }
-            if inside(later) {
-                group.2.entry(observation.article.clone()).or_default().push(observation.value);
-            }
-        }
-        for ((actor_id, axis), (actor, a, b)) in groups {
-            if a.is_empty() || b.is_empty() {
-                continue;
-            }
-            let poles = axes.iter().find(|known| known.id == axis);
-            shifts.push(test(actor_id, actor, axis, poles, (earlier, later), (&a, &b), options));
-        }
-    }
-    correct(&mut shifts);
-    for shift in &mut shifts {
+/// Corrects for the number of tests, then says what was found.
+fn finish(shifts: &mut [Shift], axes: &[Axis]) {
+    let p: Vec<f64> = shifts.iter().map(|shift| shift.p.unwrap_or(1.0)).collect();
+    let tests = shifts.len();
+    for (shift, q) in shifts.iter_mut().zip(permutation::corrected(&p)) {
+        shift.q = Some(q);
         let poles = axes.iter().find(|known| known.id == shift.axis);
-        shift.finding = finding(shift, poles);
+        shift.finding = finding::shift(shift, poles, tests);
     }
-    shifts
 }
 
-type Articles = BTreeMap<String, Vec<f64>>;
-
-fn clusters(articles: &Articles) -> Vec<Cluster> {
-    articles
-        .values()
-        .map(|values| {
-            let mut sorted = values.clone();
-            sorted.sort_by(f64::total_cmp);
-            (sorted.iter().sum(), sorted.len())
-        })
-        .collect()
+fn compare(spoken: &Spoken, earlier: &Window, later: &Window, options: &Options) -> Option<Shift> {
+    let a = spoken.stretch(earlier.from, earlier.to, options);
+    let b = spoken.stretch(later.from, later.to, options);
+    let parts = ["compare", spoken.actor_id, spoken.axis, &earlier.label, &later.label];
+    let shift = test(spoken, &a, &b, Key::new(options.seed, &parts), options)?;
+    Some(Shift { window_a: earlier.label.clone(), window_b: later.label.clone(), ..shift })
 }
 
-fn test(
-    actor_id: String,
-    actor: String,
-    axis: String,
-    _poles: Option<&Axis>,
-    (earlier, later): (&Window, &Window),
-    (a, b): (&Articles, &Articles),
-    options: &Options,
-) -> Shift {
-    let (a, b) = (clusters(a), clusters(b));
-    let mean = (bootstrap::mean(&a), bootstrap::mean(&b));
-    let difference = mean.1 - mean.0;
-    let cell = format!("{actor_id}\u{1f}{axis}\u{1f}{}\u{1f}{}", earlier.label, later.label);
-    let mut generator = bootstrap::generator(options.seed, &cell);
-    let interval = (a.len() >= LEAST_ARTICLES && b.len() >= LEAST_ARTICLES).then(|| {
-        let one = bootstrap::means(&a, options.replicates, &mut generator);
-        let two = bootstrap::means(&b, options.replicates, &mut generator);
-        let mut all: Vec<f64> = one.iter().zip(&two).map(|(one, two)| two - one).collect();
-        all.sort_by(f64::total_cmp);
-        let wider = widening(a.len().min(b.len()));
-        let low = bootstrap::quantile(&all, 0.025);
-        let high = bootstrap::quantile(&all, 0.975);
-        (difference + (low - difference) * wider, difference + (high - difference) * wider)
-    });
-    let p = permutation(&a, &b, difference, &mut generator);
-    Shift {
-        actor_id,
-        actor,
-        axis,
+/// The tests of one actor and axis at all events, with the events' numbers.
+fn at_events(spoken: &Spoken, plan: &Plan) -> Vec<(usize, Shift)> {
+    if plan.events.is_empty() {
+        return Vec::new();
+    }
+    let others = placebos(spoken, plan);
+    let all = plan.events.iter().enumerate();
+    all.filter_map(|(number, event)| Some((number, at_event(spoken, event, &others, plan)?))).collect()
+}
+
+fn at_event(spoken: &Spoken, event: &Event, others: &[(NaiveDate, f64)], plan: &Plan) -> Option<Shift> {
+    let options = &plan.options;
+    let (before, after) = around(event.day, plan.event_window);
+    let a = spoken.stretch(before.0, before.1, options);
+    let b = spoken.stretch(after.0, after.1, options);
+    let day = event.day.to_string();
+    let parts = ["event", spoken.actor_id, spoken.axis, &day, &event.label];
+    let shift = test(spoken, &a, &b, Key::new(options.seed, &parts), options)?;
+    Some(Shift {
+        test: "event".into(),
+        event: Some(event.label.clone()),
+        window_a: format!("{}..{}", before.0, before.1),
+        window_b: format!("{}..{}", after.0, after.1),
+        placebo: rank(event.day, shift.difference, others),
+        ..shift
+    })
+}
+
+type Bounds = (NaiveDate, NaiveDate);
+
+/// The days before an event, and those from it on.
+fn around(day: NaiveDate, length: i64) -> (Bounds, Bounds) {
+    ((day - Duration::days(length), day - Duration::days(1)), (day, day + Duration::days(length - 1)))
+}
+
+/// The differences at the first of every month at which they can be had.
+fn placebos(spoken: &Spoken, plan: &Plan) -> Vec<(NaiveDate, f64)> {
+    let mut all = Vec::new();
+    let Some((first, last)) = spoken.days() else { return all };
+    let mut at = first.with_day(1).unwrap_or(first);
+    while at <= last {
+        let (before, after) = around(at, plan.event_window);
+        let a = spoken.stretch(before.0, before.1, &plan.options);
+        let b = spoken.stretch(after.0, after.1, &plan.options);
+        if a.clusters.len() >= PLACEBO_ARTICLES && b.clusters.len() >= PLACEBO_ARTICLES {
+            let (a, b) = (bootstrap::total(&a.plain()), bootstrap::total(&b.plain()));
+            all.push((at, permutation::difference(a, b)));
+        }
+        let Some(next) = at.checked_add_months(chrono::Months::new(1)) else { break };
+        at = next;
+    }
+    all
+}
+
+/// The rank of an event's difference by size among those of other dates, and
+/// how many there are with it.
+fn rank(day: NaiveDate, observed: f64, others: &[(NaiveDate, f64)]) -> Option<(usize, usize)> {
+    let others: Vec<f64> = others.iter().filter(|(at, _)| *at != day).map(|(_, there)| there.abs()).collect();
+    let larger = others.iter().filter(|there| **there >= observed.abs() - 1e-12).count();
+    (!others.is_empty()).then_some((larger + 1, others.len() + 1))
+}
+
+/// The test of two stretches; None when one of them is empty.
+fn test(spoken: &Spoken, a: &Stretch, b: &Stretch, key: Key, options: &Options) -> Option<Shift> {
+    let (said_a, said_b) = (a.said?, b.said?);
+    let strata: Vec<Stratum> = if options.within_source {
+        let (a, mut b) = (a.by_source(), b.by_source());
+        let mut strata: Vec<Stratum> =
+            a.into_iter().map(|(source, a)| Stratum { a, b: b.remove(source).unwrap_or_default() }).collect();
+        strata.extend(b.into_values().map(|b| Stratum { a: Vec::new(), b }));
+        strata
+    } else {
+        vec![Stratum { a: a.plain(), b: b.plain() }]
+    };
+    let (a, b) = (a.plain(), b.plain());
+    let mean = (bootstrap::total(&a).mean()?, bootstrap::total(&b).mean()?);
+    let outcome = permutation::test(&strata, key);
+    Some(Shift {
+        actor_id: spoken.actor_id.to_string(),
+        actor: spoken.actor.to_string(),
+        axis: spoken.axis.to_string(),
         test: "permutation".into(),
-        window_a: earlier.label.clone(),
-        window_b: later.label.clone(),
+        event: None,
+        window_a: String::new(),
+        window_b: String::new(),
+        said_a,
+        said_b,
         n: (a.len(), b.len()),
         mean,
-        difference,
-        interval,
-        p: Some(p),
+        difference: mean.1 - mean.0,
+        interval: interval(&a, &b, mean.1 - mean.0, key, options),
+        p: Some(outcome.p),
         q: None,
+        permutations: outcome.permutations,
+        exact: outcome.exact,
+        smallest_p: outcome.smallest,
+        cliffs_delta: permutation::cliffs_delta(&a, &b),
+        within_source: options.within_source.then(|| within(&strata)).flatten(),
+        placebo: None,
         finding: String::new(),
-    }
+    })
 }
 
-/// Two-sided permutation p of a difference of means over cluster labels.
-fn permutation(a: &[Cluster], b: &[Cluster], observed: f64, generator: &mut rand_chacha::ChaCha8Rng) -> f64 {
-    let all: Vec<Cluster> = a.iter().chain(b).copied().collect();
-    let total: Cluster = all.iter().fold((0.0, 0), |(s, n), (sum, count)| (s + sum, n + count));
-    let difference = |chosen: Cluster| {
-        let rest = (total.0 - chosen.0, total.1 - chosen.1);
-        rest.0 / rest.1.max(1) as f64 - chosen.0 / chosen.1.max(1) as f64
+/// The mean over sources of later minus earlier, each source weighing as many
+/// articles as its smaller side has; None when no source has both sides.
+fn within(strata: &[Stratum]) -> Option<f64> {
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for stratum in strata {
+        let (n, m) = (stratum.a.len() as f64, stratum.b.len() as f64);
+        if n > 0.0 && m > 0.0 {
+            let share = n * m / (n + m);
+            sum +=
+                share * permutation::difference(bootstrap::total(&stratum.a), bootstrap::total(&stratum.b));
+            weight += share;
+        }
+    }
+    (weight > 0.0).then(|| sum / weight)
+}
+
+/// 95 % interval of the difference: percentiles over resampled articles of both
+/// sides, half-widths widened for few articles (each side by its own
+/// sqrt(m / (m - 1)), and Student's t with Welch's degrees of freedom).
+fn interval(
+    a: &[Cluster],
+    b: &[Cluster],
+    difference: f64,
+    key: Key,
+    options: &Options,
+) -> Option<(f64, f64)> {
+    if a.len() < FEW_ARTICLES || b.len() < FEW_ARTICLES {
+        return None;
+    }
+    let side = |clusters: &[Cluster], offset: usize| -> (Vec<f64>, f64) {
+        let mean = bootstrap::total(clusters).mean().unwrap_or(0.0);
+        let wider = bootstrap::unbiased(clusters.len());
+        let values: Vec<f64> = (0..options.replicates)
+            .map(|replicate| {
+                let mut draws = key.replicate(offset + replicate);
+                let mut total = Cluster::default();
+                for _ in 0..clusters.len() {
+                    total += clusters[draws.below(clusters.len())];
+                }
+                (total.mean().unwrap_or(mean) - mean) * wider
+            })
+            .collect();
+        let variance = bootstrap::standard_deviation(&values).powi(2);
+        (values, variance)
     };
-    let bound = observed.abs() * (1.0 - 1e-12);
-    if combinations(all.len() as u64, a.len() as u64) <= EXACT {
-        let (mut extreme, mut count) = (0u64, 0u64);
-        let mut chosen: Vec<usize> = (0..a.len()).collect();
-        loop {
-            let sum = chosen.iter().fold((0.0, 0), |(s, n), index| (s + all[*index].0, n + all[*index].1));
-            count += 1;
-            extreme += u64::from(difference(sum).abs() >= bound - 1e-12);
-            if !next_combination(&mut chosen, all.len()) {
-                break;
-            }
-        }
-        return extreme as f64 / count as f64;
-    }
-    let mut order: Vec<usize> = (0..all.len()).collect();
-    let mut extreme = 0;
-    for _ in 0..RANDOM {
-        for index in 0..a.len() {
-            let other = generator.random_range(index..order.len());
-            order.swap(index, other);
-        }
-        let sum = order[..a.len()].iter().fold((0.0, 0), |(s, n), i| (s + all[*i].0, n + all[*i].1));
-        extreme += usize::from(difference(sum).abs() >= bound - 1e-12);
-    }
-    (1 + extreme) as f64 / (1 + RANDOM) as f64
-}
-
-fn combinations(n: u64, k: u64) -> u64 {
-    let mut result: u64 = 1;
-    for step in 0..k.min(n - k) {
-        result = result.saturating_mul(n - step) / (step + 1);
-        if result > EXACT {
-            return result;
-        }
-    }
-    result
-}
-
-fn next_combination(chosen: &mut [usize], n: usize) -> bool {
-    let k = chosen.len();
-    for position in (0..k).rev() {
-        if chosen[position] < n - k + position {
-            chosen[position] += 1;
-            for later in position + 1..k {
-                chosen[later] = chosen[later - 1] + 1;
-            }
-            return true;
-        }
-    }
-    false
-}
-
-/// Benjamini & Hochberg (1995) over all tests of the run.
-fn correct(shifts: &mut [Shift]) {
-    let mut order: Vec<usize> = (0..shifts.len()).filter(|index| shifts[*index].p.is_some()).collect();
-    order.sort_by(|one, two| shifts[*two].p.unwrap_or(1.0).total_cmp(&shifts[*one].p.unwrap_or(1.0)));
-    let m = order.len() as f64;
-    let mut least = 1.0f64;
-    for (position, index) in order.iter().enumerate() {
-        let rank = m - position as f64;
-        least = least.min(shifts[*index].p.unwrap_or(1.0) * m / rank);
-        shifts[*index].q = Some(least.min(1.0));
-    }
-}
-
-/// One plain sentence, honest about weakness.
-fn finding(shift: &Shift, poles: Option<&Axis>) -> String {
-    let windows = format!("between {} and {}", shift.window_a, shift.window_b);
-    let counts = format!("{} and {} articles", shift.n.0, shift.n.1);
-    let p = shift.p.map_or(String::new(), |p| {
-        if p < 0.001 { ", p < 0.001".to_string() } else { format!(", p = {p:.3}") }
-    });
-    let Some((low, high)) = shift.interval else {
-        return format!(
-            "{}: too few articles to tell a change on {} {windows} ({:+.2}, n = {counts}{p}).",
-            shift.actor, shift.axis, shift.difference
-        );
-    };
-    let numbers = format!("{:+.2} [{low:+.2}, {high:+.2}], n = {counts}{p}", shift.difference);
-    if low <= 0.0 && high >= 0.0 {
-        return format!("{}: no clear change on {} {windows} ({numbers}).", shift.actor, shift.axis);
-    }
-    let pole = match poles {
-        Some(axis) if shift.difference > 0.0 => axis.positive.clone(),
-        Some(axis) => axis.negative.clone(),
-        None => shift.axis.clone(),
-    };
-    format!("{} moved towards “{pole}” on {} {windows} ({numbers}).", shift.actor, shift.axis)
+    // Permutations use the first replicates of the key.
+    let ((one, va), (two, vb)) = (side(a, 1 << 20), side(b, 1 << 21));
+    let mut all: Vec<f64> = one.iter().zip(&two).map(|(one, two)| two - one).collect();
+    let part = |variance: f64, n: usize| variance * variance / (n - 1) as f64;
+    let degrees = (va + vb).powi(2) / (part(va, a.len()) + part(vb, b.len())).max(1e-300);
+    let wider = bootstrap::t_quantile(degrees) / bootstrap::Z;
+    let (low, high) = bootstrap::middle(&mut all);
+    Some((difference + low * wider, difference + high * wider))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::spoken::spoken;
     use super::*;
+    use crate::model::{Observation, Scores};
 
-    fn ones(values: &[f64]) -> Vec<Cluster> {
-        values.iter().map(|value| (*value, 1)).collect()
+    fn seen(article: &str, source: &str, day: NaiveDate, value: f64) -> Observation {
+        Observation {
+            actor_id: "lind".into(),
+            actor: "Ann Lind".into(),
+            axis: "position".into(),
+            article: article.into(),
+            cluster: None,
+            statement: article.into(),
+            source: Some(source.into()),
+            from: day,
+            to: day,
+            value,
+            hits: 1,
+            poles: (1, 0),
+        }
     }
 
-    #[test]
-    fn six_articles_can_never_reach_five_percent() {
-        let (a, b) = (ones(&[0.9, 0.7, 0.8]), ones(&[0.1, 0.2, 0.0]));
-        let p = permutation(&a, &b, -0.7, &mut bootstrap::generator(1, "x"));
-        assert!((p - 0.1).abs() < 1e-12, "{p}");
+    fn day(year: i32, month: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, 5).unwrap()
+    }
+
+    fn plan() -> Plan {
+        let axis = Axis {
+            id: "position".into(),
+            name: "Position".into(),
+            negative: "sovereignty".into(),
+            positive: "integration".into(),
+        };
+        Plan { axes: vec![axis], ..Plan::default() }
+    }
+
+    fn moved() -> Scores {
+        let mut all = Vec::new();
+        for n in 0..6 {
+            let step = f64::from(n) * 0.02;
+            all.push(seen(&format!("a{n}"), "Wire", day(2003, n as u32 + 1), 0.8 - step));
+            all.push(seen(&format!("b{n}"), "Wire", day(2019, n as u32 + 1), -0.6 + step));
+        }
+        all.iter().collect()
     }
 
     #[test]
@@ -286,38 +296,58 @@ mod tests {
     }
 
     #[test]
-    fn a_shift_is_told_in_one_sentence() {
-        let seen = |article: &str, year: i32, value: f64| Observation {
-            actor_id: "lind".into(),
-            actor: "Ann Lind".into(),
-            axis: "position".into(),
-            article: article.into(),
-            statement: article.into(),
-            source: None,
-            from: NaiveDate::from_ymd_opt(year, 5, 5).unwrap(),
-            to: NaiveDate::from_ymd_opt(year, 5, 5).unwrap(),
-            value,
-            hits: 1,
-        };
-        let mut all = Vec::new();
-        for n in 0..6 {
-            all.push(seen(&format!("a{n}"), 2003, 0.8 - 0.02 * f64::from(n)));
-            all.push(seen(&format!("b{n}"), 2019, -0.6 + 0.02 * f64::from(n)));
-        }
-        let axis = Axis {
-            id: "position".into(),
-            name: "Position".into(),
-            negative: "sovereignty".into(),
-            positive: "integration".into(),
-        };
-        let pairs = [(window("2003").unwrap(), window("2019").unwrap())];
-        let shifts = compare(&all, &pairs, &[axis], &Options::default());
+    fn a_shift_is_told_in_one_sentence_with_its_dates() {
+        let pairs = vec![(window("2003").unwrap(), window("2019").unwrap())];
+        let scores = moved();
+        let shifts = shifts(&spoken(&scores), &Plan { windows: pairs, ..plan() });
         assert_eq!(shifts.len(), 1);
-        assert!(shifts[0].interval.unwrap().1 < 0.0);
-        assert!(
-            shifts[0].finding.starts_with("Ann Lind moved towards “sovereignty”"),
-            "{}",
-            shifts[0].finding
+        let shift = &shifts[0];
+        assert!(shift.interval.unwrap().1 < 0.0);
+        assert_eq!((shift.said_a, shift.said_b.1), ((day(2003, 1), day(2003, 6)), day(2019, 6)));
+        assert_eq!((shift.cliffs_delta, shift.exact), (-1.0, true));
+        assert!((shift.p.unwrap() - 2.0 / 924.0).abs() < 1e-12);
+        assert_eq!(
+            shift.finding,
+            "Ann Lind moved towards “sovereignty” on position between 2003 and 2019 \
+             (-1.30 [-1.35, -1.25], n = 6 and 6 articles, p = 0.002)."
         );
+    }
+
+    #[test]
+    fn an_event_is_held_against_other_dates() {
+        let mut all = Vec::new();
+        for month in 0..48u32 {
+            let day = day(2010 + (month / 12) as i32, month % 12 + 1);
+            let value = if month < 24 { 0.5 } else { -0.5 } + f64::from(month % 5) * 0.05;
+            all.push(seen(&format!("a{month}"), "Wire", day, value));
+        }
+        let scores: Scores = all.iter().collect();
+        let event = |year| Event { day: day(year, 1), label: "A treaty".into(), source: String::new() };
+        let plan = Plan { events: vec![event(2012), event(2011)], event_window: 365, ..plan() };
+        let shifts = shifts(&spoken(&scores), &plan);
+        let real = &shifts[0];
+        assert_eq!((real.test.as_str(), real.event.as_deref()), ("event", Some("A treaty")));
+        let (rank, dates) = real.placebo.unwrap();
+        assert!(rank <= 2 && dates > 30, "{rank} of {dates}");
+        assert!(shifts[1].p.unwrap() > 0.05 && shifts[1].placebo.unwrap().0 > 5);
+    }
+
+    #[test]
+    fn a_newspaper_that_joins_is_no_shift() {
+        let mut all = Vec::new();
+        for n in 0..8 {
+            let noise = f64::from(n) * 0.01;
+            all.push(seen(&format!("a{n}"), "Wire", day(2003, n as u32 + 1), 0.5 + noise));
+            all.push(seen(&format!("b{n}"), "Wire", day(2019, n as u32 + 1), 0.5 + noise));
+            all.push(seen(&format!("c{n}"), "Daily", day(2019, n as u32 + 1), -0.5 + noise));
+        }
+        let scores: Scores = all.iter().collect();
+        let windows = vec![(window("2003").unwrap(), window("2019").unwrap())];
+        let raw = shifts(&spoken(&scores), &Plan { windows: windows.clone(), ..plan() });
+        assert!(raw[0].difference < -0.4 && raw[0].p.unwrap() < 0.05);
+        let options = Options { within_source: true, ..Options::default() };
+        let fair = shifts(&spoken(&scores), &Plan { windows, options, ..plan() });
+        assert!(fair[0].within_source.unwrap().abs() < 1e-9);
+        assert!(fair[0].p.unwrap() > 0.9, "{:?}", fair[0]);
     }
 }

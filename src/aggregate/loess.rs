@@ -1,7 +1,7 @@
 //! A smooth line through points.
 //!
-//! Lives here: LOESS of degree 1 with tricube weights (Cleveland 1979). May
-//! not live here: deciding where not to draw it.
+//! Lives here: LOESS of degree 1 with tricube weights (Cleveland 1979). May not
+//! live here: deciding where not to draw it (see `smooth`).
 
 /// Smoothed values at `at` from points (x, y, weight): the `ceil(span * n)`
 /// nearest points, at least 3, weighted `w (1 - |d|^3 / h^3)^3`. None outside
@@ -10,28 +10,37 @@ pub fn loess(points: &[(f64, f64, f64)], span: f64, at: &[f64]) -> Vec<Option<f6
     at.iter().map(|x| smooth(points, span, *x)).collect()
 }
 
+/// The distance to the last of the points that count at a place.
+pub fn reach(points: &[(f64, f64, f64)], span: f64, x: f64) -> f64 {
+    let mut distances: Vec<f64> = points.iter().map(|point| (point.0 - x).abs()).collect();
+    let near = ((span * points.len() as f64).ceil() as usize).clamp(3.min(points.len()), points.len());
+    if near == 0 {
+        return 0.0;
+    }
+    *distances.select_nth_unstable_by(near - 1, f64::total_cmp).1
+}
+
 fn smooth(points: &[(f64, f64, f64)], span: f64, x: f64) -> Option<f64> {
     let first = points.iter().map(|point| point.0).fold(f64::INFINITY, f64::min);
     let last = points.iter().map(|point| point.0).fold(f64::NEG_INFINITY, f64::max);
     if points.is_empty() || x < first || x > last {
         return None;
     }
-    let mut distances: Vec<f64> = points.iter().map(|point| (point.0 - x).abs()).collect();
-    distances.sort_by(f64::total_cmp);
-    let near = ((span * points.len() as f64).ceil() as usize).clamp(3.min(points.len()), points.len());
-    let reach = distances[near - 1].max(1e-9) * 1.000_001;
+    let reach = reach(points, span, x).max(1e-9) * 1.000_001;
     let (mut w, mut wx, mut wy, mut wxx, mut wxy) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for (px, py, pw) in points {
-        let distance = (px - x).abs() / reach;
+        // Measured from x, so that years do not cost digits.
+        let from_here = px - x;
+        let distance = from_here.abs() / reach;
         if distance >= 1.0 {
             continue;
         }
         let weight = pw * (1.0 - distance.powi(3)).powi(3);
         w += weight;
-        wx += weight * px;
+        wx += weight * from_here;
         wy += weight * py;
-        wxx += weight * px * px;
-        wxy += weight * px * py;
+        wxx += weight * from_here * from_here;
+        wxy += weight * from_here * py;
     }
     if w <= 0.0 {
         return None;
@@ -41,7 +50,7 @@ fn smooth(points: &[(f64, f64, f64)], span: f64, x: f64) -> Option<f64> {
         return Some(wy / w);
     }
     let slope = (w * wxy - wx * wy) / spread;
-    Some((wy - slope * wx) / w + slope * x)
+    Some((wy - slope * wx) / w)
 }
 
 #[cfg(test)]
@@ -57,5 +66,6 @@ mod tests {
         }
         assert_eq!(loess(&points, 0.6, &[8.5]), [None]);
         assert_eq!(loess(&[(1.0, 0.5, 1.0)], 0.6, &[1.0]), [Some(0.5)]);
+        assert_eq!(reach(&points, 0.5, 0.0), 3.0);
     }
 }

@@ -2,45 +2,74 @@
 //!
 //! Lives here: where a day falls. May not live here: statistics.
 
-use crate::model::{Observation, Period};
+use crate::model::{Period, Scores};
 use chrono::{Datelike, NaiveDate};
-use std::collections::BTreeMap;
+use foldhash::fast::RandomState;
+use std::collections::HashMap;
 
-/// The period a day falls in: label ("2019", "2019-H1", "2019-Q1", "2019-02"),
-/// first and last day.
-pub fn period_of(day: NaiveDate, period: Period) -> (String, NaiveDate, NaiveDate) {
-    let year = day.year();
-    let months = match period {
+/// A period with its label ("2019", "2019-H1", "2019-Q1", "2019-02").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// For people.
+    pub label: String,
+    /// First day.
+    pub start: NaiveDate,
+    /// Last day.
+    pub end: NaiveDate,
+}
+
+fn months(period: Period) -> i32 {
+    match period {
         Period::Year => 12,
         Period::Half => 6,
         Period::Quarter => 3,
         Period::Month => 1,
-    };
-    let number = day.month0() / months;
+    }
+}
+
+/// The number of the period a day falls in; consecutive periods have
+/// consecutive numbers.
+pub fn number(day: NaiveDate, period: Period) -> i32 {
+    (day.year() * 12 + day.month0() as i32).div_euclid(months(period))
+}
+
+/// The period of a number.
+pub fn span(number: i32, period: Period) -> Span {
+    let first = number * months(period);
+    let (year, month) = (first.div_euclid(12), first.rem_euclid(12));
+    let part = month / months(period) + 1;
     let label = match period {
         Period::Year => format!("{year}"),
-        Period::Half => format!("{year}-H{}", number + 1),
-        Period::Quarter => format!("{year}-Q{}", number + 1),
-        Period::Month => format!("{year}-{:02}", number + 1),
+        Period::Half => format!("{year}-H{part}"),
+        Period::Quarter => format!("{year}-Q{part}"),
+        Period::Month => format!("{year}-{part:02}"),
     };
-    let first = NaiveDate::from_ymd_opt(year, number * months + 1, 1).unwrap_or(day);
-    let next = if number * months + months >= 12 {
-        NaiveDate::from_ymd_opt(year + 1, 1, 1)
-    } else {
-        NaiveDate::from_ymd_opt(year, (number + 1) * months + 1, 1)
+    let day = |months: i32| {
+        NaiveDate::from_ymd_opt(months.div_euclid(12), months.rem_euclid(12) as u32 + 1, 1)
+            .unwrap_or(if months < 0 { NaiveDate::MIN } else { NaiveDate::MAX })
     };
-    let last = next.and_then(|next| next.pred_opt()).unwrap_or(day);
-    (label, first, last)
+    let next = day(first + self::months(period));
+    Span { label, start: day(first), end: next.pred_opt().unwrap_or(next) }
+}
+
+/// The period a day falls in: label, first and last day.
+pub fn period_of(day: NaiveDate, period: Period) -> (String, NaiveDate, NaiveDate) {
+    let span = span(number(day, period), period);
+    (span.label, span.start, span.end)
+}
+
+/// The middle of a period as a year with fraction.
+pub fn middle(number: i32, period: Period) -> f64 {
+    (f64::from(number) + 0.5) * f64::from(months(period)) / 12.0
 }
 
 /// The finest period that leaves a median of at least 5 statements in the cells
 /// (actor x axis x period) that hold any; years when none does.
-pub fn auto_period(observations: &[Observation]) -> Period {
+pub fn auto_period(scores: &Scores) -> Period {
     for period in [Period::Month, Period::Quarter, Period::Half] {
-        let mut cells: BTreeMap<(&str, &str, String), usize> = BTreeMap::new();
-        for observation in observations {
-            let (label, _, _) = period_of(observation.day(), period);
-            *cells.entry((&observation.actor_id, &observation.axis, label)).or_default() += 1;
+        let mut cells: HashMap<(u32, u32, i32), usize, RandomState> = HashMap::default();
+        for row in scores.rows() {
+            *cells.entry((row.actor, row.axis, number(row.day(), period))).or_default() += 1;
         }
         let mut counts: Vec<usize> = cells.into_values().collect();
         counts.sort_unstable();
@@ -65,11 +94,13 @@ mod tests {
             (Period::Month, "2019-08", "2019-08-01", "2019-08-31"),
         ];
         for (period, label, from, to) in cases {
-            let (found, first, last) = period_of(day, period);
+            let found = span(number(day, period), period);
             assert_eq!(
-                (found.as_str(), first.to_string().as_str(), last.to_string().as_str()),
+                (found.label.as_str(), found.start.to_string().as_str(), found.end.to_string().as_str()),
                 (label, from, to)
             );
+            assert!(found.end < span(number(day, period) + 1, period).start);
         }
+        assert!((middle(number(day, Period::Year), Period::Year) - 2019.5).abs() < 1e-12);
     }
 }

@@ -1,186 +1,205 @@
-//! actor x axis x period.
+//! The rows of `trend.csv`: what is known of each cell.
 //!
-//! Lives here: the group-by (polars) and the interval of each cell. May not
-//! live here: tests between cells (see `compare`).
+//! Lives here: mean, errors, intervals and flags of a cell. May not live here:
+//! the group-by (see `cells`) and tests between cells (see `compare`).
 
-use super::Options;
-use super::bootstrap::{self, Cluster};
-use super::period::period_of;
-use crate::error::{Error, Result};
-use crate::model::{Flag, Observation, Period, TrendPoint};
-use chrono::NaiveDate;
-use polars::prelude::*;
+use super::bootstrap::{self, Cluster, Key};
+use super::cells::{Cell, Cells};
+use super::{Options, Weight, log_odds, period, within};
+use crate::model::{Flag, Period, Scores, TrendPoint};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Fewer statements than this are flagged.
 pub const FEW_STATEMENTS: usize = 3;
 /// Fewer articles than this get no interval.
 pub const FEW_ARTICLES: usize = 5;
-/// Below this many articles percentile intervals are too short and widened.
+/// Below this many articles an interval leans on its correction.
 const SMALL_SAMPLE: usize = 10;
+/// From this many articles on the error is computed, not resampled: the two
+/// differ by less than the chance in the resampling.
+const LARGE: usize = 5_000;
 
-/// One article's share of a cell, as polars groups it.
-struct Share {
-    key: (String, String, String),
-    actor: String,
-    cluster: Cluster,
-    hits: usize,
-}
-
-/// The trend of every actor on every axis, sorted by actor, axis and period.
-/// Periods without statements between an actor's first and last are rows with
-/// n = 0 and no mean: a gap is not a zero.
-///
-/// Mean: of the statements. Standard error and 95 % interval: bootstrap over
-/// articles; no interval below 5 articles, widened by sqrt(m / (m - 1)) below
-/// 10 (percentile intervals of few clusters are too short).
-pub fn trends(observations: &[Observation], period: Period, options: &Options) -> Result<Vec<TrendPoint>> {
-    let shares = shares(observations, period).map_err(|cause| {
-        Error::run("", "the statements could not be grouped", "please report this").because(cause)
-    })?;
-    let mut cells: BTreeMap<(String, String, String), Vec<Share>> = BTreeMap::new();
-    for share in shares {
-        cells.entry(share.key.clone()).or_default().push(share);
-    }
-    let mut bounds: BTreeMap<(String, String), (NaiveDate, NaiveDate, String)> = BTreeMap::new();
-    for observation in observations {
-        let key = (observation.actor_id.clone(), observation.axis.clone());
-        let day = observation.day();
-        let entry = bounds.entry(key).or_insert((day, day, observation.actor.clone()));
-        *entry = (entry.0.min(day), entry.1.max(day), entry.2.clone());
-    }
-    let mut points = Vec::new();
-    for ((actor_id, axis), (first, last, actor)) in bounds {
-        let mut day = first;
-        loop {
-            let (label, start, end) = period_of(day, period);
-            let cell = cells.get(&(actor_id.clone(), axis.clone(), label.clone()));
-            let name = cell.and_then(|shares| shares.first()).map_or(&actor, |share| &share.actor);
-            points.push(point(&actor_id, name, &axis, label, (start, end), cell, options));
-            match end.succ_opt() {
-                Some(next) if end < last => day = next,
-                _ => break,
+/// The points of every actor on every axis, sorted by actor, axis, source and
+/// period. Periods without statements between an actor's first and last are
+/// rows with n = 0 and no mean: a gap is not a zero.
+pub fn points(scores: &Scores, cells: &Cells, period: Period, options: &Options) -> Vec<TrendPoint> {
+    let same =
+        |one: &Cell, two: &Cell| (one.actor, one.axis, one.source) == (two.actor, two.axis, two.source);
+    let series: Vec<&[Cell]> = cells.cells.chunk_by(same).collect();
+    let nested: Vec<Vec<TrendPoint>> = series
+        .into_par_iter()
+        .map(|series| {
+            let adjusted = if options.within_source && series[0].source.is_none() {
+                within::means(cells, series, options.weight)
+            } else {
+                BTreeMap::new()
+            };
+            let mut points = Vec::new();
+            for (index, cell) in series.iter().enumerate() {
+                points.push(point(scores, cells, cell, period, options, adjusted.get(&cell.period).copied()));
+                let next = series.get(index + 1).map_or(cell.period + 1, |next| next.period);
+                points.extend((cell.period + 1..next).map(|gap| empty(scores, cell, gap, period)));
             }
-        }
-    }
-    Ok(points)
+            points
+        })
+        .collect();
+    nested.into_iter().flatten().collect()
 }
 
-/// Groups observations by actor, axis, period and article.
-fn shares(observations: &[Observation], period: Period) -> PolarsResult<Vec<Share>> {
-    if observations.is_empty() {
-        return Ok(Vec::new());
+/// A period in which nothing was said.
+fn empty(scores: &Scores, cell: &Cell, number: i32, period: Period) -> TrendPoint {
+    let span = period::span(number, period);
+    TrendPoint {
+        actor_id: scores.actors.name(cell.actor).to_string(),
+        actor: scores.title(cell.actor).to_string(),
+        axis: scores.axes.name(cell.axis).to_string(),
+        source: cell.source.map(|source| scores.sources.name(source).to_string()),
+        period: span.label,
+        start: span.start,
+        end: span.end,
+        statements: 0,
+        articles: 0,
+        hits: 0,
+        mean: None,
+        standard_error: None,
+        interval: None,
+        sources: 0,
+        within_source: None,
+        log_odds: None,
+        boot_failed: 0,
+        flags: vec![Flag::FewStatements, Flag::FewArticles],
     }
-    let column =
-        |of: &dyn Fn(&Observation) -> String| -> Vec<String> { observations.iter().map(of).collect() };
-    let frame = df!(
-        "actor_id" => column(&|o| o.actor_id.clone()),
-        "actor" => column(&|o| o.actor.clone()),
-        "axis" => column(&|o| o.axis.clone()),
-        "period" => column(&|o| period_of(o.day(), period).0),
-        "article" => column(&|o| o.article.clone()),
-        "value" => observations.iter().map(|o| o.value).collect::<Vec<f64>>(),
-        "hits" => observations.iter().map(|o| o.hits as u64).collect::<Vec<u64>>(),
-    )?;
-    // Values are sorted first so that sums do not depend on the order of input.
-    let keys = ["actor_id", "axis", "period", "article"];
-    let grouped = frame
-        .lazy()
-        .sort(["actor_id", "axis", "period", "article", "value"], SortMultipleOptions::default())
-        .group_by_stable(keys.map(col))
-        .agg([
-            col("actor").first().alias("actor"),
-            col("value").sum().alias("sum"),
-            col("value").count().alias("n"),
-            col("hits").sum().alias("hits"),
-        ])
-        .sort(keys, SortMultipleOptions::default())
-        .collect()?;
-    let n = grouped.column("n")?.cast(&DataType::UInt64)?;
-    let hits = grouped.column("hits")?.cast(&DataType::UInt64)?;
-    let (n, hits) = (n.u64()?, hits.u64()?);
-    let sums = grouped.column("sum")?.f64()?;
-    let text = |name: &str| grouped.column(name).and_then(|column| column.str().cloned());
-    let (ids, axes, periods, actors) = (text("actor_id")?, text("axis")?, text("period")?, text("actor")?);
-    let cell = |column: &StringChunked, row: usize| column.get(row).unwrap_or("").to_string();
-    Ok((0..grouped.height())
-        .map(|row| Share {
-            key: (cell(&ids, row), cell(&axes, row), cell(&periods, row)),
-            actor: cell(&actors, row),
-            cluster: (sums.get(row).unwrap_or(0.0), n.get(row).unwrap_or(0) as usize),
-            hits: hits.get(row).unwrap_or(0) as usize,
-        })
-        .collect())
 }
 
 fn point(
-    actor_id: &str,
-    actor: &str,
-    axis: &str,
-    label: String,
-    (start, end): (NaiveDate, NaiveDate),
-    shares: Option<&Vec<Share>>,
+    scores: &Scores,
+    cells: &Cells,
+    cell: &Cell,
+    period: Period,
     options: &Options,
+    within_source: Option<f64>,
 ) -> TrendPoint {
-    let clusters: Vec<Cluster> =
-        shares.map(|shares| shares.iter().map(|share| share.cluster).collect()).unwrap_or_default();
-    let statements: usize = clusters.iter().map(|(_, count)| count).sum();
-    let mean = (statements > 0).then(|| bootstrap::mean(&clusters));
-    let mut standard_error = None;
-    let mut interval = None;
-    if let Some(mean) = mean
-        && clusters.len() >= 2
-    {
-        let mut generator =
-            bootstrap::generator(options.seed, &format!("{actor_id}\u{1f}{axis}\u{1f}{label}"));
-        let mut replicates = bootstrap::means(&clusters, options.replicates, &mut generator);
-        standard_error = Some(bootstrap::standard_deviation(&replicates));
-        if clusters.len() >= FEW_ARTICLES {
-            replicates.sort_by(f64::total_cmp);
-            let wider = widening(clusters.len());
-            let low = bootstrap::quantile(&replicates, 0.025);
-            let high = bootstrap::quantile(&replicates, 0.975);
-            // Scores of scales with ends lie within them, and so do intervals.
-            let end = if clusters.iter().any(|(sum, n)| sum.abs() > *n as f64) { f64::INFINITY } else { 1.0 };
-            interval =
-                Some(((mean + (low - mean) * wider).max(-end), (mean + (high - mean) * wider).min(end)));
+    let plain = empty(scores, cell, cell.period, period);
+    let counted = cells.clusters(cell);
+    let weighted: Vec<Cluster>;
+    let clusters = match options.weight {
+        Weight::Statement => counted,
+        Weight::Article => {
+            weighted = counted.iter().map(|cluster| cluster.as_one()).collect();
+            &weighted
         }
-    }
+    };
+    let statements = bootstrap::total(counted).count as usize;
+    let mut sources = cells.sources(cell).to_vec();
+    sources.sort_unstable();
+    sources.dedup();
+    let source = plain.source.as_deref().unwrap_or("");
+    let key = Key::new(options.seed, &["trend", &plain.actor_id, &plain.axis, source, &plain.period]);
+    let estimate = estimate(clusters, options, key);
+    let log_odds = log_odds::log_odds(bootstrap::total(clusters), estimate.log_odds_error);
     let mut flags = Vec::new();
-    if statements < FEW_STATEMENTS {
-        flags.push(Flag::FewStatements);
-    }
-    if clusters.len() < FEW_ARTICLES {
-        flags.push(Flag::FewArticles);
-    }
+    let mut flag = |raise: bool, flag: Flag| {
+        if raise {
+            flags.push(flag);
+        }
+    };
+    flag(statements < FEW_STATEMENTS, Flag::FewStatements);
+    flag(clusters.len() < FEW_ARTICLES, Flag::FewArticles);
+    flag((FEW_ARTICLES..SMALL_SAMPLE).contains(&clusters.len()), Flag::SmallSample);
+    flag(cell.coarse > 0, Flag::CoarseDates);
+    let effect = log_odds.and_then(|scale| scale.design_effect).unwrap_or(0.0);
+    flag(effect > log_odds::OVERDISPERSED, Flag::Overdispersed);
     TrendPoint {
-        actor_id: actor_id.to_string(),
-        actor: actor.to_string(),
-        axis: axis.to_string(),
-        period: label,
-        start,
-        end,
         statements,
-        articles: clusters.len(),
-        hits: shares.map_or(0, |shares| shares.iter().map(|share| share.hits).sum()),
-        mean,
-        standard_error,
-        interval,
+        articles: cell.articles,
+        hits: cell.hits,
+        mean: estimate.mean,
+        standard_error: estimate.error,
+        interval: estimate.interval,
+        sources: sources.len(),
+        within_source,
+        log_odds,
+        boot_failed: estimate.failed,
         flags,
+        ..plain
     }
 }
 
-/// Factor on the half-widths of intervals from few clusters.
-pub fn widening(clusters: usize) -> f64 {
-    if !(2..SMALL_SAMPLE).contains(&clusters) {
-        return 1.0;
+/// A mean with its uncertainty.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Estimate {
+    /// Of the statements (or of the articles).
+    pub mean: Option<f64>,
+    /// Standard deviation over resampled articles; None below 2 articles.
+    pub error: Option<f64>,
+    /// 95 % interval; None below 5 articles.
+    pub interval: Option<(f64, f64)>,
+    /// Error on the log-odds scale; None below 5 articles.
+    pub log_odds_error: Option<f64>,
+    /// Replicates without a mean.
+    pub failed: usize,
+}
+
+/// The mean of clusters with its 95 % interval: percentiles over resampled
+/// clusters, half-widths multiplied by [`bootstrap::expansion`]; held within
+/// the scale's ends.
+pub fn estimate(clusters: &[Cluster], options: &Options, key: Key) -> Estimate {
+    let total = bootstrap::total(clusters);
+    let Some(mean) = total.mean() else { return Estimate::default() };
+    let n = clusters.len();
+    let mut found = Estimate { mean: Some(mean), ..Estimate::default() };
+    let enough = n >= FEW_ARTICLES;
+    let mut ends = None;
+    if n >= LARGE {
+        found.error = Some(linear_error(clusters, total));
+        found.log_odds_error = Some(linear_log_odds_error(clusters, total));
+        let reach = bootstrap::Z * linear_error(clusters, total);
+        ends = Some((mean - reach, mean + reach));
+    } else if n >= 2 {
+        let replicates = bootstrap::totals(clusters, options.replicates, key);
+        let mut means: Vec<f64> = replicates.iter().filter_map(|total| total.mean()).collect();
+        found.failed = replicates.len() - means.len();
+        found.error = Some(bootstrap::standard_deviation(&means));
+        if enough {
+            if total.positive + total.negative > 0.0 {
+                found.log_odds_error = Some(log_odds::bootstrap_error(&replicates));
+            }
+            ends = Some(bootstrap::middle(&mut means));
+        }
     }
-    (clusters as f64 / (clusters - 1) as f64).sqrt()
+    found.interval = ends.filter(|_| enough).map(|(low, high)| {
+        let wider = bootstrap::expansion(n);
+        options.within((mean + (low - mean) * wider, mean + (high - mean) * wider))
+    });
+    found
+}
+
+/// What the bootstrap error of a ratio of sums tends to (linearisation):
+/// `sqrt(sum (s_i - mean n_i)²) / sum n`.
+fn linear_error(clusters: &[Cluster], total: Cluster) -> f64 {
+    let mean = total.sum / total.count;
+    clusters.iter().map(|c| (c.sum - mean * c.count).powi(2)).sum::<f64>().sqrt() / total.count
+}
+
+/// The same for the log-odds.
+fn linear_log_odds_error(clusters: &[Cluster], total: Cluster) -> f64 {
+    let (positive, negative) = (total.positive + 0.5, total.negative + 0.5);
+    let n = clusters.len() as f64;
+    let mean = (total.positive / positive - total.negative / negative) / n;
+    clusters
+        .iter()
+        .map(|c| (c.positive / positive - c.negative / negative - mean).powi(2))
+        .sum::<f64>()
+        .sqrt()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::cells::cells;
     use super::*;
+    use crate::model::Observation;
+    use chrono::NaiveDate;
 
     fn seen(article: &str, year: i32, value: f64) -> Observation {
         let day = NaiveDate::from_ymd_opt(year, 5, 5).unwrap();
@@ -189,12 +208,14 @@ mod tests {
             actor: "Ann Lind".into(),
             axis: "position".into(),
             article: article.into(),
+            cluster: None,
             statement: article.into(),
             source: None,
             from: day,
             to: day,
             value,
             hits: 1,
+            poles: if value > 0.0 { (1, 0) } else { (0, 1) },
         }
     }
 
@@ -207,14 +228,20 @@ mod tests {
         all
     }
 
+    fn trends(all: &[Observation], options: &Options) -> Vec<TrendPoint> {
+        let scores: Scores = all.iter().collect();
+        points(&scores, &cells(&scores, Period::Year, false).unwrap(), Period::Year, options)
+    }
+
     #[test]
     fn a_gap_is_a_row_without_a_mean() {
-        let points = trends(&sample(), Period::Year, &Options::default()).unwrap();
+        let points = trends(&sample(), &Options::default());
         let labels: Vec<&str> = points.iter().map(|point| point.period.as_str()).collect();
         assert_eq!(labels, ["2001", "2002", "2003", "2004"]);
         assert_eq!((points[0].statements, points[0].articles), (7, 6));
         assert!((points[0].mean.unwrap() - 2.4 / 7.0).abs() < 1e-12);
         assert!(points[0].interval.is_some());
+        assert_eq!(points[0].flags, [Flag::SmallSample]);
         assert_eq!((points[1].statements, points[1].mean), (0, None));
         assert_eq!(points[3].interval, None);
         assert_eq!(points[3].flags, [Flag::FewStatements, Flag::FewArticles]);
@@ -225,19 +252,61 @@ mod tests {
         let mut turned = sample();
         turned.reverse();
         let options = Options::default();
-        assert_eq!(
-            trends(&sample(), Period::Year, &options).unwrap(),
-            trends(&turned, Period::Year, &options).unwrap()
-        );
+        assert_eq!(trends(&sample(), &options), trends(&turned, &options));
     }
 
     #[test]
     fn swapping_the_poles_turns_the_means() {
-        let turned: Vec<Observation> =
-            sample().into_iter().map(|o| Observation { value: -o.value, ..o }).collect();
+        let turned: Vec<Observation> = sample()
+            .into_iter()
+            .map(|o| Observation { value: -o.value, poles: (o.poles.1, o.poles.0), ..o })
+            .collect();
         let options = Options::default();
-        let one = trends(&sample(), Period::Year, &options).unwrap();
-        let two = trends(&turned, Period::Year, &options).unwrap();
+        let (one, two) = (trends(&sample(), &options), trends(&turned, &options));
         assert!((one[0].mean.unwrap() + two[0].mean.unwrap()).abs() < 1e-12);
+        let scale = |points: &[TrendPoint]| points[0].log_odds.unwrap().value;
+        assert!((scale(&one) + scale(&two)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_article_may_weigh_as_one() {
+        let options = Options { weight: Weight::Article, ..Options::default() };
+        let points = trends(&sample(), &options);
+        let wanted = (0.75 + 0.25 - 0.5 + 0.75 + 0.1 + 0.3) / 6.0;
+        assert!((points[0].mean.unwrap() - wanted).abs() < 1e-12);
+        assert_eq!(points[0].statements, 7);
+    }
+
+    #[test]
+    fn near_duplicates_that_are_kept_are_drawn_together() {
+        let mut all = sample();
+        for n in 0..6 {
+            let copy = seen(&format!("copy{n}"), 2001, 0.5);
+            all.push(Observation { cluster: Some("a0".into()), ..copy });
+        }
+        let points = trends(&all, &Options::default());
+        assert_eq!((points[0].statements, points[0].articles), (13, 12));
+        let lone = trends(
+            &all.iter().cloned().map(|o| Observation { cluster: None, ..o }).collect::<Vec<_>>(),
+            &Options::default(),
+        );
+        assert!(points[0].standard_error > lone[0].standard_error);
+    }
+
+    #[test]
+    fn computed_and_resampled_errors_agree() {
+        let clusters: Vec<Cluster> = (0..400)
+            .map(|n| {
+                let count = f64::from(1 + n % 4);
+                let value = f64::from(n % 17) / 17.0 - 0.4;
+                Cluster { sum: value * count, count, positive: f64::from(n % 3), negative: f64::from(n % 5) }
+            })
+            .collect();
+        let found =
+            estimate(&clusters, &Options { replicates: 20_000, ..Options::default() }, Key::new(1, &[]));
+        let total = bootstrap::total(&clusters);
+        assert!((found.error.unwrap() / linear_error(&clusters, total) - 1.0).abs() < 0.02);
+        let scale = linear_log_odds_error(&clusters, total);
+        assert!((found.log_odds_error.unwrap() / scale - 1.0).abs() < 0.02);
     }
 }

@@ -5,6 +5,7 @@
 
 mod actors;
 mod agreement;
+mod analysis;
 mod attribute;
 mod calibrate;
 mod evaluate;
@@ -18,6 +19,7 @@ mod score;
 mod tables;
 mod tally;
 mod train;
+mod trend;
 mod verify;
 
 use crate::error::Error;
@@ -46,6 +48,8 @@ enum Command {
     Attribute(attribute::AttributeArgs),
     /// Statements and their hits only, into a folder or on standard output
     Score(score::ScoreArgs),
+    /// Trends and tests of change from a table of scored statements
+    Trend(trend::TrendArgs),
     /// The roster: who speaks often and is not on it
     Actors(actors::ActorsArgs),
     /// Learn attribution for a language from articles with marked attributions
@@ -234,6 +238,7 @@ impl Cli {
             Command::Run(args) => run::run(args),
             Command::Attribute(args) => attribute::run(args),
             Command::Score(args) => score::run(args),
+            Command::Trend(args) => trend::run(args),
             Command::Actors(args) => actors::run(args),
             Command::Train(args) => train::run(args),
             Command::Calibrate(args) => calibrate::run(args),

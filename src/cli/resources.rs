@@ -6,7 +6,7 @@
 use super::{Common, MethodArg};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Language, Scope, Skipped};
+use crate::model::{Article, Axis, Language, Scope, Skipped};
 use crate::pipeline::Resources;
 use crate::report;
 use serde::{Deserialize, Serialize};
@@ -82,15 +82,38 @@ pub struct Loaded {
     pub hashes: Vec<(String, String)>,
 }
 
-/// Reads languages, roster and lexicons, and sets the number of threads.
-pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<Loaded> {
-    if let Some(threads) = common.threads {
+/// Sets the number of threads.
+pub fn threads(wanted: Option<usize>) -> Result<()> {
+    if let Some(threads) = wanted {
         if threads == 0 {
             return Err(Error::input("--threads", "0 threads can do nothing", "give 1 or more"));
         }
         // Fails only when a pool exists already; then its size stands.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
+    Ok(())
+}
+
+/// The lexicons that come with stance.
+fn shipped_lexicons() -> Vec<PathBuf> {
+    vec![shipped("lexicons/integration-sovereignty"), shipped("lexicons/sentiment")]
+}
+
+/// The axes of some lexicons, or of those that come with stance.
+pub fn axes_of_lexicons(folders: &[PathBuf]) -> Result<Vec<Axis>> {
+    let folders = if folders.is_empty() { shipped_lexicons() } else { folders.to_vec() };
+    let mut axes = Vec::new();
+    for folder in folders {
+        let lexicon = ingest::lexicon(&folder)?;
+        axes.extend(lexicon.axes);
+        axes.extend(lexicon.derived.into_iter().map(|derived| derived.axis));
+    }
+    Ok(axes)
+}
+
+/// Reads languages, roster and lexicons, and sets the number of threads.
+pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<Loaded> {
+    threads(common.threads)?;
     let languages_folder = shipped("lexicons/languages");
     let languages = ingest::languages(&languages_folder)?;
     let mut paths = vec![languages_folder.clone()];
@@ -107,7 +130,7 @@ pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<L
         folders = settings.lexicon.clone().unwrap_or_default();
     }
     if folders.is_empty() {
-        folders = vec![shipped("lexicons/integration-sovereignty"), shipped("lexicons/sentiment")];
+        folders = shipped_lexicons();
     }
     let mut lexicons = Vec::new();
     for folder in &folders {
@@ -144,7 +167,8 @@ fn axes_of(lexicon: &crate::model::Lexicon) -> Vec<String> {
     lexicon.axes.iter().map(|axis| axis.id.clone()).chain(derived).collect()
 }
 
-fn hash(path: &Path, into: &mut Vec<(String, String)>) -> Result<()> {
+/// Adds path and SHA-256 of a file, or of every file of a folder.
+pub fn hash(path: &Path, into: &mut Vec<(String, String)>) -> Result<()> {
     for entry in walkdir::WalkDir::new(path).sort_by_file_name().into_iter().flatten() {
         if !entry.file_type().is_file() {
             continue;
@@ -202,6 +226,8 @@ pub fn read(inputs: &[String], common: &Common, settings: &Settings, loaded: &Lo
             format!("known: {}", known.join(", ")),
         ));
     }
-    let read = ingest::articles(inputs, &loaded.resources.languages, language)?;
-    Ok(Read { articles: read.articles, skipped: read.skipped, hashes: read.hashes })
+    let options = ingest::Options::new(&loaded.resources.languages, language);
+    let read = ingest::articles(inputs, &options)?;
+    let hashes = read.files.into_iter().map(|file| (file.path, file.sha256)).collect();
+    Ok(Read { articles: read.articles, skipped: read.skipped, hashes })
 }

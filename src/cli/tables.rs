@@ -10,6 +10,7 @@ use crate::pipeline::{self, Steps};
 use crate::report::{self, Cells, Chunk, Encoder, Format, Place, Sink, Style, Table};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::BTreeMap;
 use std::io::{BufWriter, IsTerminal};
 
 /// How tables are written.
@@ -71,6 +72,13 @@ pub fn main_axis(loaded: &Loaded) -> Option<Axis> {
     derived
         .map(|derived| derived.axis.clone())
         .or_else(|| lexicons.iter().flat_map(|lexicon| &lexicon.axes).next().cloned())
+}
+
+/// The factors of scored axes in an axis: its formula, or itself with 1.
+pub fn formula(loaded: &Loaded, axis: &Axis) -> BTreeMap<String, f64> {
+    let lexicons = loaded.resources.matchers.iter().map(|matcher| matcher.lexicon());
+    let derived = lexicons.flat_map(|lexicon| &lexicon.derived).find(|derived| derived.axis.id == axis.id);
+    derived.map_or_else(|| BTreeMap::from([(axis.id.clone(), 1.0)]), |derived| derived.formula.clone())
 }
 
 /// A count on a terminal, nothing elsewhere.

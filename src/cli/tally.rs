@@ -60,8 +60,7 @@ impl Tally {
         Manifest {
             program: "stancetrack".into(),
             version: env!("CARGO_PKG_VERSION").into(),
-            // Set by whoever builds a release: STANCE_REVISION=$(git rev-parse HEAD).
-            revision: option_env!("STANCE_REVISION").map(str::to_string),
+            revision: revision(),
             arguments: arguments(std::env::args().skip(1)),
             configuration,
             resources: loaded.hashes.iter().cloned().collect(),
@@ -73,12 +72,18 @@ impl Tally {
     }
 }
 
+/// The revision this program was built from. Set by whoever builds a release:
+/// STANCE_REVISION=$(git rev-parse HEAD).
+pub fn revision() -> Option<String> {
+    option_env!("STANCE_REVISION").map(str::to_string)
+}
+
 /// Flags that change no result, and whether a value follows them.
 const IDLE: [(&str, bool); 5] =
     [("--out", true), ("--threads", true), ("--quiet", false), ("-q", false), ("--strict", false)];
 
 /// The command line without the flags that change no result.
-fn arguments(given: impl Iterator<Item = String>) -> Vec<String> {
+pub fn arguments(given: impl Iterator<Item = String>) -> Vec<String> {
     let mut kept = Vec::new();
     let mut given = given.peekable();
     while let Some(argument) = given.next() {

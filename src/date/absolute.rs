@@ -91,7 +91,7 @@ impl Reader<'_> {
         if let Some(year) = year.or_else(|| self.told_year()) {
             return of(year);
         }
-        let published = self.anchors.published?;
+        let published = self.published()?;
         of(published.year()).filter(|(from, _, _)| *from <= published).or_else(|| of(published.year() - 1))
     }
 
@@ -150,7 +150,7 @@ impl Reader<'_> {
         let unit = self.value(at + 1, CalendarKind::Unit);
         if let (Some(direction), Some(4)) = (direction, unit) {
             let named = self.anchors.named.filter(|_| self.value(at, CalendarKind::Direction).is_none());
-            let anchor = named.map(|named| named.time.0).or(self.anchors.published);
+            let anchor = named.map(|named| named.time.0).or(self.published());
             if let Some(anchor) = anchor {
                 return (Some(anchor.year() + direction), at + 2);
             }
@@ -178,7 +178,7 @@ impl Reader<'_> {
     /// A month of a year, the nearest in the past without one.
     fn month_of(&self, year: Option<i32>, month: u32) -> Option<Interval> {
         let nearest = || {
-            let published = self.anchors.published?;
+            let published = self.published()?;
             Some(published.year() - i32::from(month > published.month()))
         };
         calendar::month(year.or_else(|| self.told_year()).or_else(nearest)?, month)
@@ -190,7 +190,7 @@ impl Reader<'_> {
         if let Some(direction) = self.value(index, CalendarKind::Direction)
             && let Some(month) = self.month(index + 1)
         {
-            let published = self.anchors.published?;
+            let published = self.published()?;
             let year = match direction {
                 ..=-1 => published.year() + direction + i32::from(month < published.month()),
                 0 => published.year(),
@@ -227,7 +227,7 @@ impl Reader<'_> {
         let first =
             |index| self.value(index, CalendarKind::Season).and_then(|first| u32::try_from(first).ok());
         let nearest = |steps: i32, first: u32| {
-            let published = self.anchors.published?;
+            let published = self.published()?;
             // The last that has begun.
             let this = calendar::season(published.year() + 1, first).filter(|season| season.0 <= published);
             let this = this

@@ -74,6 +74,9 @@ struct Memory {
 /// 5. the date of the same speaker's statement just before;
 /// 6. the publication date.
 ///
+/// `published` is the time of publication: a day, or as little as the year; then
+/// "yesterday" and weekdays cannot be read.
+///
 /// Expressions inside the content speak of events and never date a statement.
 /// No date lies behind the publication: such an expression is refused, and
 /// `date_note` says so.
@@ -81,7 +84,7 @@ pub fn assign(
     attributed: &mut Attributed,
     text: &Text,
     body: &str,
-    published: Option<NaiveDate>,
+    published: Option<&Said>,
     language: &Language,
 ) {
     let contents = contents(&attributed.statements, text, language);
@@ -147,7 +150,7 @@ fn has_kind(text: &Text, index: usize, language: &Language, kind: CalendarKind) 
 struct Dater<'a> {
     text: &'a Text,
     body: &'a str,
-    published: Option<NaiveDate>,
+    published: Option<&'a Said>,
     language: &'a Language,
     contents: Vec<Span>,
 }
@@ -168,7 +171,8 @@ impl Dater<'_> {
         let year = memory.told.filter(|(at, _)| at + 1 >= index).map(|(_, year)| year);
         let named = named.map(|named| Named { year, ..named });
         for run in &runs {
-            let anchors = Anchors { published: self.published, named };
+            let published = self.published.map(|time| (time.from, time.to, time.precision));
+            let anchors = Anchors { published, named };
             expressions(self.text, run.clone(), anchors, self.language, found);
         }
         let moved_on = self.later(sentence, found, 1);
@@ -194,7 +198,7 @@ impl Dater<'_> {
             let own = own.unwrap_or_default();
             let now = own.iter().any(|expression| expression.now);
             let (dates, refused) =
-                if now { (self.publication(), Vec::new()) } else { said(&own, self.published) };
+                if now { (self.publication(), Vec::new()) } else { said(&own, self.last_day()) };
             let stated = !dates.is_empty() && !now;
             if let (true, Some(first)) = (stated, own.first()) {
                 if let Some(from) = first.counted_from {
@@ -265,9 +269,12 @@ impl Dater<'_> {
         (self.publication(), None)
     }
 
+    fn last_day(&self) -> Option<NaiveDate> {
+        self.published.map(|published| published.to)
+    }
+
     fn publication(&self) -> Vec<Said> {
-        let day = |day| Said { from: day, to: day, precision: Precision::Day, expression: None };
-        self.published.map(day).into_iter().collect()
+        self.published.cloned().into_iter().collect()
     }
 
     /// Keeps what the next sentences may need.
@@ -293,9 +300,9 @@ impl Dater<'_> {
         memory.told = told
             .or_else(|| lists.first().copied().filter(|_| occasion))
             .filter(|told| told.precision <= Precision::Month && self.names_year(told))
-            .filter(|told| self.published.is_none_or(|published| told.from.year() != published.year()))
+            .filter(|told| self.published.is_none_or(|published| told.from.year() != published.to.year()))
             .map(|told| (index, told.from.year()));
-        let (dates, _) = said(&lists, self.published);
+        let (dates, _) = said(&lists, self.last_day());
         if occasion
             && let [only] = dates.as_slice()
             && matches!(only.precision, Precision::Day | Precision::Month)

@@ -175,3 +175,50 @@ pub fn shift(day: NaiveDate, days: i64) -> Option<NaiveDate> {
         day.checked_sub_days(Days::new(days.unsigned_abs()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    fn told(time: Option<Interval>) -> String {
+        let (from, to, precision) = time.expect("a time");
+        format!("{from} {to} {}", precision.as_str())
+    }
+
+    #[test]
+    fn units_are_counted_from_the_calendar() {
+        let friday = on("2019-03-01");
+        assert_eq!(told(unit(friday, 0, -1)), "2019-02-28 2019-02-28 day");
+        assert_eq!(told(unit(friday, 1, -1)), "2019-02-18 2019-02-24 week");
+        assert_eq!(told(unit(friday, 2, -3)), "2018-12-01 2018-12-31 month");
+        assert_eq!(told(unit(friday, 3, -1)), "2018-10-01 2018-12-31 quarter");
+        assert_eq!(told(unit(friday, 6, -1)), "2018-07-01 2018-12-31 half");
+        assert_eq!(told(unit(friday, 4, -2)), "2017-01-01 2017-12-31 year");
+        assert_eq!(told(unit(friday, 5, 0)), "2010-01-01 2019-12-31 decade");
+        assert_eq!(unit(NaiveDate::MIN, 0, -1), None);
+    }
+
+    #[test]
+    fn what_is_known_less_exactly_than_the_unit_keeps_its_width() {
+        let year = years(2013, 2013).expect("a year");
+        assert_eq!(told(counted(year, 4, -2)), "2011-01-01 2011-12-31 year");
+        assert_eq!(told(counted(year, 2, 2)), "2013-03-01 2014-02-28 year");
+        // The last of a month stays in the month that is meant.
+        assert_eq!(told(counted(day(on("2019-03-31")), 2, -1)), "2019-02-01 2019-02-28 month");
+        assert_eq!(told(counted(day(on("2019-03-01")), 5, -2)), "1999-01-01 1999-12-31 year");
+    }
+
+    #[test]
+    fn thirds_and_halves() {
+        let february = month(2019, 2).expect("a month");
+        assert_eq!(told(third(february, 3)), "2019-02-21 2019-02-28 week");
+        assert_eq!(told(half(february, 2)), "2019-02-16 2019-02-28 week");
+        let nineties = decade(1990).expect("a decade");
+        assert_eq!(told(third(nineties, 2)), "1994-01-01 1996-12-31 year");
+        assert_eq!(told(season(2014, 12)), "2013-12-01 2014-02-28 season");
+    }
+}

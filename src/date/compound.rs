@@ -62,13 +62,13 @@ impl Reader<'_> {
         }
         // "Last quarter" is the one before this; "the third quarter" the last that has begun.
         ordinal?;
-        let published = self.anchors.published?;
+        let published = self.published()?;
         Some((index + 2, self.begun(calendar::section(published.year(), each, number)?)?))
     }
 
     /// The same time a year earlier, where it has not begun yet.
     fn begun(&self, time: Interval) -> Option<Interval> {
-        if self.anchors.published.is_none_or(|published| time.0 <= published) {
+        if self.published().is_none_or(|published| time.0 <= published) {
             return Some(time);
         }
         let back = |day| calendar::month_after(day, -12);
@@ -93,12 +93,12 @@ impl Reader<'_> {
         if value > 10 {
             return None;
         }
-        let published = self.anchors.published?;
-        let this = calendar::third(calendar::unit(published, unit, 0)?, which)?;
+        let published = self.published()?;
+        let this = calendar::third(self.since_publication(unit, 0)?, which)?;
         if this.0 <= published {
             return Some((at + 1, this));
         }
-        Some((at + 1, calendar::third(calendar::unit(published, unit, -1)?, which)?))
+        Some((at + 1, calendar::third(self.since_publication(unit, -1)?, which)?))
     }
 
     /// What may follow "early" or "half of": a time in the calendar, or "last year".
@@ -123,7 +123,7 @@ impl Reader<'_> {
         let which = self.look_up(part, CalendarKind::Part)? % 10;
         let whole = if let Some(month) = self.look_up(rest, CalendarKind::Month) {
             let (year, end) = self.stated_year(index + 1);
-            let published = self.anchors.published;
+            let published = self.published();
             let nearest = || published.map(|day| day.year() - i32::from(month as u32 > day.month()));
             return Some((
                 end,

@@ -5,7 +5,7 @@
 //! what is counted from another day, `compound` for ranges, halves and thirds),
 //! or which statement an expression dates (`scope`).
 
-use super::calendar::Interval;
+use super::calendar::{self, Interval};
 use crate::model::{CalendarKind, Ending, Fact, Language, Precision, Span, Text, TokenKind, WordClass};
 use chrono::NaiveDate;
 use std::ops::Range;
@@ -51,8 +51,8 @@ pub struct Named {
 /// From what relative expressions are counted.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Anchors {
-    /// The day of publication: without it only complete dates can be read.
-    pub published: Option<NaiveDate>,
+    /// The time of publication: without it only complete dates can be read.
+    pub published: Option<Interval>,
     /// A time named before.
     pub named: Option<Named>,
 }
@@ -159,6 +159,24 @@ impl<'a> Reader<'a> {
                 try_if(counts, &|| self.relative(index))
             })
             .or_else(|| try_if(any(&[DecadeName]), &|| self.decade(index)))
+    }
+
+    /// The last day on which the article can have been published.
+    pub fn published(&self) -> Option<NaiveDate> {
+        self.anchors.published.map(|published| published.1)
+    }
+
+    /// The day of publication, where it is known: of an article of March nobody
+    /// knows what "yesterday" was.
+    pub fn today(&self) -> Option<NaiveDate> {
+        self.anchors.published.filter(|(from, to, _)| from == to).map(|(day, _, _)| day)
+    }
+
+    /// A unit of time counted from the publication, if that is known as exactly.
+    pub fn since_publication(&self, unit: i32, steps: i32) -> Option<Interval> {
+        let (from, to, _) = self.anchors.published?;
+        let time = calendar::unit(to, unit, steps)?;
+        (calendar::unit(from, unit, steps)? == time).then_some(time)
     }
 
     pub fn word(&self, index: usize) -> &'a str {

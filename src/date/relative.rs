@@ -24,7 +24,7 @@ impl Reader<'_> {
 
     fn now(&self, index: usize) -> Parsed {
         self.value(index, CalendarKind::Now)?;
-        Some((index + 1, calendar::day(self.anchors.published?)))
+        Some((index + 1, self.anchors.published?))
     }
 
     /// "yesterday [evening]". A word that opens "on the eve of" too («накануне
@@ -34,7 +34,7 @@ impl Reader<'_> {
         if self.value(index, CalendarKind::Bar).is_some() && self.eve(index + 1) {
             return None;
         }
-        let day = calendar::shift(self.anchors.published?, i64::from(days))?;
+        let day = calendar::shift(self.today()?, i64::from(days))?;
         Some((self.after_day_part(index + 1), calendar::day(day)))
     }
 
@@ -77,14 +77,13 @@ impl Reader<'_> {
     fn before_last(&self, index: usize) -> Parsed {
         let unit = self.value(index, CalendarKind::Unit)?;
         self.value(index + 1, CalendarKind::Ago).filter(|value| *value <= -2)?;
-        let published = self.anchors.published?;
         if self.value(index + 2, CalendarKind::Direction) == Some(-1)
             && self.value(index + 3, CalendarKind::Unit).is_none()
         {
-            return Some((index + 3, calendar::unit(published, unit, -2)?));
+            return Some((index + 3, self.since_publication(unit, -2)?));
         }
         (unit == 0 && self.value(index + 2, CalendarKind::Day) == Some(-1))
-            .then(|| calendar::unit(published, 0, -2))?
+            .then(|| self.since_publication(0, -2))?
             .map(|time| (index + 3, time))
     }
 
@@ -97,7 +96,6 @@ impl Reader<'_> {
     /// "on Monday", "Monday evening", "Monday of last week", "Monday, 12 May".
     fn weekday(&self, index: usize) -> Parsed {
         let weekday = self.value(index, CalendarKind::Weekday)?;
-        let published = self.anchors.published?;
         let next = self.after_day_part(index + 1);
         let behind = if matches!(self.word(next), "," | "(") { next + 1 } else { next };
         let date = self.numeric(behind).or_else(|| self.day_month(behind)).or_else(|| self.month_day(behind));
@@ -108,14 +106,14 @@ impl Reader<'_> {
         let of = |index| {
             let value = self.value(index, CalendarKind::Direction)?;
             self.value(index + 1, CalendarKind::Unit).filter(|unit| *unit == 1)?;
-            let monday = calendar::unit(published, 1, value)?.0;
+            let monday = self.since_publication(1, value)?.0;
             Some((index + 2, calendar::day(calendar::shift(monday, i64::from(weekday - 1))?)))
         };
         let placed = self.is(next, WordClass::Preposition).then(|| of(next + 1)).flatten();
         if let Some(found) = of(next).or(placed) {
             return Some(found);
         }
-        Some((next, calendar::day(self.last_weekday(weekday, published)?)))
+        Some((next, calendar::day(self.last_weekday(weekday, self.today()?)?)))
     }
 
     /// "over the weekend", "last weekend": the last that has begun; in a weekend,
@@ -133,7 +131,7 @@ impl Reader<'_> {
         if direction.is_none() && !placed {
             return None;
         }
-        let published = self.anchors.published?;
+        let published = self.today()?;
         let saturday = self.last_weekday(6, published)?;
         let sunday = calendar::shift(saturday, 1)?;
         let weeks = match direction {
@@ -157,11 +155,11 @@ impl Reader<'_> {
             direction = second;
             at += 1;
         }
-        let published = self.anchors.published?;
         if self.value(at, CalendarKind::DayPart).is_some() {
-            return Some((at + 1, calendar::unit(published, 0, direction)?));
+            return Some((at + 1, self.since_publication(0, direction)?));
         }
         if let Some(weekday) = self.value(at, CalendarKind::Weekday) {
+            let published = self.today()?;
             let nearest = self.last_weekday(weekday, published)?;
             let same = nearest == published;
             let days = match direction {
@@ -176,11 +174,12 @@ impl Reader<'_> {
         // "The next day" goes on from a day that was named.
         if direction > 0
             && let Some(named) = self.anchors.named
-            && let Some(time) = self.step(named.time, unit, direction).filter(|time| time.0 <= published)
+            && let Some(time) = self.step(named.time, unit, direction)
+            && self.published().is_none_or(|published| time.0 <= published)
         {
             return Some((at + 1, time));
         }
-        Some((at + 1, calendar::unit(published, unit, direction)?))
+        Some((at + 1, self.since_publication(unit, direction)?))
     }
 
     /// One unit that lies some units from a time; None when the time is known
@@ -204,8 +203,7 @@ impl Reader<'_> {
         let unit = self.value(at, CalendarKind::Unit)?;
         let from_named = self.anchors.named.and_then(|named| self.step(named.time, unit, steps));
         let from_today = || {
-            let published = self.anchors.published.filter(|_| steps < 0)?;
-            calendar::unit(published, unit, steps)
+            if steps < 0 { self.since_publication(unit, steps) } else { None }
         };
         Some((at + 1, from_named.or_else(from_today)?))
     }
@@ -239,7 +237,7 @@ impl Reader<'_> {
             0 => calendar::few(anchor, unit, direction),
             _ => calendar::counted(anchor, unit, direction * count),
         };
-        let published = self.anchors.published.map(calendar::day);
+        let published = self.anchors.published;
         let named = self.anchors.named.map(|named| named.time);
         if opener {
             return Some((at + 1, move_by(named?, 1)?));

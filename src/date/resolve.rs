@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 /// The dates that a list of expressions gives, one each, and those refused.
 ///
 /// What is told has been said: an interval that holds the day of publication
-/// ends on it ("this year" ends today), and one that lies wholly behind it is
+/// ends on it (on its last day where only a month or a year is known) ("this year" ends today), and one that lies wholly behind it is
 /// refused.
 pub fn said<'a>(list: &[&'a Expression], published: Option<NaiveDate>) -> (Vec<Said>, Vec<&'a Expression>) {
     let mut dates: Vec<Said> = Vec::new();

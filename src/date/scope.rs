@@ -320,21 +320,23 @@ impl<'a> Narration<'a> {
             return !follows(end);
         }
         let Some(before) = first.checked_sub(1).filter(|before| *before >= part.start) else { return false };
-        let noun_behind =
-            self.text.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Word && end < part.end)
-                && !self.text.has(end, Fact::Capital)
-                && !self.text.has(end, Fact::Pronoun)
-                && ![
-                    WordClass::Preposition,
-                    WordClass::Conjunction,
-                    WordClass::Auxiliary,
-                    WordClass::Complementizer,
-                ]
-                .iter()
-                .any(|class| self.text.is(end, *class))
-                && !self.cues.contains(&end);
+        let behind = |index: usize| {
+            let word = self.text.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Word);
+            let small = [
+                WordClass::Preposition,
+                WordClass::Conjunction,
+                WordClass::Auxiliary,
+                WordClass::Complementizer,
+            ];
+            word && index < part.end
+                && !self.text.has(index, Fact::Pronoun)
+                && !small.iter().any(|class| self.text.is(index, *class))
+                && !self.cues.contains(&index)
+        };
         let determined = self.text.is(before, WordClass::Article) || self.text.has(before, Fact::Pronoun);
-        if determined && noun_behind && expression.precision <= Precision::Year && self.plain(first) {
+        // "the 1999 Union Treaty", "the Sunday Times"
+        let names = self.plain(first) || self.kind(first, CalendarKind::Weekday).is_some();
+        if determined && names && expression.precision <= Precision::Year && behind(end) {
             return !follows(end);
         }
         if self.kind(before, CalendarKind::Of).is_some() {

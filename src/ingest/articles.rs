@@ -1,279 +1,339 @@
-//! Folders and files to articles.
+//! Pieces of the inputs to articles.
 //!
-//! Lives here: finding files, formats, ids, what is skipped and why. May not
-//! live here: what is boilerplate inside a text.
+//! Lives here: a file, a line or a row as an article, and what is skipped and
+//! why. May not live here: what is boilerplate inside a text. Everything here
+//! depends on its arguments alone, so that pieces can be read on any thread.
 
-use super::decode::decode;
+use super::bytes::{Bytes, seekable};
+use super::columns::{Cells, Role};
+use super::decode::{Judged, declared, decoded};
+use super::detect;
+use super::door::{Item, Lot, Options, Records};
+use super::format::{Format, Kind, Packing};
 use super::front_matter::front_matter;
-use super::{boilerplate, dates};
-use crate::error::{Error, Result};
-use crate::model::{Article, DateBasis, Language, Published, Skipped, Span};
-use serde_json::Value;
-use sha2::{Digest, Sha256};
-use std::collections::HashMap;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use super::listing::Source;
+use super::page::{Facts, page};
+use super::{boilerplate, dates, docx, json, table};
+use crate::model::{Article, DateBasis, InputFile, Published, Skipped, Span};
 
-/// What came in.
-#[derive(Debug, Default)]
-pub struct Inputs {
-    /// In the order of the inputs, files of a folder sorted by path.
-    pub articles: Vec<Article>,
-    /// What could not be used.
-    pub skipped: Vec<Skipped>,
-    /// Path as named, and SHA-256 of the bytes; sorted.
-    pub hashes: Vec<(String, String)>,
-}
-
-/// Endings that are read.
-const ENDINGS: [&str; 5] = ["txt", "md", "markdown", "jsonl", "ndjson"];
-
-/// Reads files, folders (recursively) and `-` (standard input). A file that
-/// cannot be used becomes a row of `skipped`; an input that is not there is an
-/// error.
-pub fn articles(inputs: &[String], languages: &[Language], default: Option<&str>) -> Result<Inputs> {
-    let mut found = Inputs::default();
-    let mut reader = Reader { languages, default, found: &mut found, ids: HashMap::new() };
-    for input in inputs {
-        if input == "-" {
-            let mut bytes = Vec::new();
-            std::io::stdin().read_to_end(&mut bytes).map_err(|cause| {
-                Error::run("-", "standard input cannot be read", "pipe a text into stance").because(cause)
-            })?;
-            reader.file("-", Path::new("stdin.txt"), &bytes);
-            continue;
-        }
-        let path = PathBuf::from(input);
-        if !path.exists() {
-            return Err(Error::input(input, "there is no such file or folder", "check the spelling"));
-        }
-        for path in files(&path) {
-            reader.path(&path, path.display().to_string() == *input);
-        }
+/// The items of a file with one article.
+pub fn file(source: &Source, kind: Kind, options: &Options) -> Vec<Item> {
+    if kind.format == Format::Docx {
+        return document(source, kind, options);
     }
-    found.hashes.sort();
-    if found.articles.is_empty() {
-        let why = found.skipped.first().map_or(String::new(), |skipped| {
-            format!(" (first skipped: {}: {})", skipped.path, skipped.detail)
-        });
-        return Err(Error {
-            usage: false,
-            ..Error::input(
-                inputs.join(", "),
-                format!("no article was found{why}"),
-                format!("name a folder with files ending in .{}", ENDINGS.join(", .")),
-            )
-        });
-    }
-    Ok(found)
-}
-
-fn files(path: &Path) -> Vec<PathBuf> {
-    if path.is_file() {
-        return vec![path.to_path_buf()];
-    }
-    walkdir::WalkDir::new(path)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'))
-        .flatten()
-        .filter(|entry| entry.file_type().is_file())
-        .map(walkdir::DirEntry::into_path)
-        .collect()
-}
-
-struct Reader<'a> {
-    languages: &'a [Language],
-    default: Option<&'a str>,
-    found: &'a mut Inputs,
-    ids: HashMap<String, usize>,
-}
-
-impl Reader<'_> {
-    fn skip(&mut self, path: &str, reason: &str, detail: impl Into<String>) {
-        self.found.skipped.push(Skipped {
-            path: path.to_string(),
-            reason: reason.to_string(),
-            detail: detail.into(),
-        });
-    }
-
-    fn path(&mut self, path: &Path, named: bool) {
-        let place = path.display().to_string();
-        let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if !named && (stem == "readme" || stem.starts_with("license")) {
-            return;
-        }
-        let ending = ending(path);
-        if !ENDINGS.contains(&ending.as_str()) {
-            let detail = format!("files ending in '.{ending}' are not read: use .{}", ENDINGS.join(", ."));
-            return self.skip(&place, "format", detail);
-        }
-        match std::fs::read(path) {
-            Ok(bytes) => self.file(&place, path, &bytes),
-            Err(cause) => self.skip(&place, "unreadable", format!("cannot be read: {cause}")),
-        }
-    }
-
-    fn file(&mut self, place: &str, path: &Path, bytes: &[u8]) {
-        let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        self.found.hashes.push((place.to_string(), digest));
-        let text = match decode(bytes) {
-            Ok(text) => text,
-            Err(why) => return self.skip(place, "encoding", format!("the file {why}")),
-        };
-        if text.trim().is_empty() {
-            return self.skip(place, "empty", "the file holds no text");
-        }
-        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        match ending(path).as_str() {
-            "jsonl" | "ndjson" => self.json_lines(place, &stem, &text),
-            ending => self.text(place, &stem, text, ending != "txt"),
-        }
-    }
-
-    fn text(&mut self, place: &str, stem: &str, text: String, markdown: bool) {
-        let head = match front_matter(&text) {
-            Ok(head) if markdown => head.unwrap_or_default(),
-            Ok(_) => Default::default(),
-            Err(why) if markdown => return self.skip(place, "front_matter", why),
-            Err(_) => Default::default(),
-        };
-        let around = boilerplate::around(&text, head.end, self.languages);
-        let mut excluded = around.excluded;
-        if head.end > 0 {
-            excluded.insert(0, Span::new(0, head.end));
-        }
-        if let Some(written) = &head.published
-            && dates::metadata(written).is_none()
-        {
-            let detail = format!("`published: {written}` is no date: write it as 2003-06-05");
-            self.skip(place, "date", detail);
-        }
-        let published = head
-            .published
-            .as_deref()
-            .and_then(dates::metadata)
-            .map(|day| Published { day, basis: DateBasis::FrontMatter })
-            .or_else(|| dates::file_name(stem).map(|day| Published { day, basis: DateBasis::FileName }))
-            .or(around.dateline.map(|day| Published { day, basis: DateBasis::Dateline }));
-        let id = head.id.unwrap_or_else(|| stem.to_string());
-        let article = Article {
-            id,
-            place: place.to_string(),
-            title: head.title.or(around.title),
-            published,
-            source: head.source,
-            language: head.language.unwrap_or_default(),
-            body: text,
-            excluded,
-        };
-        self.add(article);
-    }
-
-    fn json_lines(&mut self, place: &str, stem: &str, text: &str) {
-        for (index, line) in text.lines().enumerate() {
-            if line.trim().is_empty() {
-                continue;
+    let place = &source.place;
+    let mut bytes = match Bytes::open(source, kind.packing) {
+        Ok(bytes) => bytes,
+        Err(cause) => return vec![Item::Skipped(broken(place, Packing::Plain, &cause))],
+    };
+    let read = match bytes.all(options.max_article_bytes) {
+        Ok(Some(read)) => read,
+        Ok(None) => return vec![Item::Skipped(too_large(place, options.max_article_bytes))],
+        Err(cause) => return vec![Item::Skipped(broken(place, kind.packing, &cause))],
+    };
+    let mut items = Vec::new();
+    let mut judged = None;
+    let mut replaced = 0;
+    let label = if kind.format == Format::Html { declared(&read) } else { None };
+    match decoded(&read, label.as_deref()) {
+        Err(why) => items.push(skip(place, "encoding", format!("the file {why}"))),
+        Ok(decoded) => {
+            judged = Some(decoded.judged);
+            replaced = decoded.replaced;
+            if replaced > 0 {
+                items.push(Item::Skipped(damaged_characters(place, &decoded.judged, replaced)));
             }
-            let place = format!("{place}:{}", index + 1);
-            let record: Value = match serde_json::from_str(line) {
-                Ok(record) => record,
-                Err(cause) => {
-                    self.skip(&place, "record", format!("the line is no JSON: {cause}"));
+            if decoded.text.trim().is_empty() {
+                items.push(skip(place, "empty", "the file holds no text"));
+            } else if kind.format == Format::Html {
+                web_page(source, &decoded.text, options, &mut items);
+            } else {
+                text(source, decoded.text, kind.format == Format::Markdown, options, &mut items);
+            }
+        }
+    }
+    if let Ok(digest) = bytes.digest() {
+        items.push(opened(place.clone(), kind, judged, replaced, digest));
+    }
+    items
+}
+
+/// The row of `inputs.csv` of a file that was opened. `digest` is SHA-256 and
+/// length of its bytes.
+pub fn opened(
+    path: String,
+    kind: Kind,
+    judged: Option<Judged>,
+    replaced: usize,
+    (sha256, bytes): (String, u64),
+) -> Item {
+    Item::File(InputFile {
+        path,
+        sha256,
+        bytes,
+        format: kind.name(),
+        encoding: judged.map_or(String::new(), |judged| judged.encoding.name().into()),
+        encoding_basis: judged.map_or(String::new(), |judged| judged.basis.into()),
+        replaced,
+    })
+}
+
+/// The row of a file that could not be read to its end.
+pub fn broken(place: &str, packing: Packing, cause: &std::io::Error) -> Skipped {
+    match packing {
+        Packing::Plain => Skipped::new(place, "unreadable", format!("cannot be read: {cause}")),
+        _ => {
+            let detail = format!("cannot be unpacked to its end: {cause}; records before it are used");
+            Skipped::new(place, "damaged", detail)
+        }
+    }
+}
+
+/// The row of what is larger than an article may be.
+pub fn too_large(place: &str, most: usize) -> Skipped {
+    let detail = format!(
+        "larger than an article may be ({most} bytes): raise --max-article-bytes if it is one article"
+    );
+    Skipped::new(place, "too_large", detail)
+}
+
+/// The note that some characters could not be read.
+pub fn damaged_characters(place: &str, judged: &Judged, count: usize) -> Skipped {
+    let detail = format!("{count} characters are no {} and stand as U+FFFD", judged.encoding.name());
+    Skipped::new(place, "replaced", detail)
+}
+
+fn skip(place: &str, reason: &str, detail: impl Into<String>) -> Item {
+    Item::Skipped(Skipped::new(place, reason, detail))
+}
+
+/// A text file: the body is the whole file, so that offsets are offsets into it.
+fn text(source: &Source, text: String, markdown: bool, options: &Options, items: &mut Vec<Item>) {
+    let (place, stem) = (&source.place, source.stem());
+    let head = match front_matter(&text) {
+        Ok(head) if markdown => head.unwrap_or_default(),
+        Err(why) if markdown => return items.push(skip(place, "front_matter", why)),
+        _ => Default::default(),
+    };
+    let around = boilerplate::around(&text, head.end, options.languages);
+    let mut excluded = around.excluded;
+    if head.end > 0 {
+        excluded.insert(0, Span::new(0, head.end));
+    }
+    let stated = head.published.as_deref();
+    let article = Article {
+        id: head.id.unwrap_or_else(|| stem.clone()),
+        place: place.clone(),
+        title: head.title.or(around.title),
+        published: stated
+            .and_then(|stated| date(stated, DateBasis::FrontMatter, place, options, items))
+            .or_else(|| around_date(&stem, around.dateline)),
+        source: head.source,
+        author: head.author,
+        url: head.url,
+        language: head.language.unwrap_or_default(),
+        body: text,
+        excluded,
+        ..Article::default()
+    };
+    add(article, options, items);
+}
+
+/// A web page: the body is its main text.
+fn web_page(source: &Source, html: &str, options: &Options, items: &mut Vec<Item>) {
+    match page(html) {
+        Err((reason, detail)) => items.push(skip(&source.place, reason, detail)),
+        Ok(page) => extracted(source, page.body, page.facts, options, items),
+    }
+}
+
+/// A Word document: the body is the text of its paragraphs.
+fn document(source: &Source, kind: Kind, options: &Options) -> Vec<Item> {
+    let (file, digest) = match seekable(source, kind.packing) {
+        Ok(opened) => opened,
+        Err(cause) => return vec![Item::Skipped(broken(&source.place, kind.packing, &cause))],
+    };
+    let mut items = Vec::new();
+    match docx::document(file, options.max_article_bytes) {
+        Err((reason, detail)) => items.push(skip(&source.place, reason, detail)),
+        Ok(found) if found.body.trim().is_empty() => {
+            items.push(skip(&source.place, "empty", "the document holds no text"));
+        }
+        Ok(found) => {
+            let facts = Facts { title: found.title, author: found.author, ..Facts::default() };
+            extracted(source, found.body, facts, options, &mut items);
+        }
+    }
+    items.push(opened(source.place.clone(), kind, None, 0, digest));
+    items
+}
+
+/// An article whose body was taken out of something else than text.
+fn extracted(source: &Source, body: String, facts: Facts, options: &Options, items: &mut Vec<Item>) {
+    let stem = source.stem();
+    let around = boilerplate::around(&body, 0, options.languages);
+    let stated = facts.published.as_deref();
+    let article = Article {
+        id: stem.clone(),
+        place: source.place.clone(),
+        title: facts.title.or(around.title),
+        published: stated
+            .and_then(|stated| date(stated, DateBasis::Page, &source.place, options, items))
+            .or_else(|| around_date(&stem, around.dateline)),
+        source: facts.source,
+        author: facts.author,
+        url: facts.url,
+        language: facts.language.unwrap_or_default(),
+        excluded: around.excluded,
+        body,
+        extracted: true,
+    };
+    add(article, options, items);
+}
+
+/// A stated date; a note when it cannot be used.
+fn date(
+    stated: &str,
+    basis: DateBasis,
+    place: &str,
+    options: &Options,
+    items: &mut Vec<Item>,
+) -> Option<Published> {
+    match dates::written(stated, options.date_format.as_ref(), options.languages) {
+        Ok(day) => Some(Published { day, basis }),
+        Err(refused) => {
+            items.push(skip(place, "date", refused.detail(stated)));
+            None
+        }
+    }
+}
+
+/// The date in a file's name, else in its first lines.
+fn around_date(stem: &str, dateline: Option<chrono::NaiveDate>) -> Option<Published> {
+    dates::file_name(stem)
+        .map(|day| Published { day, basis: DateBasis::FileName })
+        .or(dateline.map(|day| Published { day, basis: DateBasis::Dateline }))
+}
+
+/// The items of some records.
+pub fn records(records: Records, options: &Options) -> Vec<Item> {
+    let Records { place, stem, first, lot, notes } = records;
+    let mut items: Vec<Item> = notes.into_iter().map(Item::Skipped).collect();
+    let at = |number: usize| (format!("{place}:{number}"), format!("{stem}-{number}"));
+    match lot {
+        Lot::Lines(text) => {
+            for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+                let (place, id) = at(first + index);
+                match json::cells(line, &options.columns) {
+                    Err(why) => items.push(skip(&place, "record", why)),
+                    Ok(cells) => {
+                        let there = || json::names(line).join(", ");
+                        record(cells, place, &id, there, options, &mut items);
+                    }
+                }
+            }
+        }
+        Lot::Rows { text, separator, header, places } => {
+            for (line, row) in table::cells(text.as_bytes(), separator) {
+                let (place, id) = at(first + line);
+                if row.len() != header.len() {
+                    let detail = format!(
+                        "{} cells, but the header has {}: put cells that hold the separator or a line break in double quotes, and double the quotes inside",
+                        row.len(),
+                        header.len()
+                    );
+                    items.push(skip(&place, "ragged", detail));
                     continue;
                 }
-            };
-            let field = |names: &[&str]| {
-                names.iter().find_map(|name| match record.get(*name) {
-                    Some(Value::String(text)) if !text.is_empty() => Some(text.clone()),
-                    Some(Value::Number(number)) => Some(number.to_string()),
-                    _ => None,
-                })
-            };
-            let Some(body) = field(&["text", "body", "content"]) else {
-                self.skip(&place, "record", "the record has no field text, body or content");
-                continue;
-            };
-            let written = field(&["published", "date"]);
-            let published = written
-                .as_deref()
-                .and_then(dates::metadata)
-                .map(|day| Published { day, basis: DateBasis::Metadata });
-            if let (Some(written), None) = (&written, published) {
-                self.skip(&place, "date", format!("'{written}' is no date: write it as 2003-06-05"));
+                let mut cells = Cells::default();
+                for (role, place) in super::columns::Mapping::roles().zip(&places) {
+                    if let Some(cell) = place.and_then(|index| row.get(index)) {
+                        cells.set(role, cell.clone());
+                    }
+                }
+                record(cells, place, &id, || header.join(", "), options, &mut items);
             }
-            let article = Article {
-                id: field(&["id"]).unwrap_or_else(|| format!("{stem}-{}", index + 1)),
-                place,
-                title: field(&["title"]),
-                published,
-                source: field(&["source"]),
-                language: field(&["language", "lang"]).unwrap_or_default(),
-                excluded: boilerplate::around(&body, 0, self.languages).excluded,
-                body,
-            };
-            self.add(article);
+        }
+        Lot::Cells { rows, header } => {
+            for (number, cells) in rows {
+                let (place, id) = at(number);
+                record(cells, place, &id, || header.join(", "), options, &mut items);
+            }
         }
     }
-
-    fn add(&mut self, mut article: Article) {
-        if article.language.is_empty() {
-            article.language = match self.default {
-                Some(code) => code.to_string(),
-                None => detect(&article),
-            };
-        }
-        if !self.languages.iter().any(|language| language.code == article.language) {
-            let known: Vec<&str> = self.languages.iter().map(|language| language.code.as_str()).collect();
-            let detail = format!(
-                "the language is '{}' and there are rules for {}: name another with --language if this is wrong",
-                article.language,
-                known.join(", ")
-            );
-            return self.skip(&article.place.clone(), "language", detail);
-        }
-        if article.published.is_none() {
-            let detail =
-                "no publication date was found: its statements stay out of trends unless the text dates them";
-            self.skip(&article.place.clone(), "no_date", detail);
-        }
-        let count = self.ids.entry(article.id.clone()).or_insert(0);
-        *count += 1;
-        if *count > 1 {
-            article.id = format!("{}-{}", article.id, count);
-        }
-        self.found.articles.push(article);
-    }
+    items
 }
 
-fn ending(path: &Path) -> String {
-    path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+/// A record as an article. `there` names the columns there are.
+fn record(
+    mut cells: Cells,
+    place: String,
+    id: &str,
+    there: impl Fn() -> String,
+    options: &Options,
+    items: &mut Vec<Item>,
+) {
+    let Some(body) = cells.take(Role::Text) else {
+        let detail = format!(
+            "the record has no text; there are: {}; say which holds it with --col text=NAME",
+            there()
+        );
+        return items.push(skip(&place, "record", detail));
+    };
+    if body.len() > options.max_article_bytes {
+        return items.push(Item::Skipped(too_large(&place, options.max_article_bytes)));
+    }
+    let around = boilerplate::around(&body, 0, options.languages);
+    let published = cells
+        .take(Role::Date)
+        .and_then(|stated| date(&stated, DateBasis::Metadata, &place, options, items))
+        .or(around.dateline.map(|day| Published { day, basis: DateBasis::Dateline }));
+    let article = Article {
+        id: cells.take(Role::Id).unwrap_or_else(|| id.to_string()),
+        place,
+        title: cells.take(Role::Title),
+        published,
+        source: cells.take(Role::Source),
+        author: cells.take(Role::Author),
+        url: cells.take(Role::Url),
+        language: cells.take(Role::Language).unwrap_or_default(),
+        excluded: around.excluded,
+        body,
+        extracted: false,
+    };
+    add(article, options, items);
 }
 
-/// The language of a text by its words; "und" when it cannot be told.
-pub fn detect_text(text: &str) -> String {
-    match whatlang::detect_lang(text) {
-        Some(whatlang::Lang::Eng) => "en".into(),
-        Some(whatlang::Lang::Rus) => "ru".into(),
-        Some(other) => other.code().to_string(),
-        None => "und".into(),
+/// Settles the language and takes the article in.
+fn add(mut article: Article, options: &Options, items: &mut Vec<Item>) {
+    let known = |code: &str| options.languages.iter().any(|language| language.code == code);
+    let stated = Some(article.language.as_str()).filter(|stated| !stated.is_empty());
+    let stated = stated.map(|stated| detect::normal(stated).unwrap_or_else(|| stated.to_string()));
+    let given = options.language.map(str::to_string);
+    let by_text = || detect::detect(&article.body, &article.excluded, options.languages);
+    article.language = if article.extracted {
+        // What a page says of its language is often the template's: the text
+        // decides, and the page only where the text does not.
+        given.unwrap_or_else(|| Some(by_text()).filter(|code| code != "und").or(stated).unwrap_or_default())
+    } else {
+        stated.or(given).unwrap_or_else(by_text)
+    };
+    if !known(&article.language) {
+        let known: Vec<&str> = options.languages.iter().map(|language| language.code.as_str()).collect();
+        let what = match article.language.as_str() {
+            "und" | "" => "the language cannot be told".to_string(),
+            code => format!("the language is '{code}'"),
+        };
+        let detail = format!(
+            "{what} and there are rules for {}: name another with --language if this is wrong",
+            known.join(", ")
+        );
+        return items.push(skip(&article.place, "language", detail));
     }
-}
-
-fn detect(article: &Article) -> String {
-    let mut prose = String::new();
-    let mut at = 0;
-    for span in &article.excluded {
-        prose.push_str(article.body.get(at..span.start).unwrap_or(""));
-        prose.push(' ');
-        at = span.end;
-        if prose.len() > 4000 {
-            break;
-        }
+    if article.published.is_none() {
+        let detail =
+            "no publication date was found: its statements stay out of trends unless the text dates them";
+        items.push(skip(&article.place, "no_date", detail));
     }
-    if prose.len() < 4000 {
-        prose.extend(article.body.get(at..).unwrap_or("").chars().take(4000));
-    }
-    detect_text(&prose)
+    items.push(Item::Article(article));
 }

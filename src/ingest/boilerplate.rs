@@ -93,6 +93,9 @@ pub fn around(text: &str, from: usize, languages: &[Language]) -> Around {
                 found.title = Some(one_line(words));
             }
         } else {
+            if top {
+                found.dateline = found.dateline.or_else(|| dates::opening(words, languages));
+            }
             top = false;
         }
         index += 1;
@@ -189,7 +192,9 @@ fn markup(text: &str, span: Span, excluded: &mut Vec<Span>) {
                 excluded.push(Span::new(span.start + close, span.start + end + 1));
             }
             at = end + 1;
-        } else if matches!(bytes[at], b'*' | b'_' | b'>' | b'`') && bytes.get(at + 1) != Some(&b'`') {
+        } else if (matches!(bytes[at], b'*' | b'_' | b'`') || quoted(words, at))
+            && bytes.get(at + 1) != Some(&b'`')
+        {
             excluded.push(Span::new(span.start + at, span.start + at + 1));
             at += 1;
         } else if words
@@ -204,6 +209,14 @@ fn markup(text: &str, span: Span, excluded: &mut Vec<Span>) {
             at += 1;
         }
     }
+}
+
+/// Is this the mark of a quoted line? Elsewhere ">" is a character like others.
+fn quoted(words: &str, at: usize) -> bool {
+    words.as_bytes().get(at) == Some(&b'>')
+        && words.get(..at).is_some_and(|before| {
+            before.rsplit('\n').next().unwrap_or("").trim_matches([' ', '>']).is_empty()
+        })
 }
 
 /// The next `wanted` byte within one line's reach of `from`.

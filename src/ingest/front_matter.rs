@@ -19,6 +19,10 @@ pub struct FrontMatter {
     pub source: Option<String>,
     /// `language` or `lang`.
     pub language: Option<String>,
+    /// `author`.
+    pub author: Option<String>,
+    /// `url`.
+    pub url: Option<String>,
     /// `id`.
     pub id: Option<String>,
 }
@@ -53,6 +57,8 @@ pub fn front_matter(text: &str) -> Result<Option<FrontMatter>, String> {
                 published: take(&["published", "date"]),
                 source: take(&["source"]),
                 language: take(&["language", "lang"]),
+                author: take(&["author"]),
+                url: take(&["url", "link"]),
                 id: take(&["id"]),
             }));
         }

@@ -3,8 +3,8 @@
 //! Lives here: JSON Lines, CSV and TSV with a column mapping. May not live
 //! here: anything about articles.
 
-use super::articles::detect_text;
 use super::decode::decode;
+use super::detect::detect_text;
 use super::partial;
 use crate::error::{Error, Result};
 use crate::model::{Language, Record, Skipped};
@@ -77,7 +77,7 @@ pub fn records(
         let language = cell("language")
             .or_else(|| row.get("lang").cloned())
             .or(default.map(str::to_string))
-            .unwrap_or_else(|| detect_text(&text));
+            .unwrap_or_else(|| detect_text(&text, languages));
         if !languages.iter().any(|known| known.code == language) {
             skipped.push(Skipped {
                 path: place,

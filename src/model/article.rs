@@ -3,7 +3,7 @@
 //! Lives here: the values that `ingest` hands to the stages. May not live
 //! here: anything that knows file formats.
 
-use super::statement::Said;
+use super::statement::{Precision, Said};
 use super::text::Span;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -16,6 +16,8 @@ pub enum DateBasis {
     Metadata,
     /// The front matter of a Markdown file.
     FrontMatter,
+    /// What a web page or document says of itself (JSON-LD, OpenGraph, `<time>`).
+    Page,
     /// The file's name (`2019-03-01_...`).
     FileName,
     /// A line with nothing but a date near the top of the text.
@@ -28,6 +30,7 @@ impl DateBasis {
         match self {
             DateBasis::Metadata => "metadata",
             DateBasis::FrontMatter => "front_matter",
+            DateBasis::Page => "page",
             DateBasis::FileName => "file_name",
             DateBasis::Dateline => "dateline",
         }
@@ -43,8 +46,15 @@ pub struct Published {
     pub basis: DateBasis,
 }
 
+impl Published {
+    /// The time of publication as that of a statement.
+    pub fn said(&self) -> Said {
+        Said { from: self.day, to: self.day, precision: Precision::Day, expression: None }
+    }
+}
+
 /// One dated document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Article {
     /// Unique within a run: the file's name without extension, or the
     /// record's own id.
@@ -59,11 +69,18 @@ pub struct Article {
     pub published: Option<Published>,
     /// Who printed it, if known.
     pub source: Option<String>,
+    /// Who wrote it, if known.
+    pub author: Option<String>,
+    /// Its address, the canonical one if the page names it.
+    pub url: Option<String>,
     /// Two-letter code of its language ("en", "ru").
     pub language: String,
-    /// The text as read, in UTF-8. For files this is the whole file, so that
-    /// offsets are offsets into the file.
+    /// The text as read, in UTF-8. For text files this is the whole file, so
+    /// that offsets are offsets into the file; for records it is the cell.
     pub body: String,
+    /// Whether `body` was taken out of a page or document, so that it stands in
+    /// no file as it is here: such bodies are written to `bodies.jsonl`.
+    pub extracted: bool,
     /// Stretches of `body` that are not prose (front matter, bylines,
     /// captions, links' targets, footers): never attributed, never scored.
     /// Sorted, not overlapping.
@@ -125,14 +142,41 @@ pub struct Record {
     pub language: String,
 }
 
+/// An input file as it was read: one row of `inputs.csv`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InputFile {
+    /// The path as the user named it; `-` is standard input.
+    pub path: String,
+    /// SHA-256 of its bytes as they lie there, compressed or not.
+    pub sha256: String,
+    /// How many bytes that are.
+    pub bytes: u64,
+    /// `txt`, `md`, `jsonl`, ...; with `.gz` or `.zst` behind it.
+    pub format: String,
+    /// The encoding it was read in ("UTF-8"); empty for binary formats.
+    pub encoding: String,
+    /// How that was decided: `bom`, `declared`, `valid` (it is UTF-8 throughout)
+    /// or `detected`.
+    pub encoding_basis: String,
+    /// How many characters could not be read and stand as U+FFFD.
+    pub replaced: usize,
+}
+
 /// An input that could not be used: one row of `skipped.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Skipped {
     /// File, with line where it is one.
     pub path: String,
     /// A short stable word: `unreadable`, `empty`, `language`, `format`,
-    /// `record`, `encoding`, `no_date`.
+    /// `record`, `encoding`, `no_date`, `too_large`, ...
     pub reason: String,
     /// A sentence for the user: what was found and what to do.
     pub detail: String,
+}
+
+impl Skipped {
+    /// A row.
+    pub fn new(path: impl Into<String>, reason: impl Into<String>, detail: impl Into<String>) -> Skipped {
+        Skipped { path: path.into(), reason: reason.into(), detail: detail.into() }
+    }
 }

@@ -12,14 +12,17 @@ pub mod language;
 pub mod lexicon;
 pub mod row;
 pub mod score;
+pub mod scores;
+pub mod shift;
 pub mod statement;
+pub mod term;
 pub mod text;
 pub mod trend;
 pub mod weights;
 pub mod words;
 
 pub use actor::{Actor, ActorKind, Country, Gender, Office, Roster};
-pub use article::{Article, DateBasis, Published, Record, Skipped};
+pub use article::{Article, DateBasis, InputFile, Published, Record, Skipped};
 pub use declension::{Declension, Declensions};
 pub use gold::{Coded, Gold};
 pub use language::{
@@ -27,10 +30,13 @@ pub use language::{
     Takes, Title, WordMap,
 };
 pub use lexicon::{Axis, Calibration, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart};
-pub use row::Row;
+pub use row::{Duplicate, Row};
 pub use score::{Hit, NoScore, Score, Scored, Status};
+pub use scores::{Names, ScoredRow, Scores};
+pub use shift::{Analysis, ChangePoint, Event, Fit, Shift, Window, bounds};
 pub use statement::{AUTHOR, Attributed, Form, Held, Precision, Said, Scope, Speaker, Statement};
+pub use term::TermShift;
 pub use text::{Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind, glob};
-pub use trend::{ChangePoint, Event, Flag, Observation, Period, Shift, TrendPoint, Window};
+pub use trend::{Flag, Line, LinePoint, LogOdds, Observation, Period, Slope, TrendPoint};
 pub use weights::{Annotation, Learned, TaggerTables, WeightTable};
 pub use words::{Fact, Facts, WordClass};

@@ -40,7 +40,8 @@ impl Row {
     /// it, no date or no speaker.
     pub fn observation(&self, axis: &Axis) -> Option<Observation> {
         let score = self.scored.iter().flat_map(|scored| &scored.scores).find(|s| s.axis == axis.id)?;
-        let value = score.value.ok()?;
+        // As the table writes it, so that a table gives the same results as a run.
+        let value = (score.value.ok()? * 1e6).round() / 1e6;
         let said = self.said.as_ref()?;
         let speaker = &self.statement.speaker;
         if speaker.name.is_empty() {
@@ -51,12 +52,36 @@ impl Row {
             actor: speaker.name.clone(),
             axis: axis.id.clone(),
             article: self.article.clone(),
+            cluster: self.duplicate_of.as_ref().map(|of| article_of(of).to_string()),
             statement: self.id.clone(),
             source: self.source.clone(),
             from: said.from,
             to: said.to,
             value,
             hits: score.hits,
+            poles: score.poles,
         })
     }
+}
+
+/// The article of a statement's id (`ARTICLE#1`).
+fn article_of(id: &str) -> &str {
+    id.rsplit_once('#').map_or(id, |(article, _)| article)
+}
+
+/// A statement that repeats an earlier one in another article: a row of
+/// `duplicates.csv`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Duplicate {
+    /// Id of the repeating statement.
+    pub statement: String,
+    /// Id of the earlier one.
+    pub original: String,
+    /// Who said it.
+    pub speaker: String,
+    /// How it was recognised: "equal", "near" or "contained".
+    pub rule: &'static str,
+    /// Share of common word triples, in [0, 1]: of all ("equal", "near") or of
+    /// the shorter one's ("contained").
+    pub similarity: f64,
 }

@@ -106,6 +106,8 @@ pub struct Score {
     pub value: Result<f64, NoScore>,
     /// How many hits carried weight on it.
     pub hits: usize,
+    /// How many of them spoke for the positive and for the negative pole.
+    pub poles: (usize, usize),
     /// For a calibrated axis: feature, its value and its weight, where neither
     /// is 0; the score is the sum of the products, held within [-1, 1].
     pub parts: Vec<(String, f64, f64)>,

@@ -1,7 +1,7 @@
-//! Trends and shifts: scores of an actor over time.
+//! Trends: scores of an actor over time.
 //!
-//! Lives here: the values of `trend.csv` and `shifts.csv`. May not live here:
-//! how they are computed (see `aggregate`).
+//! Lives here: the values of `trend.csv`, `slopes.csv` and of the smooth line.
+//! May not live here: how they are computed (see `aggregate`).
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -31,6 +31,9 @@ pub struct Observation {
     pub axis: String,
     /// The article it comes from: the unit that is resampled.
     pub article: String,
+    /// The article that it repeats, when near-duplicates are kept: resampled
+    /// together with it.
+    pub cluster: Option<String>,
     /// Id of the statement: the way back to its words.
     pub statement: String,
     /// Who printed it.
@@ -43,6 +46,8 @@ pub struct Observation {
     pub value: f64,
     /// Hits behind it.
     pub hits: usize,
+    /// Hits that speak for the positive and for the negative pole.
+    pub poles: (usize, usize),
 }
 
 impl Observation {
@@ -60,6 +65,13 @@ pub enum Flag {
     FewStatements,
     /// Fewer than 5 articles: no interval.
     FewArticles,
+    /// 5 to 9 articles: the interval leans on a correction for few articles.
+    SmallSample,
+    /// Some statements are dated less finely than the period is long.
+    CoarseDates,
+    /// On the log-odds scale the articles vary more than twice as much as
+    /// independent matches would: trust the bootstrap error.
+    Overdispersed,
 }
 
 impl Flag {
@@ -68,6 +80,9 @@ impl Flag {
         match self {
             Flag::FewStatements => "few_statements",
             Flag::FewArticles => "few_articles",
+            Flag::SmallSample => "small_sample",
+            Flag::CoarseDates => "coarse_dates",
+            Flag::Overdispersed => "overdispersed",
         }
     }
 }
@@ -81,6 +96,8 @@ pub struct TrendPoint {
     pub actor: String,
     /// Id of the axis.
     pub axis: String,
+    /// Who printed it, with trends by source; None for all together.
+    pub source: Option<String>,
     /// "2019", "2019-H1", "2019-Q1", "2019-02".
     pub period: String,
     /// First day of the period.
@@ -100,79 +117,98 @@ pub struct TrendPoint {
     pub standard_error: Option<f64>,
     /// 95 % interval from resampling articles; None below 5 articles.
     pub interval: Option<(f64, f64)>,
+    /// Sources that printed the statements.
+    pub sources: usize,
+    /// The mean as it would be had every period the same mix of sources; None
+    /// when it was not asked for or cannot be told.
+    pub within_source: Option<f64>,
+    /// The same statements on the log-odds scale; None without any hit that
+    /// speaks for a pole.
+    pub log_odds: Option<LogOdds>,
+    /// Bootstrap replicates in which a value could not be computed.
+    pub boot_failed: usize,
     /// Warnings.
     pub flags: Vec<Flag>,
 }
 
-/// A stretch of time that is compared, both ends included.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Window {
-    /// As typed ("2003..2013").
-    pub label: String,
-    /// First day.
-    pub from: NaiveDate,
-    /// Last day.
-    pub to: NaiveDate,
+/// Position on the log-odds scale of Lowe et al. (2011), from counts of hits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LogOdds {
+    /// Hits for the positive pole.
+    pub positive: usize,
+    /// Hits for the negative pole.
+    pub negative: usize,
+    /// `ln((positive + 0.5) / (negative + 0.5))`; 0 is balance.
+    pub value: f64,
+    /// Closed-form standard error, which takes every hit for independent.
+    pub model_error: f64,
+    /// Standard error from resampling articles; None below 5 articles.
+    pub bootstrap_error: Option<f64>,
+    /// `(bootstrap_error / model_error)²`; above 2 use the bootstrap error.
+    pub design_effect: Option<f64>,
+    /// 95 % interval: of the bootstrap error when the design effect is above 2,
+    /// else of the Beta posterior when a pole has fewer than 5 hits, else of
+    /// the closed error.
+    pub interval: (f64, f64),
 }
 
-/// A tested change of level between two windows.
+/// A smooth line with its band, broken where there is nothing to draw it on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shift {
+pub struct Line {
     /// Roster id or name.
     pub actor_id: String,
     /// Name for people.
     pub actor: String,
     /// Id of the axis.
     pub axis: String,
-    /// Name of the test ("permutation").
-    pub test: String,
-    /// The earlier window.
-    pub window_a: String,
-    /// The later window.
-    pub window_b: String,
-    /// Articles with a score in each window.
-    pub n: (usize, usize),
-    /// Mean of the statements in each window.
-    pub mean: (f64, f64),
-    /// Later minus earlier.
-    pub difference: f64,
-    /// 95 % interval of the difference; None below 3 articles on a side.
-    pub interval: Option<(f64, f64)>,
-    /// Two-sided permutation p.
-    pub p: Option<f64>,
-    /// The same, corrected for the number of tests (Benjamini and Hochberg).
-    pub q: Option<f64>,
-    /// One plain sentence.
-    pub finding: String,
+    /// Stretches without gaps, in order of time.
+    pub pieces: Vec<Vec<LinePoint>>,
 }
 
-/// Something dated that a chart marks and a test looks at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
+/// One place on a smooth line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LinePoint {
     /// The day.
     pub day: NaiveDate,
-    /// What happened, in a few words.
-    pub label: String,
+    /// The smoothed value.
+    pub value: f64,
+    /// Pointwise 95 % band from resampling articles; None when too few
+    /// articles carry it.
+    pub band: Option<(f64, f64)>,
 }
 
-/// A break in the level of an actor on an axis.
+/// Is there a steady drift? Theil-Sen slope and Mann-Kendall test over the
+/// periods with statements.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ChangePoint {
+pub struct Slope {
     /// Roster id or name.
     pub actor_id: String,
     /// Name for people.
     pub actor: String,
     /// Id of the axis.
     pub axis: String,
-    /// The first period of the new level ("2014").
-    pub period: String,
-    /// Its first day.
-    pub day: NaiveDate,
-    /// First and last day between which the break lies with 95 %; None when
-    /// it cannot be said.
-    pub interval: Option<(NaiveDate, NaiveDate)>,
-    /// Mean level before and after.
-    pub levels: (f64, f64),
+    /// Periods with statements.
+    pub periods: usize,
+    /// Median slope, in units of the scale per year.
+    pub slope: f64,
+    /// 95 % interval of the slope.
+    pub interval: (f64, f64),
+    /// Value at 1 January of year 0 of the line with that slope.
+    pub intercept: f64,
+    /// Kendall's S: rising less falling pairs.
+    pub s: i64,
+    /// Kendall's tau, in [-1, 1].
+    pub tau: f64,
+    /// Standardised S.
+    pub z: f64,
+    /// Two-sided p: exact below 8 periods, else normal.
+    pub p: f64,
+    /// Whether `p` is exact.
+    pub exact: bool,
+    /// z with the variance that Hamed & Rao correct for autocorrelation.
+    pub corrected_z: f64,
+    /// Its two-sided p.
+    pub corrected_p: f64,
     /// One plain sentence.
     pub finding: String,
 }

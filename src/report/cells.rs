@@ -41,11 +41,13 @@ impl Column {
     pub fn named(name: &str) -> Self {
         let kind = match name {
             "start" | "end" | "speaker_start" | "speaker_end" | "positive" | "negative" => Kind::Count,
-            "published" | "said_from" | "said_to" | "period_start" | "period_end" | "first_said"
+            "published" | "said_from" | "said_to" | "period_start" | "period_end" | "day" | "first_said"
             | "last_said" => Kind::Day,
             "weight" | "factor" | "contribution" | "mean" | "mean_a" | "mean_b" | "se" | "ci_low"
             | "ci_high" | "difference" | "p" | "q" | "position" | "importance" | "se_articles"
-            | "design_effect" => Kind::Number,
+            | "design_effect" | "within_source_mean" | "log_odds" | "log_odds_se" | "log_odds_boot_se"
+            | "log_odds_low" | "log_odds_high" | "value" | "slope_per_year" | "intercept" | "kendall_tau"
+            | "z" | "z_corrected" | "p_corrected" | "rss" | "bic" | "delta_bic" => Kind::Number,
             _ if name.starts_with("n_") => Kind::Count,
             _ => Kind::Text,
         };

@@ -18,6 +18,9 @@ pub enum Format {
 }
 
 impl Format {
+    /// All of them.
+    pub const ALL: [Format; 3] = [Format::Csv, Format::Jsonl, Format::Parquet];
+
     /// The ending of its files.
     pub fn ending(self) -> &'static str {
         match self {

@@ -40,6 +40,9 @@ pub struct Manifest {
     pub outputs: BTreeMap<String, String>,
 }
 
+/// The page of a results folder.
+const PAGE: &str = "index.html";
+
 /// Writes `run.json`, with the hashes of all that lies in its folder already.
 pub fn manifest(path: &Path, manifest: &Manifest) -> Result<()> {
     let mut manifest = manifest.clone();
@@ -62,7 +65,8 @@ pub fn read_manifest(folder: &Path) -> Result<Manifest> {
     serde_json::from_str(&text).map_err(|cause| failed().because(cause))
 }
 
-/// SHA-256 of every file of a results folder but `run.json`, by name.
+/// SHA-256 of every file of a results folder, by name: all but `run.json` and
+/// the page, which repeats the tables and links from its own place to articles.
 pub fn outputs(folder: &Path) -> Result<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
@@ -72,7 +76,7 @@ pub fn outputs(folder: &Path) -> Result<BTreeMap<String, String>> {
         };
         let entry = entry.map_err(|cause| failed(cause.into()))?;
         let name = entry.path().strip_prefix(folder).unwrap_or(entry.path()).display().to_string();
-        if entry.file_type().is_file() && name != MANIFEST {
+        if entry.file_type().is_file() && name != MANIFEST && name != PAGE {
             found.insert(name, file_hash(entry.path()).map_err(failed)?);
         }
     }

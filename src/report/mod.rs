@@ -1,27 +1,36 @@
-//! What a run writes: tables, the chart, the summary.
+//! What a run writes: tables, charts, the page, the summary.
 //!
 //! Lives here: formats of results. May not live here: any statistic. Nothing
 //! partial is left behind: a folder appears whole or not at all.
 
+mod analysis;
 mod cells;
-mod chart;
+mod charts;
+mod codebook;
 mod discover;
 mod folder;
 mod format;
 mod manifest;
+pub mod page;
 mod parquet;
 mod speakers;
 mod statements;
 mod summary;
 mod tables;
 
+pub use analysis::{ANALYSIS_TABLES, analysis_tables, duplicates_table};
 pub use cells::{Cells, Column, Kind};
-pub use chart::{Chart, position_chart};
+pub use charts::{
+    AxesChart, Colour, Drawing, HeatChart, LabelBox, Look, Mark, Palette, PositionChart, ShiftChart,
+    ShiftRow, TermChart, Theme, axes as axes_chart, heatmap as heatmap_chart, position as position_chart,
+    shift as shift_chart, terms as terms_chart,
+};
+pub use codebook::{codebook, documented};
 pub use discover::{Candidate, roster_entries, unlisted};
 pub use folder::Folder;
 pub use format::{Chunk, Encoder, Format, Style};
 pub use manifest::{Manifest, file_hash, manifest, outputs, read_manifest};
 pub use speakers::Speakers;
 pub use statements::{hits_columns, hits_rows, spans, statements_columns, statements_row};
-pub use summary::{SummaryRow, summary};
-pub use tables::{Place, Sink, Table, maybe, number, shift_table, skipped_table, trend_table};
+pub use summary::{SummaryAxis, SummaryRow, colours, summary};
+pub use tables::{Place, Sink, Table, maybe, number, skipped_table};

@@ -43,6 +43,8 @@ pub fn statements_columns(axes: &[Axis]) -> Vec<Column> {
         columns.push(Column::new(&axis.id, Kind::Number));
         columns.push(Column::new(format!("{}_hits", axis.id), Kind::Count));
         columns.push(Column::new(format!("{}_why_not", axis.id), Kind::Text));
+        columns.push(Column::new(format!("{}_positive", axis.id), Kind::Count));
+        columns.push(Column::new(format!("{}_negative", axis.id), Kind::Count));
     }
     columns
 }
@@ -85,17 +87,18 @@ pub fn statements_row(row: &Row, article: &Article, axes: &[Axis], cells: &mut C
     cells.maybe(statement.date_note.as_deref());
     for axis in axes {
         let score = row.scored.iter().flat_map(|scored| &scored.scores).find(|score| score.axis == axis.id);
-        match score.map(|score| (score.value, score.hits)) {
-            Some((value, hits)) => {
-                match value {
-                    Ok(value) => cells.number(value),
-                    Err(_) => cells.none(),
-                }
-                cells.count(Some(hits));
-                cells.maybe(value.err().map(|why| why.as_str()));
-            }
-            None => (0..3).for_each(|_| cells.none()),
+        let Some(score) = score else {
+            (0..5).for_each(|_| cells.none());
+            continue;
+        };
+        match score.value {
+            Ok(value) => cells.number(value),
+            Err(_) => cells.none(),
         }
+        cells.count(Some(score.hits));
+        cells.maybe(score.value.err().map(|why| why.as_str()));
+        cells.count(Some(score.poles.0));
+        cells.count(Some(score.poles.1));
     }
 }
 

@@ -1,14 +1,14 @@
 //! Tables: tidy, UTF-8, ISO dates, empty for missing.
 //!
-//! Lives here: tables being written, and those of trends, shifts and skipped
-//! inputs. May not live here: the statements' tables (see `statements`), formats
-//! (see `format`).
+//! Lives here: tables being written, and that of skipped inputs. May not live
+//! here: the statements' tables (see `statements`), those of trends (see
+//! `analysis`), formats (see `format`).
 
 use super::cells::{Cells, Column, number_into};
 use super::format::{Chunk, Encoder, Format, Style};
 use super::parquet::Parquet;
 use crate::error::{Error, Result};
-use crate::model::{Shift, Skipped, TrendPoint};
+use crate::model::Skipped;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -153,95 +153,6 @@ pub fn number(value: f64) -> String {
 /// A number or nothing.
 pub fn maybe(value: Option<f64>) -> String {
     value.map_or(String::new(), number)
-}
-
-/// The table `trend`.
-pub fn trend_table(place: &Place, points: &[TrendPoint]) -> Result<()> {
-    let mut table = place.table(
-        "trend",
-        &[
-            "actor_id",
-            "actor",
-            "axis",
-            "period",
-            "period_start",
-            "period_end",
-            "n_statements",
-            "n_articles",
-            "n_hits",
-            "mean",
-            "se",
-            "ci_low",
-            "ci_high",
-            "flag",
-        ],
-    )?;
-    for point in points {
-        let flags: Vec<&str> = point.flags.iter().map(|flag| flag.as_str()).collect();
-        table.row(vec![
-            point.actor_id.clone(),
-            point.actor.clone(),
-            point.axis.clone(),
-            point.period.clone(),
-            point.start.to_string(),
-            point.end.to_string(),
-            point.statements.to_string(),
-            point.articles.to_string(),
-            point.hits.to_string(),
-            maybe(point.mean),
-            maybe(point.standard_error),
-            maybe(point.interval.map(|interval| interval.0)),
-            maybe(point.interval.map(|interval| interval.1)),
-            flags.join(" "),
-        ])?;
-    }
-    table.finish()
-}
-
-/// The table `shifts`.
-pub fn shift_table(place: &Place, shifts: &[Shift]) -> Result<()> {
-    let mut table = place.table(
-        "shifts",
-        &[
-            "actor_id",
-            "actor",
-            "axis",
-            "test",
-            "window_a",
-            "window_b",
-            "n_a",
-            "n_b",
-            "mean_a",
-            "mean_b",
-            "difference",
-            "ci_low",
-            "ci_high",
-            "p",
-            "q",
-            "finding",
-        ],
-    )?;
-    for shift in shifts {
-        table.row(vec![
-            shift.actor_id.clone(),
-            shift.actor.clone(),
-            shift.axis.clone(),
-            shift.test.clone(),
-            shift.window_a.clone(),
-            shift.window_b.clone(),
-            shift.n.0.to_string(),
-            shift.n.1.to_string(),
-            number(shift.mean.0),
-            number(shift.mean.1),
-            number(shift.difference),
-            maybe(shift.interval.map(|interval| interval.0)),
-            maybe(shift.interval.map(|interval| interval.1)),
-            maybe(shift.p),
-            maybe(shift.q),
-            shift.finding.clone(),
-        ])?;
-    }
-    table.finish()
 }
 
 /// The table `skipped`.

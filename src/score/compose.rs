@@ -183,7 +183,9 @@ fn scores(matcher: &Matcher, read: &Read) -> Vec<Score> {
             let counted = contributions.iter().filter(|c| **c != 0.0).count();
             let reason = if contributions.is_empty() { NoScore::NoMatch } else { NoScore::NoWeight };
             let value = bounded_mean(&contributions).ok_or(reason);
-            Score { axis: axis.id.clone(), value, hits: counted, parts: Vec::new() }
+            let towards = |sign: f64| contributions.iter().filter(|c| **c * sign > 0.0).count();
+            let poles = (towards(1.0), towards(-1.0));
+            Score { axis: axis.id.clone(), value, hits: counted, poles, parts: Vec::new() }
         })
         .collect();
     for derived in &lexicon.derived {
@@ -195,7 +197,8 @@ fn scores(matcher: &Matcher, read: &Read) -> Vec<Score> {
         .map(|score| match lexicon.calibration.get(&score.axis) {
             Some(weights) => {
                 let evidence = score.value.map(|_| score.hits);
-                calibrated(&score.axis, weights, matcher.features(), &values, evidence)
+                let poles = score.poles;
+                Score { poles, ..calibrated(&score.axis, weights, matcher.features(), &values, evidence) }
             }
             None => score,
         })

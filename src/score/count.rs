@@ -4,17 +4,12 @@
 //! May not live here: negation or anything else that reads a sentence.
 
 use super::matcher::Matcher;
+use super::scale;
 use crate::model::{Entry, Hit, Language, NoScore, Score, Scored, Status, Text};
 use std::ops::Range;
 
-/// How many entries speak for each pole of an axis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Poles {
-    /// Weight above 0.
-    pub positive: usize,
-    /// Weight below 0.
-    pub negative: usize,
-}
+/// How many entries speak for the positive and the negative pole of an axis.
+pub type Poles = (usize, usize);
 
 /// Counts one match of an entry; its axis and the sign of its weight, or None
 /// where it has neither.
@@ -24,9 +19,9 @@ pub fn tally(poles: &mut [Poles], entry: &Entry) -> Option<(usize, f64)> {
         return None;
     }
     if entry.weight > 0.0 {
-        poles[axis].positive += 1;
+        poles[axis].0 += 1;
     } else {
-        poles[axis].negative += 1;
+        poles[axis].1 += 1;
     }
     Some((axis, entry.weight.signum()))
 }
@@ -57,33 +52,42 @@ pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: 
             });
         }
     }
-    let net = |poles: &Poles| poles.positive as f64 - poles.negative as f64;
-    let all = |poles: &Poles| poles.positive + poles.negative;
+    let net = |(plus, minus): Poles| plus as f64 - minus as f64;
+    let all = |(plus, minus): Poles| plus + minus;
     let mut scores: Vec<Score> = lexicon
         .axes
         .iter()
         .zip(&poles)
         .map(|(axis, poles)| Score {
             axis: axis.id.clone(),
-            value: match all(poles) {
+            value: match all(*poles) {
                 0 => Err(NoScore::NoMatch),
-                total => Ok(net(poles) / total as f64),
+                total => Ok(net(*poles) / total as f64),
             },
-            hits: all(poles),
+            hits: all(*poles),
+            poles: *poles,
             parts: Vec::new(),
         })
         .collect();
     for derived in &lexicon.derived {
         let (mut sum, mut total) = (0.0, 0);
+        let mut sides = (0, 0);
         for (axis, poles) in lexicon.axes.iter().zip(&poles) {
             if let Some(factor) = derived.formula.get(&axis.id) {
-                sum += factor * net(poles);
-                total += all(poles);
+                sum += factor * net(*poles);
+                total += all(*poles);
+                sides = scale::add(sides, *poles, *factor);
             }
         }
         let value =
             if total == 0 { Err(NoScore::NoMatch) } else { Ok((sum / total as f64).clamp(-1.0, 1.0) + 0.0) };
-        scores.push(Score { axis: derived.axis.id.clone(), value, hits: total, parts: Vec::new() });
+        scores.push(Score {
+            axis: derived.axis.id.clone(),
+            value,
+            hits: total,
+            poles: sides,
+            parts: Vec::new(),
+        });
     }
     Scored { scores, hits }
 }

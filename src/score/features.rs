@@ -103,7 +103,7 @@ pub fn features(lexicon: &Lexicon, read: &Read) -> Vec<f64> {
     let denial = read.negators.min(DENIALS) as f64 / DENIALS as f64;
     let mut values = Vec::with_capacity(lexicon.axes.len() * NAMES.len());
     for (axis, poles) in lexicon.axes.iter().zip(&read.poles) {
-        let count = ((poles.positive as f64 - poles.negative as f64) / COUNT_SCALE).tanh();
+        let count = ((poles.0 as f64 - poles.1 as f64) / COUNT_SCALE).tanh();
         let of_axis: Vec<&Hit> =
             hits.iter().filter(|hit| hit.axis == axis.id && hit.contribution != 0.0).collect();
         if of_axis.is_empty() {
@@ -171,7 +171,6 @@ fn tone(hits: &[Hit]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::count::Poles;
     use super::*;
     use crate::model::{Axis, Span};
 
@@ -203,7 +202,7 @@ mod tests {
             hit("a", EntryKind::Target, 0.03, 0.03),
             hit("a", EntryKind::Appraisal, -0.6, -0.6),
         ];
-        let poles = vec![Poles { positive: 2, negative: 1 }, Poles::default()];
+        let poles = vec![(2, 1), (0, 0)];
         let values = features(&lexicon, &Read { hits: hits.to_vec(), negators: 1, poles });
         let named: std::collections::BTreeMap<String, f64> =
             feature_names(&lexicon).into_iter().zip(values).collect();
@@ -222,7 +221,7 @@ mod tests {
     fn what_is_said_outright_has_a_weight_of_its_own() {
         let lexicon = lexicon();
         let denial = Hit { status: Status::Negated, ..hit("a", EntryKind::Appraisal, -0.8, -0.8) };
-        let poles = vec![Poles::default(); 2];
+        let poles = vec![(0, 0); 2];
         let values = features(&lexicon, &Read { hits: vec![denial], negators: 1, poles });
         let at = feature_names(&lexicon).iter().position(|name| name == "a.outright").unwrap();
         assert!((values[at] + 0.8f64.tanh()).abs() < 1e-12);

@@ -21,7 +21,7 @@ pub fn bounded_mean(contributions: &[f64]) -> Option<f64> {
 
 /// An axis without a score, for a reason.
 pub fn without(axis: &str, reason: NoScore) -> Score {
-    Score { axis: axis.to_string(), value: Err(reason), hits: 0, parts: Vec::new() }
+    Score { axis: axis.to_string(), value: Err(reason), hits: 0, poles: (0, 0), parts: Vec::new() }
 }
 
 /// Sums of features smaller than this say no more than that something was
@@ -52,7 +52,7 @@ pub fn calibrated(
         })
         .collect();
     let sum: f64 = parts.iter().map(|(_, value, weight)| value * weight).sum();
-    Score { axis: axis.to_string(), value: Ok(loud(sum)), hits, parts }
+    Score { axis: axis.to_string(), value: Ok(loud(sum)), hits, poles: (0, 0), parts }
 }
 
 /// The score that a sum of features makes: by how much it exceeds [`QUIET`] in
@@ -68,13 +68,15 @@ pub fn derive(derived: &Derived, scores: &[Score]) -> Score {
     let by_axis: BTreeMap<&str, &Score> = scores.iter().map(|score| (score.axis.as_str(), score)).collect();
     let mut sum = 0.0;
     let mut hits = 0;
+    let mut poles = (0, 0);
     let mut any = false;
     let mut reason = NoScore::NoMatch;
     for (axis, factor) in &derived.formula {
-        match by_axis.get(axis.as_str()).map(|score| (score.value, score.hits)) {
-            Some((Ok(value), count)) => {
+        match by_axis.get(axis.as_str()).map(|score| (score.value, score)) {
+            Some((Ok(value), score)) => {
                 sum += factor * value;
-                hits += count;
+                hits += score.hits;
+                poles = add(poles, score.poles, *factor);
                 any = true;
             }
             Some((Err(why), _)) if why != NoScore::NoMatch => reason = why,
@@ -82,7 +84,14 @@ pub fn derive(derived: &Derived, scores: &[Score]) -> Score {
         }
     }
     let value = if any { Ok(sum.clamp(-1.0, 1.0) + 0.0) } else { Err(reason) };
-    Score { axis: derived.axis.id.clone(), value, hits, parts: Vec::new() }
+    Score { axis: derived.axis.id.clone(), value, hits, poles, parts: Vec::new() }
+}
+
+/// Counts for the poles of a derived axis: those of an axis that enters with a
+/// negative factor change sides.
+pub fn add(sum: (usize, usize), poles: (usize, usize), factor: f64) -> (usize, usize) {
+    let (positive, negative) = if factor < 0.0 { (poles.1, poles.0) } else { poles };
+    (sum.0 + positive, sum.1 + negative)
 }
 
 #[cfg(test)]

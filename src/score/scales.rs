@@ -169,7 +169,8 @@ mod tests {
             }],
             ..Lexicon::default()
         };
-        let score = |axis: &str, value| Score { axis: axis.into(), value, hits: 9, parts: Vec::new() };
+        let score =
+            |axis: &str, value| Score { axis: axis.into(), value, hits: 9, poles: (0, 0), parts: Vec::new() };
         let scored = Scored {
             scores: vec![score("a", Ok(0.1)), score("b", Err(NoScore::NoMatch)), score("d", Ok(0.2))],
             hits: vec![hit("a", 0.5, 1.0), hit("a", 0.5, 1.0), hit("a", -0.2, -1.0), hit("a", 0.9, 0.0)],

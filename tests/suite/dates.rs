@@ -47,12 +47,10 @@ fn read(body: &str, published: &str, language: &str) -> Vec<Row> {
     let article = Article {
         id: "x".into(),
         place: "x".into(),
-        title: None,
         published: Some(Published { day: published.parse().unwrap(), basis: DateBasis::Metadata }),
-        source: None,
         language: language.into(),
         body: body.into(),
-        excluded: Vec::new(),
+        ..Article::default()
     };
     article_rows(&article, if language == "ru" { &INVENTED } else { &UNLISTED })
 }
@@ -144,6 +142,20 @@ fn the_year_before_last_and_next_friday_afternoon() {
     assert_eq!(dated(row), "published");
     let note = row.statement.date_note.as_deref();
     assert_eq!(note, Some("“next Friday afternoon” lies after the publication and was refused"));
+}
+
+#[test]
+fn names_with_a_day_or_a_year_in_them_are_no_dates() {
+    for text in [
+        "Ann Lind told the Sunday Times that it rained.",
+        "Commenting on the 1999 Union Treaty, Ann Lind said that it rained.",
+        "May said that it rained.",
+        "Ann Lind told 2000 people that it rained.",
+    ] {
+        let rows = read(text, "2019-03-01", "en");
+        let row = rows.iter().find(|row| row.statement.cue.is_some()).expect("a statement");
+        assert_eq!(dated(row), "published", "{text}");
+    }
 }
 
 #[test]

@@ -22,12 +22,10 @@ fn article(body: String, language: &str) -> Article {
     Article {
         id: "x".into(),
         place: "x".into(),
-        title: None,
         published: Some(Published { day: "2019-03-01".parse().unwrap(), basis: DateBasis::Metadata }),
-        source: None,
         language: language.into(),
         body,
-        excluded: Vec::new(),
+        ..Article::default()
     }
 }
 
@@ -123,5 +121,40 @@ fn time_expressions_are_read_in_both_languages() {
         let said = rows.iter().find(|row| row.statement.cue.is_some()).and_then(|row| row.said.clone());
         let said = said.unwrap_or_else(|| panic!("{body}: {rows:?}"));
         assert_eq!((said.from.to_string().as_str(), said.to.to_string().as_str()), (from, to), "{body}");
+    }
+}
+
+/// What is known of an article that was published some time in March 2019.
+#[test]
+fn from_a_month_of_publication_no_day_is_counted() {
+    use stancetrack::model::{Precision, Said, Scope};
+    let (names, language) = (&RESOURCES.names, RESOURCES.language("en").expect("English"));
+    let day = |text: &str| text.parse().unwrap();
+    let (from, to) = (day("2019-03-01"), day("2019-03-31"));
+    let march = Said { from, to, precision: Precision::Month, expression: None };
+    let cases = [
+        ("yesterday", "2019-03-01..2019-03-31 month"),
+        ("on Monday", "2019-03-01..2019-03-31 month"),
+        ("this week", "2019-03-01..2019-03-31 month"),
+        ("on 12 May 2019", "2019-03-01..2019-03-31 month"),
+        ("on 12 March", "2019-03-12..2019-03-12 day"),
+        ("last month", "2019-02-01..2019-02-28 month"),
+        ("in December", "2018-12-01..2018-12-31 month"),
+        ("two years ago", "2017-01-01..2017-12-31 year"),
+    ];
+    for (time, expected) in cases {
+        let body = format!("Ann Lind said {time} that it rained.");
+        let article = article(body.clone(), "en");
+        let text = stancetrack::segment::text(&body, &[], language);
+        let mut attributed =
+            stancetrack::attribute::statements(&article, &text, names, language, Scope::default());
+        stancetrack::date::assign(&mut attributed, &text, &body, Some(&march), language);
+        let statement = attributed.statements.iter().find(|found| found.cue.is_some()).expect("a statement");
+        let said: Vec<String> = statement
+            .said
+            .iter()
+            .map(|said| format!("{}..{} {}", said.from, said.to, said.precision.as_str()))
+            .collect();
+        assert_eq!(said, [expected], "{body}");
     }
 }

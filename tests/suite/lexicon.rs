@@ -241,3 +241,34 @@ fn a_weighted_list_keeps_its_proportions() {
     let checked = stance(&["lexicon", "stats", &to]);
     assert!(checked.status.success(), "{}", err(&checked));
 }
+
+#[test]
+fn a_lexicoder_dictionary_keeps_its_poles_and_tells_what_it_leaves_out() {
+    let place = folder(&[(
+        "tone.lc3",
+        "+negative#AA0000\nrott*\n+positive#00AA00\nsplendid*\n+neg_positive\nnot splendid*\n",
+    )]);
+    let path = |name: &str| place.path().join(name).display().to_string();
+    let output = stance(&[
+        "lexicon",
+        "convert",
+        &path("tone.lc3"),
+        "--out",
+        &path("tone"),
+        "--language",
+        "en",
+        "--poles",
+        "positive=tone:+,negative=tone:-",
+        "--allow-loss",
+    ]);
+    assert!(output.status.success(), "{}", err(&output));
+    assert!(
+        err(&output)
+            .contains("key 'neg_positive' has no pole: its 1 entries are left out; --method lsd turns")
+    );
+    let terms = std::fs::read_to_string(place.path().join("tone/terms.en.csv")).expect("terms");
+    assert_eq!(
+        terms,
+        "term,kind,axis,weight,note\nrott*,term,tone,-1,negative\nsplendid*,term,tone,1,positive\n"
+    );
+}

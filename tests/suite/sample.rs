@@ -78,6 +78,12 @@ fn threads_and_repetition_change_no_byte() {
         "skipped.csv",
         "run.json",
         "position.png",
+        "index.html",
+        "position-all.png",
+        "shift.png",
+        "heatmap.png",
+        "terms.png",
+        "axes.png",
     ];
     for name in tables {
         let first = std::fs::read(outs[0].join(name)).expect(name);
@@ -85,6 +91,30 @@ fn threads_and_repetition_change_no_byte() {
             assert!(first == std::fs::read(other.join(name)).expect(name), "{name} differs");
         }
     }
+}
+
+#[test]
+fn charts_come_as_png_or_svg_in_the_theme_and_size_that_were_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("svg");
+    run(&out, &["--charts", "svg", "--theme", "dark", "--size", "1000x600", "--draw", "all"]);
+    for name in ["position", "shift", "heatmap", "terms", "axes"] {
+        let svg = read(&out, &format!("{name}.svg"));
+        assert!(svg.starts_with("<svg ") && svg.contains("width=\"1000\""), "{name}");
+        assert!(svg.contains("#14181D"), "{name} is not dark");
+        assert!(!out.join(format!("{name}.png")).exists());
+    }
+    assert!(read(&out, "position.svg").contains("Vladimir Putin"), "--draw all gives everybody a frame");
+
+    let out = folder.path().join("fine");
+    run(&out, &["--size", "800x450", "--dpi", "192"]);
+    let png = std::fs::read(out.join("position.png")).unwrap();
+    let width = u32::from_be_bytes([png[16], png[17], png[18], png[19]]);
+    assert_eq!(width, 1600, "twice the pixels at 192 to the inch");
+
+    let output = stance(&["run", "data/articles", "--size", "99999x1"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("480x320"), "{}", err(&output));
 }
 
 #[test]

@@ -55,12 +55,10 @@ pub fn run(args: ExplainArgs) -> Result<()> {
     let article = Article {
         id: "text".into(),
         place: "command line".into(),
-        title: None,
         published: args.published.map(|day| Published { day, basis: DateBasis::Metadata }),
-        source: None,
         language,
         body,
-        excluded: Vec::new(),
+        ..Article::default()
     };
     let rows = pipeline::article_rows(&article, &loaded.resources);
     if rows.is_empty() {
@@ -162,9 +160,9 @@ pub(super) fn sum(score: &Score, scored: &Scored, scoring: Scoring) -> String {
         .filter(|hit| hit.axis == *axis && hit.contribution != 0.0)
         .map(|hit| number(hit.contribution))
         .collect();
-    let formula = Scale::from(scoring.scale).formula();
-    if !formula.is_empty() {
-        return format!("{axis:9} {value:+.2} = {formula} over {} hits", score.hits);
+    let scale = Scale::from(scoring.scale).formula();
+    if !scale.is_empty() {
+        return format!("{axis:9} {value:+.2} = {scale} over {} hits", score.hits);
     }
     let method = Method::from(scoring.method);
     if method.counts() {
@@ -173,12 +171,17 @@ pub(super) fn sum(score: &Score, scored: &Scored, scoring: Scoring) -> String {
     if parts.is_empty() {
         return format!("{axis:9} {value:+.2}, combined from the axes above");
     }
-    let formula = match method {
+    format!("{axis:9} {value:+.2} = {} {}", formula(method), parts.join(", "))
+}
+
+/// A method's own formula, before the list of contributions.
+pub(super) fn formula(method: Method) -> &'static str {
+    match method {
         Method::Vader => "mean over sentences of s / sqrt(s² + 15), s = 4 · sum c and marks, c =",
         Method::Sentimentr | Method::Cluster => "mean over sentences of sum c, c =",
+        _ if method.counts() => "(P - N) / (P + N) over c =",
         _ => "sum c·|c| / sum |c| over c =",
-    };
-    format!("{axis:9} {value:+.2} = {formula} {}", parts.join(", "))
+    }
 }
 
 /// One hit with its shifters and what it contributes.

@@ -5,12 +5,13 @@
 //! changes mean (see `diagnose`).
 
 use super::{Corpus, Format, Texts, say, table};
-use crate::cli::{MethodArg, run as full_run, tables};
+use crate::aggregate;
+use crate::cli::{MethodArg, analysis, run as full_run, tables};
 use crate::diagnose::{self, Influence, Reading, Side, Verdict};
 use crate::error::{Error, Result};
 use crate::model::{Article, Axis, Lexicon, Row, Text, Window};
 use crate::score::{self, Matcher};
-use crate::{pipeline, segment};
+use crate::segment;
 use clap::Args;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -59,9 +60,9 @@ struct Again<'a> {
 
 /// Runs the command.
 pub fn run(args: SensitivityArgs) -> Result<()> {
-    let windows = full_run::windows(args.compare.as_deref())?.pop();
+    let windows = args.compare.as_deref().map(analysis::windows).transpose()?;
     let mut corpus = args.texts.corpus(args.method)?;
-    pipeline::mark_duplicates(&mut corpus.rows);
+    aggregate::mark_duplicates(&mut corpus.rows);
     let (lexicon, axis) = axis(&args, &corpus)?;
     let mut actors: Vec<(String, Actor)> = actors(&corpus, &axis, windows.as_ref()).into_iter().collect();
     actors.sort_by(|(a, one), (b, two)| two.rows.len().cmp(&one.rows.len()).then(a.cmp(b)));
@@ -179,7 +180,7 @@ fn actors<'a>(
 ) -> BTreeMap<String, Actor<'a>> {
     let mut actors: BTreeMap<String, Actor> = BTreeMap::new();
     for row in &corpus.rows {
-        let Some(seen) = full_run::observation(row, axis) else { continue };
+        let Some(seen) = full_run::observation(row, axis, false) else { continue };
         let inside = |window: &Window| window.from <= seen.day() && seen.day() <= window.to;
         // A day of both windows counts in both, as in `run --compare`.
         let sides = match windows {

@@ -5,44 +5,210 @@
 
 use super::super::Scoring;
 use super::super::resources::Read;
-use crate::model::{Axis, Observation, TrendPoint};
-use crate::report::Chart;
-use std::collections::BTreeSet;
+use super::views;
+use crate::error::Result;
+use crate::model::{Analysis, Axis, Observation, Period, Row, Shift, TrendPoint, Window};
+use crate::report::page::{Picture, Spot};
+use crate::report::{self, Drawing, Look, Mark, PositionChart, Theme};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The chart of one axis with the actors that are `wanted` (all when empty).
-pub fn chart(
-    axis: &Axis,
-    wanted: &[String],
-    points: &[TrendPoint],
-    observations: &[Observation],
-    read: &Read,
-    scoring: Scoring,
-) -> Chart {
-    let chosen = |id: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == id);
-    let observations: Vec<Observation> =
-        observations.iter().filter(|seen| seen.axis == axis.id && chosen(&seen.actor_id)).cloned().collect();
-    let articles: BTreeSet<&str> = observations.iter().map(|seen| seen.article.as_str()).collect();
-    let sources: BTreeSet<&str> = read.articles.iter().filter_map(|a| a.source.as_deref()).collect();
-    let method = scoring.caption();
-    let source = match sources.len() {
-        0 => String::new(),
-        1..=3 => format!("Source: {}. ", sources.into_iter().collect::<Vec<_>>().join(", ")),
-        more => format!("{more} sources. "),
+/// What charts are made from.
+pub struct Material<'a> {
+    /// The axis that is drawn.
+    pub axis: &'a Axis,
+    /// Ids of the actors to draw, most important first; "all" for all; none
+    /// for the four who speak most.
+    pub wanted: &'a [String],
+    /// Everything that was computed; means of single sources are not drawn.
+    pub analysis: &'a Analysis,
+    /// Points of the analysis over all sources.
+    pub points: &'a [TrendPoint],
+    pub observations: &'a [Observation],
+    /// All axes, derived ones included.
+    pub axes: &'a [Axis],
+    /// The factors of other axes in the drawn one; itself with 1 if it is not
+    /// derived.
+    pub formula: &'a BTreeMap<String, f64>,
+    pub rows: &'a [Row],
+    pub shifts: &'a [Shift],
+    pub windows: &'a [(Window, Window)],
+    pub read: &'a Read,
+    pub scoring: Scoring,
+}
+
+/// So many actors share a frame.
+const TOGETHER: usize = 4;
+
+/// All charts that the material allows: file name without ending, picture.
+pub fn charts(material: &Material, look: &Look) -> Result<Vec<(String, Drawing)>> {
+    let everybody = material.actors();
+    let chosen: Vec<(String, String)> = match material.wanted {
+        [] => everybody.iter().take(TOGETHER).cloned().collect(),
+        [all] if all == "all" => everybody.clone(),
+        wanted => {
+            wanted.iter().filter_map(|id| everybody.iter().find(|(known, _)| known == id)).cloned().collect()
+        }
     };
-    Chart {
-        title: format!("{}: {} or {}?", axis.name, axis.positive, axis.negative),
-        subtitle:
-            "Dots: period means, sized by n, hollow below 3 statements. Bars: 95 % intervals over articles. \
-                   Faint: single statements."
-                .into(),
-        axis: axis.clone(),
-        points: points.iter().filter(|p| p.axis == axis.id && chosen(&p.actor_id)).cloned().collect(),
-        caption: format!(
-            "{source}n = {} statements in {} of {} articles; {method}; smoothed by LOESS.",
+    let mut drawn = Vec::new();
+    let mut draw = |name: &str, drawing: Drawing| drawn.push((name.to_string(), drawing));
+    draw("position", report::position_chart(&material.position(chosen.clone()), look)?);
+    if material.wanted.is_empty() && everybody.len() > TOGETHER {
+        draw("position-all", report::position_chart(&material.position(everybody.clone()), look)?);
+    }
+    if !material.windows.is_empty() {
+        draw("shift", report::shift_chart(&views::shift(material), look)?);
+    }
+    draw("heatmap", report::heatmap_chart(&views::heat(material, everybody), look)?);
+    if let Some(first) = chosen.first() {
+        draw("terms", report::terms_chart(&views::terms(material, first), look)?);
+        if let Some(chart) = views::axes(material, first) {
+            draw("axes", report::axes_chart(&chart, look)?);
+        }
+    }
+    Ok(drawn)
+}
+
+impl Material<'_> {
+    /// Everybody with a score on the axis, those with most statements first.
+    fn actors(&self) -> Vec<(String, String)> {
+        let mut counts: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+        for point in self.points.iter().filter(|point| point.axis == self.axis.id && point.mean.is_some()) {
+            let count = counts.entry(&point.actor_id).or_insert((0, &point.actor));
+            count.0 += point.statements;
+        }
+        let mut all: Vec<(&str, usize, &str)> =
+            counts.into_iter().map(|(id, (count, name))| (id, count, name)).collect();
+        all.sort_by(|one, two| two.1.cmp(&one.1).then(one.0.cmp(two.0)));
+        all.into_iter().map(|(id, _, name)| (id.to_string(), name.to_string())).collect()
+    }
+
+    fn position(&self, actors: Vec<(String, String)>) -> PositionChart {
+        let axis = self.axis;
+        let shown = |id: &str| actors.iter().any(|(actor, _)| actor == id);
+        let points: Vec<TrendPoint> = self
+            .points
+            .iter()
+            .filter(|point| point.axis == axis.id && shown(&point.actor_id))
+            .cloned()
+            .collect();
+        let observations: Vec<Observation> = self
+            .observations
+            .iter()
+            .filter(|seen| seen.axis == axis.id && shown(&seen.actor_id))
+            .cloned()
+            .collect();
+        let lines = self
+            .analysis
+            .lines
+            .iter()
+            .filter(|line| line.axis == axis.id && shown(&line.actor_id))
+            .cloned()
+            .collect();
+        // What is undecided must not look like a fact.
+        let breaks = self
+            .analysis
+            .breaks
+            .iter()
+            .filter(|found| found.decided && found.axis == axis.id && shown(&found.actor_id))
+            .cloned()
+            .collect();
+        PositionChart {
+            title: title(axis),
+            subtitle: format!(
+                "Dots: means per {}, larger with more statements, hollow below 3; thin bars: 95 % intervals. \
+                 Line and band: LOESS with 95 % band. Faint dots: single statements.",
+                self.unit_of_time()
+            ),
+            axis: axis.clone(),
+            caption: self.caption(&observations, "; intervals from resampling articles"),
+            actors,
+            points,
+            observations,
+            lines,
+            breaks,
+            events: self.analysis.events.clone(),
+        }
+    }
+
+    pub fn unit_of_time(&self) -> &'static str {
+        match self.analysis.period {
+            Period::Year => "year",
+            Period::Half => "half-year",
+            Period::Quarter => "quarter",
+            Period::Month => "month",
+        }
+    }
+
+    /// Source, n and method.
+    pub fn caption(&self, observations: &[Observation], more: &str) -> String {
+        let articles: BTreeSet<&str> = observations.iter().map(|seen| seen.article.as_str()).collect();
+        let sources: BTreeSet<&str> = self.read.articles.iter().filter_map(|a| a.source.as_deref()).collect();
+        let method = self.scoring.caption();
+        let source = match sources.len() {
+            0 => String::new(),
+            1..=4 => format!("Source: {}. ", sources.into_iter().collect::<Vec<_>>().join(", ")),
+            more => format!("{more} sources. "),
+        };
+        format!(
+            "{source}n = {} statements in {} of {} articles; {method}{more}.",
             observations.len(),
             articles.len(),
-            read.articles.len()
-        ),
-        observations,
+            self.read.articles.len()
+        )
+    }
+}
+
+/// "Integration or sovereignty?"
+fn title(axis: &Axis) -> String {
+    let mut letters = axis.positive.chars();
+    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    format!("{}: {first}{} or {}?", axis.name, letters.as_str(), axis.negative)
+}
+
+/// The size of charts in the page: about that of its column, so that their
+/// text is not made smaller.
+const PAGE: (u32, u32) = (1120, 660);
+
+/// The charts as the page shows them: light and dark.
+pub fn pictures(material: &Material) -> Result<Vec<Picture>> {
+    let look = |theme| Look { theme, size: PAGE, ..Look::default() };
+    let light = charts(material, &look(Theme::Light))?;
+    let dark = charts(material, &look(Theme::Dark))?;
+    Ok(light
+        .into_iter()
+        .zip(dark)
+        .map(|((name, light), (_, dark))| {
+            let (title, summary) = heading(&name);
+            Picture {
+                id: name,
+                title: title.into(),
+                summary: summary.into(),
+                size: (light.width, light.height),
+                spots: light.marks.iter().map(spot).collect(),
+                light: light.svg,
+                dark: dark.svg,
+            }
+        })
+        .collect())
+}
+
+fn spot(mark: &Mark) -> Spot {
+    Spot { x: mark.x, y: mark.y, radius: mark.radius, key: mark.key.clone(), title: mark.title.clone() }
+}
+
+/// Heading of a chart in the page, and what it shows for those who cannot see
+/// it.
+fn heading(name: &str) -> (&'static str, &'static str) {
+    match name {
+        "position" => {
+            ("Position over time", "Means per period with intervals, a smooth line, single statements")
+        }
+        "position-all" => ("Everybody", "The same for each speaker in a small frame, on the same scales"),
+        "shift" => ("Before and after", "Means in the two windows, with the interval of each change"),
+        "heatmap" => {
+            ("Speakers and periods", "Means as colours from pole to pole, empty where nothing was said")
+        }
+        "terms" => ("Terms that moved", "What single terms contributed in each window"),
+        _ => ("Both axes", "Means on both axes at once, joined in order of time"),
     }
 }

@@ -3,6 +3,7 @@
 //! Lives here: the options, counts and warnings of this command. May not live
 //! here: how they are written (see `report`).
 
+use super::super::analysis;
 use super::super::resources::{Loaded, Read};
 use super::super::tally::Tally;
 use super::RunArgs;
@@ -24,10 +25,8 @@ pub fn manifest(
         "inputs": inputs,
         "method": args.scoring.method.name(),
         "scale": args.scoring.scale.name(),
-        "period": period,
-        "compare": args.compare,
+        "analysis": analysis::configuration(&args.analysis, period),
         "date_by": format!("{:?}", args.date_by).to_lowercase(),
-        "seed": args.seed,
         "keep_duplicates": args.keep_duplicates,
         "language": args.common.language,
         "no_roster": args.common.no_roster,

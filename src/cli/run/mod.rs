@@ -4,18 +4,21 @@ mod closing;
 mod date_by;
 mod draw;
 mod manifest;
+mod page;
+mod pictures;
 mod pooled;
+mod views;
 
+use super::analysis::{self, AnalysisArgs};
 use super::resources::{self, Read, Settings};
 use super::tables::{self, Statements, TableArgs};
 use super::{Common, Scoring};
-use crate::aggregate::{self, Options};
+use crate::aggregate;
 use crate::error::{Error, Result};
 use crate::evaluate::Resampling;
-use crate::model::{AUTHOR, Axis, Form, Observation, Period, Row, Window};
-use crate::pipeline;
+use crate::model::{AUTHOR, Axis, Form, Observation, Row, Scores, TrendPoint};
 use crate::report::{self, Folder, Place, Speakers};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::{Path, PathBuf};
 
 /// Options of `stance run`.
@@ -26,14 +29,8 @@ pub struct RunArgs {
     /// Folder for the results [default: reports/NAME of the first input]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Length of the periods of the trend
-    #[arg(long, value_enum)]
-    period: Option<PeriodArg>,
-    /// Test whether actors moved between two windows: 2003..2013,2019
-    #[arg(long, value_name = "A,B")]
-    compare: Option<String>,
-    /// Ids of the actors to draw, most important first [default: the four who
-    /// speak most]
+    /// Ids of the actors to draw, most important first, or all; more than four
+    /// get a frame each [default: the four who speak most]
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     draw: Vec<String>,
     #[command(flatten)]
@@ -41,72 +38,87 @@ pub struct RunArgs {
     /// The day by which statements enter trends and tests
     #[arg(long, value_enum, default_value = "said")]
     date_by: date_by::DateBy,
-    /// Seed of all resampling; the same seed gives the same numbers
-    #[arg(long, default_value_t = Options::default().seed)]
-    seed: u64,
     /// Count syndicated copies of a statement as often as they were printed
     #[arg(long)]
     keep_duplicates: bool,
+    /// Open the report in the browser when it is done
+    #[arg(long)]
+    open: bool,
     /// Fail when any input had to be skipped
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
+    pictures: pictures::PictureArgs,
+    #[command(flatten)]
     tables: TableArgs,
     #[command(flatten)]
+    analysis: AnalysisArgs,
+    #[command(flatten)]
     common: Common,
-}
-
-/// Length of the periods.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-enum PeriodArg {
-    /// The finest that leaves a median of at least 5 statements
-    Auto,
-    Year,
-    Half,
-    Quarter,
-    Month,
 }
 
 /// Runs the command.
 pub fn run(args: RunArgs) -> Result<()> {
     let settings = resources::settings(&args.common)?;
     let inputs = resources::inputs(&args.input, &settings)?;
-    let windows = windows(args.compare.as_deref().or(settings.compare.as_deref()))?;
     let target = target(&args, &settings, &inputs);
     let mut loaded = resources::load(&args.common, &settings, args.scoring.method)?;
     args.scoring.set(&mut loaded)?;
     let read = resources::read(&inputs, &args.common, &settings, &loaded)?;
     let folder = Folder::begin(&target)?;
     let mut rows = tables::rows(&read, &loaded, args.common.quiet);
-    if !args.keep_duplicates {
-        pipeline::mark_duplicates(&mut rows);
-    }
+    let duplicates = aggregate::mark_duplicates(&mut rows);
     let axes = tables::axes(&loaded);
     let place = Place { folder: folder.path().to_path_buf(), style: args.tables.style() };
     write(&place, &rows, &axes, &read)?;
-    let observations = date_by::dated(observations(&rows, &axes), &rows, args.date_by);
-    let options = Options { seed: args.seed, ..Options::default() };
-    let period = period(args.period, &settings, &observations)?;
-    let points = aggregate::trends(&observations, period, &options)?;
-    report::trend_table(&place, &points)?;
-    let shifts = aggregate::compare(&observations, &windows, &axes, &options);
-    report::shift_table(&place, &shifts)?;
-    let resampling = Resampling { seed: args.seed, replicates: options.replicates };
-    let overdispersed = pooled::write(&place, &rows, &axes, (period, args.date_by), &loaded, resampling)?;
-    let axis = tables::main_axis(&loaded);
+    report::duplicates_table(&place, &duplicates)?;
+    let observations = date_by::dated(observations(&rows, &axes, args.keep_duplicates), &rows, args.date_by);
     // A chart from pole to pole cannot show scores without ends.
     let endless = pooled::without_ends(args.scoring.method.into(), args.scoring.scale.into());
+    let mut plan = analysis::plan(&args.analysis, &settings, &axes)?;
+    plan.options.ends = plan.options.ends.filter(|_| !endless);
+    let scores: Scores = observations.iter().collect();
+    let analysis = aggregate::analyse(&scores, &plan)?;
+    report::analysis_tables(&place, &analysis)?;
+    let points = &analysis.points;
+    let resampling = Resampling { seed: args.analysis.seed, replicates: plan.options.replicates };
+    let overdispersed =
+        pooled::write(&place, &rows, &axes, (analysis.period, args.date_by), &loaded, resampling)?;
+    report::codebook(folder.path(), &axes)?;
+    let axis = tables::main_axis(&loaded);
+    let mut pictures = Vec::new();
     if let Some(axis) = axis.as_ref().filter(|_| !endless) {
         let wanted =
             if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
-        let chart = draw::chart(axis, &wanted, &points, &observations, &read, args.scoring);
-        report::position_chart(&folder.path().join("position.png"), &chart)?;
+        let over_all: Vec<TrendPoint> =
+            points.iter().filter(|point| point.source.is_none()).cloned().collect();
+        let material = draw::Material {
+            axis,
+            wanted: &wanted,
+            analysis: &analysis,
+            points: &over_all,
+            observations: &observations,
+            axes: &axes,
+            formula: &tables::formula(&loaded, axis),
+            rows: &rows,
+            shifts: &analysis.shifts,
+            windows: &plan.windows,
+            read: &read,
+            scoring: args.scoring,
+        };
+        for (name, drawing) in draw::charts(&material, &args.pictures.look())? {
+            args.pictures.write(folder.path(), &name, &drawing)?;
+        }
+        pictures = draw::pictures(&material)?;
     }
-    let manifest = manifest::manifest(&args, &inputs, period, &loaded, &read, &rows);
+    let manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &read, &rows);
     report::manifest(&folder.path().join("run.json"), &manifest)?;
+    let results = page::Results { analysis: &analysis, pictures, manifest: &manifest };
+    let evidence = page::evidence(&rows, &read, &loaded);
+    page::write(folder.path(), &target, evidence, results, &read, &loaded)?;
     let place = folder.commit()?;
     if !args.common.quiet {
-        closing::closing(&place, axis.as_ref(), &points, &shifts, &rows, &read);
+        closing::closing(&place, axis.as_ref(), &analysis, &rows, &read);
     }
     if endless && !args.common.quiet {
         eprintln!("No chart: these scores have no ends; see trend.csv.");
@@ -115,6 +127,9 @@ pub fn run(args: RunArgs) -> Result<()> {
         eprintln!(
             "pooled.csv: in {overdispersed} cells articles differ more than their hits would by chance; use se_articles"
         );
+    }
+    if args.open {
+        page::open(&place.join("index.html"));
     }
     if args.strict && !read.skipped.is_empty() {
         return Err(Error::run(
@@ -154,48 +169,17 @@ fn target(args: &RunArgs, settings: &Settings, inputs: &[String]) -> PathBuf {
     })
 }
 
-/// The two windows of `--compare`.
-pub fn windows(compare: Option<&str>) -> Result<Vec<(Window, Window)>> {
-    let Some(text) = compare else { return Ok(Vec::new()) };
-    match text.split(',').collect::<Vec<_>>().as_slice() {
-        [one, two] => Ok(vec![(aggregate::window(one)?, aggregate::window(two)?)]),
-        _ => Err(Error::input(
-            "--compare",
-            format!("'{text}' does not name two windows"),
-            "write two windows with a comma between: 2003..2013,2019",
-        )),
-    }
-}
-
-/// Statements that count in trends: by somebody, dated, scored, no copies.
-fn observations(rows: &[Row], axes: &[Axis]) -> Vec<Observation> {
-    rows.iter().flat_map(|row| axes.iter().filter_map(|axis| observation(row, axis))).collect()
+/// Statements that count in trends: by somebody, dated, scored, no copies
+/// unless these are kept.
+fn observations(rows: &[Row], axes: &[Axis], keep_duplicates: bool) -> Vec<Observation> {
+    rows.iter()
+        .flat_map(|row| axes.iter().filter_map(move |axis| observation(row, axis, keep_duplicates)))
+        .collect()
 }
 
 /// The same of one row and axis.
-pub fn observation(row: &Row, axis: &Axis) -> Option<Observation> {
-    let counts = row.duplicate_of.is_none() && row.statement.form != Form::Author;
+pub fn observation(row: &Row, axis: &Axis, keep_duplicates: bool) -> Option<Observation> {
+    let counts = (keep_duplicates || row.duplicate_of.is_none()) && row.statement.form != Form::Author;
     let seen = if counts { row.observation(axis) } else { None };
     seen.filter(|observation| observation.actor_id != AUTHOR)
-}
-
-fn period(given: Option<PeriodArg>, settings: &Settings, observations: &[Observation]) -> Result<Period> {
-    let given = match (given, settings.period.as_deref()) {
-        (Some(given), _) => given,
-        (None, None) => PeriodArg::Auto,
-        (None, Some(word)) => PeriodArg::from_str(word, true).map_err(|_| {
-            Error::input(
-                "stance.toml",
-                format!("period '{word}' is not known"),
-                "use auto, year, half, quarter or month",
-            )
-        })?,
-    };
-    Ok(match given {
-        PeriodArg::Auto => aggregate::auto_period(observations),
-        PeriodArg::Year => Period::Year,
-        PeriodArg::Half => Period::Half,
-        PeriodArg::Quarter => Period::Quarter,
-        PeriodArg::Month => Period::Month,
-    })
 }

@@ -10,7 +10,7 @@ mod sheet;
 use super::resources::{self, Loaded};
 use super::score::{Unit, columns};
 use super::{Common, Scoring, notes, tables};
-use crate::aggregate::Options;
+use crate::aggregate::{self, Options};
 use crate::error::{Error, Result};
 use crate::evaluate::{self, Allocation, Class, SCORE_BAR};
 use crate::ingest::{self, Listed};
@@ -205,7 +205,7 @@ fn source(args: &SampleArgs, settings: &resources::Settings, loaded: &Loaded) ->
     if args.unit == Unit::Article {
         let read = resources::read(&inputs, &args.common, settings, loaded)?;
         let mut rows = tables::rows(&read, loaded, args.common.quiet);
-        pipeline::mark_duplicates(&mut rows);
+        aggregate::mark_duplicates(&mut rows);
         let statements = rows.iter().map(|row| listed(row, &axes)).collect();
         return Ok(Source { axes: ids, statements, articles: read.articles });
     }

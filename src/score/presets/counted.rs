@@ -116,6 +116,7 @@ fn scores(reading: &Reading, hits: &[Hit]) -> Vec<Score> {
             NoScore::NoMatch
         }),
         hits: (positive + negative) as usize,
+        poles: (positive as usize, negative as usize),
         parts: Vec::new(),
     };
     let mut scores: Vec<Score> = lexicon

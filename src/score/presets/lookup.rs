@@ -70,6 +70,34 @@ pub fn lookup(candidates: &[Candidate], scope: Scope) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_token_serves_one_match_of_a_key_and_the_longest_always_counts(
+            raw in proptest::collection::vec((0usize..12, 1usize..4, 0usize..3), 0..30), whole: bool
+        ) {
+            let candidates: Vec<Candidate> = raw
+                .iter()
+                .map(|(start, length, key)| Candidate { tokens: *start..start + length, key: *key })
+                .collect();
+            let scope = if whole { Scope::Dictionary } else { Scope::Key };
+            let chosen = lookup(&candidates, scope);
+            let mut served = std::collections::BTreeSet::new();
+            for at in &chosen {
+                for token in candidates[*at].tokens.clone() {
+                    prop_assert!(served.insert((token, candidates[*at].key)));
+                }
+            }
+            // Nothing is left out that no match covers.
+            for candidate in &candidates {
+                let covered = candidate.tokens.clone().any(|token| {
+                    served.iter().any(|(other, key)| *other == token && (whole || *key == candidate.key))
+                });
+                prop_assert!(covered, "{candidate:?}");
+            }
+        }
+    }
 
     /// Start and key of what counts, from words and `key: pattern` pairs.
     fn found(tokens: &str, dictionary: &[(&str, &str)], scope: Scope) -> Vec<(usize, String)> {

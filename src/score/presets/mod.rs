@@ -80,7 +80,17 @@ impl Reading<'_> {
             }
             let count = hits.iter().filter(|hit| hit.axis == axis.id).count();
             let value = values.iter().sum::<f64>() / values.len() as f64 + 0.0;
-            scores.push(Score { axis: axis.id.clone(), value: Ok(value), hits: count, parts: Vec::new() });
+            let of_axis = |hit: &&Hit| hit.axis == axis.id;
+            let towards =
+                |sign: f64| hits.iter().filter(of_axis).filter(|hit| hit.contribution * sign > 0.0).count();
+            let poles = (towards(1.0), towards(-1.0));
+            scores.push(Score {
+                axis: axis.id.clone(),
+                value: Ok(value),
+                hits: count,
+                poles,
+                parts: Vec::new(),
+            });
         }
         for derived in &lexicon.derived {
             let score = derive(derived, &scores);

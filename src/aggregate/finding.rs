@@ -1,0 +1,142 @@
+//! Results in plain sentences, honest about weakness.
+//!
+//! Lives here: the wording. May not live here: any computation.
+
+use crate::model::{Axis, Shift, Slope};
+
+/// Tests are called clear below this p.
+pub const CLEAR: f64 = 0.05;
+
+/// "p = 0.012" or "p < 0.001".
+pub fn p_value(p: f64) -> String {
+    if p < 0.001 { "p < 0.001".into() } else { format!("p = {p:.3}") }
+}
+
+/// The pole that a change leads to.
+fn pole(axis: Option<&Axis>, id: &str, rises: bool) -> String {
+    match axis {
+        Some(axis) if rises && !axis.positive.is_empty() => format!("towards “{}” on {id}", axis.positive),
+        Some(axis) if !rises && !axis.negative.is_empty() => format!("towards “{}” on {id}", axis.negative),
+        _ if rises => format!("up on {id}"),
+        _ => format!("down on {id}"),
+    }
+}
+
+/// What a comparison of two windows says; `tests` is how many were made.
+pub fn shift(shift: &Shift, axis: Option<&Axis>, tests: usize) -> String {
+    let when = match &shift.event {
+        Some(event) => format!("after {} ({})", event, first_day(&shift.window_b)),
+        None => format!("between {} and {}", shift.window_a, shift.window_b),
+    };
+    let counts = format!("n = {} and {} articles", shift.n.0, shift.n.1);
+    let p = shift.p.map_or(String::new(), |p| format!(", {}", p_value(p)));
+    let (who, on) = (&shift.actor, &shift.axis);
+    let Some((low, high)) = shift.interval else {
+        return format!(
+            "{who}: too few articles to tell a change on {on} {when} ({:+.2}, {counts}{p}).",
+            shift.difference
+        );
+    };
+    let numbers = format!("{:+.2} [{low:+.2}, {high:+.2}], {counts}{p}", shift.difference);
+    let clear = shift.p.is_some_and(|p| p < CLEAR);
+    if !clear && shift.smallest_p >= CLEAR {
+        return format!(
+            "{who}: so few articles can show no change on {on} {when} ({numbers}; {:.2} is the smallest p possible).",
+            shift.smallest_p
+        );
+    }
+    if (low <= 0.0 && high >= 0.0) || !clear {
+        return format!("{who}: no clear change on {on} {when} ({numbers}).");
+    }
+    let mut doubts = Vec::new();
+    if let Some(q) = shift.q.filter(|q| *q >= CLEAR) {
+        doubts.push(format!("but of {tests} tests some look like this by chance: q = {q:.2}"));
+    }
+    if let Some((rank, dates)) =
+        shift.placebo.filter(|(rank, dates)| *rank as f64 > 0.05 * *dates as f64 + 1.0)
+    {
+        doubts.push(format!("but {} of {} other dates show as large a change", rank - 1, dates - 1));
+    }
+    if let Some(within) = shift.within_source.filter(|within| within * shift.difference <= 0.0) {
+        doubts.push(format!("but within sources the difference is {within:+.2}"));
+    }
+    let doubt = doubts.iter().map(|doubt| format!("; {doubt}")).collect::<String>();
+    format!("{who} moved {} {when} ({numbers}{doubt}).", pole(axis, on, shift.difference > 0.0))
+}
+
+fn first_day(window: &str) -> &str {
+    window.split_once("..").map_or(window, |(first, _)| first)
+}
+
+/// What a slope says.
+pub fn slope(slope: &Slope, axis: Option<&Axis>) -> String {
+    let (low, high) = slope.interval;
+    let exact = if slope.exact { " exact" } else { "" };
+    let numbers = format!(
+        "{:+.3} a year [{low:+.3}, {high:+.3}], {} periods,{exact} {}",
+        slope.slope,
+        slope.periods,
+        p_value(slope.p)
+    );
+    if slope.p >= CLEAR {
+        return format!("{}: no steady drift on {} ({numbers}).", slope.actor, slope.axis);
+    }
+    let doubt = if slope.corrected_p >= CLEAR {
+        format!("; but neighbouring periods are alike: corrected for that, {}", p_value(slope.corrected_p))
+    } else {
+        String::new()
+    };
+    format!("{} drifts {} ({numbers}{doubt}).", slope.actor, pole(axis, &slope.axis, slope.slope > 0.0))
+}
+
+/// What is said of a break that steps describe and a test supports, or not.
+pub struct BreakSaid<'a> {
+    /// Name for people.
+    pub actor: &'a str,
+    /// Id of the axis.
+    pub axis: &'a str,
+    /// First period of the new level.
+    pub period: &'a str,
+    /// First and last period in which it may lie.
+    pub between: Option<(&'a str, &'a str)>,
+    /// Means before and after.
+    pub levels: (f64, f64),
+    /// Of a break at an unknown date.
+    pub p: f64,
+    /// By how much BIC prefers steps to the best other description.
+    pub lead: f64,
+    /// That description.
+    pub rival: &'a str,
+}
+
+/// What a break of level says.
+pub fn level_break(said: &BreakSaid, axis: Option<&Axis>) -> String {
+    let rises = said.levels.1 > said.levels.0;
+    let numbers =
+        format!("level {:+.2} before, {:+.2} after, {}", said.levels.0, said.levels.1, p_value(said.p));
+    let when = match said.between {
+        Some((first, last)) if first == last => format!("in {first}"),
+        Some((first, last)) => format!("between {first} and {last}, most likely in {}", said.period),
+        None => format!("around {}", said.period),
+    };
+    let rival = said.rival.replace('_', " ");
+    if said.lead < 2.0 {
+        let verdict = if said.lead <= -2.0 { "describes it better" } else { "describes it as well" };
+        return format!(
+            "{}: the level on {} may have broken {when}, but a {rival} course {verdict} (BIC {:+.1}; {numbers}).",
+            said.actor, said.axis, -said.lead
+        );
+    }
+    if said.p >= CLEAR {
+        return format!(
+            "{}: no break of level on {} can be told from chance ({numbers}).",
+            said.actor, said.axis
+        );
+    }
+    format!(
+        "{} moved {} {when} ({numbers}; BIC {:.1} better than {rival}).",
+        said.actor,
+        pole(axis, said.axis, rises),
+        said.lead
+    )
+}

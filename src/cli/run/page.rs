@@ -1,0 +1,125 @@
+//! The page of a run: from its values to `index.html`, and opening it.
+//!
+//! Lives here: which values the page gets. May not live here: what it looks
+//! like (see `report::page`).
+
+use super::super::resources::{Loaded, Read};
+use super::super::{explain, tables};
+use crate::error::Result;
+use crate::model::{Analysis, Article, Row, TrendPoint};
+use crate::report::Manifest;
+use crate::report::page::{self, Evidence, Page, PageAxis, Picture, Steps, Summing};
+use crate::score::{self, Method};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// What a run found out.
+pub struct Results<'a> {
+    pub analysis: &'a Analysis,
+    pub pictures: Vec<Picture>,
+    pub manifest: &'a Manifest,
+}
+
+/// Takes the evidence of the rows. Without a roster (`no_roster`) nobody is on
+/// it.
+pub fn evidence(rows: &[Row], read: &Read, loaded: &Loaded) -> Evidence {
+    let roster = loaded.resources.names.roster();
+    let listed: BTreeSet<String> = roster.actors.iter().map(|actor| actor.id.clone()).collect();
+    let main = tables::main_axis(loaded).map(|axis| axis.id);
+    let mut evidence = Evidence::new(main, listed, page::BUDGET);
+    let articles: HashMap<&str, &Article> =
+        read.articles.iter().map(|article| (article.id.as_str(), article)).collect();
+    for row in rows {
+        if let Some(article) = articles.get(row.article.as_str()) {
+            evidence.take(row, article);
+        }
+    }
+    evidence
+}
+
+/// Writes `index.html` into `folder`, with links as seen from `target`, where
+/// the folder will be put.
+pub fn write(
+    folder: &Path,
+    target: &Path,
+    evidence: Evidence,
+    results: Results,
+    read: &Read,
+    loaded: &Loaded,
+) -> Result<()> {
+    let axes = axes(loaded);
+    let main = tables::main_axis(loaded);
+    let main = axes.iter().position(|axis| Some(&axis.axis) == main.as_ref()).unwrap_or(0);
+    let points: Vec<TrendPoint> =
+        results.analysis.points.iter().filter(|point| point.source.is_none()).cloned().collect();
+    let page = Page {
+        axes,
+        main,
+        points: &points,
+        shifts: &results.analysis.shifts,
+        breaks: &results.analysis.breaks,
+        slopes: &results.analysis.slopes,
+        events: &results.analysis.events,
+        pictures: results.pictures,
+        skipped: &read.skipped,
+        manifest: results.manifest,
+        summing: summing(loaded),
+        folder: target,
+    };
+    page::page(&folder.join("index.html"), &page, evidence)
+}
+
+fn summing(loaded: &Loaded) -> Summing {
+    let scale = loaded.resources.scale.formula();
+    let formula = match scale.is_empty() {
+        true => explain::formula(loaded.resources.method).to_string(),
+        false => format!("{scale}, the hits of this axis c ="),
+    };
+    let steps = match loaded.resources.method {
+        Method::Compositional => Steps::Signs,
+        method if method.counts() => Steps::Counts,
+        _ => Steps::Product,
+    };
+    Summing { quiet: score::QUIET, formula, steps }
+}
+
+/// The axes of the lexicons with what they are made of.
+fn axes(loaded: &Loaded) -> Vec<PageAxis> {
+    let mut axes = Vec::new();
+    for lexicon in loaded.resources.matchers.iter().map(|matcher| matcher.lexicon()) {
+        axes.extend(
+            lexicon.axes.iter().map(|axis| PageAxis {
+                axis: axis.clone(),
+                formula: BTreeMap::from([(axis.id.clone(), 1.0)]),
+            }),
+        );
+        axes.extend(
+            lexicon
+                .derived
+                .iter()
+                .map(|derived| PageAxis { axis: derived.axis.clone(), formula: derived.formula.clone() }),
+        );
+    }
+    axes
+}
+
+/// Opens a file with the program named in `BROWSER`, else with what the system
+/// opens pages with. Failing is no error: the page is there.
+pub fn open(path: &Path) {
+    let mut command = match std::env::var("BROWSER").ok().filter(|name| !name.is_empty()) {
+        Some(browser) => Command::new(browser),
+        None if cfg!(target_os = "macos") => Command::new("open"),
+        None if cfg!(windows) => {
+            let mut command = Command::new("cmd");
+            command.args(["/C", "start", ""]);
+            command
+        }
+        None => Command::new("xdg-open"),
+    };
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    command.arg(&path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    if let Err(cause) = command.spawn() {
+        eprintln!("the report could not be opened ({cause}); open it yourself: {}", path.display());
+    }
+}

@@ -1,0 +1,169 @@
+//! The values of the charts beside `position.png`.
+//!
+//! Lives here: what stands in `shift`, `heatmap`, `terms` and `axes`. May not
+//! live here: drawing (see `report`), or what they are made from (see `draw`).
+
+use super::draw::Material;
+use crate::aggregate;
+use crate::model::{Axis, Observation, TrendPoint, Window};
+use crate::report::{AxesChart, HeatChart, ShiftChart, ShiftRow, TermChart};
+
+/// Who moved between the windows of `--compare`: those with an interval
+/// first, the larger change first.
+pub fn shift(material: &Material) -> ShiftChart {
+    let axis = material.axis;
+    let mut rows: Vec<ShiftRow> = material
+        .shifts
+        .iter()
+        .filter(|shift| shift.axis == axis.id && shift.test == "permutation")
+        .map(|shift| ShiftRow {
+            name: shift.actor.clone(),
+            windows: (shift.window_a.clone(), shift.window_b.clone()),
+            n: shift.n,
+            means: shift.mean,
+            interval: shift.interval,
+            p: shift.p,
+        })
+        .collect();
+    rows.sort_by(|one, two| {
+        let change = |row: &ShiftRow| (row.means.1 - row.means.0).abs();
+        let sure = |row: &ShiftRow| row.interval.is_some();
+        sure(two)
+            .cmp(&sure(one))
+            .then(change(two).total_cmp(&change(one)))
+            .then_with(|| one.name.cmp(&two.name))
+    });
+    let (before, after) =
+        material.windows.first().map(|(one, two)| (one.label.clone(), two.label.clone())).unwrap_or_default();
+    let inside = |seen: &Observation| {
+        let day = seen.day();
+        material
+            .windows
+            .iter()
+            .any(|(one, two)| (one.from <= day && day <= one.to) || (two.from <= day && day <= two.to))
+    };
+    let seen: Vec<Observation> =
+        material.observations.iter().filter(|seen| seen.axis == axis.id && inside(seen)).cloned().collect();
+    ShiftChart {
+        title: format!("{}: who moved between {before} and {after}?", axis.name),
+        subtitle: format!(
+            "Mean of the statements in {before} (hollow) and in {after} (filled). Band: 95 % interval of the change. \
+             Grey: no clear change, or too few articles."
+        ),
+        axis: axis.clone(),
+        rows,
+        caption: material.caption(&seen, "; bootstrap and permutation over articles; n counts articles"),
+    }
+}
+
+/// Means of everybody by period.
+pub fn heat(material: &Material, actors: Vec<(String, String)>) -> HeatChart {
+    let axis = material.axis;
+    let points: Vec<TrendPoint> =
+        material.points.iter().filter(|point| point.axis == axis.id).cloned().collect();
+    let seen: Vec<Observation> =
+        material.observations.iter().filter(|seen| seen.axis == axis.id).cloned().collect();
+    HeatChart {
+        title: format!("{} by speaker and {}", axis.name, material.unit_of_time()),
+        subtitle: "Colour: mean of the statements. Frame: fewer than 3. Empty: nothing was said. Most statements on top."
+            .into(),
+        axis: axis.clone(),
+        actors,
+        points,
+        caption: material.caption(&seen, ""),
+    }
+}
+
+/// The terms behind the movement of one actor between the windows of
+/// `--compare`, or between the halves of what was said.
+pub fn terms(material: &Material, (id, name): &(String, String)) -> TermChart {
+    let axis = material.axis;
+    let mut seen: Vec<Observation> = material
+        .observations
+        .iter()
+        .filter(|seen| seen.axis == axis.id && seen.actor_id == *id)
+        .cloned()
+        .collect();
+    seen.sort_by_key(|seen| seen.day());
+    let windows = material.windows.first().cloned().or_else(|| halves(&seen));
+    let (terms, labels) = match &windows {
+        Some((one, two)) => (
+            aggregate::term_shifts(material.rows, &seen, material.formula, (one, two)),
+            (one.label.clone(), two.label.clone()),
+        ),
+        None => (Vec::new(), (String::new(), String::new())),
+    };
+    TermChart {
+        title: format!("Which terms moved {name}?"),
+        subtitle: format!(
+            "What a term contributes to {}, per statement: {} (hollow) and {} (filled); how often it counted. The \
+             largest changes.",
+            axis.name.to_lowercase(),
+            labels.0,
+            labels.1
+        ),
+        axis: axis.clone(),
+        windows: labels,
+        terms,
+        caption: material.caption(&seen, "; sums of hits, before fitted weights"),
+    }
+}
+
+/// The statements before the middle one, and the rest, by day.
+fn halves(seen: &[Observation]) -> Option<(Window, Window)> {
+    let (first, last) = (seen.first()?.day(), seen.last()?.day());
+    let middle = seen[seen.len() / 2].day();
+    let before = middle.pred_opt().filter(|day| *day >= first)?;
+    let window = |from, to| Window { label: format!("{from}..{to}"), from, to };
+    Some((window(first, before), window(middle, last)))
+}
+
+/// The two axes that weigh most in the drawn one, against each other; None if
+/// it is not made of two.
+pub fn axes(material: &Material, (id, name): &(String, String)) -> Option<AxesChart> {
+    let mut factors: Vec<(&String, &f64)> = material.formula.iter().collect();
+    factors.sort_by(|one, two| two.1.abs().total_cmp(&one.1.abs()).then(two.1.total_cmp(one.1)));
+    let known = |id: &str| -> Option<&Axis> { material.axes.iter().find(|axis| axis.id == id) };
+    let (across, upwards) = (known(factors.first()?.0)?, known(factors.get(1)?.0)?);
+    let of = |axis: &Axis| -> Vec<&TrendPoint> {
+        let mut points: Vec<&TrendPoint> = material
+            .points
+            .iter()
+            .filter(|point| point.axis == axis.id && point.actor_id == *id && point.mean.is_some())
+            .collect();
+        points.sort_by_key(|point| point.start);
+        points
+    };
+    let (one, two) = (of(across), of(upwards));
+    let steps: Vec<(TrendPoint, TrendPoint)> = one
+        .iter()
+        .filter_map(|point| {
+            let same = two.iter().find(|other| other.period == point.period)?;
+            Some(((*point).clone(), (*same).clone()))
+        })
+        .collect();
+    let alone = one.len() + two.len() - 2 * steps.len();
+    let missing = match alone {
+        0 => String::new(),
+        1 => "; one period has a mean on one axis only and is not drawn".to_string(),
+        more => format!("; {more} periods have a mean on one axis only and are not drawn"),
+    };
+    let seen: Vec<Observation> = material
+        .observations
+        .iter()
+        .filter(|seen| seen.actor_id == *id && (seen.axis == across.id || seen.axis == upwards.id))
+        .cloned()
+        .collect();
+    Some(AxesChart {
+        title: format!("{name}: {} and {}", across.name.to_lowercase(), upwards.name.to_lowercase()),
+        subtitle: format!(
+            "Means per {}, joined in order of time from pale to full; larger with more statements, hollow below 3.",
+            material.unit_of_time()
+        ),
+        across: across.clone(),
+        upwards: upwards.clone(),
+        name: name.clone(),
+        steps,
+        caption: material.caption(&seen, &missing),
+    })
+}

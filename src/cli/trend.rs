@@ -1,0 +1,153 @@
+//! `stance trend`: trends and tests from a table of scored statements.
+//!
+//! Lives here: options, reading, what is printed. May not live here: any
+//! statistic.
+
+use super::analysis::{self, AnalysisArgs, findings};
+use super::resources::{self, Settings};
+use super::score::columns;
+use super::tally;
+use crate::aggregate;
+use crate::error::Result;
+use crate::ingest::{self, ScoredTable, Wanted};
+use crate::model::{Analysis, Axis, TrendPoint};
+use crate::report::{self, Folder, Manifest, Place, Style, SummaryAxis, SummaryRow};
+use clap::Args;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Options of `stance trend`.
+#[derive(Args, Debug)]
+pub struct TrendArgs {
+    /// A statements.csv of an earlier run, or a table that another tool wrote:
+    /// CSV or TSV with the columns actor, date, article and value
+    statements: PathBuf,
+    /// Which columns hold what, as in actor=speaker,value=score; roles are
+    /// actor, date, value, article, axis, source, statement, hits, positive,
+    /// negative
+    #[arg(long, value_name = "ROLE=COLUMN", value_delimiter = ',')]
+    col: Vec<String>,
+    /// Only these axes
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    axis: Vec<String>,
+    /// Count syndicated copies of a statement as often as they were printed
+    #[arg(long)]
+    keep_duplicates: bool,
+    /// Folder for the results [default: reports/NAME of the table]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Folder of a lexicon that names the poles of the axes; may be given
+    /// several times [default: those that come with stance]
+    #[arg(long, value_name = "DIR")]
+    lexicon: Vec<PathBuf>,
+    /// Number of threads [default: all cores]; results do not depend on it
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    #[command(flatten)]
+    analysis: AnalysisArgs,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// Runs the command.
+pub fn run(args: TrendArgs) -> Result<()> {
+    resources::threads(args.threads)?;
+    let wanted = Wanted {
+        columns: columns(&args.col)?,
+        axes: args.axis.clone(),
+        keep_duplicates: args.keep_duplicates,
+    };
+    let name = args.statements.file_stem().map_or("trend".into(), |stem| stem.to_string_lossy().into_owned());
+    let target = args.out.clone().unwrap_or_else(|| Path::new("reports").join(format!("{name}-trend")));
+    // Options are checked before anything is read.
+    let mut plan = analysis::plan(&args.analysis, &Settings::default(), &[])?;
+    let known = resources::axes_of_lexicons(&args.lexicon)?;
+    let folder = Folder::begin(&target)?;
+    let table = ingest::scored(&args.statements, &wanted)?;
+    plan.axes = axes(&table, &known);
+    plan.options.ends = table.range.filter(|(low, high)| *low >= -1.0 && *high <= 1.0).map(|_| (-1.0, 1.0));
+    let analysis = aggregate::analyse(&table.scores, &plan)?;
+    let place = Place { folder: folder.path().to_path_buf(), style: Style::default() };
+    report::analysis_tables(&place, &analysis)?;
+    report::skipped_table(&place, &table.skipped)?;
+    report::codebook(folder.path(), &plan.axes)?;
+    report::manifest(&folder.path().join("run.json"), &manifest(&args, &table, &analysis)?)?;
+    let place = folder.commit()?;
+    if !args.quiet {
+        closing(&place, &table, &analysis);
+    }
+    Ok(())
+}
+
+/// The axes of the table, with poles where a lexicon names them.
+fn axes(table: &ScoredTable, known: &[Axis]) -> Vec<Axis> {
+    let names = (0..table.scores.axes.len()).map(|number| table.scores.axes.name(number as u32));
+    names
+        .map(|id| {
+            let plain = || Axis { id: id.to_string(), name: id.to_string(), ..Axis::default() };
+            known.iter().find(|axis| axis.id == id).cloned().unwrap_or_else(plain)
+        })
+        .collect()
+}
+
+fn manifest(args: &TrendArgs, table: &ScoredTable, analysis: &Analysis) -> Result<Manifest> {
+    let mut inputs = Vec::new();
+    resources::hash(&args.statements, &mut inputs)?;
+    let mut warnings = Vec::new();
+    if !table.skipped.is_empty() {
+        warnings.push(format!("{} rows were skipped, see skipped.csv", table.skipped.len()));
+    }
+    Ok(Manifest {
+        program: "stancetrack".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        revision: tally::revision(),
+        arguments: tally::arguments(std::env::args().skip(1)),
+        outputs: BTreeMap::new(),
+        configuration: serde_json::json!({
+            "inputs": [args.statements.display().to_string()],
+            "columns": args.col,
+            "axes": args.axis,
+            "keep_duplicates": args.keep_duplicates,
+            "analysis": analysis::configuration(&args.analysis, analysis.period),
+        }),
+        resources: BTreeMap::new(),
+        inputs: inputs.into_iter().collect(),
+        counts: BTreeMap::from([
+            ("rows".to_string(), table.rows),
+            ("scores".to_string(), table.scores.len()),
+            ("skipped_record".to_string(), table.skipped.len()),
+        ]),
+        warnings,
+    })
+}
+
+/// The end of the command: for each axis who stands where, and what is worth
+/// reading.
+fn closing(place: &Path, table: &ScoredTable, analysis: &Analysis) {
+    eprintln!(
+        "{} rows read, {} scores used, {} rows skipped (skipped.csv)",
+        table.rows,
+        table.scores.len(),
+        table.skipped.len()
+    );
+    for axis in &analysis.axes {
+        let mut by_actor: BTreeMap<&str, Vec<&TrendPoint>> = BTreeMap::new();
+        for point in analysis.points.iter().filter(|point| point.axis == axis.id && point.source.is_none()) {
+            by_actor.entry(&point.actor).or_default().push(point);
+        }
+        let mut rows: Vec<SummaryRow> =
+            by_actor.iter().map(|(actor, points)| SummaryRow::new(actor, points)).collect();
+        rows.sort_by(|one, two| two.statements.cmp(&one.statements).then(one.actor.cmp(&two.actor)));
+        rows.truncate(10);
+        let poles = SummaryAxis { name: &axis.name, negative: &axis.negative, positive: &axis.positive };
+        eprint!("\n{}", report::summary(poles, &rows, false));
+        for finding in findings(analysis, &axis.id) {
+            eprintln!("\n{finding}");
+        }
+    }
+    eprintln!(
+        "\nResults: {} (trend.csv, shifts.csv, …; what each column means: CODEBOOK.md)",
+        place.display()
+    );
+}

@@ -1,0 +1,81 @@
+//! Charts: values to pictures.
+//!
+//! Lives here: the charts and how they are drawn (plotters). May not live
+//! here: any statistic but the place of a mark, or which actors are shown.
+//! The font is embedded; no system font is needed. A chart is first a list of
+//! shapes (`canvas`), so that PNG and SVG show the same and a test can look at
+//! every label; words that would touch others are not written.
+
+mod axes;
+mod canvas;
+mod cases;
+mod counts;
+mod furniture;
+mod heatmap;
+mod lettering;
+mod look;
+mod notes;
+mod paint;
+mod panels;
+mod png;
+mod position;
+mod scale;
+mod series;
+mod shift;
+mod terms;
+
+pub use axes::{AxesChart, axes};
+pub use canvas::{LabelBox, Mark};
+pub use heatmap::{HeatChart, heatmap};
+pub use look::{Colour, Look, Palette, Theme};
+pub use position::{PositionChart, position};
+pub use shift::{ShiftChart, ShiftRow, shift};
+pub use terms::{TermChart, terms};
+
+use crate::error::Result;
+use canvas::Canvas;
+
+/// A chart that was drawn: an SVG, and what can be pointed at on it.
+pub struct Drawing {
+    /// A whole SVG element, `width` x `height`, without references to anything
+    /// outside itself.
+    pub svg: String,
+    /// In pixels of the SVG.
+    pub width: u32,
+    /// In pixels of the SVG.
+    pub height: u32,
+    /// Dots of statements and of periods, in the order in which they lie on
+    /// one another.
+    pub marks: Vec<Mark>,
+    /// Every text on the chart.
+    pub labels: Vec<LabelBox>,
+    canvas: Canvas,
+}
+
+impl Drawing {
+    /// The description is for those who cannot see the picture.
+    fn finished(canvas: Canvas, description: &[&str]) -> Result<Drawing> {
+        let sentences: Vec<String> = description
+            .iter()
+            .filter(|sentence| !sentence.is_empty())
+            .map(|sentence| match sentence.ends_with(['.', '?', '!']) {
+                true => sentence.to_string(),
+                false => format!("{sentence}."),
+            })
+            .collect();
+        Ok(Drawing {
+            svg: paint::svg(&canvas, &sentences.join(" "))?,
+            width: canvas.look.size.0,
+            height: canvas.look.size.1,
+            marks: canvas.marks.clone(),
+            labels: canvas.labels.clone(),
+            canvas,
+        })
+    }
+
+    /// The same picture as the bytes of a PNG, at the dots per inch of its
+    /// look.
+    pub fn png(&self) -> Result<Vec<u8>> {
+        paint::png(&self.canvas)
+    }
+}

@@ -1,0 +1,115 @@
+//! `position.png` of more than four actors: a small frame each, shared scales,
+//! the others in grey behind.
+//!
+//! Lives here: the grid of frames. May not live here: what stands in a frame
+//! (see `series`).
+
+use super::canvas::{Anchor, Canvas};
+use super::furniture::{self, Frame, MARGIN};
+use super::lettering;
+use super::look::SMALL;
+use super::position::{self, PositionChart};
+use super::series::{self, Series};
+
+/// More actors than this are named in the caption and not drawn.
+const MOST: usize = 24;
+
+/// Columns of the grid for so many frames: frames a little wider than high.
+fn columns(count: usize, width: f64, height: f64) -> usize {
+    let wanted = 1.45;
+    (1..=count)
+        .min_by(|one, two| {
+            let shape = |columns: usize| {
+                let rows = count.div_ceil(columns);
+                let ratio = (width / columns as f64) / (height / rows as f64);
+                let empty = (columns * rows - count) as f64 / count as f64;
+                (ratio / wanted).ln().abs() + 0.8 * empty
+            };
+            shape(*one).total_cmp(&shape(*two))
+        })
+        .unwrap_or(1)
+}
+
+pub(super) fn draw(canvas: &mut Canvas, chart: &PositionChart, actors: &[&(String, String)]) {
+    let (unit, palette) = (canvas.unit(), canvas.palette());
+    let kept = &actors[..actors.len().min(MOST)];
+    let series: Vec<Series> =
+        kept.iter().map(|(id, name)| Series::of(chart, id, name, palette.series[0])).collect();
+    let (time, limit, every) =
+        (position::extent(&series), position::limit(&series), position::every(&series));
+    let mut caption = chart.caption.clone();
+    if kept.len() < actors.len() {
+        caption.push_str(&format!(
+            " Drawn: the {} of {} actors with the most statements.",
+            kept.len(),
+            actors.len()
+        ));
+    }
+    if every > 1 {
+        caption.push_str(&format!(" One in {every} single statements is drawn."));
+    }
+    let top = furniture::header(canvas, &chart.title, &chart.subtitle) + 14.0 * unit;
+    let foot = furniture::caption(canvas, &caption);
+    let margin = MARGIN * unit;
+    let numbers = furniture::value_room(canvas, limit);
+    let (wide, high) = (canvas.width() - 2.0 * margin - numbers, foot - top - 64.0 * unit);
+    let columns = columns(kept.len(), wide, high);
+    let rows = kept.len().div_ceil(columns);
+    let pole = canvas.letters(SMALL, true, palette.ink);
+    let room = 0.45 * canvas.width();
+    let upper = lettering::fit(&format!("↑ {}", chart.axis.positive), room, pole.size, true);
+    canvas.write(&upper, (margin, top), Anchor::Start, &pole);
+    let lower = lettering::fit(&format!("↓ {}", chart.axis.negative), room, pole.size, true);
+    canvas.write(&lower, (margin, foot - 2.0 * unit), Anchor::Start, &pole);
+
+    let (gap, head) = (16.0 * unit, 32.0 * unit);
+    let cell = ((wide + gap) / columns as f64, high / rows as f64);
+    for index in 0..series.len() {
+        let (row, column) = (index / columns, index % columns);
+        let left = margin + numbers + column as f64 * cell.0;
+        let above = top + 10.0 * unit + row as f64 * cell.1;
+        let frame = Frame {
+            left,
+            right: left + cell.0 - gap,
+            top: above + head,
+            bottom: above + cell.1 - 6.0 * unit,
+            time,
+            limit,
+        };
+        let lowest = row + 1 == rows || index + columns >= kept.len();
+        panel(canvas, &frame, &series, index, (column == 0, lowest), every);
+    }
+}
+
+fn panel(
+    canvas: &mut Canvas,
+    frame: &Frame,
+    all: &[Series],
+    index: usize,
+    (numbers, years): (bool, bool),
+    every: usize,
+) {
+    let (unit, palette) = (canvas.unit(), canvas.palette());
+    let one = &all[index];
+    furniture::time_axis(canvas, frame, frame.bottom + 23.0 * unit, years);
+    furniture::value_axis(canvas, frame, numbers);
+    for (other, series) in all.iter().enumerate() {
+        if other != index {
+            series::shadow(canvas, frame, series, all.len() <= 12);
+        }
+    }
+    series::band(canvas, frame, one, 0.2);
+    series::statements(canvas, frame, one, 2.6, every);
+    series::line(canvas, frame, one, 2.5, one.colour);
+    let pitch = series::pitch(frame, std::slice::from_ref(one));
+    series::means(canvas, frame, one, (pitch / (14.0 * unit)).clamp(0.2, 0.62), 0.0);
+    let small = canvas.letters(SMALL, false, palette.quiet);
+    let count = format!("n {}", one.statements());
+    let baseline = frame.top - 10.0 * unit;
+    let wide = lettering::width(&count, small.size, false);
+    canvas.write(&count, (frame.right, baseline), Anchor::End, &small);
+    let bold = canvas.letters(SMALL + 1.0, true, palette.ink);
+    let room = frame.right - frame.left - wide - 10.0 * unit;
+    let name = lettering::fit(one.name, room, bold.size, true);
+    canvas.write(&name, (frame.left, baseline), Anchor::Start, &bold);
+}

@@ -1,0 +1,212 @@
+//! `position.png`: an axis over time, an actor a colour.
+//!
+//! Lives here: the chart of up to four actors. May not live here: its parts
+//! (`series`, `notes`, `counts`), or the chart of many actors (`panels`).
+
+use super::canvas::{Anchor, Canvas};
+use super::furniture::{self, Frame, MARGIN, NAME};
+use super::look::{Look, SMALL};
+use super::notes::{self, Note};
+use super::series::{self, Series};
+use super::{Drawing, counts, lettering, panels, scale};
+use crate::error::Result;
+use crate::model::{Axis, ChangePoint, Event, Line, Observation, TrendPoint};
+
+/// What is drawn.
+#[derive(Debug, Clone, Default)]
+pub struct PositionChart {
+    /// Headline.
+    pub title: String,
+    /// One or two lines under it.
+    pub subtitle: String,
+    /// Its poles are written at the ends.
+    pub axis: Axis,
+    /// Id and name of those who are drawn, most important first. Up to four
+    /// share one frame; more get a frame each.
+    pub actors: Vec<(String, String)>,
+    /// Period means of this axis; those of other actors are left out.
+    pub points: Vec<TrendPoint>,
+    /// Single statements on this axis.
+    pub observations: Vec<Observation>,
+    /// A smooth line for each actor that has one.
+    pub lines: Vec<Line>,
+    /// Breaks in the level of actors.
+    pub breaks: Vec<ChangePoint>,
+    /// What happened meanwhile.
+    pub events: Vec<Event>,
+    /// Source, n, method.
+    pub caption: String,
+}
+
+/// More single statements than this are thinned out evenly.
+pub(super) const MOST_STATEMENTS: usize = 3000;
+/// So many rows of events and breaks stand above the plot.
+const NOTE_ROWS: usize = 4;
+
+/// Draws the chart.
+pub fn position(chart: &PositionChart, look: &Look) -> Result<Drawing> {
+    let mut canvas = Canvas::new(look);
+    let shown = |id: &str| chart.points.iter().any(|point| point.actor_id == id && point.mean.is_some());
+    let actors: Vec<&(String, String)> = chart.actors.iter().filter(|(id, _)| shown(id)).collect();
+    if actors.is_empty() {
+        furniture::header(&mut canvas, &chart.title, "");
+        furniture::caption(&mut canvas, &chart.caption);
+        furniture::nothing(&mut canvas, "no scored statements");
+    } else if actors.len() > canvas.palette().series.len() {
+        panels::draw(&mut canvas, chart, &actors);
+    } else {
+        let series: Vec<Series> = actors
+            .iter()
+            .zip(canvas.palette().series)
+            .map(|((id, name), colour)| Series::of(chart, id, name, colour))
+            .collect();
+        single(&mut canvas, chart, &series);
+    }
+    Drawing::finished(canvas, &[&chart.title, &chart.subtitle])
+}
+
+/// First and last moment of what is drawn, in whole periods.
+pub(super) fn extent(series: &[Series]) -> (f64, f64) {
+    let points = || series.iter().flat_map(|one| one.points.iter());
+    let first = points().map(|point| scale::years(point.start)).fold(f64::INFINITY, f64::min);
+    let last = points()
+        .map(|point| scale::years(point.end.succ_opt().unwrap_or(point.end)))
+        .fold(f64::NEG_INFINITY, f64::max);
+    // A single short period would fill the whole width.
+    let missing = (0.5 - (last - first)).max(0.0) / 2.0;
+    (first - missing, last + missing)
+}
+
+/// How far the axis must reach.
+pub(super) fn limit(series: &[Series]) -> f64 {
+    let mut most: f64 = 0.0;
+    for one in series {
+        for point in &one.points {
+            let (low, high) = point.interval.unwrap_or((0.0, 0.0));
+            most = most.max(point.mean.unwrap_or(0.0).abs()).max(low.abs()).max(high.abs());
+        }
+        most = one.seen.iter().map(|seen| seen.value.abs()).fold(most, f64::max);
+        for place in one.line.iter().flat_map(|line| line.pieces.iter().flatten()) {
+            most = most.max(place.value.abs());
+        }
+    }
+    scale::reach(most)
+}
+
+/// The smallest step that leaves no more single statements than can be shown.
+pub(super) fn every(series: &[Series]) -> usize {
+    let all: usize = series.iter().map(|one| one.seen.len()).sum();
+    all.div_ceil(MOST_STATEMENTS).max(1)
+}
+
+/// The caption, with what the chart could not show.
+fn caption(chart: &PositionChart, every: usize, unlabelled: usize) -> String {
+    let mut text = chart.caption.clone();
+    if every > 1 {
+        text.push_str(&format!(" One in {every} single statements is drawn."));
+    }
+    if unlabelled > 0 {
+        let lines = if unlabelled == 1 { "line has" } else { "lines have" };
+        text.push_str(&format!(" {unlabelled} vertical {lines} no label for want of room."));
+    }
+    text
+}
+
+/// The notes of a chart: breaks in the actor's colour, events in grey.
+fn notes_of(canvas: &Canvas, chart: &PositionChart, series: &[Series], frame: &Frame) -> Vec<Note> {
+    let palette = canvas.palette();
+    let mut all = Vec::new();
+    for found in &chart.breaks {
+        let Some(one) = series.iter().find(|one| one.id == found.actor_id) else { continue };
+        let name = if series.len() > 1 { format!("{}: ", one.name) } else { String::new() };
+        let text = format!(
+            "{name}break {}, {} → {}",
+            found.period,
+            scale::exact(found.levels.0),
+            scale::exact(found.levels.1)
+        );
+        let x = frame.x(scale::years(found.day));
+        all.push(Note { x, text, colour: one.colour, quiet: false });
+    }
+    for event in &chart.events {
+        let time = scale::years(event.day);
+        if time >= frame.time.0 && time <= frame.time.1 {
+            let text = event.label.clone();
+            all.push(Note { x: frame.x(time), text, colour: palette.quiet, quiet: true });
+        }
+    }
+    all
+}
+
+fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
+    let (unit, palette) = (canvas.unit(), canvas.palette());
+    let (time, limit, every) = (extent(series), limit(series), every(series));
+    let right = canvas.width() - MARGIN * unit;
+    let longest = series
+        .iter()
+        .map(|one| lettering::width(&lettering::clean(one.name), NAME * unit, true))
+        .fold(0.0, f64::max);
+    let names = (longest + 20.0 * unit).min(0.24 * canvas.width());
+    let mut frame = Frame {
+        left: MARGIN * unit + furniture::value_room(canvas, limit),
+        right: right - names,
+        top: 0.0,
+        bottom: 0.0,
+        time,
+        limit,
+    };
+    let placed = notes::rows(canvas, &notes_of(canvas, chart, series, &frame), NOTE_ROWS, right);
+    let rows = placed.iter().filter_map(|(_, row)| row.map(|row| row + 1)).max().unwrap_or(0);
+    let unlabelled = placed.iter().filter(|(_, row)| row.is_none()).count();
+
+    let top = furniture::header(canvas, &chart.title, &chart.subtitle);
+    let foot = furniture::caption(canvas, &caption(chart, every, unlabelled));
+    let pole = canvas.letters(SMALL + 2.0, true, palette.ink);
+    frame.top = top + 30.0 * unit + rows as f64 * notes::ROW * unit;
+    let counted = series.len() as f64 * counts::ROW * unit;
+    frame.bottom = foot - counted - 64.0 * unit;
+    let room = 0.5 * (frame.right - frame.left);
+    let words =
+        |arrow: &str, pole_name: &str| lettering::fit(&format!("{arrow} {pole_name}"), room, pole.size, true);
+    let upper = (frame.left, frame.top - 9.0 * unit - rows as f64 * notes::ROW * unit);
+    canvas.write(&words("↑", &chart.axis.positive), upper, Anchor::Start, &pole);
+    let lower = (frame.left, frame.bottom + 23.0 * unit);
+    canvas.write(&words("↓", &chart.axis.negative), lower, Anchor::Start, &pole);
+
+    furniture::time_axis(canvas, &frame, frame.bottom + 48.0 * unit, true);
+    furniture::value_axis(canvas, &frame, true);
+    let pitch = series::pitch(&frame, series);
+    let size = (pitch / (22.0 * unit)).clamp(0.3, 1.0);
+    doubts(canvas, chart, series, &frame);
+    notes::write(canvas, &frame, &placed);
+    for one in series {
+        series::band(canvas, &frame, one, 0.16);
+    }
+    for one in series {
+        series::statements(canvas, &frame, one, 4.0 * size.max(0.6), every);
+    }
+    for one in series.iter().rev() {
+        series::line(canvas, &frame, one, 3.5, one.colour.over(0.85, palette.ground));
+    }
+    // Means of the same period stand side by side, or one would hide the others.
+    let step = (9.0 * unit).min(0.12 * pitch);
+    for (index, one) in series.iter().enumerate().rev() {
+        let aside = (index as f64 - (series.len() - 1) as f64 / 2.0) * step;
+        series::means(canvas, &frame, one, size, aside);
+    }
+    notes::names(canvas, &frame, series, right);
+    counts::rows(canvas, &frame, series, frame.bottom + 60.0 * unit, right);
+}
+
+/// Between which days a break lies, as a pale stretch.
+fn doubts(canvas: &mut Canvas, chart: &PositionChart, series: &[Series], frame: &Frame) {
+    for found in &chart.breaks {
+        let (Some(one), Some((first, last))) =
+            (series.iter().find(|one| one.id == found.actor_id), found.interval)
+        else {
+            continue;
+        };
+        let (from, to) = (frame.x(scale::years(first)), frame.x(scale::years(last)));
+        canvas.block((from, frame.top), (to, frame.bottom), one.colour, 0.07);
+    }
+}

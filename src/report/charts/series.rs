@@ -1,0 +1,171 @@
+//! One actor in a frame: statements, band, line, period means.
+//!
+//! Lives here: marks whose place is a day and a value. May not live here:
+//! names and notes (see `notes`), or how a line is smoothed.
+
+use super::canvas::{Canvas, Mark};
+use super::furniture::Frame;
+use super::look::Colour;
+use super::position::PositionChart;
+use super::scale;
+use crate::model::{Line, Observation, TrendPoint};
+use std::collections::BTreeMap;
+
+/// Fewer statements than this make a hollow dot.
+pub(super) const FEW: usize = 3;
+
+/// How much of its colour a single statement keeps.
+const FAINT: f64 = 0.34;
+
+/// One actor's share of a chart.
+pub(super) struct Series<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+    pub colour: Colour,
+    /// Periods with a mean, in order of time.
+    pub points: Vec<&'a TrendPoint>,
+    pub seen: Vec<&'a Observation>,
+    pub line: Option<&'a Line>,
+}
+
+impl<'a> Series<'a> {
+    pub fn of(chart: &'a PositionChart, id: &'a str, name: &'a str, colour: Colour) -> Series<'a> {
+        let mut points: Vec<&TrendPoint> =
+            chart.points.iter().filter(|point| point.actor_id == id && point.mean.is_some()).collect();
+        points.sort_by_key(|point| point.start);
+        Series {
+            id,
+            name,
+            colour,
+            points,
+            seen: chart.observations.iter().filter(|seen| seen.actor_id == id).collect(),
+            line: chart.lines.iter().find(|line| line.actor_id == id),
+        }
+    }
+
+    /// Statements behind all period means.
+    pub fn statements(&self) -> usize {
+        self.points.iter().map(|point| point.statements).sum()
+    }
+
+    /// Where a line to the actor's name would begin: the last mean.
+    pub fn end(&self, frame: &Frame) -> Option<(f64, f64)> {
+        let last = self.points.last()?;
+        Some((frame.x(middle(last)), frame.y(last.mean?)))
+    }
+}
+
+/// The middle of a period, in years.
+pub(super) fn middle(point: &TrendPoint) -> f64 {
+    (scale::years(point.start) + scale::years(point.end.succ_opt().unwrap_or(point.end))) / 2.0
+}
+
+/// The least distance between two periods of an actor, in pixels.
+pub(super) fn pitch(frame: &Frame, series: &[Series]) -> f64 {
+    let gaps = series.iter().flat_map(|one| {
+        one.points.windows(2).map(|pair| frame.x(middle(pair[1])) - frame.x(middle(pair[0])))
+    });
+    gaps.fold(frame.right - frame.left, f64::min)
+}
+
+/// The radius of a period's dot, in units: its area grows with n.
+pub(super) fn radius(statements: usize) -> f64 {
+    (3.4 * (statements as f64).sqrt()).clamp(5.5, 16.0)
+}
+
+/// The band of the smooth line.
+pub(super) fn band(canvas: &mut Canvas, frame: &Frame, series: &Series, alpha: f64) {
+    let Some(line) = series.line else { return };
+    for piece in &line.pieces {
+        let banded: Vec<(f64, f64, f64)> = piece
+            .iter()
+            .filter_map(|place| {
+                place.band.map(|(low, high)| (frame.x(scale::years(place.day)), frame.y(low), frame.y(high)))
+            })
+            .collect();
+        let low = banded.iter().map(|(x, low, _)| (*x, *low));
+        let high = banded.iter().rev().map(|(x, _, high)| (*x, *high));
+        canvas.area(low.chain(high).collect(), series.colour, alpha);
+    }
+}
+
+/// The smooth line, broken where it is.
+pub(super) fn line(canvas: &mut Canvas, frame: &Frame, series: &Series, width: f64, colour: Colour) {
+    let width = width * canvas.unit();
+    for piece in series.line.iter().flat_map(|line| &line.pieces) {
+        let points =
+            piece.iter().map(|place| (frame.x(scale::years(place.day)), frame.y(place.value))).collect();
+        canvas.line(points, width, colour, 1.0);
+    }
+}
+
+/// Another actor, in grey behind the one who is shown; with its means where
+/// there are not too many.
+pub(super) fn shadow(canvas: &mut Canvas, frame: &Frame, series: &Series, means: bool) {
+    let grey = canvas.palette().behind;
+    line(canvas, frame, series, 1.5, grey);
+    let radius = 2.2 * canvas.unit();
+    for point in series.points.iter().filter(|_| means || series.line.is_none()) {
+        let at = (frame.x(middle(point)), frame.y(point.mean.unwrap_or(0.0)));
+        canvas.disc(at, radius, grey, 1.0);
+    }
+}
+
+/// Single statements as faint dots: one of `every` is drawn. Dots that would
+/// hide one another are set side by side.
+pub(super) fn statements(canvas: &mut Canvas, frame: &Frame, series: &Series, size: f64, every: usize) {
+    let radius = size * canvas.unit();
+    let mut taken: BTreeMap<(i64, i64), usize> = BTreeMap::new();
+    for seen in series.seen.iter().step_by(every.max(1)) {
+        let (x, y) = (frame.x(scale::years(seen.day())), frame.y(seen.value));
+        let cell = ((x / radius).round() as i64, (y / radius).round() as i64);
+        let before = taken.entry(cell).or_default();
+        let side = if before.is_multiple_of(2) { 1.0 } else { -1.0 };
+        let shift = side * before.div_ceil(2).min(5) as f64 * radius * 1.3;
+        *before += 1;
+        let x = (x + shift).clamp(frame.left, frame.right);
+        canvas.disc((x, y), radius, series.colour, FAINT);
+        let title = format!("{}, {}: {}", series.name, seen.day(), scale::exact(seen.value));
+        canvas.marks.push(Mark { x, y, radius, key: seen.statement.clone(), title });
+    }
+}
+
+/// Period means: discs sized by n, hollow below three statements, with thin
+/// intervals where there are any.
+/// `aside` moves them by some pixels.
+pub(super) fn means(canvas: &mut Canvas, frame: &Frame, series: &Series, size: f64, aside: f64) {
+    let (unit, ground) = (canvas.unit(), canvas.palette().ground);
+    let pale = series.colour.over(0.55, ground);
+    for point in &series.points {
+        let Some((low, high)) = point.interval else { continue };
+        let x = frame.x(middle(point)) + aside;
+        canvas.upright(x, (frame.y(high), frame.y(low)), 1.5 * unit * size.max(0.6), pale);
+    }
+    for point in &series.points {
+        let mean = point.mean.unwrap_or(0.0);
+        let at = (frame.x(middle(point)) + aside, frame.y(mean));
+        let radius = radius(point.statements) * size * unit;
+        canvas.disc(at, radius + 1.5 * size * unit, ground, 1.0);
+        canvas.disc(at, radius, series.colour, 1.0);
+        if point.statements < FEW {
+            canvas.disc(at, (radius * (1.0 - 2.4 / 5.5)).max(radius - 2.4 * unit), ground, 1.0);
+        }
+        let interval = point
+            .interval
+            .map_or(String::new(), |(low, high)| format!(" [{}, {}]", scale::exact(low), scale::exact(high)));
+        canvas.marks.push(Mark {
+            x: at.0,
+            y: at.1,
+            radius,
+            key: format!("{}|{}|{}", point.actor_id, point.axis, point.period),
+            title: format!(
+                "{}, {}: {}{interval}, n = {} in {} articles",
+                series.name,
+                point.period,
+                scale::exact(mean),
+                point.statements,
+                point.articles
+            ),
+        });
+    }
+}

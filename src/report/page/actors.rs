@@ -1,0 +1,172 @@
+//! A section for each actor: where they stood, period by period, and the
+//! statements that say it most clearly.
+//!
+//! Lives here: the values of these sections. May not live here: statistics.
+
+use super::counts::Counts;
+use super::entry::Entry;
+use super::link::encode;
+use super::view::{ValueView, signed};
+use super::{Page, PageAxis};
+use crate::model::TrendPoint;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// So many actors get a section; the table of actors has all.
+pub const MOST_ACTORS: usize = 40;
+/// So many statements for each pole.
+const MOST_QUOTES: usize = 3;
+/// A quotation is shortened to so many characters.
+const SHORT: usize = 280;
+
+/// One actor.
+#[derive(Debug, Clone, Serialize)]
+pub struct ActorView {
+    /// Roster id, or the name.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    statements: usize,
+    articles: usize,
+    first: String,
+    last: String,
+    /// Statements with a score on the main axis.
+    pub scored: usize,
+    periods: Vec<PeriodView>,
+    quotes: Vec<QuoteView>,
+    findings: Vec<String>,
+}
+
+/// One period on the main axis, with what its small drawing needs: places in
+/// hundredths from -100 to 100.
+#[derive(Debug, Clone, Serialize)]
+pub struct PeriodView {
+    period: String,
+    key: String,
+    statements: usize,
+    articles: usize,
+    mean: String,
+    interval: String,
+    value: Option<ValueView>,
+    x: f64,
+    low: f64,
+    wide: f64,
+    whisker: bool,
+    hollow: bool,
+    few: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct QuoteView {
+    href: String,
+    text: String,
+    when: String,
+    value: ValueView,
+}
+
+/// The actors with points on any axis, those with most scored statements
+/// first, then those who only speak.
+pub fn actors(page: &Page, axis: &PageAxis, counts: &Counts, entries: &[Entry]) -> Vec<ActorView> {
+    let mut by_actor: BTreeMap<&str, Vec<&TrendPoint>> = BTreeMap::new();
+    for point in page.points.iter().filter(|point| point.axis == axis.axis.id) {
+        by_actor.entry(&point.actor_id).or_default().push(point);
+    }
+    let mut order: Vec<(usize, usize, &str)> = counts
+        .speakers
+        .iter()
+        .map(|(id, spoken)| {
+            let scored =
+                by_actor.get(id.as_str()).map_or(0, |points| points.iter().map(|p| p.statements).sum());
+            (scored, spoken.statements, id.as_str())
+        })
+        .collect();
+    order.sort_by(|one, two| (two.0, two.1).cmp(&(one.0, one.1)).then(one.2.cmp(two.2)));
+    let mut own: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+    for entry in entries {
+        own.entry(&entry.actor_id).or_default().push(entry);
+    }
+    order
+        .into_iter()
+        .filter(|(scored, _, _)| *scored > 0)
+        .take(MOST_ACTORS)
+        .filter_map(|(scored, _, id)| {
+            let spoken = counts.speakers.get(id)?;
+            let points = by_actor.get(id).map_or(&[] as &[_], Vec::as_slice);
+            let day = |day: Option<chrono::NaiveDate>| day.map_or(String::new(), |day| day.to_string());
+            Some(ActorView {
+                id: id.to_string(),
+                name: spoken.actor.clone(),
+                statements: spoken.statements,
+                articles: spoken.articles,
+                first: day(spoken.days.map(|days| days.0)),
+                last: day(spoken.days.map(|days| days.1)),
+                scored,
+                periods: points
+                    .iter()
+                    .filter(|point| point.mean.is_some())
+                    .map(|point| period(point, axis))
+                    .collect(),
+                quotes: quotes(own.get(id).map_or(&[] as &[_], Vec::as_slice), axis),
+                findings: own_findings(page, axis, id),
+            })
+        })
+        .collect()
+}
+
+fn own_findings(page: &Page, axis: &PageAxis, id: &str) -> Vec<String> {
+    let shifts = page.shifts.iter().filter(|s| s.axis == axis.axis.id && s.actor_id == id);
+    let breaks = page.breaks.iter().filter(|b| b.axis == axis.axis.id && b.actor_id == id);
+    let slopes = page.slopes.iter().filter(|slope| slope.axis == axis.axis.id && slope.actor_id == id);
+    let tested = shifts.map(|shift| &shift.finding).chain(breaks.map(|found| &found.finding));
+    tested.chain(slopes.map(|slope| &slope.finding)).cloned().collect()
+}
+
+/// A period as a row of a table.
+pub fn period(point: &TrendPoint, axis: &PageAxis) -> PeriodView {
+    let mean = point.mean.unwrap_or(0.0);
+    let hundredths = |value: f64| (value * 100.0).round().clamp(-100.0, 100.0);
+    let (low, high) = point.interval.unwrap_or((mean, mean));
+    PeriodView {
+        period: point.period.clone(),
+        key: format!("{}|{}|{}", point.actor_id, point.axis, point.period),
+        statements: point.statements,
+        articles: point.articles,
+        mean: point.mean.map_or("–".into(), signed),
+        interval: point
+            .interval
+            .map_or(String::new(), |(low, high)| format!("[{}, {}]", signed(low), signed(high))),
+        value: point.mean.map(|mean| ValueView::new(mean, axis)),
+        x: hundredths(mean),
+        low: hundredths(low),
+        wide: hundredths(high) - hundredths(low),
+        whisker: point.interval.is_some(),
+        hollow: point.statements < 3,
+        few: point.statements < 3,
+    }
+}
+
+/// The clearest statements towards each pole.
+fn quotes(entries: &[&Entry], axis: &PageAxis) -> Vec<QuoteView> {
+    let mut scored: Vec<(f64, &Entry)> = entries
+        .iter()
+        .filter(|entry| entry.duplicate_of.is_empty())
+        .filter_map(|entry| entry.score(&axis.axis.id).map(|score| (score, *entry)))
+        .collect();
+    scored.sort_by(|one, two| two.0.total_cmp(&one.0).then_with(|| one.1.id.cmp(&two.1.id)));
+    let positive = scored.iter().filter(|(score, _)| *score >= 0.005).take(MOST_QUOTES);
+    let negative: Vec<_> =
+        scored.iter().rev().filter(|(score, _)| *score <= -0.005).take(MOST_QUOTES).collect();
+    positive
+        .chain(negative)
+        .map(|(score, entry)| {
+            let text = entry.text();
+            let short: String = text.chars().take(SHORT).collect();
+            QuoteView {
+                href: format!("#s-{}", encode(&entry.id)),
+                text: if short.len() < text.len() { format!("{short}…") } else { short },
+                when: entry.said.map_or("no date".into(), |(from, _)| from.to_string()),
+                value: ValueView::new(*score, axis),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,351 @@
+//! `index.html`: findings, charts, statements and their evidence in one file
+//! that needs no network.
+//!
+//! Lives here: what the page is made of, and its writing (minijinja, which
+//! escapes all text). May not live here: any statistic. The templates, the
+//! style sheet and the script lie in `templates/`.
+//!
+//! Every text of an article is a stranger's text. It reaches the page in two
+//! ways only: through the templates, which escape it, and through the data of
+//! the script, which cannot end its element (see `json`). Beyond that the
+//! page's own policy forbids every script but its own and every fetch.
+
+mod actors;
+mod choice;
+mod counts;
+mod entry;
+mod findings;
+mod json;
+mod link;
+mod pictures;
+mod policy;
+mod runs;
+mod sections;
+mod view;
+
+pub use choice::{BUDGET, Choice};
+pub use counts::Counts;
+pub use pictures::{Picture, Spot};
+
+use crate::error::{Error, Result};
+use crate::model::{Article, Axis, ChangePoint, Event, Row, Shift, Skipped, Slope, TrendPoint};
+use crate::report::Manifest;
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// An axis with what it is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageAxis {
+    /// Name and poles.
+    pub axis: Axis,
+    /// Factor of each axis whose hits count on it: itself, or the formula of a
+    /// derived axis.
+    pub formula: BTreeMap<String, f64>,
+}
+
+/// What the statements of a run leave behind for its page.
+#[derive(Debug)]
+pub struct Evidence {
+    /// Over all statements.
+    pub counts: Counts,
+    /// Those that are shown.
+    pub choice: Choice,
+}
+
+impl Evidence {
+    /// Nothing seen yet; see [`Choice::new`].
+    pub fn new(main: Option<String>, listed: BTreeSet<String>, budget: usize) -> Self {
+        Evidence { counts: Counts::default(), choice: Choice::new(main, listed, budget) }
+    }
+
+    /// Takes a row. Rows of one article come one after the other.
+    pub fn take(&mut self, row: &Row, article: &Article) {
+        self.counts.take(row, article);
+        self.choice.offer(row, article);
+    }
+}
+
+/// How the score of an axis comes from its hits, for the accounts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summing {
+    /// Size below which a calibrated sum says nothing.
+    pub quiet: f64,
+    /// In words, before the list of contributions c.
+    pub formula: String,
+    /// How a hit comes to its contribution.
+    pub steps: Steps,
+}
+
+/// How a hit comes to its contribution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Steps {
+    /// Weight, signs and shifters of the compositional method.
+    Signs,
+    /// It counts for a pole.
+    Counts,
+    /// Weight times factor.
+    Product,
+}
+
+impl Steps {
+    /// The word that the script knows.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Steps::Signs => "signs",
+            Steps::Counts => "counts",
+            Steps::Product => "product",
+        }
+    }
+}
+
+/// All that the page shows.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// The axes of the run, in order.
+    pub axes: Vec<PageAxis>,
+    /// Index of the axis that is drawn and summarised.
+    pub main: usize,
+    /// Trends on all axes.
+    pub points: &'a [TrendPoint],
+    /// Compared windows.
+    pub shifts: &'a [Shift],
+    /// Breaks in level, the undecided ones, too.
+    pub breaks: &'a [ChangePoint],
+    /// Steady drifts.
+    pub slopes: &'a [Slope],
+    /// Dated events that the charts mark.
+    pub events: &'a [Event],
+    /// Charts.
+    pub pictures: Vec<Picture>,
+    /// Inputs that could not be used.
+    pub skipped: &'a [Skipped],
+    /// What the run was made of.
+    pub manifest: &'a Manifest,
+    /// How scores come from hits.
+    pub summing: Summing,
+    /// Where the page will lie, for links to the articles.
+    pub folder: &'a Path,
+}
+
+const SCRIPT: &str = include_str!("templates/page.js");
+const STYLE: &str = include_str!("templates/page.css");
+const TEMPLATES: [(&str, &str); 8] = [
+    ("page.html", include_str!("templates/page.html")),
+    ("findings.html", include_str!("templates/findings.html")),
+    ("pictures.html", include_str!("templates/pictures.html")),
+    ("actors.html", include_str!("templates/actors.html")),
+    ("statements.html", include_str!("templates/statements.html")),
+    ("row.html", include_str!("templates/row.html")),
+    ("tests.html", include_str!("templates/tests.html")),
+    ("about.html", include_str!("templates/about.html")),
+];
+
+/// Writes the page.
+pub fn page(path: &Path, page: &Page, evidence: Evidence) -> Result<()> {
+    let place = path.display().to_string();
+    let text = html(page, evidence).map_err(|cause| {
+        Error::run(&place, "the report cannot be made", "please report this").because(cause)
+    })?;
+    std::fs::write(path, text)
+        .map_err(|cause| Error::run(&place, "the report cannot be written", "check the disk").because(cause))
+}
+
+fn html(page: &Page, evidence: Evidence) -> std::result::Result<String, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.add_filter("anchor", |text: String| link::encode(&text));
+    for (name, source) in TEMPLATES {
+        environment.add_template(name, source)?;
+    }
+    let sections = sections::sections(page, evidence);
+    environment.get_template("page.html")?.render(Serde(&sections))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CueClass, Form, Score, Scored, Span, Speaker, Statement};
+    use proptest::prelude::*;
+
+    fn row(text: &str, name: &str) -> (Row, Article) {
+        let article = Article {
+            id: format!("id {name}"),
+            place: format!("{name}.txt"),
+            title: Some(name.into()),
+            published: None,
+            source: Some(name.into()),
+            language: "en".into(),
+            body: text.into(),
+            excluded: Vec::new(),
+            url: None,
+            author: None,
+            extracted: false,
+        };
+        let statement = Statement {
+            content: vec![Span::new(0, text.len())],
+            cue: Some(Span::new(0, text.len())),
+            cue_class: CueClass::Neutral,
+            form: Form::Direct,
+            speaker: Speaker {
+                mention: Some(Span::new(0, text.len())),
+                name: name.into(),
+                actor: None,
+                speaks_for: Some(name.into()),
+                office: None,
+                because: name.into(),
+            },
+            sentence: 0,
+            said: Vec::new(),
+            date_note: Some(name.into()),
+        };
+        let score = Score {
+            axis: "eu".into(),
+            value: Ok(0.5),
+            hits: 1,
+            poles: (1, 0),
+            parts: vec![(name.into(), 0.5, 1.0)],
+        };
+        let row = Row {
+            id: format!("{name}#1"),
+            article: article.id.clone(),
+            source: article.source.clone(),
+            published: None,
+            language: "en".into(),
+            text: text.into(),
+            statement,
+            said: None,
+            scored: vec![Scored { scores: vec![score], hits: Vec::new() }],
+            duplicate_of: Some(name.into()),
+        };
+        (row, article)
+    }
+
+    fn rendered(text: &str, name: &str) -> String {
+        let (row, article) = row(text, name);
+        let mut evidence = Evidence::new(Some("eu".into()), BTreeSet::new(), BUDGET);
+        evidence.take(&row, &article);
+        let axis = Axis { id: "eu".into(), name: name.into(), negative: name.into(), positive: name.into() };
+        let manifest = Manifest {
+            program: "stancetrack".into(),
+            version: "1".into(),
+            revision: None,
+            arguments: Vec::new(),
+            outputs: BTreeMap::new(),
+            configuration: serde_json::json!({ "inputs": name }),
+            resources: BTreeMap::from([(name.into(), name.into())]),
+            inputs: BTreeMap::new(),
+            counts: BTreeMap::new(),
+            warnings: vec![name.into()],
+        };
+        let skipped = [Skipped { path: name.into(), reason: name.into(), detail: name.into() }];
+        let page = Page {
+            axes: vec![PageAxis { axis, formula: BTreeMap::from([("eu".into(), 1.0)]) }],
+            main: 0,
+            points: &[],
+            shifts: &[],
+            breaks: &[],
+            slopes: &[],
+            events: &[Event { day: Default::default(), label: name.into(), source: name.into() }],
+            pictures: vec![Picture {
+                id: "position".into(),
+                title: name.into(),
+                summary: name.into(),
+                light: "<svg></svg>".into(),
+                dark: "<svg></svg>".into(),
+                size: (16, 9),
+                spots: vec![Spot { x: 1.0, y: 1.0, radius: 1.0, key: name.into(), title: name.into() }],
+            }],
+            skipped: &skipped,
+            manifest: &manifest,
+            summing: Summing { quiet: 0.15, formula: "sum of c =".into(), steps: Steps::Signs },
+            folder: Path::new("reports/x"),
+        };
+        html(&page, evidence).expect("a page")
+    }
+
+    /// All tags of a page with the names of their attributes, in order; what is
+    /// neither in quotes nor in a tag is left out.
+    fn tags(html: &str) -> Vec<String> {
+        let html = html.replace(SCRIPT, "").replace(STYLE, "");
+        let mut tags = Vec::new();
+        for part in html.split('<').skip(1) {
+            let mut quoted = false;
+            let inside = part.chars().take_while(|c| {
+                quoted ^= *c == '"';
+                *c != '>' || quoted
+            });
+            let inside: String = inside.collect();
+            let outside_quotes: Vec<&str> = inside.split('"').step_by(2).collect();
+            tags.push(outside_quotes.concat());
+        }
+        tags
+    }
+
+    #[test]
+    fn hostile_text_stands_in_the_page_as_text() {
+        let attack = "</script><script>alert(1)</script>\"><img src=x onerror='alert(2)'>{{ 7*7 }}";
+        let page = rendered(attack, attack);
+        assert_eq!(tags(&page), tags(&rendered("word", "word")));
+        assert_eq!(page.matches("<script").count(), 2);
+        assert!(!page.contains("<img"));
+        let shown = "&lt;&#x2f;script&gt;&lt;script&gt;alert(1)&lt;&#x2f;script&gt;&quot;&gt;&lt;img src=x \
+                     onerror=&#x27;alert(2)&#x27;&gt;{{ 7*7 }}";
+        assert!(page.contains(shown), "{page}");
+    }
+
+    #[test]
+    fn the_policy_names_the_script_and_the_style_that_stand_in_the_page() {
+        let page = rendered("word", "word");
+        let between = |start: &str, end: &str| {
+            let from = page.rfind(start).expect(start) + start.len();
+            page[from..from + page[from..].find(end).expect(end)].to_string()
+        };
+        let (script, style) = (between("<script>", "</script>"), between("<style>", "</style>"));
+        let escaped = policy::policy(&script, &style).replace('\'', "&#x27;").replace('/', "&#x2f;");
+        assert!(page.contains(&format!("content=\"{escaped}\"")));
+        assert!(escaped.starts_with("default-src &#x27;none&#x27;"));
+        // Inline handlers and style attributes would be stopped by the policy.
+        assert!(tags(&page).iter().all(|tag| !tag.contains(" on") && !tag.contains(" style=")));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_out_in_the_order_of_choice_and_told() {
+        let (first, article) = row("a statement of some length", "Ann");
+        let mut author = first.clone();
+        author.statement.form = Form::Author;
+        author.id = "Ann#2".into();
+        let mut unscored = first.clone();
+        unscored.scored.clear();
+        unscored.id = "Ann#3".into();
+        let scored = Row { id: "Ann#4".into(), duplicate_of: None, ..first };
+        let mut listed = scored.clone();
+        listed.id = "Ann#5".into();
+        listed.statement.speaker.actor = Some("ann".into());
+        let all = [author, unscored, scored, listed];
+        let size = entry::Entry::new(&all[2], &article).size();
+        let kept = |budget: usize| -> Vec<String> {
+            let mut evidence = Evidence::new(Some("eu".into()), BTreeSet::from(["ann".into()]), budget);
+            all.iter().for_each(|row| evidence.take(row, &article));
+            assert_eq!(evidence.counts.rows, 4);
+            evidence.choice.entries().into_iter().map(|entry| entry.id).collect()
+        };
+        assert_eq!(kept(size * 5), ["Ann#2", "Ann#3", "Ann#4", "Ann#5"]);
+        assert_eq!(kept(size * 2 + 20), ["Ann#4", "Ann#5"]);
+        assert_eq!(kept(size + 20), ["Ann#5"]);
+        assert!(kept(10).is_empty());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_text_breaks_out_of_the_page(
+            text in "(\\PC|[<>\"'&/{}%!-]|</script|<!--|\u{2028}){1,40}",
+            name in "(\\PC|[<>\"'&/{}%!-]|</script|<!--|\u{2028}){1,20}",
+        ) {
+            prop_assume!(!text.trim().is_empty() && !name.trim().is_empty());
+            prop_assert_eq!(tags(&rendered(&text, &name)), tags(&rendered("word", "word")));
+        }
+    }
+}

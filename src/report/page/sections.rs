@@ -1,0 +1,437 @@
+//! From the values of a run to the values of the templates.
+//!
+//! Lives here: what each section of the page holds, and how much of it. May
+//! not live here: HTML (see `templates/`).
+
+use super::actors::{self, ActorView};
+use super::counts::Counts;
+use super::entry::Entry;
+use super::findings::{self, Finding};
+use super::pictures::{self, PictureView};
+use super::view::{self, RowView, plain, reason, signed};
+use super::{Evidence, Page, PageAxis, SCRIPT, STYLE, json, link, policy};
+use crate::model::{Form, Shift};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// So many statements stand in the page as HTML; a script shows the others.
+const STATIC_ROWS: usize = 200;
+/// So many terms for each pole of an axis.
+const MOST_TERMS: usize = 15;
+/// So many rows of a long list; its CSV has all.
+const MOST_ROWS: usize = 300;
+
+/// All that `page.html` names.
+#[derive(Debug, Serialize)]
+pub struct Sections {
+    policy: String,
+    style: &'static str,
+    script: &'static str,
+    title: String,
+    summary: String,
+    days: Option<(String, String)>,
+    version: String,
+    axis: AxisView,
+    axes: Vec<AxisView>,
+    findings: Vec<Finding>,
+    pictures: Vec<PictureView>,
+    actors: Vec<ActorView>,
+    more_actors: usize,
+    filters: Filters,
+    rows: Vec<RowView>,
+    kept: usize,
+    all: usize,
+    author: usize,
+    complete: bool,
+    data: String,
+    shifts: Vec<ShiftView>,
+    breaks: Vec<BreakView>,
+    slopes: Vec<SlopeView>,
+    events: Vec<(String, String)>,
+    trend: Vec<TrendView>,
+    more_trend: usize,
+    terms: Vec<TermsView>,
+    skipped_counts: Vec<(String, usize)>,
+    skipped: Vec<[String; 3]>,
+    more_skipped: usize,
+    manifest: ManifestView,
+    cite: Cite,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct AxisView {
+    id: String,
+    name: String,
+    negative: String,
+    positive: String,
+}
+
+/// What the filters of the table offer.
+#[derive(Debug, Serialize)]
+struct Filters {
+    actors: Vec<(String, String, usize)>,
+    years: Vec<String>,
+    forms: Vec<String>,
+    sources: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ShiftView {
+    actor_id: String,
+    actor: String,
+    axis: String,
+    test: String,
+    windows: (String, String),
+    n: (usize, usize),
+    means: (String, String),
+    difference: String,
+    interval: String,
+    p: String,
+    q: String,
+}
+
+#[derive(Debug, Serialize)]
+struct BreakView {
+    actor: String,
+    axis: String,
+    period: String,
+    between: String,
+    levels: (String, String),
+    p: String,
+    decided: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct SlopeView {
+    actor: String,
+    axis: String,
+    periods: usize,
+    slope: String,
+    interval: String,
+    tau: String,
+    p: String,
+    corrected_p: String,
+}
+
+#[derive(Debug, Serialize)]
+struct TrendView {
+    actor: String,
+    axis: String,
+    row: actors::PeriodView,
+}
+
+/// The terms that carried an axis, for each pole.
+#[derive(Debug, Serialize)]
+struct TermsView {
+    axis: String,
+    poles: [(String, &'static str, Vec<TermView>); 2],
+}
+
+#[derive(Debug, Serialize)]
+struct TermView {
+    term: String,
+    hits: usize,
+    against: usize,
+    sum: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ManifestView {
+    options: Vec<(String, String)>,
+    counts: Vec<(String, usize)>,
+    warnings: Vec<String>,
+    resources: Vec<(String, String)>,
+    inputs: Vec<(String, String)>,
+    more_inputs: usize,
+}
+
+/// How to cite the run.
+#[derive(Debug, Serialize)]
+struct Cite {
+    fingerprint: String,
+    inputs: usize,
+    lexicons: String,
+    seed: String,
+}
+
+/// The values of the page.
+pub fn sections(page: &Page, evidence: Evidence) -> Sections {
+    let Evidence { counts, choice } = evidence;
+    let entries = choice.entries();
+    let nothing = PageAxis { axis: Default::default(), formula: BTreeMap::new() };
+    let axis = page.axes.get(page.main).unwrap_or(&nothing);
+    let periods: BTreeSet<String> =
+        page.points.iter().map(|p| format!("{}|{}|{}", p.actor_id, p.axis, p.period)).collect();
+    let href = |place: &str| link::to_file(page.folder, place);
+    let actors = actors::actors(page, axis, &counts, &entries);
+    let on_main = |axis: &str| axis == page.axes.get(page.main).map_or("", |main| main.axis.id.as_str());
+    let trend: Vec<_> = page.points.iter().filter(|point| point.statements > 0).collect();
+    // The main axis first, as everywhere.
+    let trend: Vec<_> = trend
+        .iter()
+        .filter(|point| on_main(&point.axis))
+        .chain(trend.iter().filter(|point| !on_main(&point.axis)))
+        .collect();
+    Sections {
+        policy: policy::policy(SCRIPT, STYLE),
+        style: STYLE,
+        script: SCRIPT,
+        title: title(axis),
+        summary: summary(&counts, page),
+        days: counts.days.map(|(from, to)| (from.to_string(), to.to_string())),
+        version: page.manifest.version.clone(),
+        axis: axis_view(axis),
+        axes: page.axes.iter().map(axis_view).collect(),
+        findings: findings::findings(page, &counts),
+        pictures: page
+            .pictures
+            .iter()
+            .map(|picture| pictures::view(picture.clone(), &|key| periods.contains(key)))
+            .collect(),
+        more_actors: counts.speakers.len() - actors.len(),
+        actors,
+        filters: filters(&entries),
+        rows: shown(&entries)
+            .iter()
+            .map(|entry| view::row(entry, axis, &page.axes, &page.summing, href(&entry.place)))
+            .collect(),
+        kept: entries.len(),
+        all: counts.rows,
+        author: counts.author,
+        complete: entries.len() == counts.rows,
+        data: json::data(&entries, &page.axes, page.main, &page.summing, &href),
+        shifts: page.shifts.iter().take(MOST_ROWS).map(|shift| shift_view(shift, page)).collect(),
+        breaks: page
+            .breaks
+            .iter()
+            .take(MOST_ROWS)
+            .map(|found| BreakView {
+                actor: found.actor.clone(),
+                axis: name(&found.axis, page),
+                period: found.period.clone(),
+                between: found.interval.map_or("–".into(), |(from, to)| format!("{from} to {to}")),
+                levels: (signed(found.levels.0), signed(found.levels.1)),
+                p: probability(Some(found.p)),
+                decided: found.decided,
+            })
+            .collect(),
+        slopes: page
+            .slopes
+            .iter()
+            .take(MOST_ROWS)
+            .map(|slope| SlopeView {
+                actor: slope.actor.clone(),
+                axis: name(&slope.axis, page),
+                periods: slope.periods,
+                slope: thousandths(slope.slope),
+                interval: format!("[{}, {}]", thousandths(slope.interval.0), thousandths(slope.interval.1)),
+                tau: signed(slope.tau),
+                p: probability(Some(slope.p)),
+                corrected_p: probability(Some(slope.corrected_p)),
+            })
+            .collect(),
+        events: page.events.iter().map(|event| (event.day.to_string(), event.label.clone())).collect(),
+        more_trend: trend.len().saturating_sub(MOST_ROWS),
+        trend: trend
+            .iter()
+            .take(MOST_ROWS)
+            .map(|point| TrendView {
+                actor: point.actor.clone(),
+                axis: name(&point.axis, page),
+                row: actors::period(
+                    point,
+                    page.axes.iter().find(|a| a.axis.id == point.axis).unwrap_or(axis),
+                ),
+            })
+            .collect(),
+        terms: page.axes.iter().filter_map(|axis| terms(&counts, axis)).collect(),
+        skipped_counts: skipped_counts(page),
+        more_skipped: page.skipped.len().saturating_sub(MOST_ROWS),
+        skipped: page
+            .skipped
+            .iter()
+            .take(MOST_ROWS)
+            .map(|row| [row.path.clone(), row.reason.clone(), row.detail.clone()])
+            .collect(),
+        manifest: manifest(page),
+        cite: cite(page),
+    }
+}
+
+fn title(axis: &PageAxis) -> String {
+    let axis = &axis.axis;
+    if axis.id.is_empty() {
+        return "Statements".into();
+    }
+    format!("{}: {} or {}?", axis.name, axis.positive, axis.negative)
+}
+
+fn summary(counts: &Counts, page: &Page) -> String {
+    let read = page.manifest.counts.get("articles_read").copied().unwrap_or(counts.articles);
+    let said = counts.rows - counts.author;
+    format!("{said} statements by {} speakers in {read} articles", counts.speakers.len())
+}
+
+fn axis_view(axis: &PageAxis) -> AxisView {
+    let axis = &axis.axis;
+    AxisView {
+        id: axis.id.clone(),
+        name: axis.name.clone(),
+        negative: axis.negative.clone(),
+        positive: axis.positive.clone(),
+    }
+}
+
+fn name(id: &str, page: &Page) -> String {
+    page.axes.iter().find(|axis| axis.axis.id == id).map_or(id.to_string(), |axis| axis.axis.name.clone())
+}
+
+/// The statements that stand in the page without scripts: those of speakers
+/// first, as far as there is room.
+fn shown(entries: &[Entry]) -> Vec<&Entry> {
+    let speakers = entries.iter().filter(|entry| entry.form != Form::Author);
+    let author = entries.iter().filter(|entry| entry.form == Form::Author);
+    let mut shown: Vec<&Entry> = speakers.chain(author).take(STATIC_ROWS).collect();
+    let place: BTreeMap<&str, usize> =
+        entries.iter().enumerate().map(|(place, entry)| (entry.id.as_str(), place)).collect();
+    shown.sort_by_key(|entry| place.get(entry.id.as_str()).copied());
+    shown
+}
+
+fn filters(entries: &[Entry]) -> Filters {
+    let mut actors: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
+    let mut years = BTreeSet::new();
+    let mut forms = BTreeSet::new();
+    let mut sources = BTreeSet::new();
+    for entry in entries {
+        if entry.form != Form::Author {
+            actors.entry(&entry.actor_id).or_insert((&entry.actor, 0)).1 += 1;
+        }
+        years.extend(entry.day().map(|day| day.format("%Y").to_string()));
+        forms.insert(entry.form.as_str().to_string());
+        sources.insert(entry.source.clone());
+    }
+    let mut actors: Vec<(String, String, usize)> = actors
+        .into_iter()
+        .map(|(id, (name, count))| {
+            (id.to_string(), if name.is_empty() { "(unresolved)".into() } else { name.to_string() }, count)
+        })
+        .collect();
+    actors.sort_by(|one, two| two.2.cmp(&one.2).then(one.1.cmp(&two.1)));
+    actors.truncate(MOST_ROWS);
+    Filters {
+        actors,
+        years: years.into_iter().collect(),
+        forms: forms.into_iter().collect(),
+        sources: sources.into_iter().filter(|source| !source.is_empty()).take(MOST_ROWS).collect(),
+    }
+}
+
+fn probability(p: Option<f64>) -> String {
+    match p {
+        None => "–".into(),
+        Some(p) if p < 0.001 => "< 0.001".into(),
+        Some(p) => format!("{p:.3}"),
+    }
+}
+
+/// Three decimals with a sign: a drift per year is small.
+fn thousandths(value: f64) -> String {
+    format!("{:+.3}", (value * 1e3).round() / 1e3 + 0.0).replace('-', "−")
+}
+
+fn shift_view(shift: &Shift, page: &Page) -> ShiftView {
+    ShiftView {
+        actor_id: shift.actor_id.clone(),
+        actor: shift.actor.clone(),
+        axis: name(&shift.axis, page),
+        test: shift.event.as_ref().map_or(shift.test.clone(), |event| format!("{}: {event}", shift.test)),
+        windows: (shift.window_a.clone(), shift.window_b.clone()),
+        n: shift.n,
+        means: (signed(shift.mean.0), signed(shift.mean.1)),
+        difference: signed(shift.difference),
+        interval: shift
+            .interval
+            .map_or("too few articles".into(), |(low, high)| format!("[{}, {}]", signed(low), signed(high))),
+        p: probability(shift.p),
+        q: probability(shift.q),
+    }
+}
+
+fn terms(counts: &Counts, axis: &PageAxis) -> Option<TermsView> {
+    let side = |sign: f64| -> Vec<TermView> {
+        counts
+            .top_terms(&axis.axis.id, sign, MOST_TERMS)
+            .into_iter()
+            .map(|(term, used)| TermView {
+                term: term.to_string(),
+                hits: used.hits,
+                against: if sign > 0.0 { used.hits - used.positive } else { used.positive },
+                sum: plain(used.sum),
+            })
+            .collect()
+    };
+    let (positive, negative) = (side(1.0), side(-1.0));
+    if positive.is_empty() && negative.is_empty() {
+        return None;
+    }
+    Some(TermsView {
+        axis: axis.axis.name.clone(),
+        poles: [
+            (axis.axis.positive.clone(), "positive", positive),
+            (axis.axis.negative.clone(), "negative", negative),
+        ],
+    })
+}
+
+fn skipped_counts(page: &Page) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in page.skipped {
+        *counts.entry(&row.reason).or_default() += 1;
+    }
+    counts.into_iter().map(|(word, count)| (reason(word).to_string(), count)).collect()
+}
+
+fn manifest(page: &Page) -> ManifestView {
+    let manifest = page.manifest;
+    let options = manifest.configuration.as_object().map_or(Vec::new(), |options| {
+        options
+            .iter()
+            .map(|(key, value)| {
+                (key.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_string))
+            })
+            .collect()
+    });
+    let pairs = |map: &BTreeMap<String, String>| -> Vec<(String, String)> {
+        map.iter().take(MOST_ROWS).map(|(path, hash)| (path.clone(), hash.clone())).collect()
+    };
+    ManifestView {
+        options,
+        counts: manifest.counts.iter().map(|(key, count)| (key.clone(), *count)).collect(),
+        warnings: manifest.warnings.clone(),
+        resources: pairs(&manifest.resources),
+        inputs: pairs(&manifest.inputs),
+        more_inputs: manifest.inputs.len().saturating_sub(MOST_ROWS),
+    }
+}
+
+/// The fingerprint is the SHA-256 of options, resources and inputs: two runs
+/// with the same are the same.
+fn cite(page: &Page) -> Cite {
+    let manifest = page.manifest;
+    let text = serde_json::to_string(manifest).unwrap_or_default();
+    let digest: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let folders: BTreeSet<String> = manifest
+        .resources
+        .keys()
+        .filter_map(|path| path.strip_suffix("/lexicon.toml"))
+        .map(|folder| folder.rsplit('/').next().unwrap_or(folder).to_string())
+        .collect();
+    Cite {
+        fingerprint: digest.chars().take(16).collect(),
+        inputs: manifest.inputs.len(),
+        lexicons: folders.into_iter().collect::<Vec<_>>().join(", "),
+        seed: manifest.configuration.get("seed").map_or(String::new(), |seed| seed.to_string()),
+    }
+}

@@ -1,0 +1,205 @@
+//! Trends and tests of change: the tables of a run and of `stance trend`.
+
+use crate::support::{err, repository, rows, stance};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+fn table(folder: &Path, name: &str) -> Vec<BTreeMap<String, String>> {
+    rows(&std::fs::read_to_string(folder.join(name)).unwrap_or_else(|cause| panic!("{name}: {cause}")))
+}
+
+fn run(args: &[&str], out: &Path) {
+    let out = out.display().to_string();
+    let mut all = args.to_vec();
+    all.extend(["--out", &out]);
+    let output = stance(&all);
+    assert!(output.status.success(), "{}", err(&output));
+}
+
+#[test]
+fn the_sample_reports_the_shift_from_2003_to_2019_with_the_dates_of_the_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("sample");
+    let events = "data/events/belarus-russia.csv";
+    run(
+        &[
+            "run",
+            "data/articles",
+            "--compare",
+            "2003..2013,2019",
+            "--compare",
+            "2003..2013,2018-12..2020",
+            "--events",
+            events,
+        ],
+        &out,
+    );
+    let shifts = table(&out, "shifts.csv");
+    let find = |window: &str| {
+        let mut all = shifts.iter().filter(|row| row["test"] == "permutation");
+        all.find(|row| {
+            row["actor_id"] == "lukashenko" && row["axis"] == "position" && row["window_b"] == window
+        })
+        .unwrap_or_else(|| panic!("no shift to {window}"))
+    };
+    let number = |row: &BTreeMap<String, String>, column: &str| row[column].parse::<f64>().expect("a number");
+    let shift = find("2018-12..2020");
+    assert!(number(shift, "difference") < -0.1 && number(shift, "p") < 0.05, "{shift:?}");
+    // The articles of 2019 recall 2003: what is dated is what was said.
+    assert_eq!((shift["said_a_from"].as_str(), &shift["said_b_to"][..4]), ("2003-01-01", "2020"));
+    assert!(number(shift, "p") >= number(shift, "p_smallest"));
+    assert!(
+        shift["finding"]
+            .contains("moved towards “sovereignty” on position between 2003..2013 and 2018-12..2020")
+    );
+    assert!(number(find("2019"), "difference") < 0.0);
+    let tested = shifts.iter().filter(|row| row["test"] == "event").count();
+    assert!(tested >= 15, "{tested}");
+    for row in shifts.iter().filter(|row| row["test"] == "event") {
+        assert!(!row["event"].is_empty() && number(row, "q") >= number(row, "p") - 1e-9);
+    }
+}
+
+#[test]
+fn every_column_of_every_table_is_in_the_codebook() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("sample");
+    run(&["run", "data/articles", "--by-source", "--within-source"], &out);
+    let book = std::fs::read_to_string(out.join("CODEBOOK.md")).expect("a codebook");
+    let mut tables = 0;
+    for entry in std::fs::read_dir(&out).unwrap().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.ends_with(".csv") {
+            continue;
+        }
+        tables += 1;
+        let section =
+            book.split(&format!("## {name}\n")).nth(1).unwrap_or_else(|| panic!("{name} is not explained"));
+        let section = section.split("\n## ").next().unwrap();
+        let header = std::fs::read_to_string(entry.path()).unwrap().lines().next().unwrap().to_string();
+        for column in header.split(',') {
+            assert!(section.contains(&format!("\n| {column} | ")), "{name}: {column} is not explained");
+        }
+        let explained =
+            section.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---")).count();
+        assert_eq!(
+            explained - 1,
+            header.split(',').count(),
+            "{name}: the codebook has columns that the table lacks"
+        );
+    }
+    assert!(tables >= 12, "{tables}");
+}
+
+#[test]
+fn the_shipped_events_are_sourced() {
+    let text = std::fs::read_to_string(repository("data/events/belarus-russia.csv")).unwrap();
+    let text: String =
+        text.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+    let events = rows(&text);
+    assert!(events.len() >= 15, "{}", events.len());
+    for event in &events {
+        assert!(event["source"].starts_with("http"), "{event:?}");
+        assert!(event["date"].len() == 10 && !event["label"].is_empty(), "{event:?}");
+    }
+}
+
+#[test]
+fn a_table_of_an_earlier_run_gives_the_same_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let (once, again) = (folder.path().join("once"), folder.path().join("again"));
+    run(&["run", "data/articles", "--compare", "2003..2013,2019", "--by-source"], &once);
+    let statements = once.join("statements.csv").display().to_string();
+    run(&["trend", &statements, "--compare", "2003..2013,2019", "--by-source"], &again);
+    // Scores in the table have six decimals: numbers agree to five.
+    for name in ["trend.csv", "shifts.csv", "models.csv", "slopes.csv"] {
+        let (one, two) = (table(&once, name), table(&again, name));
+        assert_eq!(one.len(), two.len(), "{name}");
+        for (one, two) in one.iter().zip(&two) {
+            for (column, cell) in one {
+                match (cell.parse::<f64>(), two[column].parse::<f64>()) {
+                    // Resampling may turn on the last digit of a score.
+                    (Ok(a), Ok(b)) => {
+                        assert!((a - b).abs() < 0.02 * a.abs().max(1.0), "{name} {column}: {a} {b}")
+                    }
+                    _ if column == "finding" => {}
+                    _ => assert_eq!(cell, &two[column], "{name} {column}"),
+                }
+            }
+        }
+    }
+    assert!(again.join("CODEBOOK.md").exists() && again.join("run.json").exists());
+}
+
+#[test]
+fn another_tools_table_needs_four_columns() {
+    let mut text = String::from("speaker;day;doc;score\n");
+    for year in 2000..2016 {
+        for n in 0..6 {
+            let level = if year < 2009 { 40.0 } else { -25.0 };
+            let score = level + f64::from((year * 7 + n * 13) % 11);
+            text.push_str(&format!("Ann Lind;{year}-0{}-15;d{year}-{n};{score}\n", n + 1));
+        }
+    }
+    let folder = crate::support::folder(&[("coded.csv", &text)]);
+    let file = folder.path().join("coded.csv").display().to_string();
+    let out = folder.path().join("out");
+    let col = "actor=speaker,date=day,article=doc,value=score";
+    run(&["trend", &file, "--col", col, "--period", "year", "--compare", "2000..2008,2009..2015"], &out);
+    let trend = table(&out, "trend.csv");
+    assert_eq!((trend.len(), trend[0]["n_articles"].as_str(), trend[0]["axis"].as_str()), (16, "6", "score"));
+    let mean: f64 = trend[0]["mean"].parse().unwrap();
+    assert!(mean > 40.0, "values keep their own scale: {mean}");
+    let breaks = table(&out, "breaks.csv");
+    assert_eq!(
+        (breaks.len(), breaks[0]["period"].as_str(), breaks[0]["decided"].as_str()),
+        (1, "2009", "yes")
+    );
+    assert!(
+        breaks[0]["finding"].starts_with("Ann Lind moved down on score in 2009"),
+        "{}",
+        breaks[0]["finding"]
+    );
+    let shift = &table(&out, "shifts.csv")[0];
+    assert!(
+        shift["finding"].starts_with("Ann Lind moved down on score between 2000..2008 and 2009..2015"),
+        "{shift:?}"
+    );
+    let output = stance(&["trend", &file, "--col", "actor=who,date=day,article=doc,value=score"]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = err(&output);
+    assert!(message.contains("no column 'who' for actor; there are: speaker, day, doc, score"), "{message}");
+    let output = stance(&["trend", &file]);
+    assert!(err(&output).contains("there is no column 'actor'; there are: speaker"), "{}", err(&output));
+}
+
+#[test]
+fn threads_change_no_byte_of_a_trend() {
+    let folder = tempfile::tempdir().unwrap();
+    let run_one = folder.path().join("run");
+    run(&["run", "data/articles"], &run_one);
+    let statements = run_one.join("statements.csv").display().to_string();
+    let outs: Vec<_> = ["one", "two"].iter().map(|name| folder.path().join(name)).collect();
+    for (out, threads) in outs.iter().zip(["1", "2"]) {
+        let events = "data/events/belarus-russia.csv";
+        run(
+            &[
+                "trend",
+                &statements,
+                "--threads",
+                threads,
+                "--events",
+                events,
+                "--within-source",
+                "--by-source",
+            ],
+            out,
+        );
+    }
+    for name in
+        ["trend.csv", "smooth.csv", "slopes.csv", "models.csv", "breaks.csv", "shifts.csv", "run.json"]
+    {
+        let read = |out: &Path| std::fs::read(out.join(name)).expect(name);
+        assert!(read(&outs[0]) == read(&outs[1]), "{name} differs");
+    }
+}
