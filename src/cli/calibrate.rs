@@ -27,9 +27,6 @@ pub struct CalibrateArgs {
     /// id are several coders; may be given several times
     #[arg(long, value_name = "FILE", required = true)]
     gold: Vec<PathBuf>,
-    /// Which columns of the statements hold what, as in id=id,text=statement
-    #[arg(long, value_name = "ROLE=COLUMN", value_delimiter = ',')]
-    col: Vec<String>,
     /// The greatest code in size: codes are divided by it
     #[arg(long, default_value_t = 2.0)]
     scale: f64,
@@ -64,7 +61,7 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
     }
     let settings = resources::settings(&args.common)?;
     let loaded = resources::load(&args.common, &settings, MethodArg::Compositional)?;
-    let columns = super::score::columns(&args.col)?;
+    let columns = super::reading::pairs(&args.common.reading.col)?;
     if args.hold_out == HoldOut::Files && args.input.len() < 2 {
         return Err(Error::input("--hold-out files", "there is one file of statements", "give two or more"));
     }

@@ -31,10 +31,6 @@ pub struct EvaluateArgs {
     /// statement`; may be given several times [default: the column text of GOLD]
     #[arg(long, value_name = "FILE", conflicts_with = "statements")]
     items: Vec<PathBuf>,
-    /// Which columns of the statements hold what, as in
-    /// id=id,text=statement,actor=actor,date=date
-    #[arg(long, value_name = "ROLE=COLUMN", value_delimiter = ',')]
-    col: Vec<String>,
     /// Statements that were scored already: a statements.csv with
     /// statement_id and the axis; nothing is scored anew
     #[arg(long, value_name = "FILE")]
@@ -212,7 +208,7 @@ fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
             format!("use one of {}, or --lexicon DIR", axes.join(", ")),
         ));
     }
-    let columns = super::score::columns(&args.col)?;
+    let columns = super::reading::pairs(&args.common.reading.col)?;
     let language = args.common.language.as_deref().or(settings.language.as_deref());
     let in_gold = args.items.is_empty();
     let paths = if in_gold { &args.gold } else { &args.items };

@@ -12,6 +12,7 @@ mod evaluate;
 mod explain;
 mod lexicon;
 mod notes;
+mod reading;
 mod resources;
 mod run;
 mod sample;
@@ -29,7 +30,7 @@ use std::process::ExitCode;
 
 /// Find out who said what and when in news articles, and how positions change.
 ///
-/// stance reads a folder of dated articles (.txt, .md, .jsonl), attributes
+/// stance reads a folder of dated articles (text, web pages, tables), attributes
 /// statements to speakers, dates them, scores them with lexicons on axes such
 /// as integration and sovereignty, and writes tables and a chart in which
 /// every number leads back to a sentence.
@@ -98,6 +99,8 @@ pub struct Common {
     /// Say nothing but errors
     #[arg(short, long)]
     pub quiet: bool,
+    #[command(flatten)]
+    pub reading: reading::Reading,
 }
 
 /// How statements are scored.

@@ -6,10 +6,11 @@
 use super::{Common, MethodArg};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Axis, Language, Scope, Skipped};
+use crate::model::{Article, Axis, InputFile, Language, Scope, Skipped};
 use crate::pipeline::Resources;
 use crate::report;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Settings of `stance.toml`; flags win over them.
@@ -26,6 +27,16 @@ pub struct Settings {
     pub actors: Option<PathBuf>,
     /// Language of texts that do not say theirs.
     pub language: Option<String>,
+    /// Which columns of records hold what: role to column.
+    pub col: Option<BTreeMap<String, String>>,
+    /// How dates of metadata are written.
+    pub date_format: Option<String>,
+    /// Globs of files to read.
+    pub include: Option<Vec<String>>,
+    /// Globs of files to leave out.
+    pub exclude: Option<Vec<String>>,
+    /// Largest article, as in "10M".
+    pub max_article_bytes: Option<String>,
     /// auto, year, half, quarter or month.
     pub period: Option<String>,
     /// Two windows: "2003..2013,2019".
@@ -54,7 +65,8 @@ pub fn settings(common: &Common) -> Result<Settings> {
         Error::input(
             format!("{place}:{line}"),
             format!("the settings do not parse: {}", cause.message()),
-            "known keys are input, out, lexicon, actors, language, period, compare, draw",
+            "known keys are input, out, lexicon, actors, language, col, date-format, include, exclude, \
+             max-article-bytes, period, compare, draw",
         )
     })
 }
@@ -210,6 +222,8 @@ pub struct Read {
     pub skipped: Vec<Skipped>,
     /// Path and SHA-256.
     pub hashes: Vec<(String, String)>,
+    /// How the files were read.
+    pub files: Vec<InputFile>,
 }
 
 /// Reads the inputs.
@@ -226,8 +240,8 @@ pub fn read(inputs: &[String], common: &Common, settings: &Settings, loaded: &Lo
             format!("known: {}", known.join(", ")),
         ));
     }
-    let options = ingest::Options::new(&loaded.resources.languages, language);
+    let options = common.reading.options(settings, &loaded.resources.languages, language)?;
     let read = ingest::articles(inputs, &options)?;
-    let hashes = read.files.into_iter().map(|file| (file.path, file.sha256)).collect();
-    Ok(Read { articles: read.articles, skipped: read.skipped, hashes })
+    let hashes = read.files.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect();
+    Ok(Read { articles: read.articles, skipped: read.skipped, hashes, files: read.files })
 }

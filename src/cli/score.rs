@@ -1,5 +1,6 @@
 //! `stance score`: statements and hits only.
 
+use super::reading::pairs;
 use super::resources::{self, Loaded, Settings};
 use super::tables::{self, Statements, TableArgs};
 use super::tally::Tally;
@@ -21,10 +22,6 @@ pub struct ScoreArgs {
     /// What one text is
     #[arg(long, value_enum, default_value = "article")]
     unit: Unit,
-    /// For --unit statement: which columns hold what, as in
-    /// id=id,text=statement,actor=actor,date=date
-    #[arg(long, value_name = "ROLE=COLUMN", value_delimiter = ',')]
-    col: Vec<String>,
     /// Folder for the tables, or - for statements on standard output
     #[arg(long, value_name = "DIR", default_value = "-")]
     out: String,
@@ -69,18 +66,19 @@ fn articles(
     let quiet = args.common.quiet;
     let style = args.tables.style();
     let count = read.articles.len();
-    let articles = read.articles.into_iter();
     if args.out == "-" {
         let mut out = Statements::on_stdout(style, axes)?;
-        out.stream(articles, loaded, quiet, |_| Ok(()))?;
+        out.stream(read.articles.into_iter(), loaded, quiet, |_| Ok(()))?;
         return out.finish();
     }
     let folder = Folder::begin(&PathBuf::from(&args.out))?;
     let place = Place { folder: folder.path().to_path_buf(), style };
+    report::bodies(&place.folder, &read.articles)?;
+    report::inputs_table(&place, &read.files)?;
     let mut out = Statements::in_folder(&place, axes)?;
     let mut speakers = Speakers::default();
     let mut tally = Tally::default();
-    out.stream(articles, loaded, quiet, |batch| {
+    out.stream(read.articles.into_iter(), loaded, quiet, |batch| {
         for row in &batch.rows {
             speakers.add(row);
             tally.add(row);
@@ -117,7 +115,7 @@ fn configuration(args: &ScoreArgs, inputs: &[String]) -> serde_json::Value {
 }
 
 fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis]) -> Result<()> {
-    let columns = columns(&args.col)?;
+    let columns = pairs(&args.common.reading.col)?;
     let mut records = Vec::new();
     let mut skipped: Vec<Skipped> = Vec::new();
     for input in inputs {
@@ -162,22 +160,4 @@ fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis
         .collect();
     let manifest = tally.manifest(configuration(args, inputs), loaded, &hashes, records.len(), &skipped);
     finish(args, folder, manifest, tally.rows())
-}
-
-/// The mapping of `--col`, as role and column.
-pub fn columns(pairs: &[String]) -> Result<Vec<(String, String)>> {
-    pairs
-        .iter()
-        .map(|pair| {
-            pair.split_once('=')
-                .map(|(role, name)| (role.trim().to_string(), name.trim().to_string()))
-                .ok_or_else(|| {
-                    Error::input(
-                        "--col",
-                        format!("'{pair}' is no mapping"),
-                        "write ROLE=COLUMN, as in text=statement",
-                    )
-                })
-        })
-        .collect()
 }

@@ -4,8 +4,8 @@
 //! statistic.
 
 use super::analysis::{self, AnalysisArgs, findings};
+use super::reading::pairs;
 use super::resources::{self, Settings};
-use super::score::columns;
 use super::tally;
 use crate::aggregate;
 use crate::error::Result;
@@ -53,11 +53,8 @@ pub struct TrendArgs {
 /// Runs the command.
 pub fn run(args: TrendArgs) -> Result<()> {
     resources::threads(args.threads)?;
-    let wanted = Wanted {
-        columns: columns(&args.col)?,
-        axes: args.axis.clone(),
-        keep_duplicates: args.keep_duplicates,
-    };
+    let wanted =
+        Wanted { columns: pairs(&args.col)?, axes: args.axis.clone(), keep_duplicates: args.keep_duplicates };
     let name = args.statements.file_stem().map_or("trend".into(), |stem| stem.to_string_lossy().into_owned());
     let target = args.out.clone().unwrap_or_else(|| Path::new("reports").join(format!("{name}-trend")));
     // Options are checked before anything is read.

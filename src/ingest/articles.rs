@@ -83,7 +83,8 @@ pub fn broken(place: &str, packing: Packing, cause: &std::io::Error) -> Skipped 
     match packing {
         Packing::Plain => Skipped::new(place, "unreadable", format!("cannot be read: {cause}")),
         _ => {
-            let detail = format!("cannot be unpacked to its end: {cause}; records before it are used");
+            let detail =
+                format!("cannot be unpacked to its end: {cause}; only whole records before it are used");
             Skipped::new(place, "damaged", detail)
         }
     }

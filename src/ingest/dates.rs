@@ -4,10 +4,10 @@
 //! be two days. May not live here: time expressions in sentences (see `date`).
 //! Neither today's date nor a file's time of change is ever taken for one.
 
+use super::date_format::DateFormat;
 use super::fold;
-use crate::error::{Error, Result};
 use crate::model::{CalendarKind, Language};
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate};
 
 /// Why a written date is not used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,81 +40,6 @@ impl Refused {
     }
 }
 
-/// How dates of metadata are written (`--date-format`).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DateFormat(String);
-
-impl DateFormat {
-    /// From `DD/MM/YYYY` or, as in R, `%d/%m/%Y`; `%s` is a Unix time. The error
-    /// says what is missing.
-    pub fn new(written: &str) -> Result<DateFormat> {
-        let format = if written.contains('%') {
-            written.to_string()
-        } else {
-            [
-                ("YYYY", "%Y"),
-                ("YY", "%y"),
-                ("MM", "%m"),
-                ("DD", "%d"),
-                ("M", "%-m"),
-                ("D", "%-d"),
-                ("hh", "%H"),
-                ("mm", "%M"),
-                ("ss", "%S"),
-            ]
-            .into_iter()
-            .fold(written.to_string(), |format, (from, to)| replaced(&format, from, to))
-        };
-        let format = DateFormat(format);
-        // A format is sound when it reads back what it writes.
-        let day = NaiveDate::from_ymd_opt(2003, 12, 31).unwrap_or_default();
-        let mut sample = String::new();
-        let sound = std::fmt::write(
-            &mut sample,
-            format_args!("{}", day.and_time(Default::default()).format(&format.0)),
-        )
-        .is_ok()
-            && format.read(&sample) == Some(day);
-        if sound {
-            return Ok(format);
-        }
-        Err(Error::input(
-            "--date-format",
-            format!("'{written}' does not tell year, month and day"),
-            "write it like DD/MM/YYYY, or like %d %B %Y",
-        ))
-    }
-
-    fn read(&self, value: &str) -> Option<NaiveDate> {
-        NaiveDate::parse_from_str(value, &self.0)
-            .ok()
-            .or_else(|| NaiveDateTime::parse_from_str(value, &self.0).ok().map(|time| time.date()))
-    }
-}
-
-/// Replaces outside of what was replaced before (`%m` has no `m` left).
-fn replaced(format: &str, from: &str, to: &str) -> String {
-    let mut out = String::new();
-    let mut rest = format;
-    while !rest.is_empty() {
-        if let Some(behind) = rest.strip_prefix(from) {
-            out.push_str(to);
-            rest = behind;
-        } else if rest.starts_with('%') {
-            let length = if rest.starts_with("%-") { 3 } else { 2 };
-            let (code, behind) = rest.split_at(length.min(rest.len()));
-            out.push_str(code);
-            rest = behind;
-        } else {
-            let length = rest.chars().next().map_or(1, char::len_utf8);
-            let (character, behind) = rest.split_at(length);
-            out.push_str(character);
-            rest = behind;
-        }
-    }
-    out
-}
-
 /// A date as metadata of our own tables give it: `2003-06-05`, with or without a
 /// time behind it.
 pub fn metadata(value: &str) -> Option<NaiveDate> {
@@ -132,7 +57,7 @@ pub fn written(
     value: &str,
     format: Option<&DateFormat>,
     languages: &[Language],
-) -> std::result::Result<NaiveDate, Refused> {
+) -> Result<NaiveDate, Refused> {
     let value = value.trim();
     if let Some(day) = format.and_then(|format| format.read(value)) {
         return plausible(day);
@@ -154,12 +79,12 @@ pub fn written(
 
 /// Newspapers are younger than 1600, and a typing mistake (0219, 20019) is no
 /// date.
-fn plausible(day: NaiveDate) -> std::result::Result<NaiveDate, Refused> {
+fn plausible(day: NaiveDate) -> Result<NaiveDate, Refused> {
     if (1600..=2199).contains(&day.year()) { Ok(day) } else { Err(Refused::Unknown) }
 }
 
 /// `2019-03-01`, `2019/3/1`, `20190301`, `1.3.2019`, `13/3/2019`.
-fn numbers(value: &str) -> std::result::Result<NaiveDate, Refused> {
+fn numbers(value: &str) -> Result<NaiveDate, Refused> {
     let whole = |year: u32, month: u32, day: u32| {
         i32::try_from(year)
             .ok()
@@ -410,24 +335,6 @@ mod tests {
         }
         for value in ["", "yesterday", "0219-03-01", "2019-02-30", "1551398400", "31/31/2019", "x"] {
             assert_eq!(read(value), Err(Refused::Unknown), "{value}");
-        }
-    }
-
-    #[test]
-    fn a_format_settles_what_is_ambiguous() {
-        let read = |format: &str, value: &str| {
-            written(value, Some(&DateFormat::new(format).unwrap()), &languages())
-                .ok()
-                .map(|day| day.to_string())
-        };
-        assert_eq!(read("DD/MM/YYYY", "03/04/2019").as_deref(), Some("2019-04-03"));
-        assert_eq!(read("MM/DD/YYYY", "03/04/2019").as_deref(), Some("2019-03-04"));
-        assert_eq!(read("%d/%m/%Y", "3/4/2019").as_deref(), Some("2019-04-03"));
-        assert_eq!(read("DD.MM.YY hh:mm", "03.04.19 12:30").as_deref(), Some("2019-04-03"));
-        assert_eq!(read("%s", "1551398400").as_deref(), Some("2019-03-01"));
-        assert_eq!(read("DD/MM/YYYY", "2019-03-04").as_deref(), Some("2019-03-04"));
-        for format in ["MM/YYYY", "%", "%Q", "", "day", "%H:%M"] {
-            assert!(DateFormat::new(format).is_err(), "{format}");
         }
     }
 

@@ -12,7 +12,7 @@
 
 use super::articles::{self, too_large};
 use super::columns::{COUNT, Cells, Mapping};
-use super::dates::DateFormat;
+use super::date_format::DateFormat;
 use super::format::{Format, Kind, Packing};
 use super::listing::{Filter, Listed, Listing, Source};
 use super::stream::RecordFile;

@@ -10,10 +10,13 @@ use std::fmt;
 /// The wanted cells of a line. The error is a sentence for the user.
 pub fn cells(line: &str, columns: &Mapping) -> Result<Cells, String> {
     let mut json = serde_json::Deserializer::from_str(line);
-    let cells = Object(columns)
-        .deserialize(&mut json)
-        .and_then(|cells| json.end().map(|()| cells))
-        .map_err(|cause| format!("the line is no JSON object: {cause}"))?;
+    let cells = Object(columns).deserialize(&mut json).and_then(|cells| json.end().map(|()| cells)).map_err(
+        |cause| {
+            // The line is named beside it; serde counts within the line.
+            let cause = cause.to_string().replace(" at line 1 column ", " at column ");
+            format!("the line is no JSON object: {cause}")
+        },
+    )?;
     Ok(cells)
 }
 

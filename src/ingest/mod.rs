@@ -8,6 +8,7 @@ mod articles;
 mod boilerplate;
 mod bytes;
 mod columns;
+mod date_format;
 mod dates;
 mod decode;
 mod detect;
@@ -37,7 +38,7 @@ mod table;
 mod weights;
 
 pub use columns::{Mapping, Role};
-pub use dates::DateFormat;
+pub use date_format::DateFormat;
 pub use door::{Door, Ids, Inputs, Item, Lot, Options, Piece, Records, articles, nothing, open};
 pub use events::events;
 pub use foreign::{Columns, Foreign, Import, lexicoder, liwc, quanteda, weighted};

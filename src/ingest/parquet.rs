@@ -11,7 +11,7 @@
 
 use super::columns::{COUNT, Cells, Mapping, Role};
 use polars::prelude::DataType;
-use polars_io::prelude::{FileMetadataRef, ParallelStrategy, ParquetReader, SerReader};
+use polars_io::prelude::{FileMetadata, FileMetadataRef, ParallelStrategy, ParquetReader, SerReader};
 use std::fs::File;
 use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,7 +23,11 @@ const BATCH: usize = 4 << 20;
 /// A Parquet file being read.
 pub struct Parquet {
     file: File,
+    /// The description of the whole file.
     metadata: FileMetadataRef,
+    /// The same without any row group, and with the one being read.
+    empty: FileMetadata,
+    alone: Option<FileMetadataRef>,
     names: Vec<String>,
     group: usize,
     row: usize,
@@ -43,7 +47,9 @@ impl Parquet {
             let schema = reader.schema().map_err(|cause| cause.to_string())?;
             let names = schema.iter_names().map(|name| name.to_string()).collect();
             let metadata = reader.get_metadata().map_err(|cause| cause.to_string())?.clone();
-            Ok(Parquet { file, metadata, names, group: 0, row: 0, before: 0 })
+            let mut empty = (*metadata).clone();
+            empty.row_groups.clear();
+            Ok(Parquet { file, metadata, empty, alone: None, names, group: 0, row: 0, before: 0 })
         })
     }
 
@@ -61,9 +67,13 @@ impl Parquet {
         let rows = group.num_rows();
         let one = (group.total_byte_size() / rows.max(1)).max(1);
         let count = (BATCH / one).clamp(16, 4096).min(rows - self.row);
-        let mut alone = (*self.metadata).clone();
-        alone.row_groups = vec![group.clone()];
-        alone.num_rows = rows;
+        let alone = self.alone.get_or_insert_with(|| {
+            let mut alone = self.empty.clone();
+            alone.row_groups = vec![group.clone()];
+            alone.num_rows = rows;
+            Arc::new(alone)
+        });
+        let alone = alone.clone();
         let file = self.file.try_clone().map_err(|cause| cause.to_string())?;
         let wanted: Vec<(Role, String)> = Mapping::roles()
             .filter_map(|role| places[role as usize].map(|index| (role, self.names[index].clone())))
@@ -75,7 +85,7 @@ impl Parquet {
                 .read_parallel(ParallelStrategy::None)
                 .with_columns(Some(wanted.iter().map(|(_, name)| name.clone()).collect()))
                 .with_slice(Some((row, count)));
-            reader.set_metadata(Arc::new(alone));
+            reader.set_metadata(alone);
             let frame = reader.finish().map_err(|cause| cause.to_string())?;
             let mut all: ParquetRows =
                 (0..frame.height()).map(|row| (first + row, Cells::default())).collect();
@@ -96,6 +106,7 @@ impl Parquet {
     /// Goes on to the next row group, after an error in this one.
     pub fn skip_group(&mut self) {
         if let Some(group) = self.metadata.row_groups.get(self.group) {
+            self.alone = None;
             self.before += group.num_rows();
             self.group += 1;
             self.row = 0;

@@ -193,7 +193,11 @@ impl RecordFile {
                 }
             },
         };
-        self.any = true;
+        self.any |= !notes.is_empty()
+            || match &lot {
+                Lot::Lines(text) | Lot::Rows { text, .. } => !text.trim_start().is_empty(),
+                Lot::Cells { rows, .. } => !rows.is_empty(),
+            };
         Some(Records { place, stem: self.source.stem(), first, lot, notes })
     }
 

@@ -394,6 +394,21 @@ const SKIPPED: &[Column] = &[
     ("detail", "what was found and what to do", "text", "never"),
 ];
 
+const INPUTS: &[Column] = &[
+    ("path", "file as it was named", "text", "never"),
+    ("format", "what it was read as", "text", "never"),
+    ("bytes", "its size as it lies there", "bytes", "never"),
+    (
+        "encoding",
+        "the encoding it was read in",
+        "text",
+        "Parquet and Word files, and files of which nothing was read",
+    ),
+    ("encoding_basis", "bom, valid (UTF-8 throughout), declared or detected", "text", "as encoding"),
+    ("replaced", "characters that could not be read and stand as U+FFFD", "count", "never"),
+    ("sha256", "hash of its bytes as they lie there", "text", "never"),
+];
+
 /// A table, whether it begins with [`WHO`], its columns, what a row is.
 const TABLES: &[(&str, bool, &[Column], &str)] = &[
     ("statements.csv", false, STATEMENTS, "A row is a statement."),
@@ -428,6 +443,7 @@ const TABLES: &[(&str, bool, &[Column], &str)] = &[
     ),
     ("actors.csv", false, ACTORS, "A row is an actor on the roster who speaks."),
     ("unlisted_speakers.csv", false, UNLISTED, "A row is a speaker who is not on the roster."),
+    ("inputs.csv", false, INPUTS, "A row is a file that was read."),
     ("skipped.csv", false, SKIPPED, "A row is something that could not be used."),
 ];
 

@@ -50,6 +50,7 @@ class Browser:
         self.buffer = b""
         self.number = 0
         self.events = []
+        self.past = []
         self.session = None
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self.session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -104,6 +105,12 @@ class Browser:
 
     def open(self, url):
         """Loads a page; seconds until its load event."""
+        # By way of an empty page: another place in the same page would load nothing.
+        self.load("about:blank")
+        return self.load(url)
+
+    def load(self, url):
+        self.past += self.events
         self.events = []
         start = time.monotonic()
         self.call("Page.navigate", url=url)
@@ -143,14 +150,15 @@ class Browser:
         self.call("Emulation.setEmulatedMedia", features=features)
 
     def problems(self):
-        """What the console said, and every request for anything but the page itself and data URLs."""
+        """What the console said since the last call, and every request but those for data URLs."""
         self.value("new Promise((done) => setTimeout(done, 50))")
         said, asked = [], []
-        for event in self.events:
+        events, self.past, self.events = self.past + self.events, [], []
+        for event in events:
             parameters = event.get("params", {})
             method = event.get("method")
             if method in ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded"):
                 said.append(json.dumps(parameters)[:600])
             if method == "Network.requestWillBeSent":
                 asked.append(parameters["request"]["url"])
-        return said, [url for url in asked if not url.startswith("data:")]
+        return said, [url for url in asked if not url.startswith(("data:", "about:"))]

@@ -6,6 +6,8 @@ mod dates;
 mod discover;
 mod evaluate;
 mod explain;
+mod hostile;
+mod inputs;
 mod laws;
 mod layout;
 mod lexicon;

@@ -256,7 +256,7 @@ fn verify_computes_again_and_sees_what_has_changed() {
     assert!(score(place.path(), "first").status().unwrap().success());
     let fine = stance(&["verify", &shown]);
     assert!(fine.status.success(), "{}{}", out(&fine), err(&fine));
-    assert!(out(&fine).contains("computed again, every file came out the same (5 files, 20 inputs"));
+    assert!(out(&fine).contains("computed again, every file came out the same (6 files, 20 inputs"));
     // Somebody makes a result nicer.
     let table = results.join("statements.csv");
     let honest = std::fs::read_to_string(&table).unwrap();

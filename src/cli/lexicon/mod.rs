@@ -10,8 +10,9 @@ mod expand;
 mod sensitivity;
 mod stats;
 
+use super::reading::pairs;
 use super::resources::{self, Loaded};
-use super::score::{Unit, columns};
+use super::score::Unit;
 use super::{Common, MethodArg, notes, tables};
 use crate::error::{Error, Result};
 use crate::ingest;
@@ -65,9 +66,6 @@ struct Texts {
     /// What one text is
     #[arg(long, value_enum, default_value = "article")]
     unit: Unit,
-    /// For --unit statement: which columns hold what, as in id=id,text=statement
-    #[arg(long, value_name = "ROLE=COLUMN", value_delimiter = ',')]
-    col: Vec<String>,
     /// How tables are written
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -105,7 +103,7 @@ impl Texts {
             let rows = tables::rows(&read, &loaded, self.common.quiet);
             return Ok(Corpus { rows, articles: read.articles, loaded });
         }
-        let columns = columns(&self.col)?;
+        let columns = pairs(&self.common.reading.col)?;
         let mut records = Vec::new();
         for input in &inputs {
             let language = self.common.language.as_deref();

@@ -24,7 +24,8 @@ use std::path::{Path, PathBuf};
 /// Options of `stance run`.
 #[derive(Args, Debug)]
 pub struct RunArgs {
-    /// Folders and files of articles (.txt, .md, .jsonl); - for standard input
+    /// Folders, files and globs of articles (.txt, .md, .html, .docx, .jsonl, .csv,
+    /// .tsv, .parquet, also .gz and .zst); - for standard input
     input: Vec<String>,
     /// Folder for the results [default: reports/NAME of the first input]
     #[arg(long, value_name = "DIR")]
@@ -156,6 +157,8 @@ fn write(place: &Place, rows: &[Row], axes: &[Axis], read: &Read) -> Result<()> 
     out.finish()?;
     speakers.actors_table(place)?;
     speakers.unlisted_table(place)?;
+    report::bodies(&place.folder, &read.articles)?;
+    report::inputs_table(place, &read.files)?;
     report::skipped_table(place, &read.skipped)
 }
 

@@ -7,8 +7,9 @@
 mod context;
 mod sheet;
 
+use super::reading::pairs;
 use super::resources::{self, Loaded};
-use super::score::{Unit, columns};
+use super::score::Unit;
 use super::{Common, Scoring, notes, tables};
 use crate::aggregate::{self, Options};
 use crate::error::{Error, Result};
@@ -64,9 +65,6 @@ pub struct SampleArgs {
     /// What one text is
     #[arg(long, value_enum, default_value = "article")]
     unit: Unit,
-    /// For --unit statement: which columns hold what, as in id=id,text=statement
-    #[arg(long, value_name = "ROLE=COLUMN", value_delimiter = ',')]
-    col: Vec<String>,
     #[command(flatten)]
     scoring: Scoring,
     #[command(flatten)]
@@ -209,7 +207,7 @@ fn source(args: &SampleArgs, settings: &resources::Settings, loaded: &Loaded) ->
         let statements = rows.iter().map(|row| listed(row, &axes)).collect();
         return Ok(Source { axes: ids, statements, articles: read.articles });
     }
-    let columns = columns(&args.col)?;
+    let columns = pairs(&args.common.reading.col)?;
     let mut records = Vec::new();
     for input in &inputs {
         let (more, skipped) = ingest::records(input, &columns, &loaded.resources.languages, language)?;

@@ -315,7 +315,11 @@
   form.hidden = false;
   form.addEventListener("input", update);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => { state.period = ""; update(); }));
+  form.querySelector("button[type=reset]").addEventListener("click", (event) => {
+    event.preventDefault();
+    clear();
+    update();
+  });
   chip.querySelector("button").addEventListener("click", () => { state.period = ""; update(); });
   for (const head of document.querySelectorAll("#table th[data-sort]")) {
     const button = element("button", { type: "button" }, head.textContent);
