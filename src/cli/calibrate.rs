@@ -30,7 +30,7 @@ pub struct CalibrateArgs {
     /// The greatest code in size: codes are divided by it
     #[arg(long, default_value_t = 2.0)]
     scale: f64,
-    /// How strongly weights are drawn towards 0
+    /// How strongly weights are drawn towards 0, or towards the rule for what is rare
     #[arg(long, default_value_t = 10.0)]
     lambda: f64,
     /// What is held out in turn to tell how the weights do on codes that they were
