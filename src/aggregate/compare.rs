@@ -6,6 +6,7 @@
 
 use super::bootstrap::{self, Cluster, Key};
 use super::finding;
+use super::local;
 use super::permutation::{self, Stratum};
 use super::spoken::{Spoken, Stretch};
 use super::trend::FEW_ARTICLES;
@@ -101,6 +102,7 @@ fn at_event(spoken: &Spoken, event: &Event, others: &[(NaiveDate, f64)], plan: &
         window_a: format!("{}..{}", before.0, before.1),
         window_b: format!("{}..{}", after.0, after.1),
         placebo: rank(event.day, shift.difference, others),
+        local_jump: local::jump(&a.around(event.day), &b.around(event.day)),
         ..shift
     })
 }
@@ -176,6 +178,7 @@ fn test(spoken: &Spoken, a: &Stretch, b: &Stretch, key: Key, options: &Options) 
         cliffs_delta: permutation::cliffs_delta(&a, &b),
         within_source: options.within_source.then(|| within(&strata)).flatten(),
         placebo: None,
+        local_jump: None,
         finding: String::new(),
     })
 }

@@ -57,6 +57,11 @@ pub fn shift(shift: &Shift, axis: Option<&Axis>, tests: usize) -> String {
     {
         doubts.push(format!("but {} of {} other dates show as large a change", rank - 1, dates - 1));
     }
+    let drift = |(jump, error): &(f64, f64)| jump * shift.difference <= 0.0 || jump.abs() < 1.96 * error;
+    if let Some((jump, error)) = shift.local_jump.filter(drift) {
+        doubts
+            .push(format!("but lines before and after meet at the date: jump {jump:+.2}, error {error:.2}"));
+    }
     if let Some(within) = shift.within_source.filter(|within| within * shift.difference <= 0.0) {
         doubts.push(format!("but within sources the difference is {within:+.2}"));
     }

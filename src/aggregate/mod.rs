@@ -8,7 +8,8 @@
 //! `log_odds` give it on other scales; `series` strings the cells of an actor
 //! together, `slope` looks for a drift, `steps` and `breaks` for changes of
 //! level, `smooth` draws the line through; `spoken` looks up any stretch of time
-//! for `compare`, which tests two of them with `permutation`. `bootstrap` holds
+//! for `compare`, which tests two of them with `permutation` and looks for a jump
+//! with `local`. `bootstrap` holds
 //! the random numbers, `finding` the sentences. `duplicates` recognises syndicated
 //! copies before anything is counted.
 
@@ -18,6 +19,7 @@ mod cells;
 mod compare;
 mod duplicates;
 mod finding;
+mod local;
 mod loess;
 mod log_odds;
 mod period;
@@ -123,7 +125,7 @@ impl Default for Plan {
             windows: Vec::new(),
             events: Vec::new(),
             event_window: 730,
-            lines: 40,
+            lines: 20,
             options: Options::default(),
         }
     }

@@ -22,8 +22,10 @@ const PLACES: usize = 4;
 const MOST_PLACES: usize = 240;
 /// The line breaks where more periods than this lie empty between two.
 const EMPTY_PERIODS: i32 = 3;
-/// Resampled lines.
+/// Resampled lines; fewer, but at least 199, where a series is long.
 const LINES: usize = 400;
+/// Looks at a period that resampling may cost.
+const WORK: usize = 10_000_000;
 
 /// The line of one series; a piece for every stretch without a gap of more than
 /// 3 empty periods or of more than the smoother's reach. None below 3 periods.
@@ -118,8 +120,9 @@ fn bands(
     }
     let times = series.times(period);
     let key = Key::new(options.seed, &["band", series.actor_id, series.axis]);
-    let mut drawn: Vec<Vec<f64>> = vec![Vec::with_capacity(LINES); at.len()];
-    for round in 0..LINES {
+    let rounds = (WORK / (times.len() * at.len()).max(1)).clamp(199, LINES);
+    let mut drawn: Vec<Vec<f64>> = vec![Vec::with_capacity(rounds); at.len()];
+    for round in 0..rounds {
         let mut draws = key.replicate(round);
         let mut totals = vec![(Cluster::default(), 0.0); times.len()];
         for _ in 0..articles.len() {
@@ -142,7 +145,7 @@ fn bands(
         .map(|(values, at)| {
             let reach = reach(points, SPAN, *at);
             let near: f64 = points.iter().filter(|p| (p.0 - at).abs() < reach).map(|p| p.2).sum();
-            let enough = near >= FEW_ARTICLES as f64 && values.len() * 2 >= LINES;
+            let enough = near >= FEW_ARTICLES as f64 && values.len() * 2 >= rounds;
             enough.then(|| options.within(bootstrap::middle(values)))
         })
         .collect()

@@ -6,7 +6,7 @@
 use super::bootstrap::Cluster;
 use super::{Options, Weight};
 use crate::model::{ScoredRow, Scores};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use foldhash::fast::RandomState;
 use std::collections::{BTreeMap, HashMap};
 
@@ -23,11 +23,22 @@ pub struct Spoken<'a> {
     rows: Vec<ScoredRow>,
 }
 
+/// What one article says in a stretch of time.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Sums and counts.
+    pub cluster: Cluster,
+    /// Name of its source; empty when unknown.
+    pub source: String,
+    /// Mean day of its statements, counted from year 1.
+    pub day: f64,
+}
+
 /// The clusters of a stretch of time.
 #[derive(Debug, Clone, Default)]
 pub struct Stretch {
-    /// Clusters with the name of their source, sorted by both.
-    pub clusters: Vec<(Cluster, String)>,
+    /// What articles say, sorted by it.
+    pub clusters: Vec<Part>,
     /// First and last day on which it can have been said.
     pub said: Option<(NaiveDate, NaiveDate)>,
 }
@@ -35,16 +46,22 @@ pub struct Stretch {
 impl Stretch {
     /// The clusters alone.
     pub fn plain(&self) -> Vec<Cluster> {
-        self.clusters.iter().map(|(cluster, _)| *cluster).collect()
+        self.clusters.iter().map(|part| part.cluster).collect()
     }
 
     /// The clusters by source.
     pub fn by_source(&self) -> BTreeMap<&str, Vec<Cluster>> {
         let mut all: BTreeMap<&str, Vec<Cluster>> = BTreeMap::new();
-        for (cluster, source) in &self.clusters {
-            all.entry(source).or_default().push(*cluster);
+        for part in &self.clusters {
+            all.entry(&part.source).or_default().push(part.cluster);
         }
         all
+    }
+
+    /// The clusters with their distance in years from a day.
+    pub fn around(&self, day: NaiveDate) -> Vec<(f64, Cluster)> {
+        let zero = f64::from(day.num_days_from_ce());
+        self.clusters.iter().map(|part| ((part.day - zero) / 365.25, part.cluster)).collect()
     }
 }
 
@@ -105,11 +122,17 @@ impl Spoken<'_> {
             if options.weight == Weight::Article {
                 cluster = cluster.as_one();
             }
-            stretch.clusters.push((cluster, self.scores.sources.name(source).to_string()));
+            let days: f64 = rows.iter().map(|row| f64::from(row.day().num_days_from_ce())).sum();
+            stretch.clusters.push(Part {
+                cluster,
+                source: self.scores.sources.name(source).to_string(),
+                day: days / rows.len() as f64,
+            });
         }
         stretch.clusters.sort_by(|one, two| {
-            let key = |(c, source): &(Cluster, String)| (c.count as u64, source.clone());
-            one.0.sum.total_cmp(&two.0.sum).then_with(|| key(one).cmp(&key(two)))
+            let (a, b) = (one.cluster, two.cluster);
+            let sizes = a.sum.total_cmp(&b.sum).then(a.count.total_cmp(&b.count));
+            sizes.then(one.day.total_cmp(&two.day)).then_with(|| one.source.cmp(&two.source))
         });
         stretch
     }

@@ -6,12 +6,13 @@
 use super::analysis::{self, AnalysisArgs, findings};
 use super::reading::pairs;
 use super::resources::{self, Settings};
+use super::run::pictures::PictureArgs;
 use super::tally;
 use crate::aggregate;
 use crate::error::Result;
 use crate::ingest::{self, ScoredTable, Wanted};
-use crate::model::{Analysis, Axis, TrendPoint};
-use crate::report::{self, Folder, Manifest, Place, Style, SummaryAxis, SummaryRow};
+use crate::model::{Analysis, Axis, ChangePoint, TrendPoint};
+use crate::report::{self, Folder, Manifest, Place, PositionChart, Style, SummaryAxis, SummaryRow};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -44,11 +45,16 @@ pub struct TrendArgs {
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
     #[command(flatten)]
+    pictures: PictureArgs,
+    #[command(flatten)]
     analysis: AnalysisArgs,
     /// Say nothing but errors
     #[arg(short, long)]
     quiet: bool,
 }
+
+/// So many actors are drawn.
+const ACTORS: usize = 4;
 
 /// Runs the command.
 pub fn run(args: TrendArgs) -> Result<()> {
@@ -68,6 +74,13 @@ pub fn run(args: TrendArgs) -> Result<()> {
     let place = Place { folder: folder.path().to_path_buf(), style: Style::default() };
     report::analysis_tables(&place, &analysis)?;
     report::skipped_table(&place, &table.skipped)?;
+    // A chart from pole to pole cannot show scores without ends.
+    if plan.options.ends.is_some() {
+        for axis in &plan.axes {
+            let drawing = report::position_chart(&chart(axis, &analysis, &args), &args.pictures.look())?;
+            args.pictures.write(folder.path(), &format!("position-{}", file_name(&axis.id)), &drawing)?;
+        }
+    }
     report::codebook(folder.path(), &plan.axes)?;
     report::manifest(&folder.path().join("run.json"), &manifest(&args, &table, &analysis)?)?;
     let place = folder.commit()?;
@@ -86,6 +99,51 @@ fn axes(table: &ScoredTable, known: &[Axis]) -> Vec<Axis> {
             known.iter().find(|axis| axis.id == id).cloned().unwrap_or_else(plain)
         })
         .collect()
+}
+
+/// An id as part of a file's name.
+fn file_name(id: &str) -> String {
+    id.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' }).collect()
+}
+
+/// The chart of one axis with those who say most.
+fn chart(axis: &Axis, analysis: &Analysis, args: &TrendArgs) -> PositionChart {
+    let points: Vec<TrendPoint> =
+        analysis.points.iter().filter(|p| p.axis == axis.id && p.source.is_none()).cloned().collect();
+    let mut heard: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for point in &points {
+        *heard.entry((&point.actor_id, &point.actor)).or_default() += point.statements;
+    }
+    let mut heard: Vec<((&str, &str), usize)> = heard.into_iter().collect();
+    heard.sort_by(|one, two| two.1.cmp(&one.1).then(one.0.cmp(&two.0)));
+    let actors: Vec<(String, String)> =
+        heard.iter().take(ACTORS).map(|((id, name), _)| (id.to_string(), name.to_string())).collect();
+    let shown = |id: &str| actors.iter().any(|(actor, _)| actor == id);
+    let statements: usize = heard.iter().map(|(_, statements)| statements).sum();
+    // What is undecided must not look like a fact.
+    let holds = |found: &&ChangePoint| found.decided && found.axis == axis.id && shown(&found.actor_id);
+    PositionChart {
+        title: axis.name.clone(),
+        subtitle: "Dots: means per period, larger with more statements, hollow below 3; thin bars: 95 % \
+                   intervals. Line and band: LOESS with 95 % band."
+            .into(),
+        axis: axis.clone(),
+        lines: analysis
+            .lines
+            .iter()
+            .filter(|line| line.axis == axis.id && shown(&line.actor_id))
+            .cloned()
+            .collect(),
+        breaks: analysis.breaks.iter().filter(holds).cloned().collect(),
+        observations: Vec::new(),
+        events: analysis.events.clone(),
+        caption: format!(
+            "{}; n = {statements} statements; intervals from resampling articles.",
+            args.statements.file_name().map_or("".into(), |name| name.to_string_lossy())
+        ),
+        actors,
+        points,
+    }
 }
 
 fn manifest(args: &TrendArgs, table: &ScoredTable, analysis: &Analysis) -> Result<Manifest> {

@@ -87,6 +87,9 @@ pub struct Shift {
     /// dates that could be tested, and how many there are (1 of 40: none is
     /// larger).
     pub placebo: Option<(usize, usize)>,
+    /// For an event: the jump at the date between a line before and a line after,
+    /// and its standard error; None below 5 articles on a side.
+    pub local_jump: Option<(f64, f64)>,
     /// One plain sentence.
     pub finding: String,
 }

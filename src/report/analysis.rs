@@ -239,6 +239,8 @@ fn shifts(place: &Place, shifts: &[Shift]) -> Result<()> {
         "p_smallest",
         "placebo_rank",
         "placebo_dates",
+        "local_jump",
+        "local_jump_se",
     ];
     let mut table = place.table("shifts", &header)?;
     for shift in shifts {
@@ -272,6 +274,8 @@ fn shifts(place: &Place, shifts: &[Shift]) -> Result<()> {
             number(shift.smallest_p),
             count(shift.placebo.map(|placebo| placebo.0)),
             count(shift.placebo.map(|placebo| placebo.1)),
+            maybe(shift.local_jump.map(|jump| jump.0)),
+            maybe(shift.local_jump.map(|jump| jump.1)),
         ])?;
     }
     table.finish()

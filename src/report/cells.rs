@@ -40,14 +40,52 @@ impl Column {
     /// What is not listed is text.
     pub fn named(name: &str) -> Self {
         let kind = match name {
-            "start" | "end" | "speaker_start" | "speaker_end" | "positive" | "negative" => Kind::Count,
+            "start" | "end" | "speaker_start" | "speaker_end" | "positive" | "negative" | "permutations"
+            | "placebo_rank" | "placebo_dates" | "boot_failed" | "piece" => Kind::Count,
             "published" | "said_from" | "said_to" | "period_start" | "period_end" | "day" | "first_said"
-            | "last_said" => Kind::Day,
-            "weight" | "factor" | "contribution" | "mean" | "mean_a" | "mean_b" | "se" | "ci_low"
-            | "ci_high" | "difference" | "p" | "q" | "position" | "importance" | "se_articles"
-            | "design_effect" | "within_source_mean" | "log_odds" | "log_odds_se" | "log_odds_boot_se"
-            | "log_odds_low" | "log_odds_high" | "value" | "slope_per_year" | "intercept" | "kendall_tau"
-            | "z" | "z_corrected" | "p_corrected" | "rss" | "bic" | "delta_bic" => Kind::Number,
+            | "last_said" | "day_low" | "day_high" | "said_a_from" | "said_a_to" | "said_b_from"
+            | "said_b_to" => Kind::Day,
+            "weight"
+            | "factor"
+            | "contribution"
+            | "mean"
+            | "mean_a"
+            | "mean_b"
+            | "se"
+            | "ci_low"
+            | "ci_high"
+            | "difference"
+            | "p"
+            | "q"
+            | "position"
+            | "importance"
+            | "se_articles"
+            | "design_effect"
+            | "within_source_mean"
+            | "log_odds"
+            | "log_odds_se"
+            | "log_odds_boot_se"
+            | "log_odds_low"
+            | "log_odds_high"
+            | "value"
+            | "slope_per_year"
+            | "intercept"
+            | "kendall_tau"
+            | "z"
+            | "z_corrected"
+            | "p_corrected"
+            | "kendall_s"
+            | "level_before"
+            | "level_after"
+            | "cliffs_delta"
+            | "within_source_difference"
+            | "p_smallest"
+            | "local_jump"
+            | "local_jump_se"
+            | "similarity"
+            | "rss"
+            | "bic"
+            | "delta_bic" => Kind::Number,
             _ if name.starts_with("n_") => Kind::Count,
             _ => Kind::Text,
         };

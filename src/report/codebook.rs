@@ -257,6 +257,13 @@ const SHIFTS: &[Column] = &[
         "the test is no event; nothing to compare",
     ),
     ("placebo_dates", "how many dates were ranked, the event's included", "count", "as placebo_rank"),
+    (
+        "local_jump",
+        "jump at the event between a line through what was said before and one through what was said after",
+        "units of the scale",
+        "the test is no event; fewer than 5 articles on a side",
+    ),
+    ("local_jump_se", "its standard error, every article with a spread of its own", ">= 0", "as local_jump"),
 ];
 
 const POOLED: &[Column] = &[

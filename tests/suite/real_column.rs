@@ -50,3 +50,28 @@ fn the_column_of_march_2019_is_read_as_a_careful_reader_would() {
         assert!(table.iter().all(|row| !row["text"].contains(word)), "{word}");
     }
 }
+
+#[test]
+fn the_columns_shift_is_reported_with_the_dates_it_gives() {
+    let folder = repository("../shared/articles");
+    let article = "2019-03-01_russia-and-belarus-integration-talks-reach-deadlock";
+    if !folder.join(format!("{article}.txt")).exists() {
+        eprintln!("SKIPPED: the column of 1 March 2019 is not on this machine");
+        return;
+    }
+    let out = tempfile::tempdir().unwrap();
+    let results = out.path().join("column").display().to_string();
+    let input = folder.display().to_string();
+    let output = stance(&["run", "-q", &input, "--compare", "2003..2013,2019", "--out", &results]);
+    assert!(output.status.success(), "{}", err(&output));
+    let table = std::fs::read_to_string(out.path().join("column/shifts.csv")).unwrap();
+    let table = rows(&table);
+    let mut found = table.iter().filter(|row| row["actor_id"] == "lukashenko" && row["axis"] == "position");
+    let shift = found.next().expect("the shift is reported");
+    assert!(shift["difference"].parse::<f64>().unwrap() < 0.0, "{shift:?}");
+    assert_eq!((shift["said_a_from"].as_str(), shift["said_a_to"].as_str()), ("2003-01-01", "2013-12-31"));
+    assert_eq!(shift["said_b_from"], "2019-02-13");
+    // One column cannot prove it, and the sentence says so.
+    assert_eq!((shift["n_a"].as_str(), shift["n_b"].as_str()), ("1", "1"));
+    assert!(shift["finding"].contains("too few articles to tell"), "{}", shift["finding"]);
+}

@@ -5,7 +5,7 @@ mod date_by;
 mod draw;
 mod manifest;
 mod page;
-mod pictures;
+pub mod pictures;
 mod pooled;
 mod views;
 
