@@ -1,15 +1,15 @@
-//! How many entries each pole has, and entries that are worth nothing.
+//! How many entries and words each pole has, and entries that are worth nothing.
 //!
 //! A dictionary with three times as many words for one pole finds that pole
 //! three times as easily; the mean of a silent corpus then leans to it.
 
 use super::finding::{Defect, Finding};
 use crate::model::{Entry, EntryKind, Lexicon, PatternPart};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// From this ratio between the poles on, a warning.
 const RATIO: usize = 3;
-/// Fewer entries than this say nothing about balance.
+/// Fewer words than this say nothing about balance.
 const LEAST: usize = 4;
 
 /// How many entries of one language, kind, axis and pole there are.
@@ -86,8 +86,11 @@ pub fn without_effect(entry: &Entry) -> Option<Finding> {
     })
 }
 
-/// Axes with far more entries for one pole, and axes without any, by language.
-/// Targets are left out: naming a thing is neither for it nor against it.
+/// Axes with far more words for one pole, and axes without any, by language.
+/// Targets are left out: naming a thing is neither for it nor against it. Words
+/// are counted rather than entries: a family written out ("decide | choose | shape"
+/// with "our | their own" and "future | path | fate") has many rows and few words,
+/// and finds no more than they do.
 pub fn imbalance(lexicon: &Lexicon) -> Vec<Finding> {
     let mut findings = Vec::new();
     for language in &lexicon.languages {
@@ -99,8 +102,8 @@ pub fn imbalance(lexicon: &Lexicon) -> Vec<Finding> {
             .map(|(at, axis)| (Some(at), axis.id.as_str(), axis.positive.as_str(), axis.negative.as_str()));
         for (at, name, positive, negative) in axes.chain([(None, "any axis", "positive", "negative")]) {
             let valuing = || of().filter(move |entry| entry.axis == at && entry.kind != EntryKind::Target);
-            let plus = valuing().filter(|entry| entry.weight > 0.0).count();
-            let minus = valuing().filter(|entry| entry.weight < 0.0).count();
+            let plus = vocabulary(valuing().filter(|entry| entry.weight > 0.0));
+            let minus = vocabulary(valuing().filter(|entry| entry.weight < 0.0));
             if plus.max(minus) < LEAST || plus.max(minus) < RATIO * plus.min(minus) {
                 continue;
             }
@@ -108,12 +111,24 @@ pub fn imbalance(lexicon: &Lexicon) -> Vec<Finding> {
             findings.push(Finding::warning(
                 Defect::Imbalance,
                 (file, ""),
-                format!("{name}: {plus} entries for '{positive}' and {minus} for '{negative}'"),
+                format!("{name}: entries for '{positive}' use {plus} different words, for '{negative}' {minus}"),
                 format!("look for words of '{poorer}'; `stance lexicon coverage` shows what statements without a hit say"),
             ));
         }
     }
     findings
+}
+
+/// How many different words the entries use.
+fn vocabulary<'a>(entries: impl Iterator<Item = &'a Entry>) -> usize {
+    let parts = entries.flat_map(|entry| &entry.pattern.parts);
+    let words: BTreeSet<&str> = parts
+        .filter_map(|part| match part {
+            PatternPart::Word(word) | PatternPart::Glob(word) => Some(word.as_str()),
+            PatternPart::Gap => None,
+        })
+        .collect();
+    words.len()
 }
 
 fn sign(weight: f64) -> i8 {

@@ -289,6 +289,7 @@ impl Scene<'_> {
                         &sentence,
                         self.reading.text,
                         self.reading.language,
+                        &|_| false,
                     )
                 })
                 && !places.iter().any(|index| {

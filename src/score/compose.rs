@@ -5,7 +5,8 @@
 //! worth (`algebra`), or the formulas of scales.
 
 use super::clauses::clauses;
-use super::features::features;
+use super::count::{Poles, tally};
+use super::features::{NAME, features};
 use super::matcher::{Match, Matcher};
 use super::scale::{bounded_mean, calibrated, derive};
 use super::scene::{Scene, clause_of, sentences};
@@ -32,12 +33,23 @@ pub fn compose(
     if statement.cue_class == CueClass::Questioning {
         return super::absent(matcher, NoScore::Question);
     }
-    let (hits, denials) = read(statement, pieces, text, body, matcher, language);
-    let scores = scores(matcher, &hits, denials);
-    Scored { scores, hits }
+    let read = read(statement, pieces, text, body, matcher, language);
+    let scores = scores(matcher, &read);
+    Scored { scores, hits: read.hits }
 }
 
-/// The hits of a statement in text order, and how many negators it holds.
+/// What was found in a statement.
+pub struct Read {
+    /// In text order.
+    pub hits: Vec<Hit>,
+    /// How many negators it holds.
+    pub negators: usize,
+    /// What a plain count of its entries comes to, an axis each; mere names are
+    /// left out.
+    pub poles: Vec<Poles>,
+}
+
+/// Finds all hits of a statement, and what else its features need.
 pub fn read(
     statement: &Statement,
     pieces: &[Range<usize>],
@@ -45,12 +57,18 @@ pub fn read(
     body: &str,
     matcher: &Matcher,
     language: &Language,
-) -> (Vec<Hit>, usize) {
+) -> Read {
     let lexicon = matcher.lexicon();
     let mut hits: Vec<Hit> = Vec::new();
-    let mut denials = 0;
+    let mut negators = 0;
+    let mut poles = vec![Poles::default(); lexicon.axes.len()];
     for piece in pieces {
         let mut found = matcher.matches(text, piece.clone(), &language.code);
+        for entry in found.iter().map(|one| &lexicon.entries[one.entry]) {
+            if entry.kind != EntryKind::Target || entry.weight.abs() >= NAME {
+                tally(&mut poles, entry);
+            }
+        }
         // Without anything to value nothing is said, and nothing more is read.
         if !found.iter().any(|one| names(&lexicon.entries[one.entry])) {
             hits.extend(found.iter().map(|one| unread(one, text, lexicon)));
@@ -89,7 +107,9 @@ pub fn read(
                     .take_while(|shifter| shifter.tokens.start <= one.tokens.start)
                     .any(|shifter| inside(&one.tokens, &shifter.tokens))
         });
-        denials += shifters
+        // A blocker has kept its words from others ("no doubt") and does no more.
+        shifters.retain(|found| found.shifter.kind != ShifterKind::Blocker);
+        negators += shifters
             .iter()
             .filter(|found| matches!(found.shifter.kind, ShifterKind::Negator | ShifterKind::Lack))
             .count();
@@ -121,7 +141,7 @@ pub fn read(
         );
     }
     hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
-    (hits, denials)
+    Read { hits, negators, poles }
 }
 
 /// Whether an entry names a thing that can be valued.
@@ -149,10 +169,11 @@ fn unread(one: &Match, text: &Text, lexicon: &Lexicon) -> Hit {
 
 /// The scores of all axes from the hits: calibrated where the lexicon has fitted
 /// weights, else the bounded mean of an axis and the formula of a derived one.
-fn scores(matcher: &Matcher, hits: &[Hit], negators: usize) -> Vec<Score> {
+fn scores(matcher: &Matcher, read: &Read) -> Vec<Score> {
     let lexicon = matcher.lexicon();
+    let hits = &read.hits;
     let silent = lexicon.calibration.is_empty() || hits.iter().all(|hit| hit.contribution == 0.0);
-    let values = if silent { Vec::new() } else { features(lexicon, hits, negators) };
+    let values = if silent { Vec::new() } else { features(lexicon, read) };
     let mut plain: Vec<Score> = lexicon
         .axes
         .iter()

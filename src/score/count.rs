@@ -5,8 +5,26 @@
 
 use super::matcher::Matcher;
 use super::scale;
-use crate::model::{Hit, Language, NoScore, Score, Scored, Status, Text};
+use crate::model::{Entry, Hit, Language, NoScore, Score, Scored, Status, Text};
 use std::ops::Range;
+
+/// How many entries speak for the positive and the negative pole of an axis.
+pub type Poles = (usize, usize);
+
+/// Counts one match of an entry; its axis and the sign of its weight, or None
+/// where it has neither.
+pub fn tally(poles: &mut [Poles], entry: &Entry) -> Option<(usize, f64)> {
+    let axis = entry.axis?;
+    if entry.weight == 0.0 {
+        return None;
+    }
+    if entry.weight > 0.0 {
+        poles[axis].0 += 1;
+    } else {
+        poles[axis].1 += 1;
+    }
+    Some((axis, entry.weight.signum()))
+}
 
 /// Counts entries by the pole of their weight: a target counts for its axis,
 /// because naming a thing is all that a dictionary sees; appraisals of any axis
@@ -15,21 +33,11 @@ use std::ops::Range;
 pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: &Language) -> Scored {
     let lexicon = matcher.lexicon();
     let mut hits = Vec::new();
-    let mut poles = vec![(0usize, 0usize); lexicon.axes.len()];
+    let mut poles = vec![Poles::default(); lexicon.axes.len()];
     for piece in pieces {
         for found in matcher.matches(text, piece.clone(), &language.code) {
             let entry = &lexicon.entries[found.entry];
-            let Some(axis) = entry.axis else { continue };
-            let sign = match entry.weight {
-                weight if weight > 0.0 => 1.0,
-                weight if weight < 0.0 => -1.0,
-                _ => continue,
-            };
-            if sign > 0.0 {
-                poles[axis].0 += 1;
-            } else {
-                poles[axis].1 += 1;
-            }
+            let Some((axis, sign)) = tally(&mut poles, entry) else { continue };
             hits.push(Hit {
                 axis: lexicon.axes[axis].id.clone(),
                 kind: entry.kind,
@@ -44,8 +52,8 @@ pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: 
             });
         }
     }
-    let net = |(plus, minus): (usize, usize)| plus as f64 - minus as f64;
-    let all = |(plus, minus): (usize, usize)| plus + minus;
+    let net = |(plus, minus): Poles| plus as f64 - minus as f64;
+    let all = |(plus, minus): Poles| plus + minus;
     let mut scores: Vec<Score> = lexicon
         .axes
         .iter()

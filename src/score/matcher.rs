@@ -243,7 +243,7 @@ fn follow(steps: &[Step], at: usize, end: usize, text: &Text, fits: &Fits) -> Op
 }
 
 fn is_mark(word: &str) -> bool {
-    matches!(word, "“" | "”" | "\"" | "«" | "»" | "„" | "''" | "‘" | "’" | "(" | ")")
+    matches!(word, "“" | "”" | "\"" | "«" | "»" | "„" | "''" | "'" | "‘" | "’" | "(" | ")")
 }
 
 fn is_stop(text: &Text, index: usize) -> bool {

@@ -29,12 +29,12 @@ mod scene;
 mod shifters;
 mod units;
 
-pub use calibrate::{Example, fit};
+pub use calibrate::{Example, Prior, fit};
 pub use clauses::{Clause, clauses};
-pub use features::signs;
+pub use features::priors;
 pub use matcher::Matcher;
 pub use presets::{Candidate, Scope, lookup};
-pub use scale::{QUIET, bounded_mean, derive};
+pub use scale::{QUIET, bounded_mean, derive, loud};
 pub use scales::{Evidence, Scale, evidence};
 
 use crate::model::{Hit, Language, Lexicon, NoScore, Scored, Statement, Text, TokenKind};
@@ -129,9 +129,9 @@ pub fn features(
 ) -> Option<Vec<f64>> {
     let pieces: Vec<std::ops::Range<usize>> =
         statement.content.iter().map(|span| text.tokens_in(*span)).collect();
-    let (hits, negators) = compose::read(statement, &pieces, text, body, matcher, language);
-    let counts = hits.iter().any(|hit| hit.contribution != 0.0);
-    counts.then(|| features::features(matcher.lexicon(), &hits, negators))
+    let read = compose::read(statement, &pieces, text, body, matcher, language);
+    let counts = read.hits.iter().any(|hit| hit.contribution != 0.0);
+    counts.then(|| features::features(matcher.lexicon(), &read))
 }
 
 /// No score on any axis, for one reason.

@@ -52,8 +52,13 @@ pub fn calibrated(
         })
         .collect();
     let sum: f64 = parts.iter().map(|(_, value, weight)| value * weight).sum();
-    let value = sum.signum() * (sum.abs() - QUIET).max(0.0);
-    Score { axis: axis.to_string(), value: Ok(value.clamp(-1.0, 1.0) + 0.0), hits, poles: (0, 0), parts }
+    Score { axis: axis.to_string(), value: Ok(loud(sum)), hits, poles: (0, 0), parts }
+}
+
+/// The score that a sum of features makes: by how much it exceeds [`QUIET`] in
+/// size, held within [-1, 1].
+pub fn loud(sum: f64) -> f64 {
+    (sum.signum() * (sum.abs() - QUIET).max(0.0)).clamp(-1.0, 1.0) + 0.0
 }
 
 /// The value of a derived axis from the scores of the others: the weighted sum,

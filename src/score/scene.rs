@@ -19,6 +19,9 @@ const MISSED: f64 = 0.4;
 const NEEDS: f64 = 0.3;
 /// The most words beside a verdict on the clause before ("that will not happen").
 const VERDICT: usize = 8;
+/// How many matches may begin before a token and yet hold it (a bound for
+/// look-ups).
+const NESTED: usize = 4;
 /// How many tokens around a match are read for what turns or damps it.
 const SIGHT: usize = 60;
 
@@ -69,6 +72,7 @@ impl Scene<'_> {
                         &sentence,
                         self.reading.text,
                         self.reading.language,
+                        &|at| self.partner(at),
                     )
                     && !others.iter().any(|other| {
                         let other = &self.placed[*other].found.tokens;
@@ -76,6 +80,24 @@ impl Scene<'_> {
                     })
             })
             .collect()
+    }
+
+    /// Whether a token belongs to a partner or power, a target of weight 0, or
+    /// joins one to another: it may be the subject between a negator and what that
+    /// turns ("no talk of Belarus or Russia giving up ...").
+    pub fn partner(&self, token: usize) -> bool {
+        let named = |token: usize| {
+            let after = self.placed.partition_point(|placed| placed.found.tokens.start <= token);
+            self.placed[after.saturating_sub(NESTED)..after].iter().any(|placed| {
+                let entry = &self.reading.entries[placed.found.entry];
+                placed.found.tokens.contains(&token) && entry.kind == EntryKind::Target && entry.weight == 0.0
+            })
+        };
+        named(token)
+            || self.reading.language.is(self.reading.text.word(token), WordClass::Conjunction)
+                && token > 0
+                && named(token - 1)
+                && named(token + 1)
     }
 
     /// Whether a predicate that refuses ("is out of the question") or a cue
@@ -96,7 +118,11 @@ impl Scene<'_> {
                 .partition_point(|unit| self.placed[unit.head].found.tokens.end <= shifter.tokens.start);
             let nearest = last.checked_sub(1).and_then(|at| self.units.get(at));
             let nearest = nearest.map(|unit| self.placed[unit.head].clause).filter(|at| at + 3 > own);
-            if nearest == Some(head.clause) && (own == head.clause || self.brief(own, &shifter.tokens)) {
+            // A verdict said twice is no denial of itself.
+            if found.is_empty()
+                && nearest == Some(head.clause)
+                && (own == head.clause || self.brief(own, &shifter.tokens))
+            {
                 found.push((self.span(&shifter.tokens), shifter.shifter.factor));
             }
         }

@@ -24,8 +24,8 @@ pub struct Found<'a> {
     pub shifter: &'a Shifter,
 }
 
-/// All shifters in a run of tokens, longest first; a blocker ("not only")
-/// takes its words out of play.
+/// All shifters in a run of tokens, longest first, and the blockers ("not only")
+/// that take their words out of play.
 pub fn shifters<'a>(text: &Text, tokens: Range<usize>, language: &'a Language) -> Vec<Found<'a>> {
     let mut found = Vec::new();
     let mut index = tokens.start;
@@ -49,9 +49,7 @@ pub fn shifters<'a>(text: &Text, tokens: Range<usize>, language: &'a Language) -
         match best {
             Some(shifter) => {
                 index = shifter.tokens.end;
-                if shifter.shifter.kind != ShifterKind::Blocker {
-                    found.push(shifter);
-                }
+                found.push(shifter);
             }
             None => index += 1,
         }
@@ -59,7 +57,8 @@ pub fn shifters<'a>(text: &Text, tokens: Range<usize>, language: &'a Language) -
     found
 }
 
-/// Whether a shifter touches the words of a hit that stands in `clause`.
+/// Whether a shifter touches the words of a hit that stands in `clause`. Words
+/// that are `passed` take no room between the two.
 pub fn touches(
     found: &Found,
     hit: &Range<usize>,
@@ -67,6 +66,7 @@ pub fn touches(
     sentence: &Range<usize>,
     text: &Text,
     language: &Language,
+    passed: &dyn Fn(usize) -> bool,
 ) -> bool {
     // A shifter inside the matched words belongs to the entry ("not an icon").
     if found.tokens.start < hit.end && hit.start < found.tokens.end {
@@ -90,15 +90,20 @@ pub fn touches(
             };
             same_clause
                 && found.tokens.end <= hit.start
-                && content_words(text, found.tokens.end..hit.start, language) < window
+                && content_words(text, found.tokens.end..hit.start, language, passed) < window
         }
     }
 }
 
-fn content_words(text: &Text, between: Range<usize>, language: &Language) -> usize {
+fn content_words(
+    text: &Text,
+    between: Range<usize>,
+    language: &Language,
+    passed: &dyn Fn(usize) -> bool,
+) -> usize {
     between
         .filter(|index| {
-            text.tokens[*index].kind != TokenKind::Punctuation && {
+            text.tokens[*index].kind != TokenKind::Punctuation && !passed(*index) && {
                 let word = text.word(*index);
                 !language.is(word, WordClass::Transparent) && !language.is(word, WordClass::Article)
             }

@@ -124,8 +124,12 @@ fn a_part_of_another_value_counts_nothing_by_itself() {
 
 #[test]
 fn not_sacred_is_scored_against_sovereignty() {
-    for text in ["Sovereignty is not sacred.", "Sovereignty is not an icon.", "Суверенитет не священен."]
-    {
+    for text in [
+        "Sovereignty is not sacred.",
+        "Sovereignty is not an icon.",
+        "We shall give up our sovereignty.",
+        "Суверенитет не священен.",
+    ] {
         let row = record_row(&record(text), &RESOURCES).unwrap();
         let value =
             |axis: &str| row.scored[0].scores.iter().find(|score| score.axis == axis).unwrap().value.unwrap();

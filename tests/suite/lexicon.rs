@@ -77,7 +77,7 @@ fn every_defect_is_told_with_its_place_and_the_way_out() {
     let output = stance(&["lexicon", "check", &path]);
     assert_eq!(output.status.code(), Some(2));
     insta::assert_snapshot!(out(&output).replace(&path, "DIR"), @"
-    DIR/terms.en.csv: warning (imbalance): harbour: 9 entries for 'keep' and 1 for 'close'; look for words of 'close'; `stance lexicon coverage` shows what statements without a hit say
+    DIR/terms.en.csv: warning (imbalance): harbour: entries for 'keep' use 10 different words, for 'close' 2; look for words of 'close'; `stance lexicon coverage` shows what statements without a hit say
     DIR/terms.en.csv:3: error (duplicate): 'safe pier': stands at DIR/terms.en.csv:2 already with this kind and axis; keep one of the two rows
     DIR/terms.en.csv:5: error (contradiction): 'open gate': weighs -0.5 as a term here and 0.5 as a term at DIR/terms.en.csv:4; decide for one sign; if it depends on the company, write phrases instead
     DIR/terms.en.csv:6: error (unreachable): 'and/or': texts are cut into words otherwise ('and' 'or'), so 'and/or' never occurs as one; write words with blanks between them and without punctuation
