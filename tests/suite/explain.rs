@@ -18,8 +18,8 @@ fn not_an_icon() {
       form      indirect; cue “said”, class neutral
       hit       “icon” of “Sovereignty” [appraisal icon]: sovereignty -0.8 (under “not”) = -0.8, negated
       integration no score: no_match
-      sovereignty -0.16 = what exceeds 0.15 of 0.203 × 1 sovereignty.against + 0.05 × -0.664037 sovereignty.appraisal- + 0.265 × 0.462117 sovereignty.count + 0.854 × -0.664037 sovereignty.outright + 0.065 × -0.8 sovereignty.score + -0.029 × -0.487925 sovereignty.tone
-      position  +0.11 = what exceeds 0.15 of -0.227 × 1 sovereignty.against + -0.05 × -0.664037 sovereignty.appraisal- + -0.222 × 0.462117 sovereignty.count + -0.805 × -0.664037 sovereignty.outright + -0.05 × -0.8 sovereignty.score + 0.033 × -0.487925 sovereignty.tone
+      sovereignty -0.15 = what exceeds 0.15 of 0.2 × 1 sovereignty.against + 0.05 × -0.664037 sovereignty.appraisal- + 0.288 × 0.462117 sovereignty.count + 0.854 × -0.664037 sovereignty.outright + 0.063 × -0.8 sovereignty.score + -0.034 × -0.487925 sovereignty.tone
+      position  +0.10 = what exceeds 0.15 of -0.223 × 1 sovereignty.against + -0.05 × -0.664037 sovereignty.appraisal- + -0.249 × 0.462117 sovereignty.count + -0.805 × -0.664037 sovereignty.outright + -0.05 × -0.8 sovereignty.score + 0.038 × -0.487925 sovereignty.tone
       sentiment no score: no_match
     "#);
 }
