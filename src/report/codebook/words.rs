@@ -1,19 +1,12 @@
-//! `CODEBOOK.md`: what every column of every table means.
+//! What every column of every table means, in words.
 //!
-//! Lives here: the words of the codebook. May not live here: the tables. A test
-//! holds that each column of each table of a run is explained.
-
-use super::format::Format;
-use crate::error::{Error, Result};
-use crate::model::Axis;
-use std::fmt::Write;
-use std::path::Path;
+//! Lives here: the words. May not live here: how they are written down.
 
 /// A column: name, meaning, unit and range, when it is empty.
-type Column = (&'static str, &'static str, &'static str, &'static str);
+pub type Column = (&'static str, &'static str, &'static str, &'static str);
 
 /// Who and on what, at the head of most tables.
-const WHO: [Column; 3] = [
+pub const WHO: [Column; 3] = [
     ("actor_id", "id on the roster, or the name for speakers off the roster", "text", "never"),
     ("actor", "name for people", "text", "never"),
     ("axis", "id of the axis", "text", "never"),
@@ -349,7 +342,7 @@ const STATEMENTS: &[Column] = &[
 ];
 
 /// Columns of `statements.csv` that every axis adds, after the axis' id.
-const AXIS: &[Column] = &[
+pub const AXIS: &[Column] = &[
     ("", "score on the axis", "[-1, 1]", "no evidence: nothing said is not 0"),
     ("_hits", "lexicon matches that carried weight", "count", "never"),
     (
@@ -417,7 +410,7 @@ const INPUTS: &[Column] = &[
 ];
 
 /// A table, whether it begins with [`WHO`], its columns, what a row is.
-const TABLES: &[(&str, bool, &[Column], &str)] = &[
+pub const TABLES: &[(&str, bool, &[Column], &str)] = &[
     ("statements.csv", false, STATEMENTS, "A row is a statement."),
     ("hits.csv", false, HITS, "A row is one lexicon match in one statement: the evidence of the scores."),
     ("trend.csv", true, TREND, "A row is an actor on an axis in a period (from a source)."),
@@ -453,68 +446,3 @@ const TABLES: &[(&str, bool, &[Column], &str)] = &[
     ("inputs.csv", false, INPUTS, "A row is a file that was read."),
     ("skipped.csv", false, SKIPPED, "A row is something that could not be used."),
 ];
-
-/// The columns of a table that the codebook explains, for given axes.
-pub fn documented(table: &str, axes: &[Axis]) -> Vec<String> {
-    let mut all = Vec::new();
-    for (_, who, columns, _) in TABLES.iter().filter(|(name, ..)| *name == table) {
-        if *who {
-            all.extend(WHO.iter().map(|column| column.0.to_string()));
-        }
-        all.extend(columns.iter().map(|column| column.0.to_string()));
-        if *table == *"statements.csv" {
-            let of = |axis: &Axis| {
-                AXIS.iter().map(|column| format!("{}{}", axis.id, column.0)).collect::<Vec<_>>()
-            };
-            all.extend(axes.iter().flat_map(of));
-        }
-    }
-    all
-}
-
-/// Writes the codebook for those of the tables that lie in the folder.
-pub fn codebook(folder: &Path, axes: &[Axis]) -> Result<()> {
-    let path = folder.join("CODEBOOK.md");
-    std::fs::write(&path, text(folder, axes)).map_err(|cause| {
-        Error::run(path.display().to_string(), "the codebook cannot be written", "check the disk")
-            .because(cause)
-    })
-}
-
-fn text(folder: &Path, axes: &[Axis]) -> String {
-    let mut text = String::from(
-        "# Codebook\n\nTables are UTF-8 CSV, one row an observation, dates as YYYY-MM-DD, numbers with a point; an \
-         empty cell is a missing value, never 0. How each number is computed, with sources and when not to believe \
-         it, is in docs/METHOD.md of stancetrack; `run.json` holds version, options, seed and hashes.\n",
-    );
-    if !axes.is_empty() {
-        text.push_str("\n## Axes\n\n| axis | name | -1 | +1 |\n| --- | --- | --- | --- |\n");
-        for axis in axes {
-            let _ = writeln!(text, "| {} | {} | {} | {} |", axis.id, axis.name, axis.negative, axis.positive);
-        }
-    }
-    for (table, who, columns, row) in TABLES {
-        let stem = table.trim_end_matches("csv");
-        if !Format::ALL.iter().any(|format| folder.join(format!("{stem}{}", format.ending())).exists()) {
-            continue;
-        }
-        let _ = write!(text, "\n## {table}\n\n{row}\n\n| column | meaning | unit, range | empty when |\n");
-        text.push_str("| --- | --- | --- | --- |\n");
-        let head: &[Column] = if *who { &WHO } else { &[] };
-        for (name, meaning, range, missing) in head.iter().chain(*columns) {
-            let _ = writeln!(text, "| {name} | {meaning} | {range} | {missing} |");
-        }
-        if *table == "statements.csv" {
-            for axis in axes {
-                for (ending, meaning, range, missing) in AXIS {
-                    let _ = writeln!(
-                        text,
-                        "| {}{ending} | {}: {meaning} | {range} | {missing} |",
-                        axis.id, axis.name
-                    );
-                }
-            }
-        }
-    }
-    text
-}
