@@ -1,6 +1,6 @@
 //! `stance evaluate`: agreement with hand coding.
 
-use super::{Common, MethodArg, ScaleArg, Scoring, agreement, explain, notes, resources, tables};
+use super::{Common, MethodArg, ScaleArg, Scoring, agreement, explain, notes, resources, tables, tally};
 use crate::aggregate::Options;
 use crate::error::{Error, Result};
 use crate::evaluate::{self, Judged, Resampling};
@@ -120,25 +120,20 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
 }
 
 fn manifest(args: &EvaluateArgs, items: usize, missing: usize) -> report::Manifest {
+    let configuration = serde_json::json!({
+        "gold": args.gold,
+        "key": args.key,
+        "items": args.items,
+        "statements": args.statements,
+        "axis": args.axis,
+        "scale": args.scale,
+        "method": args.method.name(),
+        "replicates": args.replicates,
+        "seed": args.seed,
+    });
     report::Manifest {
-        program: "stancetrack".into(),
-        version: env!("CARGO_PKG_VERSION").into(),
-        configuration: serde_json::json!({
-            "gold": args.gold,
-            "key": args.key,
-            "items": args.items,
-            "statements": args.statements,
-            "axis": args.axis,
-            "scale": args.scale,
-            "method": args.method.name(),
-            "replicates": args.replicates,
-            "seed": args.seed,
-        }),
-        resources: BTreeMap::new(),
-        inputs: BTreeMap::new(),
         counts: BTreeMap::from([("coded".into(), items), ("without_statement".into(), missing)]),
-        warnings: Vec::new(),
-        ..report::Manifest::default()
+        ..tally::begun(configuration)
     }
 }
 

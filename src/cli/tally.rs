@@ -81,24 +81,26 @@ impl Tally {
             warnings.push(format!("{} statements have no date and stay out of trends", self.undated));
         }
         Manifest {
-            program: "stancetrack".into(),
-            version: env!("CARGO_PKG_VERSION").into(),
-            revision: revision(),
-            arguments: arguments(std::env::args().skip(1)),
-            configuration,
             resources: loaded.hashes.iter().cloned().collect(),
             inputs: inputs.iter().cloned().collect(),
             counts,
             warnings,
-            outputs: BTreeMap::new(),
+            ..begun(configuration)
         }
     }
 }
 
-/// The revision this program was built from. Set by whoever builds a release:
-/// STANCE_REVISION=$(git rev-parse HEAD).
-pub fn revision() -> Option<String> {
-    option_env!("STANCE_REVISION").map(str::to_string)
+/// What every manifest begins with: program, command line and configuration.
+pub fn begun(configuration: serde_json::Value) -> Manifest {
+    Manifest {
+        program: "stancetrack".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        // Set by whoever builds a release: STANCE_REVISION=$(git rev-parse HEAD).
+        revision: option_env!("STANCE_REVISION").map(str::to_string),
+        arguments: arguments(std::env::args().skip(1)),
+        configuration,
+        ..Manifest::default()
+    }
 }
 
 /// Flags that change no result, and whether a value follows them.
@@ -106,7 +108,7 @@ const IDLE: [(&str, bool); 5] =
     [("--out", true), ("--threads", true), ("--quiet", false), ("-q", false), ("--strict", false)];
 
 /// The command line without the flags that change no result.
-pub fn arguments(given: impl Iterator<Item = String>) -> Vec<String> {
+fn arguments(given: impl Iterator<Item = String>) -> Vec<String> {
     let mut kept = Vec::new();
     let mut given = given.peekable();
     while let Some(argument) = given.next() {

@@ -153,20 +153,14 @@ fn manifest(args: &TrendArgs, table: &ScoredTable, analysis: &Analysis) -> Resul
     if !table.skipped.is_empty() {
         warnings.push(format!("{} rows were skipped, see skipped.csv", table.skipped.len()));
     }
+    let configuration = serde_json::json!({
+        "inputs": [args.statements.display().to_string()],
+        "columns": args.col,
+        "axes": args.axis,
+        "keep_duplicates": args.keep_duplicates,
+        "analysis": analysis::configuration(&args.analysis, analysis.period),
+    });
     Ok(Manifest {
-        program: "stancetrack".into(),
-        version: env!("CARGO_PKG_VERSION").into(),
-        revision: tally::revision(),
-        arguments: tally::arguments(std::env::args().skip(1)),
-        outputs: BTreeMap::new(),
-        configuration: serde_json::json!({
-            "inputs": [args.statements.display().to_string()],
-            "columns": args.col,
-            "axes": args.axis,
-            "keep_duplicates": args.keep_duplicates,
-            "analysis": analysis::configuration(&args.analysis, analysis.period),
-        }),
-        resources: BTreeMap::new(),
         inputs: inputs.into_iter().collect(),
         counts: BTreeMap::from([
             ("rows".to_string(), table.rows),
@@ -174,6 +168,7 @@ fn manifest(args: &TrendArgs, table: &ScoredTable, analysis: &Analysis) -> Resul
             ("skipped_record".to_string(), table.skipped.len()),
         ]),
         warnings,
+        ..tally::begun(configuration)
     })
 }
 

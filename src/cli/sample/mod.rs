@@ -10,7 +10,7 @@ mod sheet;
 use super::reading::pairs;
 use super::resources::{self, Loaded};
 use super::score::Unit;
-use super::{Common, Scoring, notes, tables};
+use super::{Common, Scoring, notes, tables, tally};
 use crate::aggregate::{self, Options};
 use crate::error::{Error, Result};
 use crate::evaluate::{self, Allocation, Class, SCORE_BAR};
@@ -241,21 +241,17 @@ fn listed(row: &Row, axes: &[Axis]) -> Listed {
 }
 
 fn manifest(args: &SampleArgs, statements: usize, drawn: usize, loaded: &Loaded) -> report::Manifest {
+    let configuration = serde_json::json!({
+        "inputs": args.input,
+        "statements": args.statements,
+        "axis": args.axis,
+        "allocation": format!("{:?}", args.allocation).to_lowercase(),
+        "method": args.scoring.method.name(), "scale": args.scoring.scale.name(),
+        "seed": args.seed,
+    });
     report::Manifest {
-        program: "stancetrack".into(),
-        version: env!("CARGO_PKG_VERSION").into(),
-        configuration: serde_json::json!({
-            "inputs": args.input,
-            "statements": args.statements,
-            "axis": args.axis,
-            "allocation": format!("{:?}", args.allocation).to_lowercase(),
-            "method": args.scoring.method.name(), "scale": args.scoring.scale.name(),
-            "seed": args.seed,
-        }),
         resources: loaded.hashes.iter().cloned().collect(),
-        inputs: BTreeMap::new(),
         counts: BTreeMap::from([("statements".into(), statements), ("drawn".into(), drawn)]),
-        warnings: Vec::new(),
-        ..report::Manifest::default()
+        ..tally::begun(configuration)
     }
 }
