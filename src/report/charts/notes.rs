@@ -168,7 +168,6 @@ fn obstacles(frame: &Frame, series: &[Series]) -> Vec<(f64, f64)> {
                 .map(|seen| (frame.x(super::scale::years(seen.day())), frame.y(seen.value))),
         );
     }
-    all.push((f64::NAN, f64::NAN));
     all
 }
 

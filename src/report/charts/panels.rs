@@ -102,7 +102,7 @@ fn panel(
     series::statements(canvas, frame, one, 2.6, every);
     series::line(canvas, frame, one, 2.5, one.colour);
     let pitch = series::pitch(frame, std::slice::from_ref(one));
-    series::means(canvas, frame, one, (pitch / (14.0 * unit)).clamp(0.2, 0.62), 0.0);
+    series::means(canvas, frame, one, (pitch / (14.0 * unit)).clamp(0.2, 0.62), (&[], 0.0));
     let small = canvas.letters(SMALL, false, palette.quiet);
     let count = format!("n {}", one.statements());
     let baseline = frame.top - 10.0 * unit;

@@ -188,11 +188,11 @@ fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
     for one in series.iter().rev() {
         series::line(canvas, &frame, one, 3.5, one.colour.over(0.85, palette.ground));
     }
-    // Means of the same period stand side by side, or one would hide the others.
+    // Means that coincide stand side by side, or one would hide the others.
     let step = (9.0 * unit).min(0.12 * pitch);
     for (index, one) in series.iter().enumerate().rev() {
         let aside = (index as f64 - (series.len() - 1) as f64 / 2.0) * step;
-        series::means(canvas, &frame, one, size, aside);
+        series::means(canvas, &frame, one, size, (series, aside));
     }
     notes::names(canvas, &frame, series, right);
     counts::rows(canvas, &frame, series, frame.bottom + 60.0 * unit, right);

@@ -130,20 +130,40 @@ pub(super) fn statements(canvas: &mut Canvas, frame: &Frame, series: &Series, si
     }
 }
 
+/// Whether a mean of another actor lies so near that one would hide the other.
+fn crowded(frame: &Frame, point: &TrendPoint, others: &[Series], reach: f64) -> bool {
+    let y = |point: &TrendPoint| frame.y(point.mean.unwrap_or(0.0));
+    others.iter().flat_map(|one| &one.points).any(|other| {
+        other.actor_id != point.actor_id
+            && other.start == point.start
+            && (y(other) - y(point)).abs() < reach * (radius(other.statements) + radius(point.statements))
+    })
+}
+
 /// Period means: discs sized by n, hollow below three statements, with thin
-/// intervals where there are any.
-/// `aside` moves them by some pixels.
-pub(super) fn means(canvas: &mut Canvas, frame: &Frame, series: &Series, size: f64, aside: f64) {
+/// intervals where there are any. A mean that would hide that of another actor
+/// is moved `aside` by some pixels.
+pub(super) fn means(
+    canvas: &mut Canvas,
+    frame: &Frame,
+    series: &Series,
+    size: f64,
+    (others, aside): (&[Series], f64),
+) {
     let (unit, ground) = (canvas.unit(), canvas.palette().ground);
+    let across = |point: &TrendPoint| {
+        let moved = if crowded(frame, point, others, size * unit) { aside } else { 0.0 };
+        frame.x(middle(point)) + moved
+    };
     let pale = series.colour.over(0.55, ground);
     for point in &series.points {
         let Some((low, high)) = point.interval else { continue };
-        let x = frame.x(middle(point)) + aside;
+        let x = across(point);
         canvas.upright(x, (frame.y(high), frame.y(low)), 1.5 * unit * size.max(0.6), pale);
     }
     for point in &series.points {
         let mean = point.mean.unwrap_or(0.0);
-        let at = (frame.x(middle(point)) + aside, frame.y(mean));
+        let at = (across(point), frame.y(mean));
         let radius = radius(point.statements) * size * unit;
         canvas.disc(at, radius + 1.5 * size * unit, ground, 1.0);
         canvas.disc(at, radius, series.colour, 1.0);
