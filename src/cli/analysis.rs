@@ -181,5 +181,9 @@ pub fn findings<'a>(analysis: &'a Analysis, axis: &str) -> Vec<&'a str> {
         shift.axis == axis && shift.event.is_some() && stands_out
     }));
     let breaks = analysis.breaks.iter().filter(|one| one.axis == axis && one.decided);
-    named.into_iter().map(|shift| shift.finding.as_str()).chain(breaks.map(|one| one.finding.as_str())).collect()
+    named
+        .into_iter()
+        .map(|shift| shift.finding.as_str())
+        .chain(breaks.map(|one| one.finding.as_str()))
+        .collect()
 }
