@@ -134,7 +134,6 @@ fn group(frame: DataFrame) -> PolarsResult<DataFrame> {
             col("source").min(),
             col("coarse").sum(),
         ])
-        .sort(["key"], SortMultipleOptions::default())
         .collect()
 }
 
@@ -153,37 +152,42 @@ fn unpack(
     let (positive, negative, sources) = (whole("positive")?, whole("negative")?, whole("source")?);
     let sums = grouped.column("value")?.i64()?.rechunk().into_owned();
     let at = |column: &UInt64Chunked, row: usize| column.get(row).unwrap_or(0);
-    let mut order: Vec<(Cluster, u32)> = Vec::new();
-    let mut all = Cells::default();
-    let mut row = 0;
-    while row < grouped.height() {
-        let number = at(&keys, row) >> 32;
-        let (actor, axis, source, period) = names[number as usize];
-        let mut cell = Cell {
-            actor,
-            axis,
-            source: by_source.then_some(source),
-            period,
-            clusters: all.clusters.len()..all.clusters.len(),
-            articles: 0,
-            hits: 0,
-            coarse: 0,
+    let cell_of = |row: usize| (at(&keys, row) >> 32) as usize;
+    // Groups come in no order: they are counted by cell, then put in their places.
+    let mut starts = vec![0usize; names.len() + 1];
+    (0..grouped.height()).for_each(|row| starts[cell_of(row) + 1] += 1);
+    for cell in 0..names.len() {
+        starts[cell + 1] += starts[cell];
+    }
+    let cell = |(number, (actor, axis, source, period)): (usize, &Name)| Cell {
+        actor: *actor,
+        axis: *axis,
+        source: by_source.then_some(*source),
+        period: *period,
+        clusters: starts[number]..starts[number + 1],
+        articles: starts[number + 1] - starts[number],
+        hits: 0,
+        coarse: 0,
+    };
+    let mut cells: Vec<Cell> = names.iter().enumerate().map(cell).collect();
+    let mut groups = vec![(Cluster::default(), 0u32); grouped.height()];
+    let mut next = starts;
+    for row in 0..grouped.height() {
+        let number = cell_of(row);
+        let cluster = Cluster {
+            sum: sums.get(row).unwrap_or(0) as f64 * scale,
+            count: at(&counts, row) as f64,
+            positive: at(&positive, row) as f64,
+            negative: at(&negative, row) as f64,
         };
-        order.clear();
-        while row < grouped.height() && at(&keys, row) >> 32 == number {
-            let cluster = Cluster {
-                sum: sums.get(row).unwrap_or(0) as f64 * scale,
-                count: at(&counts, row) as f64,
-                positive: at(&positive, row) as f64,
-                negative: at(&negative, row) as f64,
-            };
-            order.push((cluster, at(&sources, row) as u32));
-            cell.hits += at(&hits, row) as usize;
-            cell.coarse += at(&coarse, row) as usize;
-            row += 1;
-        }
-        // Article numbers depend on the order of input; what articles hold does not.
-        order.sort_unstable_by(|one, two| {
+        groups[next[number]] = (cluster, at(&sources, row) as u32);
+        next[number] += 1;
+        cells[number].hits += at(&hits, row) as usize;
+        cells[number].coarse += at(&coarse, row) as usize;
+    }
+    // Article numbers depend on the order of input; what articles hold does not.
+    for cell in &cells {
+        groups[cell.clusters.clone()].sort_unstable_by(|one, two| {
             let key = |(c, _): &(Cluster, u32)| (c.count as u64, c.positive as u64, c.negative as u64);
             one.0
                 .sum
@@ -191,12 +195,9 @@ fn unpack(
                 .then(key(one).cmp(&key(two)))
                 .then_with(|| scores.sources.name(one.1).cmp(scores.sources.name(two.1)))
         });
-        cell.articles = order.len();
-        all.clusters.extend(order.iter().map(|(cluster, _)| *cluster));
-        all.sources.extend(order.iter().map(|(_, source)| *source));
-        cell.clusters.end = all.clusters.len();
-        all.cells.push(cell);
     }
+    let (clusters, sources) = groups.into_iter().unzip();
+    let mut all = Cells { cells, clusters, sources };
     let name = |cell: &Cell| {
         let source = cell.source.map_or("", |source| scores.sources.name(source));
         (scores.actors.name(cell.actor), scores.axes.name(cell.axis), source)
