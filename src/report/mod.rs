@@ -27,7 +27,7 @@ pub use charts::{
     shift as shift_chart, terms as terms_chart,
 };
 pub use codebook::{codebook, documented};
-pub use discover::{Candidate, roster_entries, unlisted};
+pub use discover::{Candidate, is_name, roster_entries, unlisted};
 pub use folder::Folder;
 pub use format::{Chunk, Encoder, Format, Style};
 pub use inputs::{Bodies, bodies, inputs_table};
