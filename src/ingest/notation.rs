@@ -24,7 +24,7 @@ pub fn mistake(place: &str, text: &str, cause: &toml::de::Error, example: &str) 
         let known = quoted[1..].join(", ");
         (format!("'{first}' is not known here"), format!("use one of {known}, or take the line out"))
     } else if told.starts_with("missing field") {
-        (format!("'{first}' is missing"), format!("add a line `{first} = ...` here; {example}"))
+        (format!("'{first}' is missing"), format!("add it; {example}"))
     } else if told.starts_with("duplicate key") {
         ("the same key stands twice".to_string(), "keep one of the two lines".to_string())
     } else if told.starts_with("invalid type") {
