@@ -35,8 +35,15 @@ pub struct Parquet {
     before: usize,
 }
 
-/// Some rows: number in the file, counted from 1, and cells by role.
-pub type ParquetRows = Vec<(usize, Cells)>;
+/// Some rows of a file.
+#[derive(Debug, Default)]
+pub struct ParquetRows {
+    /// Number in the file, counted from 1, and cells by role.
+    pub rows: Vec<(usize, Cells)>,
+    /// Cells that hold something and could not be read as text: the row, and a
+    /// sentence.
+    pub lost: Vec<(usize, String)>,
+}
 
 impl Parquet {
     /// Reads the description at the file's end. The error is a sentence.
@@ -87,15 +94,27 @@ impl Parquet {
                 .with_slice(Some((row, count)));
             reader.set_metadata(alone);
             let frame = reader.finish().map_err(|cause| cause.to_string())?;
-            let mut all: ParquetRows =
-                (0..frame.height()).map(|row| (first + row, Cells::default())).collect();
+            let mut all = ParquetRows {
+                rows: (0..frame.height()).map(|row| (first + row, Cells::default())).collect(),
+                lost: Vec::new(),
+            };
             for (role, name) in &wanted {
                 let column = frame.column(name).map_err(|cause| cause.to_string())?;
-                let text = column.cast(&DataType::String).map_err(|cause| cause.to_string())?;
-                let text = text.str().map_err(|cause| cause.to_string())?;
-                for (cell, (_, cells)) in text.iter().zip(&mut all) {
-                    if let Some(cell) = cell {
-                        cells.set(*role, cell.to_string());
+                let text = column.cast(&DataType::String).ok();
+                let text = text.as_ref().and_then(|text| text.str().ok());
+                let there = column.is_not_null();
+                for (row, (number, cells)) in all.rows.iter_mut().enumerate() {
+                    match text.and_then(|text| text.get(row)) {
+                        Some(cell) => cells.set(*role, cell.to_string()),
+                        // What is no text (a list, bytes that are no UTF-8) must not pass for an empty cell.
+                        None if there.get(row) == Some(true) => {
+                            let what = format!(
+                                "column '{name}' holds what is no text ({}): the cell was left out; write the column as text",
+                                column.dtype()
+                            );
+                            all.lost.push((*number, what));
+                        }
+                        None => {}
                     }
                 }
             }
