@@ -37,7 +37,7 @@ mod within;
 
 pub use compare::window;
 pub use duplicates::{Duplicates, mark_duplicates};
-pub use loess::loess;
+pub use loess::{loess, neighbours};
 pub use log_odds::{beta_interval, importance};
 pub use period::{auto_period, period_of};
 pub use terms::term_shifts;

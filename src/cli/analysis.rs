@@ -93,7 +93,11 @@ pub fn plan(args: &AnalysisArgs, settings: &Settings, axes: &[Axis]) -> Result<P
         period: period(args.period, settings)?,
         axes: axes.to_vec(),
         by_source: args.by_source,
-        windows: compare.iter().map(|text| windows(text)).collect::<Result<_>>()?,
+        windows: settings.blame(
+            "compare",
+            !args.compare.is_empty(),
+            compare.iter().map(|text| windows(text)).collect(),
+        )?,
         events,
         event_window: args.event_days,
         options: Options {
@@ -143,13 +147,14 @@ fn period(given: Option<PeriodArg>, settings: &Settings) -> Result<Option<Period
     let given = match (given, settings.period.as_deref()) {
         (Some(given), _) => given,
         (None, None) => PeriodArg::Auto,
-        (None, Some(word)) => PeriodArg::from_str(word, true).map_err(|_| {
-            Error::input(
-                "stance.toml",
-                format!("period '{word}' is not known"),
-                "use auto, year, half, quarter or month",
-            )
-        })?,
+        (None, Some(word)) => settings.blame(
+            "period",
+            false,
+            PeriodArg::from_str(word, true).map_err(|_| {
+                let remedy = "use auto, year, half, quarter or month";
+                Error::input("stance.toml", format!("period '{word}' is not known"), remedy)
+            }),
+        )?,
     };
     Ok(match given {
         PeriodArg::Auto => None,

@@ -80,18 +80,28 @@ pub fn run(args: TrendArgs) -> Result<()> {
     report::analysis_tables(&place, &analysis)?;
     let skipped: Vec<Skipped> = table.skipped.iter().chain(&analysis.too_coarse).cloned().collect();
     report::skipped_table(&place, &skipped)?;
+    let mut boxes = None;
     // A chart from pole to pole cannot show scores without ends.
     if plan.options.ends.is_some() {
+        let mut drawn = Vec::new();
         for axis in &plan.axes {
             let drawing = report::position_chart(&chart(axis, &analysis, &args), &args.pictures.look())?;
-            args.pictures.write(folder.path(), &format!("position-{}", file_name(&axis.id)), &drawing)?;
+            let name = format!("position-{}", file_name(&axis.id));
+            args.pictures.write(folder.path(), &name, &drawing)?;
+            drawn.push((name, drawing));
         }
+        boxes = args.pictures.boxes(&drawn);
     }
     report::codebook(folder.path(), &plan.axes)?;
-    report::manifest(&folder.path().join("run.json"), &manifest(&args, &table, &analysis)?)?;
+    let mut manifest = manifest(&args, &table, &analysis)?;
+    manifest.warnings.extend(boxes.clone());
+    report::manifest(&folder.path().join("run.json"), &manifest)?;
     let place = folder.commit()?;
     if !args.quiet {
         closing(&place, &table, &analysis);
+    }
+    if let Some(warning) = boxes {
+        eprintln!("warning: {warning}");
     }
     Ok(())
 }
@@ -142,6 +152,7 @@ fn chart(axis: &Axis, analysis: &Analysis, args: &TrendArgs) -> PositionChart {
             .collect(),
         breaks: analysis.breaks.iter().filter(holds).cloned().collect(),
         observations: Vec::new(),
+        dots: 0,
         events: analysis.events.clone(),
         caption: format!(
             "{}; n = {statements} statements; intervals from resampling articles.",

@@ -35,8 +35,15 @@ pub struct Parquet {
     before: usize,
 }
 
-/// Some rows: number in the file, counted from 1, and cells by role.
-pub type ParquetRows = Vec<(usize, Cells)>;
+/// Some rows of a file.
+#[derive(Debug, Default)]
+pub struct ParquetRows {
+    /// Number in the file, counted from 1, and cells by role.
+    pub rows: Vec<(usize, Cells)>,
+    /// Cells that hold something and could not be read as text: the row, and a
+    /// sentence.
+    pub lost: Vec<(usize, String)>,
+}
 
 /// Some rows of some columns as text.
 pub struct Texts {
@@ -46,6 +53,9 @@ pub struct Texts {
     pub rows: usize,
     /// The cells of each column; None for a missing value.
     pub columns: Vec<Vec<Option<String>>>,
+    /// Cells that hold something and could not be read as text: the row, and a
+    /// sentence.
+    pub lost: Vec<(usize, String)>,
 }
 
 impl Parquet {
@@ -73,9 +83,12 @@ impl Parquet {
         let (roles, wanted): (Vec<Role>, Vec<usize>) =
             Mapping::roles().filter_map(|role| Some((role, places[role as usize]?))).unzip();
         let Some(texts) = self.texts(&wanted)? else { return Ok(None) };
-        let mut all: ParquetRows = (0..texts.rows).map(|row| (texts.first + row, Cells::default())).collect();
+        let mut all = ParquetRows {
+            rows: (0..texts.rows).map(|row| (texts.first + row, Cells::default())).collect(),
+            lost: texts.lost,
+        };
         for (role, column) in roles.into_iter().zip(texts.columns) {
-            for (cell, (_, cells)) in column.into_iter().zip(&mut all) {
+            for (cell, (_, cells)) in column.into_iter().zip(&mut all.rows) {
                 if let Some(cell) = cell {
                     cells.set(role, cell);
                 }
@@ -112,14 +125,35 @@ impl Parquet {
                 .with_slice(Some((row, count)));
             reader.set_metadata(alone);
             let frame = reader.finish().map_err(|cause| cause.to_string())?;
-            let text = |name: &String| {
+            let mut lost = Vec::new();
+            let mut columns = Vec::with_capacity(names.len());
+            for name in &names {
                 let column = frame.column(name).map_err(|cause| cause.to_string())?;
-                let text = column.cast(&DataType::String).map_err(|cause| cause.to_string())?;
-                let text = text.str().map_err(|cause| cause.to_string())?;
-                Ok(text.iter().map(|cell| cell.map(str::to_string)).collect())
-            };
-            let columns = names.iter().map(text).collect::<Result<Vec<_>, String>>()?;
-            Ok(Some(Texts { first, rows: frame.height(), columns }))
+                let text = column.cast(&DataType::String).ok();
+                let text = text.as_ref().and_then(|text| text.str().ok());
+                // One cell of bytes that are no UTF-8 must not cost the whole column.
+                let bytes = column.binary().ok();
+                let there = column.is_not_null();
+                let mut cells = Vec::with_capacity(frame.height());
+                for row in 0..frame.height() {
+                    let cell = match bytes {
+                        Some(bytes) => bytes.get(row).and_then(|cell| std::str::from_utf8(cell).ok()),
+                        None => text.and_then(|text| text.get(row)),
+                    };
+                    let cell = cell.map(str::to_string);
+                    // What is no text (a list, bytes that are no UTF-8) must not pass for an empty cell.
+                    if cell.is_none() && there.get(row) == Some(true) {
+                        let what = format!(
+                            "column '{name}' holds what is no text ({}): the cell was left out; write the column as text",
+                            column.dtype()
+                        );
+                        lost.push((first + row, what));
+                    }
+                    cells.push(cell);
+                }
+                columns.push(cells);
+            }
+            Ok(Some(Texts { first, rows: frame.height(), columns, lost }))
         })
     }
 

@@ -173,6 +173,8 @@ pub struct Line {
     pub actor: String,
     /// Id of the axis.
     pub axis: String,
+    /// The share of the periods that each place of the line looks at.
+    pub span: f64,
     /// Stretches without gaps, in order of time.
     pub pieces: Vec<Vec<LinePoint>>,
 }

@@ -88,7 +88,7 @@ fn trend(place: &Place, points: &[TrendPoint]) -> Result<()> {
 }
 
 fn smooth(place: &Place, lines: &[Line]) -> Result<()> {
-    let header = ["actor_id", "actor", "axis", "piece", "day", "value", "ci_low", "ci_high"];
+    let header = ["actor_id", "actor", "axis", "piece", "day", "value", "ci_low", "ci_high", "span"];
     let mut table = place.table("smooth", &header)?;
     for line in lines {
         for (piece, points) in line.pieces.iter().enumerate() {
@@ -102,6 +102,7 @@ fn smooth(place: &Place, lines: &[Line]) -> Result<()> {
                     number(point.value),
                     maybe(point.band.map(|band| band.0)),
                     maybe(point.band.map(|band| band.1)),
+                    number(line.span),
                 ])?;
             }
         }

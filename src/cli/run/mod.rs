@@ -86,7 +86,7 @@ pub fn run(args: RunArgs) -> Result<()> {
     let overdispersed = pooled::write(&place, &rows, &axes, (analysis.period, by), &loaded, resampling)?;
     report::codebook(folder.path(), &axes)?;
     let axis = tables::main_axis(&loaded);
-    let mut pictures = Vec::new();
+    let (mut pictures, mut boxes) = (Vec::new(), None);
     if let Some(axis) = axis.as_ref().filter(|_| !endless) {
         let wanted =
             if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
@@ -106,12 +106,15 @@ pub fn run(args: RunArgs) -> Result<()> {
             read: &read,
             scoring: args.scoring,
         };
-        for (name, drawing) in draw::charts(&material, &args.pictures.look())? {
-            args.pictures.write(folder.path(), &name, &drawing)?;
+        let drawn = draw::charts(&material, &args.pictures.look(), draw::DOTS)?;
+        for (name, drawing) in &drawn {
+            args.pictures.write(folder.path(), name, drawing)?;
         }
+        boxes = args.pictures.boxes(&drawn);
         pictures = draw::pictures(&material)?;
     }
-    let manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &read, &rows);
+    let mut manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &read, &rows);
+    manifest.warnings.extend(boxes.clone());
     let results = page::Results { analysis: &analysis, pictures, manifest: &manifest };
     let evidence = page::evidence(&rows, &read, &loaded);
     page::write(folder.path(), &target, evidence, results, &read, &loaded)?;
@@ -123,6 +126,9 @@ pub fn run(args: RunArgs) -> Result<()> {
     }
     if endless && !args.common.quiet {
         eprintln!("No chart: these scores have no ends; see trend.csv.");
+    }
+    if let Some(warning) = boxes {
+        eprintln!("warning: {warning}");
     }
     if overdispersed > 0 {
         eprintln!(

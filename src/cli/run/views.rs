@@ -3,7 +3,7 @@
 //! Lives here: what stands in `shift`, `heatmap`, `terms` and `axes`. May not
 //! live here: drawing (see `report`), or what they are made from (see `draw`).
 
-use super::draw::Material;
+use super::draw::{Material, described};
 use crate::aggregate;
 use crate::model::{Axis, Observation, TrendPoint, Window};
 use crate::report::{AxesChart, HeatChart, ShiftChart, ShiftRow, TermChart};
@@ -16,9 +16,10 @@ pub fn shift(material: &Material) -> ShiftChart {
         .shifts
         .iter()
         .filter(|shift| shift.axis == axis.id && shift.test == "permutation")
+        .filter(|shift| !described(&shift.actor_id, &shift.actor))
         .map(|shift| ShiftRow {
             name: shift.actor.clone(),
-            windows: (shift.window_a.clone(), shift.window_b.clone()),
+            windows: (written(&shift.window_a), written(&shift.window_b)),
             n: shift.n,
             means: shift.mean,
             interval: shift.interval,
@@ -33,8 +34,11 @@ pub fn shift(material: &Material) -> ShiftChart {
             .then(change(two).total_cmp(&change(one)))
             .then_with(|| one.name.cmp(&two.name))
     });
-    let (before, after) =
-        material.windows.first().map(|(one, two)| (one.label.clone(), two.label.clone())).unwrap_or_default();
+    let (before, after) = material
+        .windows
+        .first()
+        .map(|(one, two)| (written(&one.label), written(&two.label)))
+        .unwrap_or_default();
     let inside = |seen: &Observation| {
         let day = seen.day();
         material
@@ -48,7 +52,8 @@ pub fn shift(material: &Material) -> ShiftChart {
         title: format!("{}: who moved between {before} and {after}?", axis.name),
         subtitle: format!(
             "Mean of the statements in {before} (hollow) and in {after} (filled). Band: 95 % interval of the change. \
-             Grey: no clear change, or too few articles."
+             Blue: towards {}; orange: towards {}; grey: no clear change, or too few articles.",
+            axis.positive, axis.negative
         ),
         axis: axis.clone(),
         rows,
@@ -56,13 +61,24 @@ pub fn shift(material: &Material) -> ShiftChart {
     }
 }
 
+/// A window as people write it: "2003–2013" for "2003..2013".
+fn written(window: &str) -> String {
+    let years = window.split("..").all(|end| end.len() <= 4);
+    window.replace("..", if years { "–" } else { " – " })
+}
+
 /// Means of everybody by period.
 pub fn heat(material: &Material, actors: Vec<(String, String)>) -> HeatChart {
     let axis = material.axis;
     let points: Vec<TrendPoint> =
         material.points.iter().filter(|point| point.axis == axis.id).cloned().collect();
-    let seen: Vec<Observation> =
-        material.observations.iter().filter(|seen| seen.axis == axis.id).cloned().collect();
+    let drawn = |id: &str| actors.iter().any(|(actor, _)| actor == id);
+    let seen: Vec<Observation> = material
+        .observations
+        .iter()
+        .filter(|seen| seen.axis == axis.id && drawn(&seen.actor_id))
+        .cloned()
+        .collect();
     HeatChart {
         title: format!("{} by speaker and {}", axis.name, material.unit_of_time()),
         subtitle: "Colour: mean of the statements. Frame: fewer than 3. Empty: nothing was said. Most statements on top."
@@ -70,7 +86,7 @@ pub fn heat(material: &Material, actors: Vec<(String, String)>) -> HeatChart {
         axis: axis.clone(),
         actors,
         points,
-        caption: material.caption(&seen, ""),
+        caption: material.caption(&seen, &material.undrawn()),
     }
 }
 
@@ -89,23 +105,29 @@ pub fn terms(material: &Material, (id, name): &(String, String)) -> TermChart {
     let (terms, labels) = match &windows {
         Some((one, two)) => (
             aggregate::term_shifts(material.rows, &seen, material.formula, (one, two)),
-            (one.label.clone(), two.label.clone()),
+            (written(&one.label), written(&two.label)),
         ),
         None => (Vec::new(), (String::new(), String::new())),
     };
+    if let Some((one, two)) = &windows {
+        let inside = |window: &Window, day| window.from <= day && day <= window.to;
+        seen.retain(|seen| inside(one, seen.day()) || inside(two, seen.day()));
+    }
     TermChart {
         title: format!("Which terms moved {name}?"),
         subtitle: format!(
-            "What a term contributes to {}, per statement: {} (hollow) and {} (filled); how often it counted. The \
-             largest changes.",
+            "What a term adds to {} per statement in {} (hollow) and {} (filled), and how often it counted. Blue: it moved \
+             towards {}; orange: towards {}.",
             axis.name.to_lowercase(),
             labels.0,
-            labels.1
+            labels.1,
+            axis.positive,
+            axis.negative
         ),
         axis: axis.clone(),
         windows: labels,
         terms,
-        caption: material.caption(&seen, "; sums of hits, before fitted weights"),
+        caption: material.caption(&seen, "; the largest changes; sums of hits, before fitted weights"),
     }
 }
 
@@ -157,7 +179,8 @@ pub fn axes(material: &Material, (id, name): &(String, String)) -> Option<AxesCh
     Some(AxesChart {
         title: format!("{name}: {} and {}", across.name.to_lowercase(), upwards.name.to_lowercase()),
         subtitle: format!(
-            "Means per {}, joined in order of time from pale to full; larger with more statements, hollow below 3.",
+            "Means per {}, joined in order of time from pale to full; larger with more statements (the \
+             smaller n of both axes), hollow below 3.",
             material.unit_of_time()
         ),
         across: across.clone(),

@@ -144,6 +144,9 @@ fn from_parquet(file: File, wanted: &Wanted, place: &str) -> Result<(ScoredTable
     let used = layout.used();
     let mut table = ScoredTable::default();
     while let Some(texts) = parquet.texts(&used).map_err(damaged)? {
+        for (row, what) in texts.lost {
+            table.skip(place, row as u64, what);
+        }
         for row in 0..texts.rows {
             table.rows += 1;
             let mut cells = vec![""; header.len()];

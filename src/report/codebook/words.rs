@@ -94,16 +94,11 @@ const TREND: &[Column] = &[
 ];
 
 const SMOOTH: &[Column] = &[
-    (
-        "piece",
-        "stretch of the line, counted from 1; it breaks over more than 3 empty periods",
-        "count",
-        "never",
-    ),
+    ("piece", "stretch of the line, counted from 1; it breaks over wide gaps", "count", "never"),
     ("day", "place on the line", "date", "never"),
     (
         "value",
-        "LOESS of the period means, degree 1, span 0.75, periods weighted by articles",
+        "LOESS of the period means, degree 1, periods weighted by articles; from 5 periods on",
         "[-1, 1]",
         "never",
     ),
@@ -114,6 +109,7 @@ const SMOOTH: &[Column] = &[
         "fewer than 5 articles near",
     ),
     ("ci_high", "upper end", "[-1, 1]", "fewer than 5 articles near"),
+    ("span", "share of the periods that each place looks at, chosen by cross-validation", "[0, 1]", "never"),
 ];
 
 const SLOPES: &[Column] = &[

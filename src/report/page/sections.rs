@@ -26,7 +26,7 @@ const MOST_ROWS: usize = 300;
 #[derive(Debug, Serialize)]
 pub struct Sections {
     policy: String,
-    style: &'static str,
+    style: String,
     script: &'static str,
     title: String,
     summary: String,
@@ -173,9 +173,16 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
         .filter(|point| on_main(&point.axis))
         .chain(trend.iter().filter(|point| !on_main(&point.axis)))
         .collect();
+    let mut colours = pictures::Colours::default();
+    let pictures: Vec<PictureView> = page
+        .pictures
+        .iter()
+        .map(|picture| pictures::view(picture.clone(), &|key| periods.contains(key), &mut colours))
+        .collect();
+    let style = format!("{STYLE}{}", colours.css());
     Sections {
-        policy: policy::policy(SCRIPT, STYLE),
-        style: STYLE,
+        policy: policy::policy(SCRIPT, &style),
+        style,
         script: SCRIPT,
         title: title(axis),
         summary: summary(&counts, page),
@@ -184,11 +191,7 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
         axis: axis_view(axis),
         axes: page.axes.iter().map(axis_view).collect(),
         findings: findings::findings(page, &counts),
-        pictures: page
-            .pictures
-            .iter()
-            .map(|picture| pictures::view(picture.clone(), &|key| periods.contains(key)))
-            .collect(),
+        pictures,
         more_actors: counts.speakers.len() - actors.len(),
         actors,
         filters: filters(&entries),
