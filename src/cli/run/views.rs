@@ -34,11 +34,13 @@ pub fn shift(material: &Material) -> ShiftChart {
             .then(change(two).total_cmp(&change(one)))
             .then_with(|| one.name.cmp(&two.name))
     });
-    let (before, after) = material
-        .windows
-        .first()
-        .map(|(one, two)| (written(&one.label), written(&two.label)))
-        .unwrap_or_default();
+    let (question, before, after) = match material.windows {
+        [(one, two)] => {
+            let (one, two) = (written(&one.label), written(&two.label));
+            (format!("who moved between {one} and {two}?"), one, two)
+        }
+        _ => ("who moved?".into(), "the first window".into(), "the second".into()),
+    };
     let inside = |seen: &Observation| {
         let day = seen.day();
         material
@@ -49,7 +51,7 @@ pub fn shift(material: &Material) -> ShiftChart {
     let seen: Vec<Observation> =
         material.observations.iter().filter(|seen| seen.axis == axis.id && inside(seen)).cloned().collect();
     ShiftChart {
-        title: format!("{}: who moved between {before} and {after}?", axis.name),
+        title: format!("{}: {question}", axis.name),
         subtitle: format!(
             "Mean of the statements in {before} (hollow) and in {after} (filled). Band: 95 % interval of the change. \
              Blue: towards {}; orange: towards {}; grey: no clear change, or too few articles.",

@@ -71,7 +71,11 @@ fn drawings(case: &Case, look: &Look) -> Vec<(&'static str, Drawing)> {
     };
     let rows = actors.iter().enumerate().map(|(index, (_, name))| ShiftRow {
         name: name.clone(),
-        windows: ("2003..2013".into(), "2019".into()),
+        // One pair of windows, or two in turn.
+        windows: (
+            "2003..2013".into(),
+            if actors.len() > 2 && index % 2 == 1 { "2018..2020" } else { "2019" }.into(),
+        ),
         n: (3 + index, 9),
         means: (wave(index, 2003).0, wave(index, 2019).0),
         interval: (index % 3 > 0).then(|| {

@@ -62,6 +62,11 @@ impl ShiftRow {
         }
     }
 
+    /// "2003–2013 → 2019".
+    fn between(&self) -> String {
+        format!("{} → {}", self.windows.0, self.windows.1)
+    }
+
     fn counts(&self) -> String {
         let p = match self.p {
             Some(p) if p < 0.001 => ", p < 0.001".to_string(),
@@ -101,7 +106,18 @@ pub fn shift(chart: &ShiftChart, look: &Look) -> Result<Drawing> {
     let large = pitch >= 52.0 * unit;
     let size = if large { NAME } else { SMALL + 1.0 };
     let width_of = |text: &str, size: f64| lettering::width(text, size * unit, false);
-    let names = rows.iter().map(|row| lettering::width(&row.name, size * unit, true)).fold(0.0, f64::max);
+    // Several pairs of windows: each row says which are its own.
+    let several = rows.windows(2).any(|pair| pair[0].windows != pair[1].windows);
+    let name_of = |row: &ShiftRow| {
+        if several && !large { format!("{}, {}", row.name, row.between()) } else { row.name.clone() }
+    };
+    let names = rows
+        .iter()
+        .map(|row| {
+            let under = if several { width_of(&row.between(), SMALL) } else { 0.0 };
+            lettering::width(&name_of(row), size * unit, true).max(under)
+        })
+        .fold(0.0, f64::max);
     let names = names.min(0.24 * canvas.width());
     let numbers = rows
         .iter()
@@ -127,8 +143,14 @@ pub fn shift(chart: &ShiftChart, look: &Look) -> Result<Drawing> {
             canvas.across((MARGIN * unit, end), y - pitch / 2.0, unit, palette.grid);
         }
         let bold = canvas.letters(size, true, palette.ink);
-        let name = lettering::fit(&row.name, names, bold.size, true);
-        canvas.write(&name, (MARGIN * unit, y + 0.36 * bold.size), Anchor::Start, &bold);
+        let name = lettering::fit(&name_of(row), names, bold.size, true);
+        let lift = if several && large { 10.0 * unit } else { 0.0 };
+        canvas.write(&name, (MARGIN * unit, y + 0.36 * bold.size - lift), Anchor::Start, &bold);
+        if several && large {
+            let quiet = canvas.letters(SMALL, false, palette.quiet);
+            let between = lettering::fit(&row.between(), names, quiet.size, false);
+            canvas.write(&between, (MARGIN * unit, y + 20.0 * unit), Anchor::Start, &quiet);
+        }
         dumbbell(&mut canvas, row, y, x);
         let plain = canvas.letters(SMALL + 1.0, false, palette.ink);
         let small = canvas.letters(SMALL, false, palette.quiet);
@@ -142,7 +164,7 @@ pub fn shift(chart: &ShiftChart, look: &Look) -> Result<Drawing> {
         canvas.write(&row.change(), first, Anchor::Start, &plain);
         canvas.write(&row.counts(), second, Anchor::Start, &small);
     }
-    if let Some(first) = rows.first() {
+    if let Some(first) = rows.first().filter(|_| !several) {
         let letters = canvas.letters(SMALL, false, palette.quiet);
         let y = top - 8.0 * unit;
         let gap = 3.0 * unit;
