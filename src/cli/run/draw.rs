@@ -55,7 +55,8 @@ pub fn charts(material: &Material, look: &Look, dots: usize) -> Result<Vec<(Stri
     let undrawn = material.undrawn();
     draw("position", report::position_chart(&material.position(chosen.clone(), "", dots), look)?);
     if material.wanted.is_empty() && everybody.len() > TOGETHER {
-        let chart = material.position(everybody.clone(), &undrawn, dots);
+        let mut chart = material.position(everybody.clone(), &undrawn, dots);
+        chart.title = format!("{}: everybody with a score", material.axis.name);
         draw("position-all", report::position_chart(&chart, look)?);
     }
     if !material.windows.is_empty() {
