@@ -11,7 +11,8 @@ pub const LEAST_NEIGHBOURS: usize = 5;
 const TRIED: u32 = 32;
 
 /// Smoothed values at `at` from points (x, y, weight): the `near` nearest
-/// points, weighted `w (1 - |d|^3 / h^3)^3`. None outside the points' range.
+/// points, weighted `w (1 - |d|^3 / h^3)^3`. None outside the points' range. The points
+/// are sorted by x.
 pub fn loess(points: &[(f64, f64, f64)], near: usize, at: &[f64]) -> Vec<Option<f64>> {
     at.iter().map(|x| smooth(points, near, *x).map(|(value, _)| value)).collect()
 }
@@ -42,26 +43,38 @@ fn cross_validation(points: &[(f64, f64, f64)], near: usize) -> Option<f64> {
     (freedom > 0.01 && weights > 0.0).then(|| residual / weights / freedom.powi(2))
 }
 
-/// The distance to the last of the points that count at a place.
+/// The distance to the last of the points that count at a place; points are
+/// sorted by x.
 pub fn reach(points: &[(f64, f64, f64)], near: usize, x: f64) -> f64 {
-    let mut distances: Vec<f64> = points.iter().map(|point| (point.0 - x).abs()).collect();
     let near = near.min(points.len());
     if near == 0 {
         return 0.0;
     }
-    *distances.select_nth_unstable_by(near - 1, f64::total_cmp).1
+    // The nearest ones lie side by side: move their first one until the next
+    // point behind is no nearer than it.
+    let (mut first, mut end) = (0, points.len() - near);
+    while first < end {
+        let middle = (first + end) / 2;
+        if x - points[middle].0 > points[middle + near].0 - x {
+            first = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    (points[first].0 - x).abs().max((points[first + near - 1].0 - x).abs())
 }
 
 /// The value at `x`, and what a point of weight 1 at `x` itself would have in it.
 fn smooth(points: &[(f64, f64, f64)], near: usize, x: f64) -> Option<(f64, f64)> {
-    let first = points.iter().map(|point| point.0).fold(f64::INFINITY, f64::min);
-    let last = points.iter().map(|point| point.0).fold(f64::NEG_INFINITY, f64::max);
-    if points.is_empty() || x < first || x > last {
+    let (first, last) = (points.first()?.0, points.last()?.0);
+    if x < first || x > last {
         return None;
     }
     let reach = reach(points, near, x).max(1e-9) * 1.000_001;
+    let from = points.partition_point(|point| point.0 <= x - reach);
+    let to = points.partition_point(|point| point.0 < x + reach);
     let (mut w, mut wx, mut wy, mut wxx, mut wxy) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    for (px, py, pw) in points {
+    for (px, py, pw) in &points[from..to] {
         // Measured from x, so that years do not cost digits.
         let from_here = px - x;
         let distance = from_here.abs() / reach;
@@ -115,5 +128,21 @@ mod tests {
         assert!(neighbours(&noise) >= 15, "{}", neighbours(&noise));
         assert_eq!(neighbours(&step[..5]), 5);
         assert_eq!(neighbours(&[]), 0);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn reach_is_the_distance_of_the_last_near_point(
+            mut x in proptest::collection::vec(0.0f64..10.0, 1..30),
+            at in 0.0f64..10.0,
+            near in 1usize..30,
+        ) {
+            x.sort_by(f64::total_cmp);
+            let points: Vec<(f64, f64, f64)> = x.iter().map(|x| (*x, 0.0, 1.0)).collect();
+            let mut distances: Vec<f64> = x.iter().map(|x| (x - at).abs()).collect();
+            distances.sort_by(f64::total_cmp);
+            let near = near.min(x.len());
+            proptest::prop_assert_eq!(reach(&points, near, at), distances[near - 1]);
+        }
     }
 }

@@ -145,8 +145,8 @@ fn slopes(place: &Place, slopes: &[Slope]) -> Result<()> {
             number(slope.z),
             number(slope.p),
             yes(slope.exact),
-            number(slope.corrected_z),
-            number(slope.corrected_p),
+            maybe(slope.corrected.map(|(z, _)| z)),
+            maybe(slope.corrected.map(|(_, p)| p)),
             slope.finding.clone(),
         ])?;
     }
@@ -154,8 +154,19 @@ fn slopes(place: &Place, slopes: &[Slope]) -> Result<()> {
 }
 
 fn models(place: &Place, fits: &[Fit]) -> Result<()> {
-    let header =
-        ["actor_id", "actor", "axis", "model", "breaks", "n_periods", "rss", "bic", "delta_bic", "verdict"];
+    let header = [
+        "actor_id",
+        "actor",
+        "axis",
+        "model",
+        "breaks",
+        "n_periods",
+        "rss",
+        "bic",
+        "delta_bic",
+        "verdict",
+        "by_penalty",
+    ];
     let mut table = place.table("models", &header)?;
     for fit in fits {
         table.row(vec![
@@ -169,6 +180,7 @@ fn models(place: &Place, fits: &[Fit]) -> Result<()> {
             number(fit.bic),
             number(fit.delta),
             fit.verdict.to_string(),
+            yes(fit.priced),
         ])?;
     }
     table.finish()

@@ -29,7 +29,7 @@ pub use charts::{
 pub use codebook::{codebook, documented};
 pub use discover::{Candidate, is_name, roster_entries, unlisted};
 pub use folder::Folder;
-pub use format::{Chunk, Encoder, Format, Style};
+pub use format::{Chunk, Encoder, Encoding, Format, Style};
 pub use inputs::{Bodies, bodies, inputs_table};
 pub use manifest::{Manifest, file_hash, manifest, outputs, read_manifest};
 pub use speakers::Speakers;

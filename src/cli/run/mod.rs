@@ -16,7 +16,7 @@ use super::{Common, Scoring};
 use crate::aggregate;
 use crate::error::{Error, Result};
 use crate::evaluate::Resampling;
-use crate::model::{AUTHOR, Axis, Form, Observation, Row, Scores, TrendPoint};
+use crate::model::{AUTHOR, Axis, Form, Observation, Row, Scores, Skipped, TrendPoint};
 use crate::report::{self, Folder, Place, Speakers};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -36,9 +36,6 @@ pub struct RunArgs {
     draw: Vec<String>,
     #[command(flatten)]
     scoring: Scoring,
-    /// The day by which statements enter trends and tests
-    #[arg(long, value_enum, default_value = "said")]
-    date_by: date_by::DateBy,
     /// Count syndicated copies of a statement as often as they were printed
     #[arg(long)]
     keep_duplicates: bool,
@@ -73,7 +70,8 @@ pub fn run(args: RunArgs) -> Result<()> {
     let place = Place { folder: folder.path().to_path_buf(), style: args.tables.style() };
     write(&place, &rows, &axes, &read)?;
     report::duplicates_table(&place, &duplicates)?;
-    let observations = date_by::dated(observations(&rows, &axes, args.keep_duplicates), &rows, args.date_by);
+    let by = args.analysis.date_by;
+    let observations = date_by::dated(observations(&rows, &axes, args.keep_duplicates), &rows, by);
     // A chart from pole to pole cannot show scores without ends.
     let endless = pooled::without_ends(args.scoring.method.into(), args.scoring.scale.into());
     let mut plan = analysis::plan(&args.analysis, &settings, &axes)?;
@@ -81,10 +79,11 @@ pub fn run(args: RunArgs) -> Result<()> {
     let scores: Scores = observations.iter().collect();
     let analysis = aggregate::analyse(&scores, &plan)?;
     report::analysis_tables(&place, &analysis)?;
+    let skipped: Vec<Skipped> = read.skipped.iter().chain(&analysis.too_coarse).cloned().collect();
+    report::skipped_table(&place, &skipped)?;
     let points = &analysis.points;
     let resampling = Resampling { seed: args.analysis.seed, replicates: plan.options.replicates };
-    let overdispersed =
-        pooled::write(&place, &rows, &axes, (analysis.period, args.date_by), &loaded, resampling)?;
+    let overdispersed = pooled::write(&place, &rows, &axes, (analysis.period, by), &loaded, resampling)?;
     report::codebook(folder.path(), &axes)?;
     let axis = tables::main_axis(&loaded);
     let (mut pictures, mut boxes) = (Vec::new(), None);
@@ -149,7 +148,7 @@ pub fn run(args: RunArgs) -> Result<()> {
     Ok(())
 }
 
-/// Writes the tables of statements, hits, speakers and skipped inputs.
+/// Writes the tables of statements, hits, speakers and inputs.
 fn write(place: &Place, rows: &[Row], axes: &[Axis], read: &Read) -> Result<()> {
     let mut out = Statements::in_folder(place, axes)?;
     let mut speakers = Speakers::default();
@@ -165,8 +164,7 @@ fn write(place: &Place, rows: &[Row], axes: &[Axis], read: &Read) -> Result<()> 
     speakers.actors_table(place)?;
     speakers.unlisted_table(place)?;
     report::bodies(&place.folder, &read.articles)?;
-    report::inputs_table(place, &read.files)?;
-    report::skipped_table(place, &read.skipped)
+    report::inputs_table(place, &read.files)
 }
 
 fn target(args: &RunArgs, settings: &Settings, inputs: &[String]) -> PathBuf {

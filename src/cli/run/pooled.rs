@@ -6,8 +6,8 @@
 //! here: that table, with the error of the model, the error over articles, and how
 //! far the two are apart. May not live here: formulas (see `score::counts`).
 
+use super::super::analysis::DateBy;
 use super::super::resources::Loaded;
-use super::date_by::DateBy;
 use crate::aggregate;
 use crate::error::Result;
 use crate::evaluate::{Draws, Resampling};
@@ -76,7 +76,7 @@ pub fn write(
     let mut table = place.table("pooled", &header)?;
     let mut overdispersed = 0;
     for ((actor_id, axis, start), (row, shares)) in cells(rows, axes, period, by, loaded) {
-        let (label, _, end) = aggregate::period_of(start, period);
+        let Some((label, _, end)) = aggregate::period_of(start, start, period) else { continue };
         let all: Vec<&Share> = shares.values().collect();
         let whole = sum(all.iter().copied());
         let (right, left) = whole.evidence.counts;
@@ -127,15 +127,15 @@ fn cells<'a>(rows: &'a [Row], axes: &[Axis], period: Period, by: DateBy, loaded:
     for row in rows {
         let speaker = &row.statement.speaker;
         let id = speaker.actor.clone().unwrap_or_else(|| speaker.name.clone());
-        let day = match by {
-            DateBy::Said => row.said.as_ref().map(|said| said.middle()),
-            DateBy::Published => row.published.map(|published| published.day),
+        let days = match by {
+            DateBy::Said => row.said.as_ref().map(|said| (said.from, said.to)),
+            DateBy::Published => row.published.map(|published| (published.day, published.last)),
         };
-        let Some(day) = day else { continue };
+        let period = days.and_then(|(from, to)| aggregate::period_of(from, to, period));
+        let Some((_, start, _)) = period else { continue };
         if id.is_empty() || id == AUTHOR || row.statement.form == Form::Author || row.duplicate_of.is_some() {
             continue;
         }
-        let (_, start, _) = aggregate::period_of(day, period);
         for axis in axes {
             let with = row.scored.iter().zip(&loaded.resources.matchers);
             let Some((scored, matcher)) =

@@ -211,7 +211,7 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
                 interval: format!("[{}, {}]", thousandths(slope.interval.0), thousandths(slope.interval.1)),
                 tau: signed(slope.tau),
                 p: probability(Some(slope.p)),
-                corrected_p: probability(Some(slope.corrected_p)),
+                corrected_p: probability(slope.corrected.map(|(_, p)| p)),
             })
             .collect(),
         events: page.events.iter().map(|event| (event.day.to_string(), event.label.clone())).collect(),
