@@ -15,7 +15,8 @@ pub struct SummaryRow {
     pub actor: String,
     /// Statements with a score.
     pub statements: usize,
-    /// Mean of the first third of the periods that hold statements.
+    /// Mean of the first third of the periods that hold statements; None for a
+    /// single period, which is no course.
     pub then: Option<f64>,
     /// Mean of the last third.
     pub now: Option<f64>,
@@ -36,7 +37,7 @@ impl SummaryRow {
         SummaryRow {
             actor: actor.to_string(),
             statements: points.iter().map(|point| point.statements).sum(),
-            then: mean(&filled[..third.min(filled.len())]),
+            then: mean(&filled[..third.min(filled.len())]).filter(|_| filled.len() > 1),
             now: mean(&filled[filled.len() - third.min(filled.len())..]),
             line: points.iter().map(|point| (point.start, point.mean)).collect(),
         }
@@ -66,9 +67,10 @@ const LONGEST: usize = 40;
 /// Widest name, in columns.
 const WIDEST: usize = 30;
 const BOLD: &str = "1";
-/// Blue and yellow: told apart by the colour-blind.
-const NEGATIVE: &str = "34";
-const POSITIVE: &str = "33";
+/// Yellow and blue, as orange and blue in the charts: told apart by the
+/// colour-blind.
+const NEGATIVE: &str = "33";
+const POSITIVE: &str = "34";
 
 struct Paint(bool);
 
@@ -210,7 +212,7 @@ Ann            3  +0.50  -0.25  -0.75  █ ▁
         let rows = [row("Ann", 2001, &[Some(1.0), None, Some(-1.0)])];
         let coloured = summary(AXIS, &rows, true);
         assert!(
-            coloured.contains("\u{1b}[33m█\u{1b}[0m") && coloured.contains("\u{1b}[34m▁"),
+            coloured.contains("\u{1b}[34m█\u{1b}[0m") && coloured.contains("\u{1b}[33m▁"),
             "{coloured:?}"
         );
         let mut bare = coloured;

@@ -100,6 +100,10 @@ fn the_skeleton_of_the_page() {
     let page = made("data/articles", &folder.path().join("x"), &["--compare", "1999..2001,2018..2019"]);
     let expected = include_str!("page_skeleton.txt");
     assert_eq!(skeleton(&page), expected.trim_end(), "if this is meant, write it to page_skeleton.txt");
+    // The note for a paper names the seed; options are no JSON.
+    assert!(
+        page.contains("seed 20190215") && page.contains("analysis: seed") && !page.contains("{&quot;period")
+    );
     // One file: nothing is loaded, and no address of a network stands in it but names of XML.
     for word in ["http://", "https://", "src=", "@import", "url("] {
         let rest = page.replace("http://www.w3.org/2000/svg", "");

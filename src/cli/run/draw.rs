@@ -57,7 +57,8 @@ pub fn charts(material: &Material, look: &Look, dots: usize) -> Result<Vec<(Stri
     let more = if all_asked { undrawn.as_str() } else { "" };
     draw("position", report::position_chart(&material.position(chosen.clone(), more, dots), look)?);
     if material.wanted.is_empty() && everybody.len() > TOGETHER {
-        let chart = material.position(everybody.clone(), &undrawn, dots);
+        let mut chart = material.position(everybody.clone(), &undrawn, dots);
+        chart.title = format!("{}: everybody with a score", material.axis.name);
         draw("position-all", report::position_chart(&chart, look)?);
     }
     if !material.windows.is_empty() {

@@ -125,8 +125,10 @@ fn cell(canvas: &mut Canvas, frame: &Frame, point: &TrendPoint, y: (f64, f64), n
     let colour = palette.between_poles(mean / frame.limit);
     let end = scale::years(point.end.succ_opt().unwrap_or(point.end));
     let gap = if frame.x(end) - frame.x(scale::years(point.start)) > 8.0 * unit { unit } else { 0.0 };
-    let from = (frame.x(scale::years(point.start)) + gap, y.0 + unit);
-    let to = (frame.x(end) - gap, y.1 - unit);
+    // Cells without a gap end on whole pixels: no hairline may be left between them.
+    let edge = |x: f64| if gap > 0.0 { x } else { x.round() };
+    let from = (edge(frame.x(scale::years(point.start)) + gap), y.0 + unit);
+    let to = (edge(frame.x(end) - gap), y.1 - unit);
     let few = point.statements < FEW;
     let rim = RIM * unit;
     if few && to.0 - from.0 > 3.0 * rim && to.1 - from.1 > 3.0 * rim {

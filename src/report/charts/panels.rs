@@ -14,6 +14,9 @@ use super::series::{self, Series};
 /// More actors than this are named in the caption and not drawn.
 const MOST: usize = 24;
 
+/// Means of the others that a frame can show.
+const MOST_GREY: usize = 400;
+
 /// Columns of the grid for so many frames: frames a little wider than high.
 fn columns(count: usize, width: f64, height: f64) -> usize {
     let wanted = 1.45;
@@ -93,9 +96,12 @@ fn panel(
     let one = &all[index];
     furniture::time_axis(canvas, frame, frame.bottom + 23.0 * unit, years, position::yearly(all));
     furniture::value_axis(canvas, frame, numbers);
+    // The means of others only where they can be told apart.
+    let points: usize = all.iter().map(|series| series.points.len()).sum();
+    let means = all.len() <= 12 && points <= MOST_GREY;
     for (other, series) in all.iter().enumerate() {
         if other != index {
-            series::shadow(canvas, frame, series, all.len() <= 12);
+            series::shadow(canvas, frame, series, means);
         }
     }
     series::band(canvas, frame, one, 0.2);

@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 
 /// So many actors get a section; the table of actors has all.
 pub const MOST_ACTORS: usize = 40;
+/// So many periods, the latest; of months of many actors a page would become slow.
+const MOST_PERIODS: usize = 60;
 /// So many statements for each pole.
 const MOST_QUOTES: usize = 3;
 /// A quotation is shortened to so many characters.
@@ -33,6 +35,8 @@ pub struct ActorView {
     /// Statements with a score on the main axis.
     pub scored: usize,
     periods: Vec<PeriodView>,
+    /// Periods before these.
+    earlier: usize,
     quotes: Vec<QuoteView>,
     findings: Vec<String>,
 }
@@ -92,6 +96,8 @@ pub fn actors(page: &Page, axis: &PageAxis, counts: &Counts, entries: &[Entry]) 
         .filter_map(|(scored, _, id)| {
             let spoken = counts.speakers.get(id)?;
             let points = by_actor.get(id).map_or(&[] as &[_], Vec::as_slice);
+            let points: Vec<_> = points.iter().filter(|point| point.mean.is_some()).collect();
+            let earlier = points.len().saturating_sub(MOST_PERIODS);
             let day = |day: Option<chrono::NaiveDate>| day.map_or(String::new(), |day| day.to_string());
             Some(ActorView {
                 id: id.to_string(),
@@ -101,11 +107,8 @@ pub fn actors(page: &Page, axis: &PageAxis, counts: &Counts, entries: &[Entry]) 
                 first: day(spoken.days.map(|days| days.0)),
                 last: day(spoken.days.map(|days| days.1)),
                 scored,
-                periods: points
-                    .iter()
-                    .filter(|point| point.mean.is_some())
-                    .map(|point| period(point, axis))
-                    .collect(),
+                periods: points[earlier..].iter().map(|point| period(point, axis)).collect(),
+                earlier,
                 quotes: quotes(own.get(id).map_or(&[] as &[_], Vec::as_slice), axis),
                 findings: own_findings(page, axis, id),
             })

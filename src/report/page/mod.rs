@@ -17,6 +17,7 @@ mod entry;
 mod findings;
 mod json;
 mod link;
+mod made;
 mod pictures;
 mod policy;
 mod runs;

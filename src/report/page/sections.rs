@@ -9,10 +9,9 @@ use super::entry::Entry;
 use super::findings::{self, Finding};
 use super::pictures::{self, PictureView};
 use super::view::{self, RowView, plain, reason, signed};
-use super::{Evidence, Page, PageAxis, SCRIPT, STYLE, json, link, policy};
+use super::{Evidence, Page, PageAxis, SCRIPT, STYLE, json, link, made, policy};
 use crate::model::{Form, Shift};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many statements stand in the page as HTML; a script shows the others.
@@ -55,8 +54,8 @@ pub struct Sections {
     skipped_counts: Vec<(String, usize)>,
     skipped: Vec<[String; 3]>,
     more_skipped: usize,
-    manifest: ManifestView,
-    cite: Cite,
+    manifest: made::ManifestView,
+    cite: made::Cite,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -134,25 +133,6 @@ struct TermView {
     hits: usize,
     against: usize,
     sum: String,
-}
-
-#[derive(Debug, Serialize)]
-struct ManifestView {
-    options: Vec<(String, String)>,
-    counts: Vec<(String, usize)>,
-    warnings: Vec<String>,
-    resources: Vec<(String, String)>,
-    inputs: Vec<(String, String)>,
-    more_inputs: usize,
-}
-
-/// How to cite the run.
-#[derive(Debug, Serialize)]
-struct Cite {
-    fingerprint: String,
-    inputs: usize,
-    lexicons: String,
-    seed: String,
 }
 
 /// The values of the page.
@@ -257,8 +237,8 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
             .take(MOST_ROWS)
             .map(|row| [row.path.clone(), row.reason.clone(), row.detail.clone()])
             .collect(),
-        manifest: manifest(page),
-        cite: cite(page),
+        manifest: made::manifest(page),
+        cite: made::cite(page),
     }
 }
 
@@ -394,47 +374,4 @@ fn skipped_counts(page: &Page) -> Vec<(String, usize)> {
         *counts.entry(&row.reason).or_default() += 1;
     }
     counts.into_iter().map(|(word, count)| (reason(word).to_string(), count)).collect()
-}
-
-fn manifest(page: &Page) -> ManifestView {
-    let manifest = page.manifest;
-    let options = manifest.configuration.as_object().map_or(Vec::new(), |options| {
-        options
-            .iter()
-            .map(|(key, value)| {
-                (key.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_string))
-            })
-            .collect()
-    });
-    let pairs = |map: &BTreeMap<String, String>| -> Vec<(String, String)> {
-        map.iter().take(MOST_ROWS).map(|(path, hash)| (path.clone(), hash.clone())).collect()
-    };
-    ManifestView {
-        options,
-        counts: manifest.counts.iter().map(|(key, count)| (key.clone(), *count)).collect(),
-        warnings: manifest.warnings.clone(),
-        resources: pairs(&manifest.resources),
-        inputs: pairs(&manifest.inputs),
-        more_inputs: manifest.inputs.len().saturating_sub(MOST_ROWS),
-    }
-}
-
-/// The fingerprint is the SHA-256 of options, resources and inputs: two runs
-/// with the same are the same.
-fn cite(page: &Page) -> Cite {
-    let manifest = page.manifest;
-    let text = serde_json::to_string(manifest).unwrap_or_default();
-    let digest: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    let folders: BTreeSet<String> = manifest
-        .resources
-        .keys()
-        .filter_map(|path| path.strip_suffix("/lexicon.toml"))
-        .map(|folder| folder.rsplit('/').next().unwrap_or(folder).to_string())
-        .collect();
-    Cite {
-        fingerprint: digest.chars().take(16).collect(),
-        inputs: manifest.inputs.len(),
-        lexicons: folders.into_iter().collect::<Vec<_>>().join(", "),
-        seed: manifest.configuration.get("seed").map_or(String::new(), |seed| seed.to_string()),
-    }
 }
