@@ -6,7 +6,7 @@
 use super::{Common, MethodArg};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Axis, InputFile, Language, Scope, Skipped};
+use crate::model::{Article, Axis, Language, Scope};
 use crate::pipeline::Resources;
 use crate::report;
 use serde::{Deserialize, Serialize};
@@ -214,18 +214,6 @@ pub fn inputs(given: &[String], settings: &Settings) -> Result<Vec<String>> {
     })
 }
 
-/// Articles with what was skipped and the hashes of the files.
-pub struct Read {
-    /// In sorted order.
-    pub articles: Vec<Article>,
-    /// Rows of `skipped.csv`.
-    pub skipped: Vec<Skipped>,
-    /// Path and SHA-256.
-    pub hashes: Vec<(String, String)>,
-    /// How the files were read.
-    pub files: Vec<InputFile>,
-}
-
 /// How the inputs are read.
 pub fn options<'a>(
     common: &'a Common,
@@ -248,8 +236,11 @@ pub fn options<'a>(
 }
 
 /// Reads the inputs into memory.
-pub fn read(inputs: &[String], common: &Common, settings: &Settings, loaded: &Loaded) -> Result<Read> {
-    let read = ingest::articles(inputs, &options(common, settings, loaded)?)?;
-    let hashes = read.files.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect();
-    Ok(Read { articles: read.articles, skipped: read.skipped, hashes, files: read.files })
+pub fn read(
+    inputs: &[String],
+    common: &Common,
+    settings: &Settings,
+    loaded: &Loaded,
+) -> Result<Vec<Article>> {
+    Ok(ingest::articles(inputs, &options(common, settings, loaded)?)?.articles)
 }

@@ -153,13 +153,13 @@ fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis
     let style = args.tables.style();
     if args.out == "-" {
         let mut out = Statements::on_stdout(style, axes)?;
-        out.write(rows.into_iter())?;
+        out.write(&rows)?;
         return out.finish();
     }
     let folder = Folder::begin(&PathBuf::from(&args.out))?;
     let place = Place { folder: folder.path().to_path_buf(), style };
     let mut out = Statements::in_folder(&place, axes)?;
-    out.write(rows.into_iter())?;
+    out.write(&rows)?;
     out.finish()?;
     report::skipped_table(&place, &skipped)?;
     let hashes: Vec<(String, String)> = inputs

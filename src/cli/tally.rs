@@ -4,7 +4,7 @@
 //! it is written (see `report`).
 
 use super::resources::Loaded;
-use crate::model::{Row, Skipped};
+use crate::model::{Form, Row, Skipped};
 use crate::report::Manifest;
 use std::collections::BTreeMap;
 
@@ -53,6 +53,21 @@ impl Tally {
     /// Counts an input that could not be used, or only in part.
     pub fn skip(&mut self, skipped: &Skipped) {
         *self.skipped.entry(format!("skipped_{}", skipped.reason)).or_default() += 1;
+    }
+
+    /// Counts rows that were found to repeat others after they were counted.
+    pub fn duplicates(&mut self, count: usize) {
+        self.duplicates += count;
+    }
+
+    /// How many articles there were.
+    pub fn read(&self) -> usize {
+        self.articles
+    }
+
+    /// How many statements by speakers there were.
+    pub fn said(&self) -> usize {
+        self.rows - self.forms.get(Form::Author.as_str()).copied().unwrap_or(0)
     }
 
     /// How many rows there were.

@@ -5,7 +5,6 @@
 
 use crate::model::{Observation, Row};
 use clap::ValueEnum;
-use std::collections::HashMap;
 
 /// By which day statements enter trends and tests; the tables keep both.
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,19 +15,14 @@ pub enum DateBy {
     Published,
 }
 
-/// Observations dated by this day. By publication, those of articles without a
-/// date fall out.
-pub fn dated(observations: Vec<Observation>, rows: &[Row], by: DateBy) -> Vec<Observation> {
-    if by == DateBy::Said {
-        return observations;
-    }
-    let published: HashMap<&str, _> = rows
-        .iter()
-        .filter_map(|row| row.published.map(|published| (row.id.as_str(), published.day)))
-        .collect();
-    let on = |observation: Observation| {
-        let day = *published.get(observation.statement.as_str())?;
+impl DateBy {
+    /// The observation of a row dated by this day. By publication, that of an
+    /// article without a date falls out.
+    pub fn dated(self, observation: Observation, row: &Row) -> Option<Observation> {
+        if self == DateBy::Said {
+            return Some(observation);
+        }
+        let day = row.published?.day;
         Some(Observation { from: day, to: day, ..observation })
-    };
-    observations.into_iter().filter_map(on).collect()
+    }
 }

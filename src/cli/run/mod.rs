@@ -3,6 +3,7 @@
 mod closing;
 mod date_by;
 mod draw;
+mod gather;
 mod manifest;
 mod page;
 pub mod pictures;
@@ -10,15 +11,16 @@ mod pooled;
 mod views;
 
 use super::analysis::{self, AnalysisArgs};
-use super::resources::{self, Read, Settings};
-use super::tables::{self, Statements, TableArgs};
+use super::resources::{self, Settings};
+use super::tables::{self, TableArgs};
 use super::{Common, Scoring};
 use crate::aggregate;
 use crate::error::{Error, Result};
 use crate::evaluate::Resampling;
-use crate::model::{AUTHOR, Axis, Form, Observation, Row, Scores, TrendPoint};
-use crate::report::{self, Folder, Place, Speakers};
+use crate::model::{AUTHOR, Axis, Form, Observation, Row, TrendPoint};
+use crate::report::{self, Folder, Place};
 use clap::Args;
+use gather::Gathered;
 use std::path::{Path, PathBuf};
 
 /// Options of `stance run`.
@@ -65,26 +67,23 @@ pub fn run(args: RunArgs) -> Result<()> {
     let target = target(&args, &settings, &inputs);
     let mut loaded = resources::load(&args.common, &settings, args.scoring.method)?;
     args.scoring.set(&mut loaded)?;
-    let read = resources::read(&inputs, &args.common, &settings, &loaded)?;
-    let folder = Folder::begin(&target)?;
-    let mut rows = tables::rows(&read, &loaded, args.common.quiet);
-    let duplicates = aggregate::mark_duplicates(&mut rows);
+    let options = resources::options(&args.common, &settings, &loaded)?;
     let axes = tables::axes(&loaded);
-    let place = Place { folder: folder.path().to_path_buf(), style: args.tables.style() };
-    write(&place, &rows, &axes, &read)?;
-    report::duplicates_table(&place, &duplicates)?;
-    let observations = date_by::dated(observations(&rows, &axes, args.keep_duplicates), &rows, args.date_by);
     // A chart from pole to pole cannot show scores without ends.
     let endless = pooled::without_ends(args.scoring.method.into(), args.scoring.scale.into());
     let mut plan = analysis::plan(&args.analysis, &settings, &axes)?;
     plan.options.ends = plan.options.ends.filter(|_| !endless);
-    let scores: Scores = observations.iter().collect();
-    let analysis = aggregate::analyse(&scores, &plan)?;
+    let folder = Folder::begin(&target)?;
+    let place = Place { folder: folder.path().to_path_buf(), style: args.tables.style() };
+    let gathered = gather::gather(&args, (&inputs, &options), &loaded, &axes, &place)?;
+    let analysis = aggregate::analyse(&gathered.scores, &plan)?;
     report::analysis_tables(&place, &analysis)?;
     let points = &analysis.points;
     let resampling = Resampling { seed: args.analysis.seed, replicates: plan.options.replicates };
-    let overdispersed =
-        pooled::write(&place, &rows, &axes, (analysis.period, args.date_by), &loaded, resampling)?;
+    let overdispersed = match &gathered.pooled {
+        Some(all) => pooled::write(&place, all, analysis.period, loaded.resources.scale, resampling)?,
+        None => 0,
+    };
     report::codebook(folder.path(), &axes)?;
     let axis = tables::main_axis(&loaded);
     let mut pictures = Vec::new();
@@ -98,13 +97,11 @@ pub fn run(args: RunArgs) -> Result<()> {
             wanted: &wanted,
             analysis: &analysis,
             points: &over_all,
-            observations: &observations,
+            gathered: &gathered,
             axes: &axes,
             formula: &tables::formula(&loaded, axis),
-            rows: &rows,
             shifts: &analysis.shifts,
             windows: &plan.windows,
-            read: &read,
             scoring: args.scoring,
         };
         for (name, drawing) in draw::charts(&material, &args.pictures.look())? {
@@ -112,15 +109,15 @@ pub fn run(args: RunArgs) -> Result<()> {
         }
         pictures = draw::pictures(&material)?;
     }
-    let manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &read, &rows);
-    let results = page::Results { analysis: &analysis, pictures, manifest: &manifest };
-    let evidence = page::evidence(&rows, &read, &loaded);
-    page::write(folder.path(), &target, evidence, results, &read, &loaded)?;
+    let manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &gathered);
+    let Gathered { evidence, skips, tally, .. } = gathered;
+    let results = page::Results { analysis: &analysis, pictures, manifest: &manifest, skips: &skips };
+    page::write(folder.path(), &target, evidence, results, &loaded)?;
     // Last, because it holds the hash of every other file.
     report::manifest(&folder.path().join("run.json"), &manifest)?;
     let place = folder.commit()?;
     if !args.common.quiet {
-        closing::closing(&place, axis.as_ref(), &analysis, &rows, &read);
+        closing::closing(&place, axis.as_ref(), &analysis, (&tally, &skips));
     }
     if endless && !args.common.quiet {
         eprintln!("No chart: these scores have no ends; see trend.csv.");
@@ -133,34 +130,14 @@ pub fn run(args: RunArgs) -> Result<()> {
     if args.open {
         page::open(&place.join("index.html"));
     }
-    if args.strict && !read.skipped.is_empty() {
+    if args.strict && !skips.is_empty() {
         return Err(Error::run(
             "",
-            format!("{} inputs were skipped or incomplete", read.skipped.len()),
+            format!("{} inputs were skipped or incomplete", skips.len()),
             format!("see {}", place.join("skipped.csv").display()),
         ));
     }
     Ok(())
-}
-
-/// Writes the tables of statements, hits, speakers and skipped inputs.
-fn write(place: &Place, rows: &[Row], axes: &[Axis], read: &Read) -> Result<()> {
-    let mut out = Statements::in_folder(place, axes)?;
-    let mut speakers = Speakers::default();
-    rows.iter().for_each(|row| speakers.add(row));
-    let mut rest = rows;
-    for article in &read.articles {
-        let own = rest.iter().take_while(|row| row.article == article.id).count();
-        let (own, others) = rest.split_at(own);
-        rest = others;
-        out.write(std::iter::once((article.clone(), own.to_vec())))?;
-    }
-    out.finish()?;
-    speakers.actors_table(place)?;
-    speakers.unlisted_table(place)?;
-    report::bodies(&place.folder, &read.articles)?;
-    report::inputs_table(place, &read.files)?;
-    report::skipped_table(place, &read.skipped)
 }
 
 fn target(args: &RunArgs, settings: &Settings, inputs: &[String]) -> PathBuf {
@@ -173,15 +150,8 @@ fn target(args: &RunArgs, settings: &Settings, inputs: &[String]) -> PathBuf {
     })
 }
 
-/// Statements that count in trends: by somebody, dated, scored, no copies
-/// unless these are kept.
-fn observations(rows: &[Row], axes: &[Axis], keep_duplicates: bool) -> Vec<Observation> {
-    rows.iter()
-        .flat_map(|row| axes.iter().filter_map(move |axis| observation(row, axis, keep_duplicates)))
-        .collect()
-}
-
-/// The same of one row and axis.
+/// What a row adds to trends on an axis: a statement by somebody, dated, scored, no
+/// copy unless these are kept.
 pub fn observation(row: &Row, axis: &Axis, keep_duplicates: bool) -> Option<Observation> {
     let counts = (keep_duplicates || row.duplicate_of.is_none()) && row.statement.form != Form::Author;
     let seen = if counts { row.observation(axis) } else { None };

@@ -67,6 +67,35 @@ impl Evidence {
     }
 }
 
+/// Inputs that could not be used, as they stream by.
+#[derive(Debug, Default)]
+pub struct Skips {
+    /// The first ones, as many as are shown.
+    first: Vec<Skipped>,
+    /// By reason.
+    counts: BTreeMap<String, usize>,
+}
+
+impl Skips {
+    /// Counts one.
+    pub fn take(&mut self, skipped: Skipped) {
+        *self.counts.entry(skipped.reason.clone()).or_default() += 1;
+        if self.first.len() < sections::MOST_ROWS {
+            self.first.push(skipped);
+        }
+    }
+
+    /// How many there were.
+    pub fn len(&self) -> usize {
+        self.counts.values().sum()
+    }
+
+    /// Whether there was none.
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty()
+    }
+}
+
 /// How the score of an axis comes from its hits, for the accounts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summing {
@@ -120,7 +149,7 @@ pub struct Page<'a> {
     /// Charts.
     pub pictures: Vec<Picture>,
     /// Inputs that could not be used.
-    pub skipped: &'a [Skipped],
+    pub skipped: &'a Skips,
     /// What the run was made of.
     pub manifest: &'a Manifest,
     /// How scores come from hits.
@@ -239,7 +268,8 @@ mod tests {
             counts: BTreeMap::new(),
             warnings: vec![name.into()],
         };
-        let skipped = [Skipped { path: name.into(), reason: name.into(), detail: name.into() }];
+        let mut skipped = Skips::default();
+        skipped.take(Skipped { path: name.into(), reason: name.into(), detail: name.into() });
         let page = Page {
             axes: vec![PageAxis { axis, formula: BTreeMap::from([("eu".into(), 1.0)]) }],
             main: 0,

@@ -20,7 +20,7 @@ const STATIC_ROWS: usize = 200;
 /// So many terms for each pole of an axis.
 const MOST_TERMS: usize = 15;
 /// So many rows of a long list; its CSV has all.
-const MOST_ROWS: usize = 300;
+pub(super) const MOST_ROWS: usize = 300;
 
 /// All that `page.html` names.
 #[derive(Debug, Serialize)]
@@ -250,8 +250,8 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
         more_skipped: page.skipped.len().saturating_sub(MOST_ROWS),
         skipped: page
             .skipped
+            .first
             .iter()
-            .take(MOST_ROWS)
             .map(|row| [row.path.clone(), row.reason.clone(), row.detail.clone()])
             .collect(),
         manifest: manifest(page),
@@ -386,11 +386,7 @@ fn terms(counts: &Counts, axis: &PageAxis) -> Option<TermsView> {
 }
 
 fn skipped_counts(page: &Page) -> Vec<(String, usize)> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in page.skipped {
-        *counts.entry(&row.reason).or_default() += 1;
-    }
-    counts.into_iter().map(|(word, count)| (reason(word).to_string(), count)).collect()
+    page.skipped.counts.iter().map(|(word, count)| (reason(word).to_string(), *count)).collect()
 }
 
 fn manifest(page: &Page) -> ManifestView {
