@@ -4,6 +4,7 @@
 //! live here: file formats (see `ingest`).
 
 use super::{Common, MethodArg};
+use crate::cache::Cache;
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::model::{Article, Axis, Language, Scope};
@@ -92,6 +93,10 @@ pub struct Loaded {
     pub resources: Resources,
     /// Path and SHA-256 of every lexicon, language and roster file.
     pub hashes: Vec<(String, String)>,
+    /// What rows follow from beside articles and options of scoring, in one order.
+    pub follows: Vec<String>,
+    /// Rows that were computed before.
+    pub cache: Option<Cache>,
 }
 
 /// Sets the number of threads.
@@ -158,6 +163,13 @@ pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<L
         lexicons.push(lexicon);
         paths.push(folder.clone());
     }
+    // Settings come in as the options that they are.
+    let mut follows = vec![format!("{folders:?} {}", common.no_roster)];
+    for path in &paths {
+        let mut files = Vec::new();
+        hash(path, &mut files)?;
+        follows.extend(files.into_iter().flat_map(|(path, hash)| [path, hash]));
+    }
     let settings_file = common.config.clone().unwrap_or_else(|| PathBuf::from("stance.toml"));
     if settings_file.is_file() {
         paths.push(settings_file);
@@ -171,7 +183,7 @@ pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<L
     if common.all_attributions {
         resources.scope = Scope::All;
     }
-    Ok(Loaded { resources, hashes })
+    Ok(Loaded { resources, hashes, follows, cache: None })
 }
 
 fn axes_of(lexicon: &crate::model::Lexicon) -> Vec<String> {

@@ -240,7 +240,13 @@ impl Statements {
                 let mut filling = encoders.begin();
                 for article in &articles {
                     Bodies::line(article, &mut filling.bodies);
-                    pipeline::each_row(article, &loaded.resources, |row| filling.add(&row, article));
+                    match &loaded.cache {
+                        Some(cache) if cache.takes(article) => {
+                            let rows = pipeline::cached_rows(article, &loaded.resources, Some(cache));
+                            rows.iter().for_each(|row| filling.add(row, article));
+                        }
+                        _ => pipeline::each_row(article, &loaded.resources, |row| filling.add(&row, article)),
+                    }
                 }
                 filling.finish()
             },

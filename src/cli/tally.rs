@@ -119,8 +119,15 @@ pub fn begun(configuration: serde_json::Value) -> Manifest {
 }
 
 /// Flags that change no result, and whether a value follows them.
-const IDLE: [(&str, bool); 5] =
-    [("--out", true), ("--threads", true), ("--quiet", false), ("-q", false), ("--strict", false)];
+const IDLE: [(&str, bool); 7] = [
+    ("--out", true),
+    ("--threads", true),
+    ("--quiet", false),
+    ("-q", false),
+    ("--strict", false),
+    ("--no-cache", false),
+    ("--resume", false),
+];
 
 /// The command line without the flags that change no result.
 fn arguments(given: impl Iterator<Item = String>) -> Vec<String> {
@@ -145,7 +152,8 @@ mod tests {
 
     #[test]
     fn flags_that_change_no_result_are_left_out() {
-        let given = "run data --out x --threads=2 -q --seed 7 --compare a,b --strict --bom";
+        let given =
+            "run data --out x --threads=2 -q --seed 7 --compare a,b --strict --bom --no-cache --resume";
         let kept = arguments(given.split(' ').map(str::to_string));
         assert_eq!(kept.join(" "), "run data --seed 7 --compare a,b --bom");
     }

@@ -9,7 +9,7 @@ use polars_io::parquet::write::{BatchedWriter, ParquetWriter};
 use std::io::Write;
 
 /// A row group is written when it holds so many bytes of text or so many rows.
-const GROUP_BYTES: usize = 8 << 20;
+const GROUP_BYTES: usize = 3 << 20;
 const GROUP_ROWS: usize = 100_000;
 
 /// A Parquet file being written.

@@ -18,7 +18,7 @@ use crate::ingest;
 use crate::model::{Article, Axis, InputFile, Row, Scores};
 use crate::pipeline;
 use crate::report::page::{Evidence, Skips};
-use crate::report::{self, Bodies, Place, Speakers};
+use crate::report::{self, Bodies, Place, Sink, Speakers, Table};
 use std::collections::BTreeSet;
 
 /// What is left of all rows.
@@ -35,6 +35,8 @@ pub struct Gathered {
     pub evidence: Evidence,
     /// Inputs that could not be used.
     pub skips: Skips,
+    /// The table of these, to which the analysis may add.
+    pub notes: Table<Sink>,
     /// Counts.
     pub tally: Tally,
     /// Who printed the articles.
@@ -74,16 +76,15 @@ pub fn gather(
     };
     let mut out = Statements::in_folder(place, axes)?;
     let mut copies = report::duplicates_begin(place)?;
-    let mut notes = report::skipped_begin(place)?;
     let mut bodies = Bodies::begin(&place.folder);
     let mut speakers = Speakers::default();
     let mut seen = Duplicates::on_disk(tempfile::tempfile_in(&place.folder).map_err(failed)?);
-    let mut keeping = Keeping::new(args, loaded, axes);
+    let mut keeping = Keeping::new(args, loaded, axes, report::skipped_begin(place)?);
     let work = |encoders: &Encoders, articles: Vec<Article>| {
         let read: Vec<(Article, Vec<Row>)> = articles
             .into_iter()
             .map(|article| {
-                let rows = pipeline::article_rows(&article, &loaded.resources);
+                let rows = pipeline::cached_rows(&article, &loaded.resources, loaded.cache.as_ref());
                 (article, rows)
             })
             .collect();
@@ -108,10 +109,7 @@ pub fn gather(
         }
         bodies.add(&batch.bodies)?;
         speakers.merge(&batch.speakers);
-        for skipped in &beside.skipped {
-            report::skipped_row(&mut notes, skipped)?;
-        }
-        keeping.beside(beside);
+        keeping.beside(beside)?;
         keeping.gathered.tally.merge(&batch.tally);
         for (article, rows) in &read {
             keeping.article(article);
@@ -124,7 +122,6 @@ pub fn gather(
     gathered.files.sort_by(|one, two| one.path.cmp(&two.path));
     out.finish()?;
     copies.finish()?;
-    notes.finish()?;
     bodies.finish()?;
     report::inputs_table(place, &gathered.files)?;
     speakers.actors_table(place)?;
@@ -133,7 +130,7 @@ pub fn gather(
 }
 
 impl<'a> Keeping<'a> {
-    fn new(args: &'a RunArgs, loaded: &Loaded, axes: &'a [Axis]) -> Self {
+    fn new(args: &'a RunArgs, loaded: &Loaded, axes: &'a [Axis], notes: Table<Sink>) -> Self {
         let main = tables::main_axis(loaded);
         let formula = main.as_ref().map(|axis| tables::formula(loaded, axis));
         let gathered = Gathered {
@@ -143,6 +140,7 @@ impl<'a> Keeping<'a> {
             pooled: Pooled::wanted(loaded.resources.scale).then(|| Pooled::new(args.date_by)),
             evidence: page::evidence(loaded),
             skips: Skips::default(),
+            notes,
             tally: Tally::default(),
             sources: BTreeSet::new(),
             files: Vec::new(),
@@ -150,13 +148,15 @@ impl<'a> Keeping<'a> {
         Keeping { args, axes, main, gathered }
     }
 
-    fn beside(&mut self, beside: Beside) {
+    fn beside(&mut self, beside: Beside) -> Result<()> {
         self.gathered.tally.articles(beside.articles);
         self.gathered.files.extend(beside.files);
         for skipped in beside.skipped {
+            report::skipped_row(&mut self.gathered.notes, &skipped)?;
             self.gathered.tally.skip(&skipped);
             self.gathered.skips.take(skipped);
         }
+        Ok(())
     }
 
     fn article(&mut self, article: &Article) {

@@ -11,6 +11,7 @@ mod pooled;
 mod views;
 
 use super::analysis::{self, AnalysisArgs};
+use super::cached::CacheArgs;
 use super::resources::{self, Settings};
 use super::tables::{self, TableArgs};
 use super::{Common, Scoring};
@@ -44,6 +45,8 @@ pub struct RunArgs {
     /// Count syndicated copies of a statement as often as they were printed
     #[arg(long)]
     keep_duplicates: bool,
+    #[command(flatten)]
+    cache: CacheArgs,
     /// Open the report in the browser when it is done
     #[arg(long)]
     open: bool,
@@ -67,6 +70,7 @@ pub fn run(args: RunArgs) -> Result<()> {
     let target = target(&args, &settings, &inputs);
     let mut loaded = resources::load(&args.common, &settings, args.scoring.method)?;
     args.scoring.set(&mut loaded)?;
+    args.cache.open(&mut loaded, &target);
     let options = resources::options(&args.common, &settings, &loaded)?;
     let axes = tables::axes(&loaded);
     // A chart from pole to pole cannot show scores without ends.
@@ -110,12 +114,14 @@ pub fn run(args: RunArgs) -> Result<()> {
         pictures = draw::pictures(&material)?;
     }
     let manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &gathered);
-    let Gathered { evidence, skips, tally, .. } = gathered;
+    let Gathered { evidence, skips, tally, notes, .. } = gathered;
+    notes.finish()?;
     let results = page::Results { analysis: &analysis, pictures, manifest: &manifest, skips: &skips };
     page::write(folder.path(), &target, evidence, results, &loaded)?;
     // Last, because it holds the hash of every other file.
     report::manifest(&folder.path().join("run.json"), &manifest)?;
     let place = folder.commit()?;
+    args.cache.close(&loaded, args.common.quiet);
     if !args.common.quiet {
         closing::closing(&place, axis.as_ref(), &analysis, (&tally, &skips));
     }

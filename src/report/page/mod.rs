@@ -33,6 +33,7 @@ use crate::report::Manifest;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::path::Path;
 
 /// An axis with what it is made of.
@@ -174,22 +175,27 @@ const TEMPLATES: [(&str, &str); 8] = [
 /// Writes the page.
 pub fn page(path: &Path, page: &Page, evidence: Evidence) -> Result<()> {
     let place = path.display().to_string();
-    let text = html(page, evidence).map_err(|cause| {
+    let parts = html(page, evidence).map_err(|cause| {
         Error::run(&place, "the report cannot be made", "please report this").because(cause)
     })?;
-    std::fs::write(path, text)
+    std::fs::File::create(path)
+        .and_then(|mut file| parts.iter().try_for_each(|part| file.write_all(part.as_bytes())))
         .map_err(|cause| Error::run(&place, "the report cannot be written", "check the disk").because(cause))
 }
 
-fn html(page: &Page, evidence: Evidence) -> std::result::Result<String, minijinja::Error> {
+/// The page in parts: before the data of the script, the data, and what follows.
+fn html(page: &Page, evidence: Evidence) -> std::result::Result<[String; 3], minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.add_filter("anchor", |text: String| link::encode(&text));
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
     }
-    let sections = sections::sections(page, evidence);
-    environment.get_template("page.html")?.render(Serde(&sections))
+    let (sections, data) = sections::sections(page, evidence);
+    let mut before = environment.get_template("page.html")?.render(Serde(&sections))?;
+    let place = before.find(sections::DATA).unwrap_or(before.len());
+    let after = before.split_off(place).replacen(sections::DATA, "", 1);
+    Ok([before, data, after])
 }
 
 #[cfg(test)]
@@ -292,7 +298,7 @@ mod tests {
             summing: Summing { quiet: 0.15, formula: "sum of c =".into(), steps: Steps::Signs },
             folder: Path::new("reports/x"),
         };
-        html(&page, evidence).expect("a page")
+        html(&page, evidence).expect("a page").concat()
     }
 
     /// All tags of a page with the names of their attributes, in order; what is

@@ -44,7 +44,7 @@ pub struct Sections {
     all: usize,
     author: usize,
     complete: bool,
-    data: String,
+    data: &'static str,
     shifts: Vec<ShiftView>,
     breaks: Vec<BreakView>,
     slopes: Vec<SlopeView>,
@@ -155,8 +155,12 @@ struct Cite {
     seed: String,
 }
 
-/// The values of the page.
-pub fn sections(page: &Page, evidence: Evidence) -> Sections {
+/// Stands where the data of the script belong: with them the template would be held
+/// in memory several times. Text of articles cannot hold it, because it is escaped.
+pub(super) const DATA: &str = "<!--data-->";
+
+/// The values of the page, and the data of its script.
+pub fn sections(page: &Page, evidence: Evidence) -> (Sections, String) {
     let Evidence { counts, choice } = evidence;
     let entries = choice.entries();
     let nothing = PageAxis { axis: Default::default(), formula: BTreeMap::new() };
@@ -173,7 +177,15 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
         .filter(|point| on_main(&point.axis))
         .chain(trend.iter().filter(|point| !on_main(&point.axis)))
         .collect();
-    Sections {
+    let kept = entries.len();
+    let filters = filters(&entries);
+    let rows = shown(&entries)
+        .iter()
+        .map(|entry| view::row(entry, axis, &page.axes, &page.summing, href(&entry.place)))
+        .collect();
+    // Each statement goes as its line is written.
+    let data = json::data(entries, &page.axes, page.main, &page.summing, &href);
+    let sections = Sections {
         policy: policy::policy(SCRIPT, STYLE),
         style: STYLE,
         script: SCRIPT,
@@ -191,16 +203,13 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
             .collect(),
         more_actors: counts.speakers.len() - actors.len(),
         actors,
-        filters: filters(&entries),
-        rows: shown(&entries)
-            .iter()
-            .map(|entry| view::row(entry, axis, &page.axes, &page.summing, href(&entry.place)))
-            .collect(),
-        kept: entries.len(),
+        filters,
+        rows,
+        kept,
         all: counts.rows,
         author: counts.author,
-        complete: entries.len() == counts.rows,
-        data: json::data(&entries, &page.axes, page.main, &page.summing, &href),
+        complete: kept == counts.rows,
+        data: DATA,
         shifts: page.shifts.iter().take(MOST_ROWS).map(|shift| shift_view(shift, page)).collect(),
         breaks: page
             .breaks
@@ -256,7 +265,8 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
             .collect(),
         manifest: manifest(page),
         cite: cite(page),
-    }
+    };
+    (sections, data)
 }
 
 fn title(axis: &PageAxis) -> String {
