@@ -41,11 +41,15 @@ pub enum WordClass {
     Setting,
     /// "was": makes a passive of a cue ("was asked").
     Copula,
+    /// «никто», «никогда»: says no only together with another negator.
+    Concord,
+    /// "brought", "means": ties what follows to its subject as "is" does.
+    Linking,
 }
 
 impl WordClass {
     /// All classes with the word used in files.
-    pub const ALL: [(WordClass, &'static str); 17] = [
+    pub const ALL: [(WordClass, &'static str); 19] = [
         (WordClass::Article, "article"),
         (WordClass::Preposition, "preposition"),
         (WordClass::Auxiliary, "auxiliary"),
@@ -63,6 +67,8 @@ impl WordClass {
         (WordClass::Question, "question"),
         (WordClass::Setting, "setting"),
         (WordClass::Copula, "copula"),
+        (WordClass::Concord, "concord"),
+        (WordClass::Linking, "linking"),
     ];
 }
 

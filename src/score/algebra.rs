@@ -4,6 +4,7 @@
 //! values (`units`), what reaches it (`scene`), or the scale that makes one
 //! number of the hits. The rules are stated in docs/METHOD.md 4.3 and 4.4.
 
+use super::carried::Link;
 use super::scene::Scene;
 use super::shifters::{self, Found};
 use super::units::Unit;
@@ -21,8 +22,6 @@ const TAKEN_UP: f64 = 0.9;
 const LEFT_OPEN: f64 = 0.5;
 /// What a question that is not rhetorical leaves of its hits.
 const ASKED: f64 = 0.5;
-/// What "integration threatens our sovereignty" says of integration.
-const RELATED: f64 = 0.6;
 /// The most tokens between blame and the verb it governs ("pointless to join").
 const GOVERNED_GAP: usize = 2;
 /// A target of less weight is little more than a name, and not needed because
@@ -30,8 +29,6 @@ const GOVERNED_GAP: usize = 2;
 const NAMED: f64 = 0.1;
 /// How many tokens around a match are read for what turns or damps it.
 const SIGHT: usize = 60;
-/// How many targets before one may be the subject of what is done to it.
-const NEIGHBOURS: usize = 6;
 /// The least factor in size that damping words can leave.
 const LEAST_FACTOR: f64 = 0.2;
 /// The greatest factor in size that strengthening words can give.
@@ -101,12 +98,11 @@ impl Scene<'_> {
         let behind: Vec<Valued> = if proposed { &[] as &[usize] } else { unit.behind.as_slice() }
             .iter()
             .map(|index| (*index, 1.0, chain.is_empty()))
-            .chain(
-                unit.later
-                    .iter()
-                    .filter(|_| !proposed)
-                    .map(|(index, pronoun)| (*index, if *pronoun { TAKEN_UP } else { LEFT_OPEN }, true)),
-            )
+            .chain(unit.later.iter().filter(|_| !proposed).map(|(index, link)| match link {
+                Link::Pronoun => (*index, TAKEN_UP, true),
+                Link::Open => (*index, LEFT_OPEN, true),
+                Link::Consequence => (*index, 1.0, chain.is_empty()),
+            }))
             .map(|(index, reach, alone)| {
                 let entry = self.entry(index);
                 let mut negators = self.negators(index, &unit.behind);
@@ -126,7 +122,9 @@ impl Scene<'_> {
         if let Some(outer) = chain.pop() {
             // "It would be a mistake to leave": the mistake says it all.
             let overruled = behind.iter().any(|later| {
-                (self.entry(later.index).direction != 0 || unit.behind.contains(&later.index))
+                (self.entry(later.index).direction != 0
+                    || unit.behind.contains(&later.index)
+                    || unit.later.contains(&(later.index, Link::Consequence)))
                     && (later.weight * later.sign) * (outer.weight * outer.sign) < 0.0
             });
             let strongest = chain.iter().map(|inner| inner.weight.abs()).fold(outer.weight.abs(), f64::max);
@@ -149,6 +147,15 @@ impl Scene<'_> {
             }
         } else {
             for modifier in &modifiers {
+                // "Full independence is an illusion": the predicate says it all.
+                let overruled = behind.iter().any(|later| {
+                    unit.behind.contains(&later.index)
+                        && (later.weight * later.sign) * (modifier.weight * modifier.sign) < 0.0
+                });
+                if overruled {
+                    hits.push(self.silent(modifier.index, Status::Governed));
+                    continue;
+                }
                 let turn = if denied { -1.0 } else { 1.0 };
                 hits.push(self.valued(
                     unit,
@@ -196,7 +203,8 @@ impl Scene<'_> {
             (false, true) if endorsed => BARE * own,
             (true, true) if !denials.is_empty() || endorsed => -BARE * own,
             (false, _) => head.weight,
-            (true, _) => self.under(head, negators, unit.head) * if negators.is_empty() { -1.0 } else { 1.0 },
+            (true, _) if negators.is_empty() => head.negated,
+            (true, _) => self.under(head, negators, unit.head),
         };
         let (mut size, status, mut shifters) = self.size(&[unit.head]);
         // "Who needs such a union?"
@@ -232,7 +240,7 @@ impl Scene<'_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn hit(
+    pub(super) fn hit(
         &self,
         index: usize,
         head: usize,
@@ -268,7 +276,7 @@ impl Scene<'_> {
 
     /// The product of what strengthens and damps a value and its target, each
     /// once. It may be negative: a rhetorical question turns what it asks.
-    fn size(&self, places: &[usize]) -> (f64, Status, Vec<(Span, String, f64)>) {
+    pub(super) fn size(&self, places: &[usize]) -> (f64, Status, Vec<(Span, String, f64)>) {
         let mut size = 1.0f64;
         let mut sign = 1.0f64;
         let mut status = Status::Asserted;
@@ -324,46 +332,6 @@ impl Scene<'_> {
             account.push((cue, cue.of(self.body).to_string(), HEDGED_CUE));
         }
         (sign * size.clamp(LEAST_FACTOR, GREATEST_FACTOR), status, account)
-    }
-
-    /// "Integration threatens our sovereignty" speaks of both: what a thing does
-    /// to a target of another axis says something of the thing.
-    pub fn relations(&self) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        for (at, unit) in self.units.iter().enumerate() {
-            let Some(outer) = unit.before.iter().copied().rfind(|index| self.entry(*index).direction != 0)
-            else {
-                continue;
-            };
-            let object = self.entry(unit.head);
-            if object.kind != EntryKind::Target {
-                continue;
-            }
-            let clause = self.placed[unit.head].clause;
-            let of_clause = |other: &&Unit| self.placed[other.head].clause == clause;
-            let subject =
-                self.units[..at].iter().rev().take(NEIGHBOURS).take_while(of_clause).find(|other| {
-                    let (placed, entry) = (&self.placed[other.head], self.entry(other.head));
-                    entry.kind == EntryKind::Target
-                        && entry.weight != 0.0
-                        && entry.axis.is_some()
-                        && entry.axis != object.axis
-                        && placed.clause == self.placed[outer].clause
-                        && placed.found.tokens.end <= self.placed[outer].found.tokens.start
-                        && other.before.is_empty()
-                });
-            let Some(subject) = subject else { continue };
-            let negators = self.negators(outer, &unit.before);
-            let turned = if negators.is_empty() { 1.0 } else { -1.0 };
-            let own = |index: usize| if self.entry(index).weight < 0.0 { -1.0 } else { 1.0 };
-            let sign = f64::from(self.entry(outer).direction) * turned * own(unit.head) * own(subject.head);
-            let (size, status, shifters) = self.size(&[outer]);
-            let status = if turned < 0.0 { Status::Negated } else { status };
-            let mut hit = self.hit(subject.head, subject.head, RELATED, sign * size, status, shifters, None);
-            hit.target = Some(self.span(&self.placed[unit.head].found.tokens));
-            hits.push(hit);
-        }
-        hits
     }
 }
 

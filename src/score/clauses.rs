@@ -3,8 +3,13 @@
 //!
 //! Lives here: clause borders. May not live here: what stands in a clause.
 
-use crate::model::{Fact, Language, PronounRole, Text, TokenKind, WordClass};
+use crate::model::{Fact, Language, PronounRole, ShifterKind, Text, TokenKind, WordClass, glob};
 use std::ops::Range;
+
+/// The most words of a subject before a dash that stands for "is".
+const SUBJECT: usize = 2;
+/// The same where a negator follows the dash.
+const HEAD: usize = 6;
 
 /// One clause of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,11 +46,14 @@ pub fn clauses(text: &Text, tokens: Range<usize>, language: &Language) -> Vec<Cl
             sentence += 1;
         } else if matches!(word, ";" | ":" | "–" | "—")
             && spaced(text, index)
-            && !text.is(index + 1, WordClass::Auxiliary)
+            && !(matches!(word, "–" | "—") && is_copula(text, start..index, index + 1, language))
         {
             push(start..index + 1, sentence, opener.take());
             start = index + 1;
-        } else if index > start && text.is(index, WordClass::Breaker) {
+        } else if index > start
+            && text.is(index, WordClass::Breaker)
+            && !within_blocker(text, index, language)
+        {
             push(start..index, sentence, opener.take());
             start = index;
             opener = Some(index);
@@ -57,6 +65,31 @@ pub fn clauses(text: &Text, tokens: Range<usize>, language: &Language) -> Vec<Cl
     }
     push(start..tokens.end, sentence, opener.take());
     found
+}
+
+/// Whether a dash stands for "is": before an auxiliary or a negator, or behind few
+/// words at the head of a clause («независимость — главная ценность»).
+fn is_copula(text: &Text, before: Range<usize>, next: usize, language: &Language) -> bool {
+    let negates = |at: usize| {
+        language
+            .shifters(text.word(at))
+            .any(|shifter| shifter.kind == ShifterKind::Negator && glob(&shifter.words[0], text.word(at)))
+    };
+    let words = before.clone().filter(|index| text.tokens[*index].kind != TokenKind::Punctuation).count();
+    // "No – this is ..." answers, and opens a thought of its own.
+    text.is(next, WordClass::Auxiliary)
+        || words <= HEAD && (words <= SUBJECT || negates(next)) && !before.into_iter().any(negates)
+}
+
+/// Whether the word before makes one expression with this one that negates and
+/// opens nothing: "nothing but".
+fn within_blocker(text: &Text, index: usize, language: &Language) -> bool {
+    language.shifters(text.word(index - 1)).any(|shifter| {
+        shifter.kind == ShifterKind::Blocker
+            && shifter.words.len() == 2
+            && glob(&shifter.words[0], text.word(index - 1))
+            && glob(&shifter.words[1], text.word(index))
+    })
 }
 
 fn spaced(text: &Text, index: usize) -> bool {

@@ -4,17 +4,17 @@
 //! May not live here: matching, whom an appraisal values (`units`), what a hit is
 //! worth (`algebra`), or the formulas of scales.
 
-use super::clauses::clauses;
+use super::clauses::{Clause, clauses};
 use super::count::{Poles, tally};
 use super::features::{NAME, features};
 use super::matcher::{Match, Matcher};
 use super::scale::{bounded_mean, calibrated, derive};
 use super::scene::{Scene, clause_of, sentences};
-use super::shifters;
+use super::shifters::{self, Found};
 use super::units::{Placed, Reading, units};
 use crate::model::{
     CueClass, Entry, EntryKind, Hit, Language, Lexicon, NoScore, Score, Scored, ShifterKind, ShifterScope,
-    Statement, Status, Text,
+    Statement, Status, Text, TokenKind, WordClass,
 };
 use std::ops::Range;
 
@@ -44,6 +44,8 @@ pub struct Read {
     pub hits: Vec<Hit>,
     /// How many negators it holds.
     pub negators: usize,
+    /// How many words it has, marks not counted.
+    pub words: usize,
     /// What a plain count of its entries comes to, an axis each; mere names are
     /// left out.
     pub poles: Vec<Poles>,
@@ -61,6 +63,11 @@ pub fn read(
     let lexicon = matcher.lexicon();
     let mut hits: Vec<Hit> = Vec::new();
     let mut negators = 0;
+    let words = pieces
+        .iter()
+        .flat_map(|piece| piece.clone())
+        .filter(|at| text.tokens[*at].kind != TokenKind::Punctuation)
+        .count();
     let mut poles = vec![Poles::default(); lexicon.axes.len()];
     for piece in pieces {
         let mut found = matcher.matches(text, piece.clone(), &language.code);
@@ -107,6 +114,7 @@ pub fn read(
                     .take_while(|shifter| shifter.tokens.start <= one.tokens.start)
                     .any(|shifter| inside(&one.tokens, &shifter.tokens))
         });
+        concord(&mut shifters, &clauses, text);
         // A blocker has kept its words from others ("no doubt") and does no more.
         shifters.retain(|found| found.shifter.kind != ShifterKind::Blocker);
         negators += shifters
@@ -122,7 +130,7 @@ pub fn read(
             })
             .collect();
         let reading = Reading { text, language, clauses: &clauses, entries: &lexicon.entries };
-        let (units, unattached) = units(&placed, &reading);
+        let (units, mut unattached) = units(&placed, &reading);
         let sentences = sentences(&clauses);
         let scene =
             Scene { body, matcher, statement, reading, sentences, shifters, placed: &placed, units: &units };
@@ -130,6 +138,7 @@ pub fn read(
             hits.extend(scene.unit(unit));
         }
         hits.extend(scene.relations());
+        hits.extend(scene.agents(&mut unattached));
         hits.extend(unattached.into_iter().map(|index| scene.silent(index, Status::Unattached)));
         hits.extend(
             (0..placed.len())
@@ -141,7 +150,30 @@ pub fn read(
         );
     }
     hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
-    Read { hits, negators, poles }
+    Read { hits, negators, words, poles }
+}
+
+/// Drops negators that only agree with a verdict behind them in their clause:
+/// «никому этот союз не нужен» says no once.
+fn concord(shifters: &mut Vec<Found>, clauses: &[Clause], text: &Text) {
+    let negates = |found: &Found| found.shifter.kind == ShifterKind::Negator;
+    let agrees: Vec<bool> = shifters
+        .iter()
+        .enumerate()
+        .map(|(at, found)| {
+            let clause = clause_of(clauses, found.tokens.start);
+            negates(found)
+                && found.tokens.len() == 1
+                && text.is(found.tokens.start, WordClass::Concord)
+                && shifters[at + 1..].iter().any(|other| {
+                    negates(other)
+                        && matches!(other.shifter.scope, ShifterScope::Previous | ShifterScope::Both)
+                        && clause_of(clauses, other.tokens.start) == clause
+                })
+        })
+        .collect();
+    let mut agrees = agrees.into_iter();
+    shifters.retain(|_| !agrees.next().unwrap_or(false));
 }
 
 /// Whether an entry names a thing that can be valued.

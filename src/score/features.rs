@@ -18,6 +18,7 @@
 //! | `A.tone` | of the values of any axis in the statement, whatever they value, when A is named |
 //! | `A.denial` | how many negators it holds, three or more being 1, where `A.named` is 1: what turned A itself is in its sums |
 //! | `A.against` | 1 when the sum is against it: what `A.named` is on the other side |
+//! | `A.clear` | of `A.score` in a short statement, where little can be misread: all of it up to 8 words, none from 16 on |
 //! | `A.count` | what a plain count says: entries for A less entries against it (names left out), halved, through tanh |
 
 use super::calibrate::Prior;
@@ -28,6 +29,8 @@ use std::collections::BTreeMap;
 
 /// A target of less weight is little more than a name.
 pub const NAME: f64 = 0.1;
+/// A target that contributes no more than this was only mentioned.
+const MENTION: f64 = 0.45;
 /// Brings names to the size of other mentions.
 const NAME_SCALE: f64 = 15.0;
 /// Halves the steepness of tone: two strong words are full tone.
@@ -40,15 +43,18 @@ const LEAST: f64 = 0.05;
 /// Evidence on an axis, and the weight it is drawn towards when weights are fitted. Whole
 /// expressions against an axis and what is said outright against it are rare among
 /// coded statements, so that a fit alone would give them next to no weight.
-const EVIDENCE: [(&str, f64); 7] = [
+const EVIDENCE: [(&str, f64); 8] = [
     ("term+", 0.0),
     ("term-", 0.5),
     ("appraisal+", 0.0),
     ("appraisal-", 0.0),
     ("outright", 0.9),
     ("score", 0.0),
+    ("clear", 1.0),
     ("count", 0.0),
 ];
+/// Up to so many words a statement is short, and from so many on it is not.
+const SHORT: (f64, f64) = (8.0, 16.0);
 /// Halves the steepness of counts: two entries more for one pole are full.
 const COUNT_SCALE: f64 = 2.0;
 /// From this weight on an appraisal against an axis is said outright: what is
@@ -73,7 +79,7 @@ pub fn priors(lexicon: &Lexicon, formula: &BTreeMap<String, f64>) -> Vec<Prior> 
 }
 
 /// What there is of each axis, in the order of the values.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "term+",
     "term-",
     "appraisal+",
@@ -87,6 +93,7 @@ const NAMES: [&str; 14] = [
     "tone",
     "denial",
     "against",
+    "clear",
     "count",
 ];
 
@@ -100,6 +107,7 @@ pub fn feature_names(lexicon: &Lexicon) -> Vec<String> {
 pub fn features(lexicon: &Lexicon, read: &Read) -> Vec<f64> {
     let hits = &read.hits;
     let tone = (tone(hits) / TONE_SCALE).tanh();
+    let short = ((SHORT.1 - read.words as f64) / (SHORT.1 - SHORT.0)).clamp(0.0, 1.0);
     let denial = read.negators.min(DENIALS) as f64 / DENIALS as f64;
     let mut values = Vec::with_capacity(lexicon.axes.len() * NAMES.len());
     for (axis, poles) in lexicon.axes.iter().zip(&read.poles) {
@@ -124,6 +132,13 @@ pub fn features(lexicon: &Lexicon, read: &Read) -> Vec<f64> {
         let names: f64 = of_axis.iter().filter(|hit| name(hit)).map(|hit| hit.contribution).sum();
         let contributions: Vec<f64> = of_axis.iter().map(|hit| hit.contribution).collect();
         let against = contributions.iter().sum::<f64>() < 0.0;
+        let score = bounded_mean(&contributions).unwrap_or(0.0);
+        let mentioned = |hit: &Hit| {
+            let own = hit.status == Status::Asserted && hit.contribution.abs() <= MENTION;
+            hit.kind == EntryKind::Target && hit.target.is_none() && own
+        };
+        let said: Vec<f64> =
+            of_axis.iter().filter(|hit| !mentioned(hit)).map(|hit| hit.contribution).collect();
         values.extend([
             sum(EntryKind::Term, true),
             sum(EntryKind::Term, false),
@@ -133,11 +148,12 @@ pub fn features(lexicon: &Lexicon, read: &Read) -> Vec<f64> {
             sum(EntryKind::Target, true),
             sum(EntryKind::Target, false),
             (names * NAME_SCALE).tanh(),
-            bounded_mean(&contributions).unwrap_or(0.0),
+            score,
             if against { 0.0 } else { 1.0 },
             tone,
             if against { 0.0 } else { denial },
             if against { 1.0 } else { 0.0 },
+            bounded_mean(&said).unwrap_or(0.0) * short,
             count,
         ]);
     }
@@ -203,7 +219,7 @@ mod tests {
             hit("a", EntryKind::Appraisal, -0.6, -0.6),
         ];
         let poles = vec![(2, 1), (0, 0)];
-        let values = features(&lexicon, &Read { hits: hits.to_vec(), negators: 1, poles });
+        let values = features(&lexicon, &Read { hits: hits.to_vec(), negators: 1, words: 30, poles });
         let named: std::collections::BTreeMap<String, f64> =
             feature_names(&lexicon).into_iter().zip(values).collect();
         assert!((named["a.term+"] - 0.8f64.tanh()).abs() < 1e-12);
@@ -222,7 +238,7 @@ mod tests {
         let lexicon = lexicon();
         let denial = Hit { status: Status::Negated, ..hit("a", EntryKind::Appraisal, -0.8, -0.8) };
         let poles = vec![(0, 0); 2];
-        let values = features(&lexicon, &Read { hits: vec![denial], negators: 1, poles });
+        let values = features(&lexicon, &Read { hits: vec![denial], negators: 1, words: 30, poles });
         let at = feature_names(&lexicon).iter().position(|name| name == "a.outright").unwrap();
         assert!((values[at] + 0.8f64.tanh()).abs() < 1e-12);
         let formula = BTreeMap::from([("a".to_string(), -1.0)]);

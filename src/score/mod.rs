@@ -13,8 +13,10 @@
 //! other tools, `counts` the scales that others make of counts, `scales` one
 //! statement on such a scale.
 
+mod agents;
 mod algebra;
 mod calibrate;
+mod carried;
 mod clauses;
 mod compose;
 mod count;

@@ -233,13 +233,15 @@ impl Scene<'_> {
         })
     }
 
-    /// Whether an appraisal follows in a clause.
+    /// Whether an appraisal, or a term that scores, follows in a clause.
     pub fn follows(&self, clause: &Clause, from: usize) -> bool {
         let first = self.placed.partition_point(|placed| placed.found.tokens.start < from);
-        self.placed[first..]
-            .iter()
-            .take_while(|placed| placed.found.tokens.start < clause.tokens.end)
-            .any(|placed| self.reading.entries[placed.found.entry].kind == EntryKind::Appraisal)
+        self.placed[first..].iter().take_while(|placed| placed.found.tokens.start < clause.tokens.end).any(
+            |placed| {
+                let entry = &self.reading.entries[placed.found.entry];
+                entry.kind == EntryKind::Appraisal || entry.kind == EntryKind::Term && entry.weight != 0.0
+            },
+        )
     }
 
     pub fn words(&self, tokens: &Range<usize>) -> String {

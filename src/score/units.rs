@@ -3,6 +3,7 @@
 //! Lives here: which appraisal belongs to which target, and in what order they
 //! govern each other. May not live here: what they are worth (see `compose`).
 
+use super::carried::{Link, carried};
 use super::clauses::Clause;
 use super::matcher::Match;
 use crate::model::{Entry, EntryKind, Language, PronounRole, Text, TokenKind, WordClass};
@@ -23,15 +24,13 @@ const COMMA: usize = 3;
 /// How many tokens away a target is looked for.
 const WINDOW: usize = 40;
 /// The most targets that one appraisal values together.
-const COORDINATED: usize = 8;
+pub(super) const COORDINATED: usize = 8;
 /// How many words a preposition between them counts for: "is important for
 /// the union" values what stands before sooner than what stands behind.
 const PREPOSITION: usize = 2;
 /// The same for a word that names where a thing comes from: "what we want from
 /// the union".
 const SOURCE: usize = 3;
-/// How many clauses back an appraisal without a target in its own may reach.
-const CLAUSES_BACK: usize = 2;
 
 /// A match with its place among the clauses.
 pub struct Placed {
@@ -50,9 +49,8 @@ pub struct Unit {
     pub before: Vec<usize>,
     /// Appraisals behind it, in text order, each of the whole.
     pub behind: Vec<usize>,
-    /// Appraisals of another clause that take up the target, and whether they
-    /// do it with a pronoun.
-    pub later: Vec<(usize, bool)>,
+    /// Appraisals of another clause that take up the target, and how.
+    pub later: Vec<(usize, Link)>,
 }
 
 /// What is needed to read a statement.
@@ -82,8 +80,8 @@ pub fn units(placed: &[Placed], reading: &Reading) -> (Vec<Unit>, Vec<usize>) {
         }
         let places = attach(index, placed, &units, reading);
         if places.is_empty() {
-            match earlier(index, placed, &units, reading) {
-                Some((unit, pronoun)) => units[unit].later.push((index, pronoun)),
+            match carried(index, placed, &units, reading) {
+                Some((unit, link)) => units[unit].later.push((index, link)),
                 None => unattached.push(index),
             }
         }
@@ -209,7 +207,7 @@ fn attach(index: usize, placed: &[Placed], units: &[Unit], reading: &Reading) ->
 /// Whether an appraisal of an axis (or of any) may value a target: one that
 /// has no weight of its own (a partner, a power) is valued only by what speaks
 /// of its axis, because "Russia is strong" is no stand on a union.
-fn suits(axis: Option<usize>, head: &Entry) -> bool {
+pub(super) fn suits(axis: Option<usize>, head: &Entry) -> bool {
     axis == head.axis || axis.is_none() && head.weight != 0.0
 }
 
@@ -277,8 +275,12 @@ fn idle(quality: &Match, head: &Match, blames: bool, reading: &Reading) -> bool 
             && !(at + 1 < start && reading.language.pronouns.contains_key(word(at + 1)))
     });
     let copula = || {
-        (between.start.max(start.saturating_sub(COPULA))..start)
-            .any(|at| class(at, WordClass::Auxiliary) || word(at) == "—" || word(at) == "–")
+        (between.start.max(start.saturating_sub(COPULA))..start).any(|at| {
+            class(at, WordClass::Auxiliary)
+                || class(at, WordClass::Linking)
+                || word(at) == "—"
+                || word(at) == "–"
+        })
     };
     phrase || blames && !copula() && content(between.clone()) > BLAME_BEHIND
 }
@@ -314,34 +316,4 @@ fn cost(appraisal: &Placed, head: &Placed, reading: &Reading) -> (usize, bool) {
         })
         .sum();
     (distance + marks * COMMA, !ahead)
-}
-
-/// The last unit of the clauses before, for an appraisal whose own clause has
-/// none: "The union is old. It is a success."
-fn earlier(index: usize, placed: &[Placed], units: &[Unit], reading: &Reading) -> Option<(usize, bool)> {
-    let appraisal = &placed[index];
-    let axis = reading.entries[appraisal.found.entry].axis;
-    // A clause with a target of its own speaks of that.
-    let next = units.partition_point(|unit| placed[unit.head].clause < appraisal.clause);
-    if units.get(next).is_some_and(|unit| placed[unit.head].clause == appraisal.clause) {
-        return None;
-    }
-    let clause = reading.clauses.get(appraisal.clause)?;
-    let pronoun = clause.tokens.clone().take(4).any(|at| {
-        reading.language.pronouns.get(reading.text.word(at)).is_some_and(|readings| {
-            readings.iter().any(|pronoun| pronoun.person == 3 && pronoun.role != PronounRole::Relative)
-        })
-    });
-    units[..next]
-        .iter()
-        .enumerate()
-        .rev()
-        .take(COORDINATED)
-        .find(|(_, unit)| {
-            let head = &placed[unit.head];
-            head.clause < appraisal.clause
-                && head.clause + CLAUSES_BACK >= appraisal.clause
-                && suits(axis, &reading.entries[head.found.entry])
-        })
-        .map(|(at, _)| (at, pronoun))
 }

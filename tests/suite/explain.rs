@@ -18,8 +18,8 @@ fn not_an_icon() {
       form      indirect; cue “said”, class neutral
       hit       “icon” of “Sovereignty” [appraisal icon]: sovereignty -0.8 (under “not”) = -0.8, negated
       integration no score: no_match
-      sovereignty -0.15 = what exceeds 0.15 of 0.2 × 1 sovereignty.against + 0.05 × -0.664037 sovereignty.appraisal- + 0.288 × 0.462117 sovereignty.count + 0.854 × -0.664037 sovereignty.outright + 0.063 × -0.8 sovereignty.score + -0.034 × -0.487925 sovereignty.tone
-      position  +0.10 = what exceeds 0.15 of -0.223 × 1 sovereignty.against + -0.05 × -0.664037 sovereignty.appraisal- + -0.249 × 0.462117 sovereignty.count + -0.805 × -0.664037 sovereignty.outright + -0.05 × -0.8 sovereignty.score + 0.038 × -0.487925 sovereignty.tone
+      sovereignty -0.87 = what exceeds 0.15 of 0.05 × -0.664037 sovereignty.appraisal- + 0.9 × -0.664037 sovereignty.outright + 0.058 × -0.8 sovereignty.score + -0.047 × -0.487925 sovereignty.tone + 0.241 × 1 sovereignty.against + 0.92 × -0.8 sovereignty.clear + 0.272 × 0.462117 sovereignty.count
+      position  +0.88 = what exceeds 0.15 of -0.05 × -0.664037 sovereignty.appraisal- + -0.854 × -0.664037 sovereignty.outright + -0.05 × -0.8 sovereignty.score + 0.066 × -0.487925 sovereignty.tone + -0.251 × 1 sovereignty.against + -0.971 × -0.8 sovereignty.clear + -0.227 × 0.462117 sovereignty.count
       sentiment no score: no_match
     "#);
 }
