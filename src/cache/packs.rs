@@ -269,7 +269,7 @@ mod tests {
         let (one, two) = (Packs::open(folder.path(), &CONTEXT), Packs::open(folder.path(), &CONTEXT));
         one.put(&key(1), b"one");
         two.put(&key(2), b"two");
-        (one.finish(), two.finish());
+        assert_eq!((one.finish().trouble, two.finish().trouble), (None, None));
         let both = Packs::open(folder.path(), &CONTEXT);
         assert_eq!((both.get(&key(1)), both.get(&key(2))), (Some(b"one".to_vec()), Some(b"two".to_vec())));
     }
