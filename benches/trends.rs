@@ -10,7 +10,8 @@ use stancetrack::aggregate::{self, Plan};
 use stancetrack::model::{Period, ScoredRow, Scores};
 use std::time::Instant;
 
-const ACTORS: u32 = 500;
+/// Rows of one actor: smaller tables have fewer actors, not smaller cells.
+const ROWS_OF_ACTOR: u64 = 20_000;
 const AXES: u32 = 3;
 const MONTHS: u64 = 240;
 /// Scored rows of one article.
@@ -23,8 +24,9 @@ fn mix(value: u64) -> u64 {
 }
 
 fn table(rows: u64) -> Scores {
+    let actors = (rows / ROWS_OF_ACTOR).max(1);
     let mut scores = Scores::default();
-    for actor in 0..ACTORS {
+    for actor in 0..actors {
         scores.actor(&format!("actor-{actor:03}"), &format!("Actor {actor}"));
     }
     for axis in 0..AXES {
@@ -45,7 +47,7 @@ fn table(rows: u64) -> Scores {
         let deviation = ((of_article >> 20) % 1000) as f64 / 1000.0 - 0.5;
         let value = (deviation + ((chance >> 20) % 1000) as f64 / 1000.0 - 0.5) / 1.01;
         scores.add(ScoredRow {
-            actor: (chance % u64::from(ACTORS)) as u32,
+            actor: (chance % actors) as u32,
             axis: ((chance >> 40) % u64::from(AXES)) as u32,
             article: article as u32,
             cluster: article as u32,
@@ -61,7 +63,7 @@ fn table(rows: u64) -> Scores {
 }
 
 /// What polars takes to group the same rows by actor, axis and month.
-fn yardstick(scores: &Scores) -> (f64, usize) {
+fn yardstick(scores: &Scores) -> ((f64, f64), usize) {
     let column = |of: &dyn Fn(ScoredRow) -> u32| scores.rows().map(of).collect::<Vec<u32>>();
     let frame = df!(
         "actor" => column(&|row| row.actor),
@@ -70,7 +72,7 @@ fn yardstick(scores: &Scores) -> (f64, usize) {
         "value" => scores.rows().map(|row| row.value).collect::<Vec<f64>>(),
     )
     .expect("a frame");
-    let begun = Instant::now();
+    let (begun, busy) = (Instant::now(), processor());
     let grouped = frame
         .lazy()
         .group_by([col("actor"), col("axis"), col("month")])
@@ -81,7 +83,7 @@ fn yardstick(scores: &Scores) -> (f64, usize) {
         ])
         .collect()
         .expect("groups");
-    (begun.elapsed().as_secs_f64(), grouped.height())
+    ((begun.elapsed().as_secs_f64(), processor() - busy), grouped.height())
 }
 
 /// The most memory this process ever held, in MB (Linux).
@@ -91,18 +93,34 @@ fn most_memory() -> f64 {
     line.split_whitespace().nth(1).and_then(|kb| kb.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
 }
 
+/// Seconds of processor that this process has used on all its threads (Linux).
+fn processor() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let rest = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks = |at: usize| rest.split_whitespace().nth(at).and_then(|ticks| ticks.parse::<f64>().ok());
+    // Linux counts hundredths of a second here on all common machines.
+    (ticks(11).unwrap_or(0.0) + ticks(12).unwrap_or(0.0)) / 100.0
+}
+
 fn main() {
     let rows = std::env::args().filter_map(|arg| arg.parse().ok()).next().unwrap_or(10_000_000);
     let begun = Instant::now();
     let scores = table(rows);
     println!("{rows} rows made in {:.1} s, {:.0} MB", begun.elapsed().as_secs_f64(), most_memory());
     let plan = Plan { period: Some(Period::Month), ..Plan::default() };
-    let begun = Instant::now();
-    let analysis = aggregate::analyse(&scores, &plan).expect("an analysis");
+    let (begun, busy) = (Instant::now(), processor());
+    let (mut since, mut worked) = (begun, processor());
+    let mut told = |step: &str| {
+        let (now, busy) = (since.elapsed().as_secs_f64(), processor() - worked);
+        println!("  {step}: {now:.1} s, {busy:.1} s of processor; {:.0} MB at most", most_memory());
+        (since, worked) = (Instant::now(), processor());
+    };
+    let analysis = aggregate::analyse_told(&scores, &plan, &mut told).expect("an analysis");
     let ours = begun.elapsed().as_secs_f64();
+    let ours_busy = processor() - busy;
     let intervals = analysis.points.iter().filter(|point| point.interval.is_some()).count();
     println!(
-        "trends: {ours:.1} s, {:.0} MB; {} cells, {intervals} with an interval, {} lines, {} slopes, {} series with models",
+        "trends: {ours:.1} s, {ours_busy:.1} s of processor, {:.0} MB at most; {} cells, {intervals} with an interval, {} lines, {} slopes, {} series with models",
         most_memory(),
         analysis.points.len(),
         analysis.lines.len(),
@@ -110,5 +128,11 @@ fn main() {
         analysis.fits.iter().filter(|fit| fit.model == "constant").count(),
     );
     let (alone, groups) = yardstick(&scores);
-    println!("polars' group-by alone: {alone:.2} s for {groups} groups; ratio {:.1}", ours / alone);
+    println!(
+        "polars' group-by alone: {:.2} s, {:.2} s of processor for {groups} groups; ratio {:.1}, of processor {:.1}",
+        alone.0,
+        alone.1,
+        ours / alone.0,
+        ours_busy / alone.1
+    );
 }

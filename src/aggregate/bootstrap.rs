@@ -127,23 +127,36 @@ impl Draws {
 
 /// Totals of `replicates` samples of as many clusters, drawn with replacement.
 pub fn totals(clusters: &[Cluster], replicates: usize, key: Key) -> Vec<Cluster> {
-    (0..replicates).map(|replicate| resample(clusters, &mut key.replicate(replicate))).collect()
+    let mut all = Vec::with_capacity(replicates + LANES - 1);
+    for first in (0..replicates).step_by(LANES) {
+        all.extend(resample(clusters, std::array::from_fn(|lane| key.replicate(first + lane))));
+    }
+    all.truncate(replicates);
+    all
 }
 
-/// The total of one sample of as many clusters.
-fn resample(clusters: &[Cluster], draws: &mut Draws) -> Cluster {
-    let mut total = Cluster::default();
+/// So many samples are drawn side by side: a sum waits for the sum before it, and
+/// the processor can work on the others meanwhile.
+const LANES: usize = 2;
+
+/// The totals of samples of as many clusters.
+fn resample(clusters: &[Cluster], mut draws: [Draws; LANES]) -> [Cluster; LANES] {
+    let mut totals = [Cluster::default(); LANES];
     let n = clusters.len() as u64;
     let pick = |half: u64| clusters[((half * n) >> 32) as usize];
     for _ in 0..clusters.len() / 2 {
-        let both = draws.next();
-        total += pick(both >> 32);
-        total += pick(both & 0xffff_ffff);
+        for (total, draws) in totals.iter_mut().zip(&mut draws) {
+            let both = draws.next();
+            *total += pick(both >> 32);
+            *total += pick(both & 0xffff_ffff);
+        }
     }
     if clusters.len() % 2 == 1 {
-        total += pick(draws.next() >> 32);
+        for (total, draws) in totals.iter_mut().zip(&mut draws) {
+            *total += pick(draws.next() >> 32);
+        }
     }
-    total
+    totals
 }
 
 /// A quantile by linear interpolation (R's type 7). Reorders the values; 0

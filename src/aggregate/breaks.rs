@@ -41,6 +41,8 @@ pub fn breaks(
     let label = |index: usize| period::span(series.periods[index].0, period).label;
     let best = all.iter().map(|one| one.bic).fold(f64::INFINITY, f64::min);
     let near = all.iter().filter(|one| one.bic - best < DECISIVE).count();
+    let priced = steps::priced(&Costs::new(&x, &w), steps::least_stretch(n), steps::usual_price(&x));
+    let level = |one: &Description| matches!(one.shape, Shape::Constant | Shape::Steps(_));
     let fits = all
         .iter()
         .map(|one| Fit {
@@ -53,6 +55,7 @@ pub fn breaks(
             rss: one.rss,
             bic: one.bic,
             delta: one.bic - best,
+            priced: level(one) && priced.as_ref() == Some(&one.breaks),
             verdict: match one.bic - best {
                 delta if delta >= DECISIVE => "worse",
                 _ if near > 1 => "undecided",

@@ -32,7 +32,7 @@ pub struct Cell {
     pub articles: usize,
     /// Hits behind the scores.
     pub hits: usize,
-    /// Statements dated less finely than the period is long.
+    /// Statements whose possible days reach beyond the period.
     pub coarse: usize,
 }
 
@@ -92,7 +92,7 @@ fn frame(scores: &Scores, period: Period, by_source: bool) -> PolarsResult<(Vec<
     let (mut positive, mut negative) = (Vec::with_capacity(n), Vec::with_capacity(n));
     let mut sources = Vec::with_capacity(n);
     for row in scores.rows() {
-        let number = period::number(row.day(), period);
+        let Some((number, beyond)) = period::of_days(row.from, row.to, period) else { continue };
         let name = (row.actor, row.axis, if by_source { row.source } else { 0 }, number);
         let cell = *numbers.entry(name).or_insert_with(|| {
             names.push(name);
@@ -104,8 +104,7 @@ fn frame(scores: &Scores, period: Period, by_source: bool) -> PolarsResult<(Vec<
         positive.push(row.poles.0);
         negative.push(row.poles.1);
         sources.push(row.source);
-        let exact = row.from == row.to || period::number(row.from, period) == period::number(row.to, period);
-        coarse.push(u32::from(!exact));
+        coarse.push(u32::from(beyond));
     }
     let frame = df!(
         "key" => keys, "value" => values, "hits" => hits, "positive" => positive, "negative" => negative,
@@ -214,7 +213,7 @@ fn count_articles(scores: &Scores, period: Period, by_source: bool, cells: &mut 
     }
     let mut seen: HashMap<Name, HashSet<u32>> = HashMap::new();
     for row in scores.rows() {
-        let number = period::number(row.day(), period);
+        let Some((number, _)) = period::of_days(row.from, row.to, period) else { continue };
         let name = (row.actor, row.axis, if by_source { row.source } else { 0 }, number);
         seen.entry(name).or_default().insert(row.article);
     }

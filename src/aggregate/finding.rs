@@ -77,21 +77,24 @@ fn first_day(window: &str) -> &str {
 pub fn slope(slope: &Slope, axis: Option<&Axis>) -> String {
     let (low, high) = slope.interval;
     let exact = if slope.exact { " exact" } else { "" };
-    let numbers = format!(
-        "{:+.3} a year [{low:+.3}, {high:+.3}], {} periods,{exact} {}",
-        slope.slope,
-        slope.periods,
-        p_value(slope.p)
-    );
-    if slope.p >= CLEAR {
-        return format!("{}: no steady drift on {} ({numbers}).", slope.actor, slope.axis);
-    }
-    let doubt = if slope.corrected_p >= CLEAR {
-        format!("; but neighbouring periods are alike: corrected for that, {}", p_value(slope.corrected_p))
-    } else {
-        String::new()
+    let numbers = |p: &str| {
+        format!("{:+.3} a year [{low:+.3}, {high:+.3}], {} periods,{exact} {p}", slope.slope, slope.periods)
     };
-    format!("{} drifts {} ({numbers}{doubt}).", slope.actor, pole(axis, &slope.axis, slope.slope > 0.0))
+    let plain = p_value(slope.p);
+    if slope.p >= CLEAR {
+        return format!("{}: no steady drift on {} ({}).", slope.actor, slope.axis, numbers(&plain));
+    }
+    let cautious = p_value(slope.cautious_p());
+    if slope.cautious_p() >= CLEAR {
+        return format!(
+            "{}: no steady drift can be told on {}, because neighbouring periods are alike ({}, corrected for that {cautious}).",
+            slope.actor,
+            slope.axis,
+            numbers(&plain)
+        );
+    }
+    let pole = pole(axis, &slope.axis, slope.slope > 0.0);
+    format!("{} drifts {pole} ({}).", slope.actor, numbers(&cautious))
 }
 
 /// What is said of a break that steps describe and a test supports, or not.

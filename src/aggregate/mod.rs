@@ -4,8 +4,9 @@
 //! smoothing. May not live here: how a statement was scored, or drawing.
 //!
 //! The account: `cells` groups statements by actor, axis and period into
-//! clusters (articles), `trend` says what is known of each cell, `within` and
-//! `log_odds` give it on other scales; `series` strings the cells of an actor
+//! clusters (articles), `coarse` names what is dated too coarsely for that,
+//! `trend` says what is known of each cell, `within` and `log_odds` give it on
+//! other scales; `series` strings the cells of an actor
 //! together, `slope` looks for a drift, `steps` and `breaks` for changes of
 //! level, `smooth` draws the line through; `spoken` looks up any stretch of time
 //! for `compare`, which tests two of them with `permutation` and looks for a jump
@@ -16,6 +17,7 @@
 mod bootstrap;
 mod breaks;
 mod cells;
+mod coarse;
 mod compare;
 mod duplicates;
 mod finding;
@@ -35,7 +37,7 @@ mod within;
 
 pub use compare::window;
 pub use duplicates::{Duplicates, Signature, mark_duplicates};
-pub use loess::loess;
+pub use loess::{loess, neighbours};
 pub use log_odds::{beta_interval, importance};
 pub use period::{auto_period, period_of};
 pub use terms::TermUses;
@@ -133,29 +135,42 @@ impl Default for Plan {
 
 /// Everything that can be said about a table of scored statements.
 pub fn analyse(scores: &Scores, plan: &Plan) -> Result<Analysis> {
+    analyse_told(scores, plan, &mut |_| ())
+}
+
+/// The same; `done` is told the name of each step when it is done.
+pub fn analyse_told(scores: &Scores, plan: &Plan, done: &mut dyn FnMut(&str)) -> Result<Analysis> {
     let options = &plan.options;
     let period = plan.period.unwrap_or_else(|| auto_period(scores));
     let cells = cells::cells(scores, period, false)?;
+    done("cells");
+    let too_coarse = coarse::too_coarse(scores, period);
     let mut points = trend::points(scores, &cells, period, options);
     if plan.by_source {
         let by_source = cells::cells(scores, period, true)?;
         points.extend(trend::points(scores, &by_source, period, options));
     }
+    done("intervals");
     let series = series::series(scores, &cells, options.weight);
     let poles = |axis: &str| plan.axes.iter().find(|known| known.id == axis);
     let slopes = series.par_iter().filter_map(|one| slope(one, period, poles(one.axis))).collect();
+    done("slopes");
     let broken: Vec<_> =
         series.par_iter().map(|one| breaks::breaks(one, period, poles(one.axis), options)).collect();
     let (fits, breaks): (Vec<_>, Vec<_>) = broken.into_iter().unzip();
+    done("breaks");
     let drawn = most_heard(&series, plan.lines);
     let lines = drawn.par_iter().filter_map(|one| smooth::line(one, period, options)).collect();
+    done("smooth lines");
     let shifts = if plan.windows.is_empty() && plan.events.is_empty() {
         Vec::new()
     } else {
         compare::shifts(&spoken::spoken(scores), plan)
     };
+    done("comparisons");
     Ok(Analysis {
         period,
+        too_coarse,
         axes: plan.axes.clone(),
         points,
         lines,
@@ -196,8 +211,7 @@ fn slope(series: &Series, period: Period, axis: Option<&Axis>) -> Option<Slope> 
         z: found.z,
         p: found.exact_p.unwrap_or(found.normal_p),
         exact: found.exact_p.is_some(),
-        corrected_z: found.corrected_z,
-        corrected_p: found.corrected_p,
+        corrected: found.corrected.map(|found| (found.z, found.p)),
         finding: String::new(),
     };
     slope.finding = finding::slope(&slope, axis);

@@ -2,7 +2,7 @@
 //!
 //! Lives here: where a day falls. May not live here: statistics.
 
-use crate::model::{Period, Scores};
+use crate::model::{Period, Scores, middle as middle_day};
 use chrono::{Datelike, NaiveDate};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
@@ -33,6 +33,24 @@ pub fn number(day: NaiveDate, period: Period) -> i32 {
     (day.year() * 12 + day.month0() as i32).div_euclid(months(period))
 }
 
+/// Where a statement belongs that was made on some day from `from` to `to`: the
+/// number of the period, and whether these days reach beyond it (then the middle
+/// one decides). None when they are more than a period has: "in 2003" belongs
+/// to no month, and to put it into one would make up what nobody said.
+pub fn of_days(from: NaiveDate, to: NaiveDate, period: Period) -> Option<(i32, bool)> {
+    let first = number(from, period);
+    if number(to, period) == first {
+        return Some((first, false));
+    }
+    let longest = match period {
+        Period::Year => 366,
+        Period::Half => 184,
+        Period::Quarter => 92,
+        Period::Month => 31,
+    };
+    ((to - from).num_days() < longest).then(|| (number(middle_day(from, to), period), true))
+}
+
 /// The period of a number.
 pub fn span(number: i32, period: Period) -> Span {
     let first = number * months(period);
@@ -52,10 +70,11 @@ pub fn span(number: i32, period: Period) -> Span {
     Span { label, start: day(first), end: next.pred_opt().unwrap_or(next) }
 }
 
-/// The period a day falls in: label, first and last day.
-pub fn period_of(day: NaiveDate, period: Period) -> (String, NaiveDate, NaiveDate) {
-    let span = span(number(day, period), period);
-    (span.label, span.start, span.end)
+/// The period to which a statement of some day from `from` to `to` belongs:
+/// label, first and last day. None when it is dated too coarsely.
+pub fn period_of(from: NaiveDate, to: NaiveDate, period: Period) -> Option<(String, NaiveDate, NaiveDate)> {
+    let span = span(of_days(from, to, period)?.0, period);
+    Some((span.label, span.start, span.end))
 }
 
 /// The middle of a period as a year with fraction.
@@ -64,16 +83,23 @@ pub fn middle(number: i32, period: Period) -> f64 {
 }
 
 /// The finest period that leaves a median of at least 5 statements in the cells
-/// (actor x axis x period) that hold any; years when none does.
+/// (actor x axis x period) that hold any, and for which at most a tenth of the
+/// statements that years can hold is dated too coarsely; years when none does.
 pub fn auto_period(scores: &Scores) -> Period {
+    let in_years = scores.rows().filter(|row| of_days(row.from, row.to, Period::Year).is_some()).count();
     for period in [Period::Month, Period::Quarter, Period::Half] {
         let mut cells: HashMap<(u32, u32, i32), usize, RandomState> = HashMap::default();
+        let mut held = 0;
         for row in scores.rows() {
-            *cells.entry((row.actor, row.axis, number(row.day(), period))).or_default() += 1;
+            if let Some((number, _)) = of_days(row.from, row.to, period) {
+                *cells.entry((row.actor, row.axis, number)).or_default() += 1;
+                held += 1;
+            }
         }
         let mut counts: Vec<usize> = cells.into_values().collect();
         counts.sort_unstable();
-        if counts.get(counts.len() / 2).is_some_and(|median| *median >= 5) {
+        let enough = counts.get(counts.len() / 2).is_some_and(|median| *median >= 5);
+        if enough && held * 10 >= in_years * 9 {
             return period;
         }
     }
@@ -83,6 +109,29 @@ pub fn auto_period(scores: &Scores) -> Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_statement_enters_no_period_shorter_than_its_date() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let place = |from, to, period| {
+            of_days(day(from), day(to), period).map(|(number, beyond)| (span(number, period).label, beyond))
+        };
+        let inside = |label: &str| Some((label.to_string(), false));
+        let beyond = |label: &str| Some((label.to_string(), true));
+        let february = ("2021-02-01", "2021-02-28");
+        assert_eq!(place(february.0, february.1, Period::Month), inside("2021-02"));
+        assert_eq!(place(february.0, february.1, Period::Year), inside("2021"));
+        let year = ("2021-01-01", "2021-12-31");
+        assert_eq!(place(year.0, year.1, Period::Year), inside("2021"));
+        for finer in [Period::Half, Period::Quarter, Period::Month] {
+            assert_eq!(place(year.0, year.1, finer), None);
+        }
+        // A week over the end of a month is as exact as a month is long.
+        assert_eq!(place("2021-01-29", "2021-02-04", Period::Month), beyond("2021-02"));
+        assert_eq!(place("2018-12-01", "2019-02-28", Period::Year), beyond("2019"));
+        assert_eq!(place("2018-12-01", "2019-02-28", Period::Month), None);
+        assert_eq!(place("1990-01-01", "1999-12-31", Period::Year), None);
+    }
 
     #[test]
     fn every_day_falls_in_one_period_of_each_length() {

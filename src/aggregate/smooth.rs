@@ -7,39 +7,39 @@
 //! whole line. It knows nothing of the lexicon's errors.
 
 use super::bootstrap::{self, Cluster, Key};
-use super::loess::{loess, reach};
+use super::loess::{LEAST_NEIGHBOURS, loess, neighbours, reach};
 use super::series::Series;
 use super::trend::FEW_ARTICLES;
 use super::{Options, period};
 use crate::model::{Line, LinePoint, Period};
 use chrono::{Duration, NaiveDate};
 
-/// Share of the periods that a place of the line looks at.
-const SPAN: f64 = 0.75;
 /// Places of the line per period, and at most in all.
 const PLACES: usize = 4;
 /// See [`PLACES`].
 const MOST_PLACES: usize = 240;
-/// The line breaks where more periods than this lie empty between two.
-const EMPTY_PERIODS: i32 = 3;
+/// The line breaks where two periods are more than so many times as far apart as
+/// neighbours usually (by the median) are.
+const FAR: f64 = 2.0;
 /// Resampled lines; fewer, but at least 199, where a series is long.
 const LINES: usize = 400;
 /// Looks at a period that resampling may cost.
 const WORK: usize = 10_000_000;
 
-/// The line of one series; a piece for every stretch without a gap of more than
-/// 3 empty periods or of more than the smoother's reach. None below 3 periods.
+/// The line of one series; a piece for every stretch without a wide gap. None
+/// below 5 periods.
 pub fn line(series: &Series, period: Period, options: &Options) -> Option<Line> {
     let n = series.periods.len();
-    if n < 3 {
+    if n < LEAST_NEIGHBOURS {
         return None;
     }
     let points =
         points(series, period, &series.periods.iter().map(|(_, c)| bootstrap::total(c)).collect::<Vec<_>>());
-    let pieces = places(series, period, &points);
+    let near = neighbours(&points);
+    let pieces = places(series, period, &points, near);
     let all: Vec<f64> = pieces.iter().flatten().copied().collect();
-    let values = loess(&points, SPAN, &all);
-    let bands = bands(series, period, options, &points, &all);
+    let values = loess(&points, near, &all);
+    let bands = bands(series, period, options, &points, (near, &all));
     let mut found = values.into_iter().zip(bands).zip(&all);
     let pieces = pieces
         .iter()
@@ -57,6 +57,7 @@ pub fn line(series: &Series, period: Period, options: &Options) -> Option<Line> 
         actor_id: series.actor_id.to_string(),
         actor: series.actor.to_string(),
         axis: series.axis.to_string(),
+        span: near as f64 / n as f64,
         pieces,
     })
 }
@@ -72,19 +73,22 @@ fn points(series: &Series, period: Period, totals: &[Cluster]) -> Vec<(f64, f64,
         .collect()
 }
 
-/// The places of the line, a list for every stretch without a gap.
-fn places(series: &Series, period: Period, points: &[(f64, f64, f64)]) -> Vec<Vec<f64>> {
+/// The places of the line, a list for every stretch of two or more periods
+/// without a gap.
+fn places(series: &Series, period: Period, points: &[(f64, f64, f64)], near: usize) -> Vec<Vec<f64>> {
     let n = series.periods.len();
     let each = PLACES.min(MOST_PLACES / n).max(1);
+    let apart: Vec<i32> = series.periods.windows(2).map(|pair| pair[1].0 - pair[0].0).collect();
+    let mut sorted = apart.clone();
+    let usual = f64::from(*sorted.select_nth_unstable((n - 1) / 2).1);
     let mut pieces = vec![Vec::new()];
-    for pair in 0..n - 1 {
+    for (pair, apart) in apart.into_iter().enumerate() {
         let (from, to) = (points[pair].0, points[pair + 1].0);
-        let apart = series.periods[pair + 1].0 - series.periods[pair].0;
         if let Some(piece) = pieces.last_mut() {
             piece.push(from);
         }
         let middle = (from + to) / 2.0;
-        if apart > EMPTY_PERIODS + 1 || to - from > reach(points, SPAN, middle) {
+        if f64::from(apart) > FAR * usual || to - from > reach(points, near, middle) {
             pieces.push(Vec::new());
             continue;
         }
@@ -96,18 +100,20 @@ fn places(series: &Series, period: Period, points: &[(f64, f64, f64)]) -> Vec<Ve
     if let Some(piece) = pieces.last_mut() {
         piece.push(period::middle(series.periods[n - 1].0, period));
     }
+    // A single period is a dot, not a line.
+    pieces.retain(|piece| piece.len() > 1);
     pieces
 }
 
 /// The middle 95 % of lines through resampled articles, drawn from the whole
 /// series: a period with one article is then sometimes missing, which shows how
-/// much hangs on it.
+/// much hangs on it. The number of neighbours stays that of the line.
 fn bands(
     series: &Series,
     period: Period,
     options: &Options,
     points: &[(f64, f64, f64)],
-    at: &[f64],
+    (near, at): (usize, &[f64]),
 ) -> Vec<Option<(f64, f64)>> {
     let articles: Vec<(usize, Cluster)> = series
         .periods
@@ -135,7 +141,7 @@ fn bands(
             .zip(&times)
             .filter_map(|((total, weight), t)| Some((*t, total.mean()?, *weight)))
             .collect();
-        for (values, value) in drawn.iter_mut().zip(loess(&points, SPAN, at)) {
+        for (values, value) in drawn.iter_mut().zip(loess(&points, near, at)) {
             values.extend(value);
         }
     }
@@ -143,9 +149,9 @@ fn bands(
         .iter_mut()
         .zip(at)
         .map(|(values, at)| {
-            let reach = reach(points, SPAN, *at);
-            let near: f64 = points.iter().filter(|p| (p.0 - at).abs() < reach).map(|p| p.2).sum();
-            let enough = near >= FEW_ARTICLES as f64 && values.len() * 2 >= rounds;
+            let reach = reach(points, near, *at);
+            let articles: f64 = points.iter().filter(|p| (p.0 - at).abs() < reach).map(|p| p.2).sum();
+            let enough = articles >= FEW_ARTICLES as f64 && values.len() * 2 >= rounds;
             enough.then(|| options.within(bootstrap::middle(values)))
         })
         .collect()
@@ -190,9 +196,23 @@ mod tests {
 
     #[test]
     fn few_articles_have_no_band() {
-        let line =
-            line(&series(&[(2000, 1), (2001, 1), (2002, 2)]), Period::Year, &Options::default()).unwrap();
-        assert!(line.pieces.iter().flatten().all(|point| point.band.is_none()));
-        assert!(super::line(&series(&[(2000, 3), (2001, 3)]), Period::Year, &Options::default()).is_none());
+        let few = [(2000, 1), (2001, 1), (2002, 1), (2012, 1), (2013, 1), (2014, 1)];
+        let line = line(&series(&few), Period::Year, &Options::default()).unwrap();
+        assert!(line.pieces[0].first().unwrap().band.is_none());
+        let fewer: Vec<(i32, usize)> = (2000..2004).map(|year| (year, 9)).collect();
+        assert!(super::line(&series(&fewer), Period::Year, &Options::default()).is_none());
+    }
+
+    #[test]
+    fn a_period_between_wide_gaps_stays_a_dot() {
+        let years: Vec<(i32, usize)> = (2000..2006).chain([2009, 2020]).map(|year| (year, 4)).collect();
+        let line = line(&series(&years), Period::Year, &Options::default()).unwrap();
+        let last: Vec<String> =
+            line.pieces.iter().map(|piece| piece.last().unwrap().day.to_string()).collect();
+        assert_eq!(last, ["2005-07-02"]);
+        // Where every third year speaks, three years are no gap.
+        let years: Vec<(i32, usize)> = (0..7).map(|number| (2000 + 3 * number, 4)).collect();
+        let line = super::line(&series(&years), Period::Year, &Options::default()).unwrap();
+        assert_eq!(line.pieces.len(), 1);
     }
 }

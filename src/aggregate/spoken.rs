@@ -94,15 +94,16 @@ impl Spoken<'_> {
         Some((self.rows.first()?.day(), self.rows.last()?.day()))
     }
 
-    /// What was said from a day to a day, both included; a statement belongs to
-    /// the middle of the interval in which it can have been made.
+    /// What was said from a day to a day, both included: statements that cannot
+    /// have been made on any day outside.
     pub fn stretch(&self, from: NaiveDate, to: NaiveDate, options: &Options) -> Stretch {
         let first = self.rows.partition_point(|row| row.day() < from);
         let last = self.rows.partition_point(|row| row.day() <= to);
-        let rows = &self.rows[first.min(last)..last];
+        let rows: Vec<&ScoredRow> =
+            self.rows[first.min(last)..last].iter().filter(|row| row.from >= from && row.to <= to).collect();
         let mut clusters: BTreeMap<u32, (Vec<ScoredRow>, u32)> = BTreeMap::new();
-        for row in rows {
-            clusters.entry(row.cluster).or_insert((Vec::new(), row.source)).0.push(*row);
+        for row in &rows {
+            clusters.entry(row.cluster).or_insert((Vec::new(), row.source)).0.push(**row);
         }
         let mut stretch = Stretch {
             clusters: Vec::with_capacity(clusters.len()),

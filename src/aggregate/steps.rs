@@ -2,8 +2,10 @@
 //!
 //! Lives here: exact segmentation by dynamic programming (Bai & Perron 2003; the
 //! series are at most a few hundred periods, so nothing needs to be
-//! approximated), and the rival descriptions, all judged by one BIC. May not
-//! live here: what a break means for an actor (see `breaks`).
+//! approximated), the same with a price for each break instead of their number
+//! (PELT; Killick, Fearnhead & Eckley 2012), and the rival descriptions, all
+//! judged by one BIC. May not live here: what a break means for an actor (see
+//! `breaks`).
 
 /// A description of a series.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,7 +121,9 @@ pub fn cuts(costs: &Costs, least: usize, most: usize) -> Vec<(Vec<usize>, f64)> 
     for breaks in 1..=most {
         let mut next = vec![f64::INFINITY; n + 1];
         let mut last = vec![0; n + 1];
-        for j in (breaks + 1) * least..=n {
+        // The last break needs no other end than that of the series.
+        let first = if breaks == most { n.max((breaks + 1) * least) } else { (breaks + 1) * least };
+        for j in first..=n {
             (next[j], last[j]) = (breaks * least..=j - least)
                 .map(|i| (best[i] + costs.cost(i, j), i))
                 .fold((f64::INFINITY, 0), |one, two| if two.0 < one.0 { two } else { one });
@@ -139,6 +143,69 @@ pub fn cuts(costs: &Costs, least: usize, most: usize) -> Vec<(Vec<usize>, f64)> 
         found.push((places, best[n]));
     }
     found
+}
+
+/// The breaks that leave the least cost when each costs `price`, stretches at
+/// least `least` long; None where the series is too short. Exact: a place is
+/// given up as the last break only when a later one is at least as good for
+/// every end that is still to come.
+pub fn priced(costs: &Costs, least: usize, price: f64) -> Option<Vec<usize>> {
+    let n = costs.len();
+    let mut best = vec![f64::INFINITY; n + 1];
+    best[0] = -price;
+    let mut last = vec![0; n + 1];
+    // Places with the end from which on they are given up.
+    let mut places: Vec<(usize, usize)> = vec![(0, usize::MAX)];
+    for j in least..=n {
+        places.retain(|(_, until)| j < *until);
+        for (i, _) in &places {
+            let through = best[*i] + costs.cost(*i, j) + price;
+            if through < best[j] {
+                (best[j], last[j]) = (through, *i);
+            }
+        }
+        for (i, until) in &mut places {
+            if *until == usize::MAX && best[*i] + costs.cost(*i, j) > best[j] {
+                // The break at j that is better can be used from here on.
+                *until = j + least;
+            }
+        }
+        let next = j + 1 - least;
+        if next >= least && best[next].is_finite() {
+            places.push((next, usize::MAX));
+        }
+    }
+    if !best[n].is_finite() {
+        return None;
+    }
+    let mut breaks = Vec::new();
+    let mut at = last[n];
+    while at > 0 {
+        breaks.push(at);
+        at = last[at];
+    }
+    breaks.reverse();
+    Some(breaks)
+}
+
+/// The usual price of a break in the level at an unknown date, `2 s² ln n`, with
+/// the spread s of single values from the median absolute deviation of
+/// differences of neighbours: a break is one difference among many and hardly
+/// moves it.
+pub fn usual_price(x: &[f64]) -> f64 {
+    let differences: Vec<f64> = x.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let middle = median(differences.clone());
+    let spread = 1.4826 * median(differences.iter().map(|d| (d - middle).abs()).collect()) / 2.0f64.sqrt();
+    2.0 * spread * spread * (x.len() as f64).ln()
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    match values.len() {
+        0 => 0.0,
+        n if n % 2 == 1 => values[n / 2],
+        n => (values[n / 2 - 1] + values[n / 2]) / 2.0,
+    }
 }
 
 /// All descriptions of a series: constant, linear, steps, a line with one step.
@@ -235,6 +302,51 @@ mod tests {
             assert_eq!(found.len(), 5);
         }
         assert_eq!((least_stretch(17), most_breaks(17)), (3, 4));
+    }
+
+    #[test]
+    fn golden_values_of_priced_breaks() {
+        let costs = Costs::new(&GOLDEN, &[1.0; 17]);
+        let golden: [(f64, &[usize]); 6] =
+            [(0.05, &[6, 9, 12]), (0.1, &[6, 12]), (0.2, &[6, 12]), (0.5, &[9]), (1.0, &[9]), (2.0, &[])];
+        for (price, wanted) in golden {
+            assert_eq!(priced(&costs, 2, price).unwrap(), wanted, "{price}");
+        }
+        let price = usual_price(&GOLDEN);
+        assert!((price - 0.075_355_1).abs() < 1e-7, "{price}");
+        assert!(((price / (2.0 * 17.0f64.ln())).sqrt() - 0.115_319).abs() < 1e-6);
+        assert_eq!(priced(&costs, 2, price).unwrap(), [6, 9, 12]);
+        assert_eq!(priced(&costs, 18, price), None);
+    }
+
+    proptest::proptest! {
+        /// Giving places up early changes nothing: the same total as the best of
+        /// all numbers of breaks.
+        #[test]
+        fn pruning_is_exact(
+            x in proptest::collection::vec(-1.0f64..1.0, 4..40),
+            least in 1usize..6,
+            price in 0.0f64..1.5,
+        ) {
+            let costs = Costs::new(&x, &vec![1.0; x.len()]);
+            let total = |breaks: &[usize]| {
+                let ends: Vec<usize> =
+                    [0].into_iter().chain(breaks.iter().copied()).chain([x.len()]).collect();
+                ends.windows(2).map(|pair| costs.cost(pair[0], pair[1])).sum::<f64>()
+                    + price * breaks.len() as f64
+            };
+            let all = cuts(&costs, least, x.len());
+            let best = all.iter().map(|(breaks, _)| total(breaks)).fold(f64::INFINITY, f64::min);
+            match priced(&costs, least, price) {
+                None => proptest::prop_assert!(all.is_empty()),
+                Some(found) => {
+                    proptest::prop_assert!((total(&found) - best).abs() < 1e-9, "{found:?} {best}");
+                    let ends: Vec<usize> =
+                        [0].into_iter().chain(found.iter().copied()).chain([x.len()]).collect();
+                    proptest::prop_assert!(ends.windows(2).all(|pair| pair[1] - pair[0] >= least));
+                }
+            }
+        }
     }
 
     #[test]

@@ -361,8 +361,7 @@ mod tests {
         Article {
             id: "a".into(),
             source: Some("Daily".into()),
-            published: NaiveDate::from_ymd_opt(2019, 3, 1)
-                .map(|day| Published { day, basis: DateBasis::Dateline }),
+            published: NaiveDate::from_ymd_opt(2019, 3, 1).map(|day| Published::on(day, DateBasis::Dateline)),
             language: "en".into(),
             body: "word ".repeat(100),
             ..Article::default()

@@ -7,7 +7,7 @@ use super::resources::Settings;
 use crate::aggregate::{self, Options, Plan, Weight};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Analysis, Axis, Period, Window};
+use crate::model::{Analysis, Axis, Period, Shift, Window};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -17,6 +17,9 @@ pub struct AnalysisArgs {
     /// Length of the periods of the trend
     #[arg(long, value_enum)]
     pub period: Option<PeriodArg>,
+    /// The day by which statements enter trends and tests
+    #[arg(long, value_enum, default_value = "said")]
+    pub date_by: DateBy,
     /// Test whether actors moved between two windows: 2003..2013,2019; may be
     /// given several times
     #[arg(long, value_name = "A,B")]
@@ -58,6 +61,15 @@ pub enum PeriodArg {
     Month,
 }
 
+/// By which day statements enter trends and tests; the tables keep both.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateBy {
+    /// The day a statement was made, as far as the text tells it
+    Said,
+    /// The day its article was published
+    Published,
+}
+
 /// What counts as one in a mean.
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WeightArg {
@@ -81,7 +93,11 @@ pub fn plan(args: &AnalysisArgs, settings: &Settings, axes: &[Axis]) -> Result<P
         period: period(args.period, settings)?,
         axes: axes.to_vec(),
         by_source: args.by_source,
-        windows: compare.iter().map(|text| windows(text)).collect::<Result<_>>()?,
+        windows: settings.blame(
+            "compare",
+            !args.compare.is_empty(),
+            compare.iter().map(|text| windows(text)).collect(),
+        )?,
         events,
         event_window: args.event_days,
         options: Options {
@@ -102,6 +118,7 @@ pub fn plan(args: &AnalysisArgs, settings: &Settings, axes: &[Axis]) -> Result<P
 pub fn configuration(args: &AnalysisArgs, period: Period) -> serde_json::Value {
     serde_json::json!({
         "period": period,
+        "date_by": format!("{:?}", args.date_by).to_lowercase(),
         "compare": args.compare,
         "events": args.events.as_ref().map(|path| path.display().to_string()),
         "event_days": args.event_days,
@@ -130,13 +147,14 @@ fn period(given: Option<PeriodArg>, settings: &Settings) -> Result<Option<Period
     let given = match (given, settings.period.as_deref()) {
         (Some(given), _) => given,
         (None, None) => PeriodArg::Auto,
-        (None, Some(word)) => PeriodArg::from_str(word, true).map_err(|_| {
-            Error::input(
-                "stance.toml",
-                format!("period '{word}' is not known"),
-                "use auto, year, half, quarter or month",
-            )
-        })?,
+        (None, Some(word)) => settings.blame(
+            "period",
+            false,
+            PeriodArg::from_str(word, true).map_err(|_| {
+                let remedy = "use auto, year, half, quarter or month";
+                Error::input("stance.toml", format!("period '{word}' is not known"), remedy)
+            }),
+        )?,
     };
     Ok(match given {
         PeriodArg::Auto => None,
@@ -147,14 +165,30 @@ fn period(given: Option<PeriodArg>, settings: &Settings) -> Result<Option<Period
     })
 }
 
+/// So many comparisons are told when none has articles enough.
+const TOO_FEW_TOLD: usize = 3;
+
 /// The sentences on one axis that are worth reading at the end of a command:
-/// comparisons that can be told, events that stand out, breaks that hold.
+/// comparisons that can be told (or, because they were asked for, that the
+/// largest of them cannot), events that stand out, breaks that hold.
 pub fn findings<'a>(analysis: &'a Analysis, axis: &str) -> Vec<&'a str> {
-    let named = analysis.shifts.iter().filter(|shift| {
+    let compared: Vec<&Shift> =
+        analysis.shifts.iter().filter(|shift| shift.axis == axis && shift.event.is_none()).collect();
+    let mut named: Vec<&Shift> = compared.iter().filter(|shift| shift.interval.is_some()).copied().collect();
+    if named.is_empty() {
+        named = compared;
+        named.sort_by_key(|shift| std::cmp::Reverse(shift.n.0 + shift.n.1));
+        named.truncate(TOO_FEW_TOLD);
+    }
+    named.extend(analysis.shifts.iter().filter(|shift| {
         let clear = shift.interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
         let stands_out = clear && shift.q.is_some_and(|q| q < 0.05);
-        shift.axis == axis && shift.interval.is_some() && (shift.event.is_none() || stands_out)
-    });
+        shift.axis == axis && shift.event.is_some() && stands_out
+    }));
     let breaks = analysis.breaks.iter().filter(|one| one.axis == axis && one.decided);
-    named.map(|shift| shift.finding.as_str()).chain(breaks.map(|one| one.finding.as_str())).collect()
+    named
+        .into_iter()
+        .map(|shift| shift.finding.as_str())
+        .chain(breaks.map(|one| one.finding.as_str()))
+        .collect()
 }

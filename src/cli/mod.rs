@@ -11,6 +11,7 @@ mod cached;
 mod calibrate;
 mod evaluate;
 mod explain;
+mod init;
 mod lexicon;
 mod notes;
 mod reading;
@@ -18,6 +19,7 @@ mod resources;
 mod run;
 mod sample;
 mod score;
+mod settings;
 mod stream;
 mod tables;
 mod tally;
@@ -69,6 +71,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// Is a lexicon sound, what does it miss, and which terms carry a result
     Lexicon(lexicon::LexiconArgs),
+    /// A new project: options, lexicon and roster to start from, commented
+    Init(init::InitArgs),
 }
 
 /// What every command that reads text needs.
@@ -252,6 +256,7 @@ impl Cli {
             Command::Evaluate(args) => evaluate::run(args),
             Command::Explain(args) => explain::run(args),
             Command::Lexicon(args) => lexicon::run(args),
+            Command::Init(args) => init::run(args),
         }
     }
 }

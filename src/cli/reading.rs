@@ -55,16 +55,21 @@ impl Reading {
                 pairs.push((role.clone(), column.clone()));
             }
         }
-        options.columns = Mapping::new(&pairs)?;
+        options.columns = settings.blame("col", !self.col.is_empty(), Mapping::new(&pairs))?;
         let format = self.date_format.as_ref().or(settings.date_format.as_ref());
-        options.date_format = format.map(|format| DateFormat::new(format)).transpose()?;
+        let format = format.map(|format| DateFormat::new(format)).transpose();
+        options.date_format = settings.blame("date-format", self.date_format.is_some(), format)?;
         let or = |flags: &[String], setting: &Option<Vec<String>>| {
             if flags.is_empty() { setting.clone().unwrap_or_default() } else { flags.to_vec() }
         };
+        let (include, exclude) = (or(&self.include, &settings.include), or(&self.exclude, &settings.exclude));
+        // One after the other, so that the right key is blamed.
+        settings.blame("include", !self.include.is_empty(), Filter::new(&include, &[]))?;
         options.filter =
-            Filter::new(&or(&self.include, &settings.include), &or(&self.exclude, &settings.exclude))?;
+            settings.blame("exclude", !self.exclude.is_empty(), Filter::new(&include, &exclude))?;
         if let Some(size) = self.max_article_bytes.as_ref().or(settings.max_article_bytes.as_ref()) {
-            options.max_article_bytes = bytes(size)?;
+            let given = self.max_article_bytes.is_some();
+            options.max_article_bytes = settings.blame("max-article-bytes", given, bytes(size))?;
         }
         if let Some(format) = &self.input_format {
             let kind = Kind::of(Path::new(&format!("x.{}", format.trim_start_matches('.'))));

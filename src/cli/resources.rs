@@ -3,6 +3,8 @@
 //! Lives here: defaults, where lexicons and roster are found, threads. May not
 //! live here: file formats (see `ingest`).
 
+use super::settings;
+pub use super::settings::Settings;
 use super::{Common, MethodArg};
 use crate::cache::Cache;
 use crate::error::{Error, Result};
@@ -10,41 +12,7 @@ use crate::ingest;
 use crate::model::{Article, Axis, Language, Scope};
 use crate::pipeline::Resources;
 use crate::report;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// Settings of `stance.toml`; flags win over them.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Settings {
-    /// Files and folders to read.
-    pub input: Option<Vec<String>>,
-    /// Folder for the results.
-    pub out: Option<PathBuf>,
-    /// Folders of lexicons.
-    pub lexicon: Option<Vec<PathBuf>>,
-    /// Roster file.
-    pub actors: Option<PathBuf>,
-    /// Language of texts that do not say theirs.
-    pub language: Option<String>,
-    /// Which columns of records hold what: role to column.
-    pub col: Option<BTreeMap<String, String>>,
-    /// How dates of metadata are written.
-    pub date_format: Option<String>,
-    /// Globs of files to read.
-    pub include: Option<Vec<String>>,
-    /// Globs of files to leave out.
-    pub exclude: Option<Vec<String>>,
-    /// Largest article, as in "10M".
-    pub max_article_bytes: Option<String>,
-    /// auto, year, half, quarter or month.
-    pub period: Option<String>,
-    /// Two windows: "2003..2013,2019".
-    pub compare: Option<String>,
-    /// Ids of actors to draw.
-    pub draw: Option<Vec<String>>,
-}
 
 /// The settings file: the one named, or `stance.toml` if it is there.
 pub fn settings(common: &Common) -> Result<Settings> {
@@ -60,16 +28,7 @@ pub fn settings(common: &Common) -> Result<Settings> {
         Error::input(&place, "the settings file cannot be read", "check the path given to --config")
             .because(cause)
     })?;
-    toml::from_str(&text).map_err(|cause| {
-        let line =
-            cause.span().map_or(1, |span| text.get(..span.start).unwrap_or("").matches('\n').count() + 1);
-        Error::input(
-            format!("{place}:{line}"),
-            format!("the settings do not parse: {}", cause.message()),
-            "known keys are input, out, lexicon, actors, language, col, date-format, include, exclude, \
-             max-article-bytes, period, compare, draw",
-        )
-    })
+    settings::parse(&place, &text)
 }
 
 /// Where the files that come with stance lie: this folder, else the folder it
@@ -119,13 +78,17 @@ fn shipped_lexicons() -> Vec<PathBuf> {
 /// The axes of some lexicons, or of those that come with stance.
 pub fn axes_of_lexicons(folders: &[PathBuf]) -> Result<Vec<Axis>> {
     let folders = if folders.is_empty() { shipped_lexicons() } else { folders.to_vec() };
-    let mut axes = Vec::new();
-    for folder in folders {
-        let lexicon = ingest::lexicon(&folder)?;
-        axes.extend(lexicon.axes);
-        axes.extend(lexicon.derived.into_iter().map(|derived| derived.axis));
-    }
-    Ok(axes)
+    let lexicons = folders.iter().map(|folder| ingest::lexicon(folder)).collect::<Result<Vec<_>>>()?;
+    Ok(axes_of_all(&lexicons))
+}
+
+/// All axes, derived ones behind the others of their lexicon.
+fn axes_of_all(lexicons: &[crate::model::Lexicon]) -> Vec<Axis> {
+    let of = |lexicon: &crate::model::Lexicon| {
+        let derived = lexicon.derived.iter().map(|derived| derived.axis.clone());
+        lexicon.axes.iter().cloned().chain(derived).collect::<Vec<_>>()
+    };
+    lexicons.iter().flat_map(of).collect()
 }
 
 /// Reads languages, roster and lexicons, and sets the number of threads.
@@ -160,8 +123,26 @@ pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<L
                 "rename the axis in one lexicon.toml, or leave one lexicon out",
             ));
         }
+        let known = |code: &str| languages.iter().any(|language| language.code == code);
+        if let Some(code) = lexicon.languages.iter().find(|code| !known(code)) {
+            let known: Vec<&str> = languages.iter().map(|language| language.code.as_str()).collect();
+            return Err(Error::input(
+                folder.join("lexicon.toml").display().to_string(),
+                format!("the lexicon has terms for '{code}', a language without rules"),
+                format!("take it out of `languages`; there are rules for {}", known.join(", ")),
+            ));
+        }
         lexicons.push(lexicon);
         paths.push(folder.clone());
+    }
+    let names = report::statements_columns(&axes_of_all(&lexicons)).into_iter().map(|column| column.name);
+    let mut seen = std::collections::HashSet::new();
+    if let Some(twice) = names.into_iter().find(|name| !seen.insert(name.clone())) {
+        return Err(Error::input(
+            folders.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(", "),
+            format!("an axis makes a second column '{twice}' of statements.csv"),
+            "rename the axis in lexicon.toml: its id and id_hits must not be names of other columns",
+        ));
     }
     // Settings come in as the options that they are.
     let mut follows = vec![format!("{folders:?} {}", common.no_roster)];
@@ -238,11 +219,12 @@ pub fn options<'a>(
     {
         let known: Vec<&str> =
             loaded.resources.languages.iter().map(|language| language.code.as_str()).collect();
-        return Err(Error::input(
+        let error = Error::input(
             "--language",
             format!("no rules for language '{code}'"),
             format!("known: {}", known.join(", ")),
-        ));
+        );
+        return settings.blame("language", common.language.is_some(), Err(error));
     }
     common.reading.options(settings, &loaded.resources.languages, language)
 }

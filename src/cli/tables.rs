@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::ingest;
 use crate::model::{Article, Axis, Row};
 use crate::pipeline;
-use crate::report::{self, Bodies, Cells, Chunk, Encoder, Format, Place, Sink, Speakers, Style, Table};
+use crate::report::{self, Bodies, Chunk, Encoder, Encoding, Format, Place, Sink, Speakers, Style, Table};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
@@ -141,8 +141,8 @@ struct Filling<'a> {
     tally: Tally,
     speakers: Speakers,
     bodies: String,
-    statements: Cells,
-    hits: Cells,
+    statements: Encoding<'a>,
+    hits: Option<Encoding<'a>>,
 }
 
 impl Encoders<'_> {
@@ -171,8 +171,8 @@ impl Encoders<'_> {
             tally: Tally::default(),
             speakers: Speakers::default(),
             bodies: String::new(),
-            statements: Cells::default(),
-            hits: Cells::default(),
+            statements: Encoding::new(&self.statements),
+            hits: self.hits.as_ref().map(Encoding::new),
         }
     }
 }
@@ -180,9 +180,10 @@ impl Encoders<'_> {
 impl Filling<'_> {
     /// Adds a row of an article; the rows of an article follow each other.
     fn add(&mut self, row: &Row, article: &Article) {
-        report::statements_row(row, article, self.encoders.axes, &mut self.statements);
-        if self.encoders.hits.is_some() {
-            report::hits_rows(row, article, &mut self.hits);
+        let axes = self.encoders.axes;
+        self.statements.rows(|cells| report::statements_row(row, article, axes, cells));
+        if let Some(hits) = &mut self.hits {
+            hits.rows(|cells| report::hits_rows(row, article, cells));
         }
         self.tally.add(row);
         self.speakers.add(row);
@@ -193,8 +194,8 @@ impl Filling<'_> {
             tally: self.tally,
             speakers: self.speakers,
             bodies: self.bodies,
-            statements: self.encoders.statements.encode(self.statements),
-            hits: self.encoders.hits.as_ref().map(|encoder| encoder.encode(self.hits)),
+            statements: self.statements.finish(),
+            hits: self.hits.map(Encoding::finish),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Lives here: options, reading, what is printed. May not live here: any
 //! statistic.
 
-use super::analysis::{self, AnalysisArgs, findings};
+use super::analysis::{self, AnalysisArgs, DateBy, findings};
 use super::reading::pairs;
 use super::resources::{self, Settings};
 use super::run::pictures::PictureArgs;
@@ -11,7 +11,7 @@ use super::tally;
 use crate::aggregate;
 use crate::error::Result;
 use crate::ingest::{self, ScoredTable, Wanted};
-use crate::model::{Analysis, Axis, ChangePoint, TrendPoint};
+use crate::model::{Analysis, Axis, ChangePoint, Skipped, TrendPoint};
 use crate::report::{self, Folder, Manifest, Place, PositionChart, Style, SummaryAxis, SummaryRow};
 use clap::Args;
 use std::collections::BTreeMap;
@@ -20,12 +20,13 @@ use std::path::{Path, PathBuf};
 /// Options of `stance trend`.
 #[derive(Args, Debug)]
 pub struct TrendArgs {
-    /// A statements.csv of an earlier run, or a table that another tool wrote:
-    /// CSV or TSV with the columns actor, date, article and value
+    /// The statements of an earlier run (statements.csv or statements.parquet),
+    /// or a table that another tool wrote: CSV, TSV or Parquet with the columns
+    /// actor, date, article and value
     statements: PathBuf,
     /// Which columns hold what, as in actor=speaker,value=score; roles are
     /// actor, date, value, article, axis, source, statement, hits, positive,
-    /// negative
+    /// negative, published
     #[arg(long, value_name = "ROLE=COLUMN", value_delimiter = ',')]
     col: Vec<String>,
     /// Only these axes
@@ -59,8 +60,12 @@ const ACTORS: usize = 4;
 /// Runs the command.
 pub fn run(args: TrendArgs) -> Result<()> {
     resources::threads(args.threads)?;
-    let wanted =
-        Wanted { columns: pairs(&args.col)?, axes: args.axis.clone(), keep_duplicates: args.keep_duplicates };
+    let wanted = Wanted {
+        columns: pairs(&args.col)?,
+        axes: args.axis.clone(),
+        keep_duplicates: args.keep_duplicates,
+        by_publication: args.analysis.date_by == DateBy::Published,
+    };
     let name = args.statements.file_stem().map_or("trend".into(), |stem| stem.to_string_lossy().into_owned());
     let target = args.out.clone().unwrap_or_else(|| Path::new("reports").join(format!("{name}-trend")));
     // Options are checked before anything is read.
@@ -73,19 +78,30 @@ pub fn run(args: TrendArgs) -> Result<()> {
     let analysis = aggregate::analyse(&table.scores, &plan)?;
     let place = Place { folder: folder.path().to_path_buf(), style: Style::default() };
     report::analysis_tables(&place, &analysis)?;
-    report::skipped_table(&place, &table.skipped)?;
+    let skipped: Vec<Skipped> = table.skipped.iter().chain(&analysis.too_coarse).cloned().collect();
+    report::skipped_table(&place, &skipped)?;
+    let mut boxes = None;
     // A chart from pole to pole cannot show scores without ends.
     if plan.options.ends.is_some() {
+        let mut drawn = Vec::new();
         for axis in &plan.axes {
             let drawing = report::position_chart(&chart(axis, &analysis, &args), &args.pictures.look())?;
-            args.pictures.write(folder.path(), &format!("position-{}", file_name(&axis.id)), &drawing)?;
+            let name = format!("position-{}", file_name(&axis.id));
+            args.pictures.write(folder.path(), &name, &drawing)?;
+            drawn.push((name, drawing));
         }
+        boxes = args.pictures.boxes(&drawn);
     }
     report::codebook(folder.path(), &plan.axes)?;
-    report::manifest(&folder.path().join("run.json"), &manifest(&args, &table, &analysis)?)?;
+    let mut manifest = manifest(&args, &table, &analysis)?;
+    manifest.warnings.extend(boxes.clone());
+    report::manifest(&folder.path().join("run.json"), &manifest)?;
     let place = folder.commit()?;
     if !args.quiet {
         closing(&place, &table, &analysis);
+    }
+    if let Some(warning) = boxes {
+        eprintln!("warning: {warning}");
     }
     Ok(())
 }
@@ -136,6 +152,7 @@ fn chart(axis: &Axis, analysis: &Analysis, args: &TrendArgs) -> PositionChart {
             .collect(),
         breaks: analysis.breaks.iter().filter(holds).cloned().collect(),
         observations: Vec::new(),
+        dots: 0,
         events: analysis.events.clone(),
         caption: format!(
             "{}; n = {statements} statements; intervals from resampling articles.",

@@ -6,6 +6,7 @@
 
 use super::bytes::{Bytes, seekable};
 use super::columns::{Cells, Role};
+use super::dates::Refused;
 use super::decode::{Judged, declared, decoded};
 use super::detect;
 use super::door::{Item, Lot, Options, Records};
@@ -13,8 +14,8 @@ use super::format::{Format, Kind, Packing};
 use super::front_matter::front_matter;
 use super::listing::Source;
 use super::page::{Facts, page};
-use super::{boilerplate, dates, docx, json, table};
-use crate::model::{Article, DateBasis, InputFile, Published, Skipped, Span};
+use super::{boilerplate, dates, docx, json, partial, table};
+use crate::model::{Article, DateBasis, InputFile, Precision, Published, Skipped, Span};
 
 /// The items of a file with one article.
 pub fn file(source: &Source, kind: Kind, options: &Options) -> Vec<Item> {
@@ -126,9 +127,10 @@ fn text(source: &Source, text: String, markdown: bool, options: &Options, items:
         id: head.id.unwrap_or_else(|| stem.clone()),
         place: place.clone(),
         title: head.title.or(around.title),
-        published: stated
-            .and_then(|stated| date(stated, DateBasis::FrontMatter, place, options, items))
-            .or_else(|| around_date(&stem, around.dateline)),
+        published: exact_first(
+            stated.and_then(|stated| date(stated, DateBasis::FrontMatter, place, options, items)),
+            || around_date(&stem, around.dateline),
+        ),
         source: head.source,
         author: head.author,
         url: head.url,
@@ -178,9 +180,10 @@ fn extracted(source: &Source, body: String, facts: Facts, options: &Options, ite
         id: stem.clone(),
         place: source.place.clone(),
         title: facts.title.or(around.title),
-        published: stated
-            .and_then(|stated| date(stated, DateBasis::Page, &source.place, options, items))
-            .or_else(|| around_date(&stem, around.dateline)),
+        published: exact_first(
+            stated.and_then(|stated| date(stated, DateBasis::Page, &source.place, options, items)),
+            || around_date(&stem, around.dateline),
+        ),
         source: facts.source,
         author: facts.author,
         url: facts.url,
@@ -192,7 +195,18 @@ fn extracted(source: &Source, body: String, facts: Facts, options: &Options, ite
     add(article, options, items);
 }
 
-/// A stated date; a note when it cannot be used.
+/// A stated day; else the day that stands around it, when it lies in the month or
+/// year that is stated; else that month or year.
+fn exact_first(stated: Option<Published>, around: impl FnOnce() -> Option<Published>) -> Option<Published> {
+    let Some(stated) = stated else { return around() };
+    if stated.precision == Precision::Day {
+        return Some(stated);
+    }
+    let day = around().filter(|around| (stated.day..=stated.last).contains(&around.day));
+    Some(day.unwrap_or(stated))
+}
+
+/// A stated date, as exact as it is; a note when it cannot be used.
 fn date(
     stated: &str,
     basis: DateBasis,
@@ -201,10 +215,13 @@ fn date(
     items: &mut Vec<Item>,
 ) -> Option<Published> {
     match dates::written(stated, options.date_format.as_ref(), options.languages) {
-        Ok(day) => Some(Published { day, basis }),
+        Ok(day) => Some(Published::on(day, basis)),
         Err(refused) => {
-            items.push(skip(place, "date", refused.detail(stated)));
-            None
+            let partial = partial::said(stated).filter(|_| refused == Refused::Partial);
+            if partial.is_none() {
+                items.push(skip(place, "date", refused.detail(stated)));
+            }
+            partial.map(|time| Published::within(&time, basis))
         }
     }
 }
@@ -212,8 +229,8 @@ fn date(
 /// The date in a file's name, else in its first lines.
 fn around_date(stem: &str, dateline: Option<chrono::NaiveDate>) -> Option<Published> {
     dates::file_name(stem)
-        .map(|day| Published { day, basis: DateBasis::FileName })
-        .or(dateline.map(|day| Published { day, basis: DateBasis::Dateline }))
+        .map(|day| Published::on(day, DateBasis::FileName))
+        .or(dateline.map(|day| Published::on(day, DateBasis::Dateline)))
 }
 
 /// The items of some records.
@@ -285,10 +302,10 @@ fn record(
         return items.push(Item::Skipped(too_large(&place, options.max_article_bytes)));
     }
     let around = boilerplate::around(&body, 0, options.languages);
-    let published = cells
-        .take(Role::Date)
-        .and_then(|stated| date(&stated, DateBasis::Metadata, &place, options, items))
-        .or(around.dateline.map(|day| Published { day, basis: DateBasis::Dateline }));
+    let stated = cells.take(Role::Date);
+    let stated = stated.and_then(|stated| date(&stated, DateBasis::Metadata, &place, options, items));
+    let dateline = around.dateline.map(|day| Published::on(day, DateBasis::Dateline));
+    let published = exact_first(stated, || dateline);
     let article = Article {
         id: cells.take(Role::Id).unwrap_or_else(|| id.to_string()),
         place,

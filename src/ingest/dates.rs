@@ -29,7 +29,9 @@ impl Refused {
                 "'{short}' could be two days: say which with --date-format DD/MM/YYYY or MM/DD/YYYY; it was not used"
             ),
             Refused::Partial => {
-                format!("'{short}' names no day: write it as 2003-06-05; it was not used")
+                format!(
+                    "'{short}' names no day: write it as 2003-06-05, or 2003-06 if the day is not known; it was not used"
+                )
             }
             Refused::Unknown => {
                 format!(

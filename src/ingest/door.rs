@@ -258,10 +258,24 @@ pub fn articles(inputs: &[String], options: &Options) -> Result<Inputs> {
 
 /// The error when there was no article at all.
 pub fn nothing(inputs: &[String], first: Option<&Skipped>) -> Error {
-    let why = first
-        .map_or(String::new(), |skipped| format!(" (first skipped: {}: {})", skipped.path, skipped.detail));
-    let remedy = format!("name a folder with files ending in {}", Format::endings());
-    Error::run(inputs.join(", "), format!("no article was found{why}"), remedy)
+    let message = "no article was found";
+    let all = inputs.join(", ");
+    match first {
+        Some(skipped) => Error::run(
+            all,
+            format!("{message}; first skipped: {}: {}", skipped.path, skipped.detail),
+            "mend that, or name another folder",
+        ),
+        None => Error::run(
+            all,
+            message,
+            format!(
+                "name a folder with files ending in {}; --include and --exclude, if you gave them, may have left \
+                 out all",
+                Format::endings()
+            ),
+        ),
+    }
 }
 
 /// The row of what is larger than an article may be, at a line or row.

@@ -3,12 +3,16 @@
 //! Lives here: the format and its mistakes. May not live here: matching.
 
 use super::fold;
+use super::notation::mistake;
 use super::sheet::{Row, Sheet};
 use crate::error::{Error, Result};
 use crate::model::{Axis, Calibration, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+
+/// Where to see how the file is written.
+const EXAMPLE: &str = "lexicons/integration-sovereignty/lexicon.toml shows how it is written";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,11 +43,6 @@ struct HeadDerived {
     negative: String,
     positive: String,
     formula: BTreeMap<String, f64>,
-}
-
-/// The line on which a TOML error lies, counted from 1.
-pub fn toml_line(text: &str, cause: &toml::de::Error) -> usize {
-    cause.span().map_or(1, |span| text.get(..span.start).unwrap_or("").matches('\n').count() + 1)
 }
 
 /// A lexicon with what is wrong with single rows, so that all of it can be told
@@ -89,6 +88,13 @@ fn repeated(lexicon: &Lexicon) -> Option<Error> {
 pub fn draft(folder: &Path) -> Result<Draft> {
     let path = folder.join("lexicon.toml");
     let place = path.display().to_string();
+    if folder.is_file() {
+        return Err(Error::input(
+            folder.display().to_string(),
+            "a lexicon is a folder, and this is a file",
+            "give --lexicon the folder in which lexicon.toml and terms.en.csv lie",
+        ));
+    }
     let text = std::fs::read_to_string(&path).map_err(|cause| {
         Error::input(
             &place,
@@ -97,13 +103,7 @@ pub fn draft(folder: &Path) -> Result<Draft> {
         )
         .because(cause)
     })?;
-    let head: Head = toml::from_str(&text).map_err(|cause| {
-        Error::input(
-            format!("{place}:{}", toml_line(&text, &cause)),
-            cause.message().to_string(),
-            "see lexicons/integration-sovereignty/lexicon.toml for the keys",
-        )
-    })?;
+    let head: Head = toml::from_str(&text).map_err(|cause| mistake(&place, &text, &cause, EXAMPLE))?;
     let axes: Vec<Axis> = head
         .axis
         .into_iter()
@@ -124,6 +124,26 @@ pub fn draft(folder: &Path) -> Result<Draft> {
         .collect();
     if axes.is_empty() {
         return Err(Error::input(&place, "the lexicon has no axis", "add an [[axis]] with id and poles"));
+    }
+    let all: Vec<&str> =
+        axes.iter().chain(derived.iter().map(|derived| &derived.axis)).map(|axis| axis.id.as_str()).collect();
+    for (index, id) in all.iter().enumerate() {
+        let at = format!("{place}:{}", line_of(&text, id));
+        if id.is_empty() || !id.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-'))
+        {
+            return Err(Error::input(
+                at,
+                format!("'{id}' is no id of an axis"),
+                "it names columns of the tables: use letters, digits, _ and -, as in id = \"membership\"",
+            ));
+        }
+        if all[..index].contains(id) {
+            return Err(Error::input(
+                at,
+                format!("two axes have the id '{id}'"),
+                "give each axis an id of its own",
+            ));
+        }
     }
     for derived in &derived {
         if let Some(unknown) =
@@ -182,6 +202,14 @@ fn calibration(folder: &Path, axes: &[Axis], derived: &[Derived]) -> Result<BTre
         found.entry(axis.to_string()).or_default().weights.push((row.get("feature").to_string(), weight));
     }
     Ok(found)
+}
+
+/// The last line on which an id is given.
+fn line_of(text: &str, id: &str) -> usize {
+    let given = format!("\"{id}\"");
+    let lines = text.lines().enumerate();
+    let found = lines.filter(|(_, line)| line.trim_start().starts_with("id") && line.contains(&given)).last();
+    found.map_or(1, |(index, _)| index + 1)
 }
 
 fn names(axes: &[Axis]) -> String {

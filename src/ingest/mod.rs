@@ -26,7 +26,10 @@ mod lexicon;
 mod lines;
 mod listed;
 mod listing;
+mod notation;
 mod page;
+// Fuzzing does without polars, see fuzz/Cargo.toml.
+#[cfg_attr(fuzzing, path = "../../fuzz/src/no_parquet.rs")]
 mod parquet;
 mod partial;
 mod records;
@@ -50,6 +53,7 @@ pub use language::{language, languages};
 pub use lexicon::{Draft, draft, lexicon};
 pub use listed::{Listed, listed};
 pub use listing::{Filter, Source};
+pub use notation::mistake;
 pub use records::records;
 pub use roster::roster;
 pub use scored::{ScoredTable, Wanted, scored};

@@ -80,10 +80,33 @@ pub fn page(html: &str) -> Result<Page, (&'static str, String)> {
             }
         }
     };
-    if body.trim().is_empty() {
+    let body = paragraphs(&body);
+    if body.is_empty() {
         return Err(("empty", "the page holds no text that could be an article's".into()));
     }
     Ok(Page { body, facts })
+}
+
+/// Lines as paragraphs: a line here is an element, as a caption beside its picture
+/// or a date above the text, and must not run into its neighbour. Only where a
+/// line goes on in the next one, as on old pages that break each line with
+/// `<br>`, it stays with it: the next begins with a small letter.
+fn paragraphs(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    let mut apart = true;
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() {
+            apart = true;
+            continue;
+        }
+        if !all.is_empty() {
+            let goes_on = !apart && line.starts_with(char::is_lowercase);
+            all.push_str(if goes_on { "\n" } else { "\n\n" });
+        }
+        all.push_str(line);
+        apart = false;
+    }
+    all
 }
 
 /// How deep elements lie in each other, at most. Elements whose end tag may be
@@ -308,6 +331,28 @@ mod tests {
         assert_eq!(facts.source.as_deref(), Some("The Gull"));
         assert_eq!(facts.language.as_deref(), Some("en"));
         assert_eq!(facts.url.as_deref(), Some("https://gull.example/talks"));
+    }
+
+    #[test]
+    fn captions_and_dates_are_paragraphs_and_lines_of_the_source_are_not() {
+        let text = "The mayor said that the union of the two harbours\nwas not possible, and that nobody in the town wanted it.";
+        let html = format!(
+            "<article><time>1 March 2019</time><p>{text}</p><figure><img src='x.jpg'><figcaption>The harbour at \
+             dawn</figcaption></figure><p>{text}</p><p>{text}</p></article>"
+        );
+        let body = page(&html).unwrap().body;
+        let paragraphs: Vec<&str> = body.split("\n\n").collect();
+        let text = text.replace('\n', " ");
+        assert_eq!(paragraphs, ["1 March 2019", &text, "The harbour at dawn", &text, &text]);
+    }
+
+    #[test]
+    fn a_line_that_goes_on_in_the_next_stays_with_it() {
+        assert_eq!(
+            paragraphs("Ann Holm said\nthat talks\n go on.\nShe left.\n\n\nnobody knew\n"),
+            "Ann Holm said\nthat talks\ngo on.\n\nShe left.\n\nnobody knew"
+        );
+        assert_eq!(paragraphs(" \n\n"), "");
     }
 
     #[test]

@@ -35,8 +35,28 @@ pub struct Parquet {
     before: usize,
 }
 
-/// Some rows: number in the file, counted from 1, and cells by role.
-pub type ParquetRows = Vec<(usize, Cells)>;
+/// Some rows of a file.
+#[derive(Debug, Default)]
+pub struct ParquetRows {
+    /// Number in the file, counted from 1, and cells by role.
+    pub rows: Vec<(usize, Cells)>,
+    /// Cells that hold something and could not be read as text: the row, and a
+    /// sentence.
+    pub lost: Vec<(usize, String)>,
+}
+
+/// Some rows of some columns as text.
+pub struct Texts {
+    /// Number of the first row in the file, counted from 1.
+    pub first: usize,
+    /// How many rows there are.
+    pub rows: usize,
+    /// The cells of each column; None for a missing value.
+    pub columns: Vec<Vec<Option<String>>>,
+    /// Cells that hold something and could not be read as text: the row, and a
+    /// sentence.
+    pub lost: Vec<(usize, String)>,
+}
 
 impl Parquet {
     /// Reads the description at the file's end. The error is a sentence.
@@ -60,6 +80,26 @@ impl Parquet {
 
     /// The next rows; None at the end. The error is a sentence.
     pub fn batch(&mut self, places: &[Option<usize>; COUNT]) -> Result<Option<ParquetRows>, String> {
+        let (roles, wanted): (Vec<Role>, Vec<usize>) =
+            Mapping::roles().filter_map(|role| Some((role, places[role as usize]?))).unzip();
+        let Some(texts) = self.texts(&wanted)? else { return Ok(None) };
+        let mut all = ParquetRows {
+            rows: (0..texts.rows).map(|row| (texts.first + row, Cells::default())).collect(),
+            lost: texts.lost,
+        };
+        for (role, column) in roles.into_iter().zip(texts.columns) {
+            for (cell, (_, cells)) in column.into_iter().zip(&mut all.rows) {
+                if let Some(cell) = cell {
+                    cells.set(role, cell);
+                }
+            }
+        }
+        Ok(Some(all))
+    }
+
+    /// The next rows of some columns, by their places; None at the end. The error
+    /// is a sentence.
+    pub fn texts(&mut self, wanted: &[usize]) -> Result<Option<Texts>, String> {
         while self.metadata.row_groups.get(self.group).is_some_and(|group| self.row >= group.num_rows()) {
             self.skip_group();
         }
@@ -75,31 +115,39 @@ impl Parquet {
         });
         let alone = alone.clone();
         let file = self.file.try_clone().map_err(|cause| cause.to_string())?;
-        let wanted: Vec<(Role, String)> = Mapping::roles()
-            .filter_map(|role| places[role as usize].map(|index| (role, self.names[index].clone())))
-            .collect();
+        let names: Vec<String> = wanted.iter().map(|index| self.names[*index].clone()).collect();
         let (first, row) = (self.before + self.row + 1, self.row);
         self.row += count;
         guarded(move || {
             let mut reader = ParquetReader::new(BufReader::new(file))
                 .read_parallel(ParallelStrategy::None)
-                .with_columns(Some(wanted.iter().map(|(_, name)| name.clone()).collect()))
+                .with_columns(Some(names.clone()))
                 .with_slice(Some((row, count)));
             reader.set_metadata(alone);
             let frame = reader.finish().map_err(|cause| cause.to_string())?;
-            let mut all: ParquetRows =
-                (0..frame.height()).map(|row| (first + row, Cells::default())).collect();
-            for (role, name) in &wanted {
+            let mut lost = Vec::new();
+            let mut columns = Vec::with_capacity(names.len());
+            for name in &names {
                 let column = frame.column(name).map_err(|cause| cause.to_string())?;
-                let text = column.cast(&DataType::String).map_err(|cause| cause.to_string())?;
-                let text = text.str().map_err(|cause| cause.to_string())?;
-                for (cell, (_, cells)) in text.iter().zip(&mut all) {
-                    if let Some(cell) = cell {
-                        cells.set(*role, cell.to_string());
+                let text = column.cast(&DataType::String).ok();
+                let text = text.as_ref().and_then(|text| text.str().ok());
+                let there = column.is_not_null();
+                let mut cells = Vec::with_capacity(frame.height());
+                for row in 0..frame.height() {
+                    let cell = text.and_then(|text| text.get(row)).map(str::to_string);
+                    // What is no text (a list, bytes that are no UTF-8) must not pass for an empty cell.
+                    if cell.is_none() && there.get(row) == Some(true) {
+                        let what = format!(
+                            "column '{name}' holds what is no text ({}): the cell was left out; write the column as text",
+                            column.dtype()
+                        );
+                        lost.push((first + row, what));
                     }
+                    cells.push(cell);
                 }
+                columns.push(cells);
             }
-            Ok(Some(all))
+            Ok(Some(Texts { first, rows: frame.height(), columns, lost }))
         })
     }
 

@@ -3,7 +3,7 @@
 //! Lives here: the TOML format. May not live here: finding names in text, or
 //! how they decline (`declensions.csv`).
 
-use super::lexicon::toml_line;
+use super::notation::mistake;
 use crate::error::{Error, Result};
 use crate::model::{Actor, ActorKind, Country, Gender, Office, Roster};
 use chrono::NaiveDate;
@@ -69,13 +69,8 @@ pub fn roster(path: &Path, languages: &Path) -> Result<Roster> {
     let text = std::fs::read_to_string(path).map_err(|cause| {
         Error::input(&place, "the roster cannot be read", "check the path given to --actors").because(cause)
     })?;
-    let file: File = toml::from_str(&text).map_err(|cause| {
-        Error::input(
-            format!("{place}:{}", toml_line(&text, &cause)),
-            cause.message().to_string(),
-            "see data/actors/README.md for the keys",
-        )
-    })?;
+    let example = "data/actors/README.md shows how an entry is written";
+    let file: File = toml::from_str(&text).map_err(|cause| mistake(&place, &text, &cause, example))?;
     let mut roster = Roster::default();
     let mut ids = HashSet::new();
     for country in file.country {
@@ -95,6 +90,41 @@ pub fn roster(path: &Path, languages: &Path) -> Result<Roster> {
                 at,
                 format!("the id '{id}' is empty or used twice"),
                 "give every actor an id of its own",
+            ));
+        }
+        if let Some(country) = actor
+            .country
+            .as_ref()
+            .filter(|country| !roster.countries.iter().any(|known| known.id == **country))
+        {
+            return Err(Error::input(
+                at,
+                format!("{id} belongs to the unknown country '{country}'"),
+                "add a [[country]] with this id above, or correct it",
+            ));
+        }
+        if let Some((language, _)) = actor
+            .aliases
+            .iter()
+            .chain(&actor.surnames)
+            .find(|(_, names)| names.iter().any(|name| !name.chars().any(char::is_alphanumeric)))
+        {
+            return Err(Error::input(
+                at,
+                format!("a name of {id} in '{language}' is empty"),
+                "write the name between the quotation marks, or take it out",
+            ));
+        }
+        if let Some(language) = actor
+            .aliases
+            .keys()
+            .chain(actor.surnames.keys())
+            .find(|language| !languages.join(language).is_dir())
+        {
+            return Err(Error::input(
+                at,
+                format!("{id} has names in '{language}', a language without rules"),
+                format!("use one of {}, as in aliases.en = [\"Ann Lind\"]", codes(languages).join(", ")),
             ));
         }
         let gender = match actor.gender.as_str() {
@@ -151,6 +181,16 @@ pub fn roster(path: &Path, languages: &Path) -> Result<Roster> {
         });
     }
     Ok(roster)
+}
+
+/// The languages that have rules.
+fn codes(languages: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(languages).into_iter().flatten().flatten();
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let mut codes: Vec<String> =
+        folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    codes.sort();
+    codes
 }
 
 fn office(office: FileOffice, roster: &Roster, at: &str, id: &str) -> Result<Office> {

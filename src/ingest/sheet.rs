@@ -62,6 +62,13 @@ impl Sheet {
             .iter()
             .map(|name| name.trim().to_lowercase())
             .collect();
+        if header.iter().all(String::is_empty) {
+            return Err(Error::input(
+                place,
+                "the file is empty",
+                format!("its first line must name the columns: {}", columns.join(",")),
+            ));
+        }
         for column in columns {
             if !header.iter().any(|name| name == column) {
                 return Err(Error::input(
@@ -72,10 +79,19 @@ impl Sheet {
             }
         }
         let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|cause| broken(cause, &place))?;
+        let open_mark = text.matches('"').count() % 2 == 1;
+        let mut record = csv::StringRecord::new();
+        while reader.read_record(&mut record).map_err(|cause| broken(cause, &place))? {
             let line = record.position().map_or(0, csv::Position::line);
             let cells: Vec<String> = record.iter().map(str::to_string).collect();
+            // An open mark takes in all lines behind it.
+            if open_mark && reader.is_done() && cells.iter().any(|cell| cell.contains('\n')) {
+                return Err(Error::input(
+                    format!("{place}:{line}"),
+                    "a quotation mark that opens a cell on this line is never closed",
+                    "close it; inside a cell in quotation marks, write each mark twice",
+                ));
+            }
             if cells.iter().all(String::is_empty) {
                 continue;
             }
@@ -140,6 +156,10 @@ impl Row<'_> {
             Ok(value) => Err(self.error(
                 format!("{column} {value} is out of range"),
                 format!("use a number from {least} to {greatest}"),
+            )),
+            Err(_) if cell.is_empty() => Err(self.error(
+                format!("the {column} is empty"),
+                format!("write a number from {least} to {greatest}"),
             )),
             Err(_) => Err(self.error(
                 format!("{column} '{}' is not a number", self.get(column)),

@@ -12,7 +12,7 @@ use super::format::{Format, Kind};
 use super::json;
 use super::lines::Lines;
 use super::listing::Source;
-use super::parquet::Parquet;
+use super::parquet::{Parquet, ParquetRows};
 use super::table::Table;
 use crate::error::Result;
 use crate::model::Skipped;
@@ -179,8 +179,11 @@ impl RecordFile {
                 Err(cause) => return self.broken_off(&cause),
             },
             Reader::Parquet(parquet, _) => match parquet.batch(&self.places) {
-                Ok(Some(rows)) => {
+                Ok(Some(ParquetRows { rows, lost })) => {
                     let first = rows.first().map_or(1, |(number, _)| *number);
+                    let lost = lost.into_iter();
+                    notes
+                        .extend(lost.map(|(row, what)| Skipped::new(format!("{place}:{row}"), "cell", what)));
                     (first, Lot::Cells { rows, header: self.header.clone() })
                 }
                 Ok(None) => return None,

@@ -5,7 +5,7 @@
 
 use super::statement::{Precision, Said};
 use super::text::Span;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 /// Where a publication date was found, best source first.
@@ -37,19 +37,44 @@ impl DateBasis {
     }
 }
 
-/// The day an article was printed, and how we know.
+/// When an article was printed, and how we know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Published {
-    /// The day.
+    /// The day; where only a month or a year is known, its first.
     pub day: NaiveDate,
+    /// The last possible day.
+    pub last: NaiveDate,
+    /// How exactly it is known.
+    pub precision: Precision,
     /// Where it was found.
     pub basis: DateBasis,
 }
 
 impl Published {
+    /// Printed on a day.
+    pub fn on(day: NaiveDate, basis: DateBasis) -> Self {
+        Published { day, last: day, precision: Precision::Day, basis }
+    }
+
+    /// Printed some time in a month, a quarter or a year.
+    pub fn within(time: &Said, basis: DateBasis) -> Self {
+        Published { day: time.from, last: time.to, precision: time.precision, basis }
+    }
+
+    /// As exact as it is known: "2019-03-01", "2019-03", "2019-Q1", "2019".
+    pub fn label(&self) -> String {
+        match self.precision {
+            Precision::Day => self.day.to_string(),
+            Precision::Month => self.day.format("%Y-%m").to_string(),
+            Precision::Quarter => format!("{}-Q{}", self.day.year(), self.day.month0() / 3 + 1),
+            Precision::Year => self.day.format("%Y").to_string(),
+            _ => format!("{}/{}", self.day, self.last),
+        }
+    }
+
     /// The time of publication as that of a statement.
     pub fn said(&self) -> Said {
-        Said { from: self.day, to: self.day, precision: Precision::Day, expression: None }
+        Said { from: self.day, to: self.last, precision: self.precision, expression: None }
     }
 }
 

@@ -34,7 +34,7 @@ pub use row::{Duplicate, Row};
 pub use score::{Hit, NoScore, Score, Scored, Status};
 pub use scores::{Names, ScoredRow, Scores};
 pub use shift::{Analysis, ChangePoint, Event, Fit, Shift, Window, bounds};
-pub use statement::{AUTHOR, Attributed, Form, Held, Precision, Said, Scope, Speaker, Statement};
+pub use statement::{AUTHOR, Attributed, Form, Held, Precision, Said, Scope, Speaker, Statement, middle};
 pub use term::TermShift;
 pub use text::{Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind, glob};
 pub use trend::{Flag, Line, LinePoint, LogOdds, Observation, Period, Slope, TrendPoint};

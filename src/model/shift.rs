@@ -3,6 +3,7 @@
 //! Lives here: the values of `shifts.csv`, `breaks.csv` and `models.csv`. May
 //! not live here: how they are computed (see `aggregate`).
 
+use super::article::Skipped;
 use super::lexicon::Axis;
 use super::trend::{Line, Period, Slope, TrendPoint};
 use chrono::NaiveDate;
@@ -156,6 +157,9 @@ pub struct Fit {
     pub delta: f64,
     /// "best", "undecided" (within 2 of the best) or "worse".
     pub verdict: &'static str,
+    /// Whether these are the levels that a price for each break leaves instead
+    /// of BIC.
+    pub priced: bool,
 }
 
 /// Everything that aggregation says about a table of scored statements.
@@ -163,6 +167,9 @@ pub struct Fit {
 pub struct Analysis {
     /// Length of the periods.
     pub period: Period,
+    /// What is dated more coarsely than the periods are long and stands in none
+    /// of them: rows of `skipped.csv`.
+    pub too_coarse: Vec<Skipped>,
     /// The axes, with their poles.
     pub axes: Vec<Axis>,
     /// By actor, axis, source and period.

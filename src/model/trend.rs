@@ -20,6 +20,18 @@ pub enum Period {
     Month,
 }
 
+impl Period {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Period::Year => "year",
+            Period::Half => "half",
+            Period::Quarter => "quarter",
+            Period::Month => "month",
+        }
+    }
+}
+
 /// One scored statement on one axis, as aggregation sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
@@ -67,7 +79,7 @@ pub enum Flag {
     FewArticles,
     /// 5 to 9 articles: the interval leans on a correction for few articles.
     SmallSample,
-    /// Some statements are dated less finely than the period is long.
+    /// The possible days of some statements reach beyond the period.
     CoarseDates,
     /// On the log-odds scale the articles vary more than twice as much as
     /// independent matches would: trust the bootstrap error.
@@ -161,6 +173,8 @@ pub struct Line {
     pub actor: String,
     /// Id of the axis.
     pub axis: String,
+    /// The share of the periods that each place of the line looks at.
+    pub span: f64,
     /// Stretches without gaps, in order of time.
     pub pieces: Vec<Vec<LinePoint>>,
 }
@@ -205,10 +219,17 @@ pub struct Slope {
     pub p: f64,
     /// Whether `p` is exact.
     pub exact: bool,
-    /// z with the variance that Hamed & Rao correct for autocorrelation.
-    pub corrected_z: f64,
-    /// Its two-sided p.
-    pub corrected_p: f64,
+    /// z and two-sided p with the variance that Hamed & Rao correct for
+    /// autocorrelation, never below the plain one; None below 10 periods.
+    pub corrected: Option<(f64, f64)>,
     /// One plain sentence.
     pub finding: String,
+}
+
+impl Slope {
+    /// The p by which a drift is called clear: the corrected one where there is
+    /// one. It is never below `p`.
+    pub fn cautious_p(&self) -> f64 {
+        self.corrected.map_or(self.p, |(_, p)| p.max(self.p))
+    }
 }

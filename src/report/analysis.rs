@@ -88,7 +88,7 @@ fn trend(place: &Place, points: &[TrendPoint]) -> Result<()> {
 }
 
 fn smooth(place: &Place, lines: &[Line]) -> Result<()> {
-    let header = ["actor_id", "actor", "axis", "piece", "day", "value", "ci_low", "ci_high"];
+    let header = ["actor_id", "actor", "axis", "piece", "day", "value", "ci_low", "ci_high", "span"];
     let mut table = place.table("smooth", &header)?;
     for line in lines {
         for (piece, points) in line.pieces.iter().enumerate() {
@@ -102,6 +102,7 @@ fn smooth(place: &Place, lines: &[Line]) -> Result<()> {
                     number(point.value),
                     maybe(point.band.map(|band| band.0)),
                     maybe(point.band.map(|band| band.1)),
+                    number(line.span),
                 ])?;
             }
         }
@@ -144,8 +145,8 @@ fn slopes(place: &Place, slopes: &[Slope]) -> Result<()> {
             number(slope.z),
             number(slope.p),
             yes(slope.exact),
-            number(slope.corrected_z),
-            number(slope.corrected_p),
+            maybe(slope.corrected.map(|(z, _)| z)),
+            maybe(slope.corrected.map(|(_, p)| p)),
             slope.finding.clone(),
         ])?;
     }
@@ -153,8 +154,19 @@ fn slopes(place: &Place, slopes: &[Slope]) -> Result<()> {
 }
 
 fn models(place: &Place, fits: &[Fit]) -> Result<()> {
-    let header =
-        ["actor_id", "actor", "axis", "model", "breaks", "n_periods", "rss", "bic", "delta_bic", "verdict"];
+    let header = [
+        "actor_id",
+        "actor",
+        "axis",
+        "model",
+        "breaks",
+        "n_periods",
+        "rss",
+        "bic",
+        "delta_bic",
+        "verdict",
+        "by_penalty",
+    ];
     let mut table = place.table("models", &header)?;
     for fit in fits {
         table.row(vec![
@@ -168,6 +180,7 @@ fn models(place: &Place, fits: &[Fit]) -> Result<()> {
             number(fit.bic),
             number(fit.delta),
             fit.verdict.to_string(),
+            yes(fit.priced),
         ])?;
     }
     table.finish()

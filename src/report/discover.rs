@@ -74,10 +74,14 @@ fn with_surnames(candidates: Vec<Candidate>) -> Vec<Candidate> {
     kept
 }
 
-/// Every word but small ones between begins with a capital, as in "Ann Lind",
-/// «Нина Корчак», "Charles de Gaulle".
-fn is_name(name: &str) -> bool {
-    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+/// Whether words name somebody rather than describe: every word but small ones
+/// between begins with a capital, as in "Ann Lind", «Нина Корчак», "Charles de
+/// Gaulle", and not as in "its president". In scripts without capitals every
+/// letter will do.
+pub fn is_name(name: &str) -> bool {
+    let capital = |word: &str| {
+        word.chars().next().is_some_and(|letter| letter.is_alphabetic() && !letter.is_lowercase())
+    };
     let words: Vec<&str> = name.split_whitespace().collect();
     let ends =
         words.first().is_some_and(|word| capital(word)) && words.last().is_some_and(|word| capital(word));

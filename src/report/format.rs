@@ -49,6 +49,8 @@ pub enum Chunk {
     Bytes(Vec<u8>),
     /// For formats that store columns.
     Cells(Cells),
+    /// One behind the other.
+    Several(Vec<Chunk>),
 }
 
 /// What turns the rows of one table into a format, on any thread.
@@ -58,6 +60,44 @@ pub struct Encoder {
     pub columns: Vec<Column>,
     /// The format.
     pub style: Style,
+}
+
+/// Rows of one table on their way to chunks. What has come together is encoded
+/// now and then, because the cells of a row take four times the room of its bytes,
+/// and a single article may have a million rows.
+#[derive(Debug)]
+pub struct Encoding<'a> {
+    encoder: &'a Encoder,
+    waiting: Cells,
+    done: Vec<Chunk>,
+}
+
+/// Cells are encoded when they hold so many bytes of text.
+const WAITING: usize = 1 << 20;
+
+impl<'a> Encoding<'a> {
+    /// No rows yet.
+    pub fn new(encoder: &'a Encoder) -> Self {
+        Encoding { encoder, waiting: Cells::default(), done: Vec::new() }
+    }
+
+    /// Adds whole rows.
+    pub fn rows(&mut self, add: impl FnOnce(&mut Cells)) {
+        add(&mut self.waiting);
+        if self.waiting.size() >= WAITING {
+            self.done.push(self.encoder.encode(std::mem::take(&mut self.waiting)));
+        }
+    }
+
+    /// All rows.
+    pub fn finish(mut self) -> Chunk {
+        let last = self.encoder.encode(self.waiting);
+        if self.done.is_empty() {
+            return last;
+        }
+        self.done.push(last);
+        Chunk::Several(self.done)
+    }
 }
 
 /// The byte order mark of UTF-8.
@@ -104,11 +144,18 @@ impl Encoder {
             match column.kind {
                 _ if cell.is_empty() => bytes.extend_from_slice(b"null"),
                 Kind::Text | Kind::Day => json_text(cell, bytes),
+                // A column of numbers may hold a word: it is kept as one.
+                Kind::Count | Kind::Number if !is_number(cell) => json_text(cell, bytes),
                 Kind::Count | Kind::Number => bytes.extend_from_slice(cell.as_bytes()),
             }
         }
         bytes.extend_from_slice(b"}\n");
     }
+}
+
+/// Whether a cell is a number as JSON writes them: "inf", "+7" and "007" are none.
+fn is_number(cell: &str) -> bool {
+    serde_json::from_str::<serde_json::Number>(cell).is_ok()
 }
 
 fn json_text(text: &str, bytes: &mut Vec<u8>) {
@@ -221,5 +268,44 @@ mod tests {
             prop_assert_eq!(value["b"].as_u64(), Some(count as u64));
             prop_assert!(value["c"].is_null());
         }
+    }
+
+    #[test]
+    fn a_word_among_numbers_is_kept_in_json() {
+        let columns = ["n_seats", "value", "text"].map(Column::named).to_vec();
+        let encoder = Encoder { columns, style: Style { format: Format::Jsonl, ..Style::default() } };
+        let mut cells = Cells::default();
+        ["many", "1.5", "a", "7", "inf", "b"].into_iter().for_each(|cell| cells.text(cell));
+        let Chunk::Bytes(bytes) = encoder.encode(cells) else { panic!("JSON is bytes") };
+        assert_eq!(
+            String::from_utf8(bytes).unwrap(),
+            "{\"n_seats\":\"many\",\"value\":1.5,\"text\":\"a\"}\n{\"n_seats\":7,\"value\":\"inf\",\"text\":\"b\"}\n"
+        );
+    }
+
+    #[test]
+    fn many_rows_are_encoded_a_part_at_a_time_and_stay_the_same() {
+        let columns = vec![Column::new("a", Kind::Text), Column::new("b", Kind::Count)];
+        let encoder = Encoder { columns, style: Style::default() };
+        let (mut all, mut encoding) = (Cells::default(), Encoding::new(&encoder));
+        for row in 0..3000 {
+            let add = |cells: &mut Cells| {
+                cells.text(&"word ".repeat(200));
+                cells.count(Some(row));
+            };
+            add(&mut all);
+            encoding.rows(add);
+        }
+        let Chunk::Several(parts) = encoding.finish() else { panic!("there are parts") };
+        assert!(parts.len() == 3, "{}", parts.len());
+        let bytes: Vec<u8> = parts
+            .into_iter()
+            .flat_map(|part| match part {
+                Chunk::Bytes(bytes) => bytes,
+                _ => Vec::new(),
+            })
+            .collect();
+        let Chunk::Bytes(whole) = encoder.encode(all) else { panic!("CSV is bytes") };
+        assert!(bytes == whole);
     }
 }

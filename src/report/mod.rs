@@ -27,9 +27,9 @@ pub use charts::{
     shift as shift_chart, terms as terms_chart,
 };
 pub use codebook::{codebook, documented};
-pub use discover::{Candidate, roster_entries, unlisted};
+pub use discover::{Candidate, is_name, roster_entries, unlisted};
 pub use folder::Folder;
-pub use format::{Chunk, Encoder, Format, Style};
+pub use format::{Chunk, Encoder, Encoding, Format, Style};
 pub use inputs::{Bodies, inputs_table};
 pub use manifest::{Manifest, file_hash, manifest, outputs, read_manifest};
 pub use speakers::Speakers;

@@ -7,7 +7,7 @@ use super::cells::{Cells, Column, Kind, number_into};
 use crate::model::{Article, Axis, Row, Span};
 use std::fmt::Write;
 
-const FIXED: [&str; 26] = [
+const FIXED: [&str; 27] = [
     "statement_id",
     "article_id",
     "source",
@@ -34,6 +34,7 @@ const FIXED: [&str; 26] = [
     "speaks_for",
     "said_words",
     "said_note",
+    "published_precision",
 ];
 
 /// The columns of the table `statements` for a set of axes.
@@ -85,6 +86,7 @@ pub fn statements_row(row: &Row, article: &Article, axes: &[Axis], cells: &mut C
     cells.maybe(speaker.speaks_for.as_deref());
     words(said.and_then(|said| said.expression), cells);
     cells.maybe(statement.date_note.as_deref());
+    cells.maybe(row.published.map(|published| published.precision.as_str()));
     for axis in axes {
         let score = row.scored.iter().flat_map(|scored| &scored.scores).find(|score| score.axis == axis.id);
         let Some(score) = score else {

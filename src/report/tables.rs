@@ -6,7 +6,7 @@
 
 use super::cells::{Cells, Column, number_into};
 use super::format::{Chunk, Encoder, Format, Style};
-use super::parquet::Parquet;
+use super::parquet::{Parquet, Unwritten};
 use crate::error::{Error, Result};
 use crate::model::Skipped;
 use std::fs::File;
@@ -110,12 +110,15 @@ impl<W: Write> Table<W> {
 
     /// Rows that were encoded before, behind all rows so far.
     pub fn chunk(&mut self, chunk: &Chunk) -> Result<()> {
+        if let Chunk::Several(chunks) = chunk {
+            return chunks.iter().try_for_each(|chunk| self.chunk(chunk));
+        }
         match (&mut self.out, chunk) {
             (Out::Bytes(out), Chunk::Bytes(bytes)) => {
                 out.write_all(bytes).map_err(|cause| failed(&self.place, cause))
             }
             (Out::Parquet(out), Chunk::Cells(cells)) => {
-                out.rows(cells).map_err(|cause| failed(&self.place, cause))
+                out.rows(cells).map_err(|cause| told(&self.place, cause))
             }
             _ => Err(Error::run(&self.place, "rows of another format", "report this as a bug")),
         }
@@ -134,8 +137,18 @@ impl<W: Write> Table<W> {
         self.flush()?;
         match self.out {
             Out::Bytes(mut out) => out.flush().map_err(|cause| failed(&self.place, cause)),
-            Out::Parquet(out) => out.finish().map_err(|cause| failed(&self.place, cause)),
+            Out::Parquet(out) => out.finish().map_err(|cause| told(&self.place, cause)),
         }
+    }
+}
+
+fn told(place: &str, cause: Unwritten) -> Error {
+    match cause {
+        Unwritten::Word(what) => {
+            let remedy = "use --format csv or jsonl, which keep the words as they are";
+            Error::run(place, what, remedy)
+        }
+        Unwritten::Failed(cause) => failed(place, cause),
     }
 }
 

@@ -20,8 +20,11 @@ pub struct Parts {
     width: usize,
     /// Child of a node by column: `next[node * width + class]`.
     next: Vec<u32>,
-    /// What ends at each node.
-    ends: Vec<Ends>,
+    /// Which of `endings` each node has. Most nodes end nothing, and a number
+    /// takes less of the cache than an empty list would.
+    ends: Vec<u32>,
+    /// What ends at some node; the first is nothing.
+    endings: Vec<Ends>,
     /// Ids by part, in the order they were added.
     ids: HashMap<PatternPart, u32>,
     /// The globs by id that a prefix does not decide.
@@ -55,7 +58,8 @@ impl Parts {
             classes,
             width,
             next: vec![NONE; width],
-            ends: vec![Ends::default()],
+            ends: vec![0],
+            endings: vec![Ends::default()],
             ids: HashMap::new(),
             globs: HashMap::new(),
         };
@@ -75,18 +79,23 @@ impl Parts {
             let cell = node * self.width + usize::from(self.classes[usize::from(byte)]);
             if self.next[cell] == NONE {
                 self.next[cell] = self.ends.len() as u32;
-                self.ends.push(Ends::default());
+                self.ends.push(0);
                 self.next.extend(std::iter::repeat_n(NONE, self.width));
             }
             node = self.next[cell] as usize;
         }
+        if self.ends[node] == 0 {
+            self.ends[node] = self.endings.len() as u32;
+            self.endings.push(Ends::default());
+        }
+        let ends = &mut self.endings[self.ends[node] as usize];
         match part {
-            PatternPart::Word(_) => self.ends[node].word = Some(id),
+            PatternPart::Word(_) => ends.word = Some(id),
             PatternPart::Glob(pattern) if pattern.find('*') == Some(pattern.len() - 1) => {
-                self.ends[node].prefix = Some(id);
+                ends.prefix = Some(id);
             }
             PatternPart::Glob(pattern) => {
-                self.ends[node].globs.push(id);
+                ends.globs.push(id);
                 self.globs.insert(id, pattern.clone());
             }
             PatternPart::Gap => {}
@@ -112,7 +121,7 @@ impl Parts {
         self.open(0, word, bare, found);
         for (at, byte) in word.bytes().enumerate() {
             if at == bare && bare > 0 {
-                found.extend(self.ends[node].word);
+                found.extend(self.endings[self.ends[node] as usize].word);
             }
             let class = usize::from(self.classes[usize::from(byte)]);
             let next = if class == 0 { NONE } else { self.next[node * self.width + class] };
@@ -122,12 +131,17 @@ impl Parts {
             node = next as usize;
             self.open(node, word, bare, found);
         }
-        found.extend(self.ends[node].word);
+        found.extend(self.endings[self.ends[node] as usize].word);
     }
 
     /// The globs whose literal beginning ends at a node.
+    #[inline]
     fn open(&self, node: usize, word: &str, bare: usize, found: &mut Vec<u32>) {
-        let ends = &self.ends[node];
+        let which = self.ends[node] as usize;
+        if which == 0 {
+            return;
+        }
+        let ends = &self.endings[which];
         found.extend(ends.prefix);
         for id in &ends.globs {
             let fits = self.globs.get(id).is_some_and(|pattern| {

@@ -47,7 +47,7 @@ fn read(body: &str, published: &str, language: &str) -> Vec<Row> {
     let article = Article {
         id: "x".into(),
         place: "x".into(),
-        published: Some(Published { day: published.parse().unwrap(), basis: DateBasis::Metadata }),
+        published: Some(Published::on(published.parse().unwrap(), DateBasis::Metadata)),
         language: language.into(),
         body: body.into(),
         ..Article::default()
@@ -185,6 +185,39 @@ fn tables_and_explain_show_the_words_that_decided() {
     let text = "Ann Lind said on Monday that the harbour was holy.";
     let output = stance(&["explain", "--language", "en", "--published", "2019-03-01", text]);
     assert!(out(&output).contains("said      2019-02-25 (day), from “Monday”"), "{}", out(&output));
+}
+
+#[test]
+fn an_article_may_know_no_more_than_its_month_or_year() {
+    let folder = folder(&[
+        (
+            "monthly.md",
+            "---\npublished: 2019-03\n---\n\nAnn Lind said on Monday that the harbour was holy.\n",
+        ),
+        (
+            "yearly.md",
+            "---\npublished: \"2019\"\n---\n\nAnn Lind said two years ago that the pier was safe.\n",
+        ),
+        ("2019-03-05_daily.md", "---\npublished: 2019-03\n---\n\nAnn Lind said on Monday that it snowed.\n"),
+        ("2024-01-02_scan.md", "---\npublished: 2019-03\n---\n\nAnn Lind said that the well was deep.\n"),
+    ]);
+    let place = folder.path().display().to_string();
+    let output = stance(&["score", "--language", "en", "--no-roster", "-q", &place]);
+    assert!(output.status.success(), "{}", err(&output));
+    let table = rows(&out(&output));
+    let cells = |words: &str| {
+        let row = table.iter().find(|row| row["text"].contains(words) && row["form"] != "author");
+        let row = row.unwrap_or_else(|| panic!("{words}: {table:?}"));
+        ["said_from", "said_to", "said_precision", "date_basis", "published", "published_precision"]
+            .map(|column| row[column].clone())
+    };
+    let month = ["2019-03-01", "2019-03-31", "month", "published", "2019-03-01", "month"];
+    assert_eq!(cells("holy"), month);
+    assert_eq!(cells("pier"), ["2017-01-01", "2017-12-31", "year", "expression", "2019-01-01", "year"]);
+    // A day in the file's name is better than the month in the front matter that it lies in,
+    assert_eq!(cells("snowed"), ["2019-03-04", "2019-03-04", "day", "expression", "2019-03-05", "day"]);
+    // and no better than one in which it does not lie.
+    assert_eq!(cells("well"), month);
 }
 
 #[test]

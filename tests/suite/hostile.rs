@@ -468,6 +468,41 @@ fn parquet_is_read_row_group_by_row_group_and_damage_costs_little() {
     }
 }
 
+#[test]
+fn cells_of_parquet_that_are_no_text_are_told_and_never_lost() {
+    use polars::prelude::{Column, DataFrame, NamedFrom, Series};
+    let texts: Vec<&[u8]> = vec![ENGLISH.as_bytes(), b"\xFF\xFE no text", ENGLISH.as_bytes()];
+    let mixed: Vec<Option<f64>> = vec![Some(1.5), None, Some(3.0)];
+    let lists: Vec<Series> = (0..3).map(|row| Series::new("".into(), [format!("Ann {row}")])).collect();
+    let mut frame = DataFrame::new(
+        3,
+        vec![
+            Column::new("text".into(), texts),
+            Column::new("id".into(), mixed),
+            Column::new("author".into(), lists),
+            Column::new("date".into(), ["2019-03-01", "2019-03-02", ""]),
+        ],
+    )
+    .expect("a table");
+    let mut bytes = Vec::new();
+    polars_io::prelude::ParquetWriter::new(&mut bytes).finish(&mut frame).expect("memory");
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("x.parquet"), bytes).expect("a file");
+    let languages = ingest::languages(&repository("lexicons/languages")).expect("languages");
+    let found = ingest::articles(&[folder.path().display().to_string()], &Options::new(&languages, None));
+    let found = found.expect("articles");
+    assert_eq!(found.articles.len(), 2, "{:?}", found.skipped);
+    let row = |number: usize| {
+        let place = folder.path().join(format!("x.parquet:{number}")).display().to_string();
+        let rows = found.skipped.iter().filter(|row| row.path == place);
+        rows.map(|row| format!("{}: {}", row.reason, row.detail)).collect::<Vec<_>>().join("\n")
+    };
+    assert!(row(2).contains("cell: column 'text' holds what is no text"), "{}", row(2));
+    // A list of names is read as words, or said to be lost.
+    let author = found.articles[0].author.clone().unwrap_or_default();
+    assert!(author.contains("Ann 0") || row(1).contains("column 'author' holds what is no text"), "{author}");
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(150))]
     #[test]

@@ -22,7 +22,7 @@ fn article(body: String, language: &str) -> Article {
     Article {
         id: "x".into(),
         place: "x".into(),
-        published: Some(Published { day: "2019-03-01".parse().unwrap(), basis: DateBasis::Metadata }),
+        published: Some(Published::on("2019-03-01".parse().unwrap(), DateBasis::Metadata)),
         language: language.into(),
         body,
         ..Article::default()

@@ -235,6 +235,92 @@ fn a_full_disk_and_a_closed_one_leave_earlier_results_alone() {
     assert!(err(&output).contains("the results folder cannot be made"), "{}", err(&output));
 }
 
+/// A disk that is full and one that may not be written to, as mounts of their own
+/// that nobody else sees.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_small_disk_and_a_read_only_one_leave_earlier_results_whole() {
+    let place = two_corpora();
+    let at = |name: &str| place.path().join(name).display().to_string();
+    std::fs::create_dir(place.path().join("disk")).unwrap();
+    std::fs::create_dir(place.path().join("small")).unwrap();
+    let text = "Lukashenko said that sovereignty was sacred. “It is sacred,” he said.\n";
+    std::fs::write(place.path().join("small/2003-06-10_news.txt"), text).unwrap();
+    let script = r#"
+        cd "$2"
+        mount -t tmpfs -o size=256k tmpfs disk || exit 9
+        run() { "$1" score "$2" --language en -q --threads 1 --out disk/results 2>"$3"; }
+        run "$1" small message-first || exit 8
+        cp -r disk/results before
+        run "$1" first message-full; echo $? >code-full
+        ls -A disk >left-full
+        cp -r disk/results after-full
+        mount -o remount,ro disk || exit 9
+        run "$1" first message-closed; echo $? >code-closed
+        cp -r disk/results after-closed
+        "$1" init disk/project 2>message-init; echo $? >code-init
+    "#;
+    // stance finds its lexicons from any folder.
+    let output = Command::new("unshare")
+        .args(["--user", "--map-root-user", "--mount", "sh", "-c", script, "sh"])
+        .args([env!("CARGO_BIN_EXE_stance"), &at("")])
+        .output();
+    let code = output.as_ref().ok().and_then(|output| output.status.code());
+    if code != Some(0) && !place.path().join("before").exists() {
+        eprintln!(
+            "SKIPPED: a small disk could not be mounted here ({output:?}): full and read-only disks are not tested"
+        );
+        return;
+    }
+    let read = |name: &str| std::fs::read_to_string(place.path().join(name)).unwrap();
+    let before = contents(&place.path().join("before"));
+    assert!(before.len() > 4, "{before:?}");
+    assert_eq!(read("code-full").trim(), "1");
+    assert!(read("message-full").contains("No space left on device"), "{}", read("message-full"));
+    assert!(read("message-full").contains("check the disk"), "{}", read("message-full"));
+    assert!(contents(&place.path().join("after-full")) == before);
+    assert_eq!(read("left-full").trim(), "results", "nothing half done is left");
+    assert_eq!(read("code-closed").trim(), "1");
+    let told = read("message-closed");
+    assert!(told.contains("the results folder cannot be made (Read-only file system"), "{told}");
+    assert!(told.contains("check that the disk may be written to"), "{told}");
+    assert!(contents(&place.path().join("after-closed")) == before);
+    assert_eq!(read("code-init").trim(), "1");
+    assert!(
+        read("message-init").contains("the file cannot be written (Read-only"),
+        "{}",
+        read("message-init")
+    );
+}
+
+#[test]
+fn spreadsheets_see_cyrillic_with_the_mark_and_every_reader_without() {
+    let records = folder(&[("said.csv", "id,actor,text\n1,Анна Линд,\"Наш суверенитет, «икона»\"\n")]);
+    let input = records.path().join("said.csv").display().to_string();
+    let target = records.path().join("out");
+    for (more, mark) in [(&[][..], false), (&["--bom"][..], true)] {
+        let mut args = vec!["score", &input, "--unit", "statement", "--language", "ru", "-q", "--out"];
+        let out = target.display().to_string();
+        args.push(&out);
+        args.extend(more);
+        let output = stance(&args);
+        assert!(output.status.success(), "{}", err(&output));
+        for (name, bytes) in contents(&target).iter().filter(|(name, _)| name.ends_with(".csv")) {
+            // EF BB BF is what Excel looks for; it stands at the start and nowhere else.
+            assert_eq!(bytes.starts_with(&[0xEF, 0xBB, 0xBF]), mark, "{name}");
+            let text = std::str::from_utf8(bytes).expect("UTF-8");
+            assert_eq!(text.matches('\u{feff}').count(), usize::from(mark), "{name}");
+        }
+        let statements = std::fs::read(target.join("statements.csv")).unwrap();
+        let text = String::from_utf8(statements).unwrap();
+        let rows = rows(text.trim_start_matches('\u{feff}'));
+        assert_eq!(
+            (rows[0]["actor"].as_str(), rows[0]["text"].as_str()),
+            ("Анна Линд", "Наш суверенитет, «икона»")
+        );
+    }
+}
+
 #[test]
 fn a_stream_is_the_same_for_any_number_of_threads() {
     let run = |threads: &str, command: &str| {

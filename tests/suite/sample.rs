@@ -105,6 +105,13 @@ fn charts_come_as_png_or_svg_in_the_theme_and_size_that_were_asked_for() {
         assert!(!out.join(format!("{name}.png")).exists());
     }
     assert!(read(&out, "position.svg").contains("Vladimir Putin"), "--draw all gives everybody a frame");
+    // Who is known by a description only stands in the tables and is not drawn.
+    assert!(read(&out, "trend.csv").contains("its president"));
+    for name in ["position.svg", "heatmap.svg"] {
+        let svg = read(&out, name);
+        assert!(!svg.contains("its president"), "{name}");
+        assert!(svg.contains("without a name"), "{name}");
+    }
 
     let out = folder.path().join("fine");
     run(&out, &["--size", "800x450", "--dpi", "192"]);

@@ -98,6 +98,8 @@ fn the_shipped_events_are_sourced() {
         text.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
     let events = rows(&text);
     assert!(events.len() >= 15, "{}", events.len());
+    let days: std::collections::BTreeSet<&String> = events.iter().map(|event| &event["date"]).collect();
+    assert_eq!(days.len(), events.len(), "two events on one day cannot be told apart");
     for event in &events {
         assert!(event["source"].starts_with("http"), "{event:?}");
         assert!(event["date"].len() == 10 && !event["label"].is_empty(), "{event:?}");
@@ -174,6 +176,86 @@ fn another_tools_table_needs_four_columns() {
     assert!(message.contains("no column 'who' for actor; there are: speaker, day, doc, score"), "{message}");
     let output = stance(&["trend", &file]);
     assert!(err(&output).contains("there is no column 'actor'; there are: speaker"), "{}", err(&output));
+}
+
+#[test]
+fn parquet_gives_the_same_trend_as_csv() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    run(&["run", "data/articles"], &path("csv"));
+    run(&["run", "data/articles", "--format", "parquet"], &path("parquet"));
+    for by in ["said", "published"] {
+        let outs = ["csv", "parquet"].map(|format| {
+            let statements = path(format).join(format!("statements.{format}")).display().to_string();
+            let out = path(&format!("{by} {format}"));
+            let compare = ["--compare", "2003..2013,2019", "--date-by", by];
+            run(&[&["trend", statements.as_str()][..], &compare].concat(), &out);
+            out
+        });
+        for name in ["trend.csv", "smooth.csv", "slopes.csv", "models.csv", "breaks.csv", "shifts.csv"] {
+            let read = |out: &Path| std::fs::read_to_string(out.join(name)).expect(name);
+            assert_eq!(read(&outs[0]), read(&outs[1]), "{by} {name}");
+        }
+        assert!(table(&outs[1], "shifts.csv").len() > 3);
+    }
+    let said = table(&path("said parquet"), "trend.csv");
+    let published = table(&path("published parquet"), "trend.csv");
+    // Statements of 2003 that articles of 2019 recall.
+    let count = |table: &[BTreeMap<String, String>], period: &str| {
+        let mut rows = table.iter().filter(|row| {
+            row["actor_id"] == "lukashenko" && row["axis"] == "position" && row["period"] == period
+        });
+        rows.next().map_or(0, |row| row["n_articles"].parse::<usize>().unwrap())
+    };
+    assert!(count(&said, "2003") > count(&published, "2003"), "{said:?}");
+    let statements = path("parquet").join("statements.parquet").display().to_string();
+    let output = stance(&["trend", &statements, "--col", "actor=who"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        err(&output).contains("no column 'who' for actor; there are: statement_id, article_id"),
+        "{}",
+        err(&output)
+    );
+    let broken = path("broken.parquet");
+    std::fs::write(&broken, b"PAR1 but nothing behind it").unwrap();
+    let output = stance(&["trend", &broken.display().to_string()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("broken.parquet: this cannot be read as Parquet"), "{}", err(&output));
+}
+
+#[test]
+fn what_is_dated_too_coarsely_for_the_periods_is_named() {
+    let mut text = String::from("actor,date,article,value\n");
+    for month in 1..=12 {
+        text.push_str(&format!("Ann Lind,2021-{month:02},m{month},0.5\n"));
+    }
+    text.push_str("Ann Lind,2021,y1,-0.5\n");
+    let folder = crate::support::folder(&[("coded.csv", &text)]);
+    let file = folder.path().join("coded.csv").display().to_string();
+    let counted = |period: &str, compare: &str| {
+        let out = folder.path().join(period);
+        run(&["trend", &file, "--period", period, "--compare", compare], &out);
+        let statements: usize =
+            table(&out, "trend.csv").iter().map(|row| row["n_statements"].parse::<usize>().unwrap()).sum();
+        let rows = table(&out, "skipped.csv");
+        let noted: Vec<String> =
+            rows.into_iter().map(|row| [&*row["path"], &row["reason"], &row["detail"]].join(": ")).collect();
+        (statements, noted, table(&out, "shifts.csv"))
+    };
+    // A month is a month, and no day of it; a year belongs to none of its months.
+    let (statements, noted, shifts) = counted("month", "2021-01..2021-06,2021-07..2021-12");
+    assert_eq!(statements, 12);
+    assert_eq!(
+        noted,
+        [
+            "y1: coarse_date: Ann Lind, said in 2021: dated more coarsely than a month and therefore in no row of \
+          trend.csv (value); choose longer periods with --period"
+        ]
+    );
+    // Nor to a window that ends within it.
+    assert_eq!((shifts[0]["n_a"].as_str(), shifts[0]["n_b"].as_str()), ("6", "6"));
+    let (statements, noted, _) = counted("year", "2020,2021");
+    assert_eq!((statements, noted.len()), (13, 0));
 }
 
 #[test]

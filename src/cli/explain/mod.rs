@@ -55,7 +55,7 @@ pub fn run(args: ExplainArgs) -> Result<()> {
     let article = Article {
         id: "text".into(),
         place: "command line".into(),
-        published: args.published.map(|day| Published { day, basis: DateBasis::Metadata }),
+        published: args.published.map(|day| Published::on(day, DateBasis::Metadata)),
         language,
         body,
         ..Article::default()

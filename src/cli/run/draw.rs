@@ -7,7 +7,7 @@ use super::super::Scoring;
 use super::gather::Gathered;
 use super::views;
 use crate::error::Result;
-use crate::model::{Analysis, Axis, Observation, Period, ScoredRow, Shift, TrendPoint, Window};
+use crate::model::{Analysis, Axis, Line, Observation, Period, ScoredRow, Shift, TrendPoint, Window};
 use crate::report::page::{Picture, Spot};
 use crate::report::{self, Drawing, Look, Mark, PositionChart, Theme};
 use std::collections::BTreeMap;
@@ -35,8 +35,8 @@ pub struct Material<'a> {
     pub scoring: Scoring,
 }
 
-/// More single statements than this are thinned out evenly: nobody sees more dots.
-const MOST_SINGLE: usize = 3_000;
+/// More single statements than this are thinned out before a chart gets them.
+const MOST_SINGLE: usize = 30_000;
 /// So many actors share a frame.
 const TOGETHER: usize = 4;
 
@@ -48,20 +48,23 @@ pub struct Basis {
 }
 
 /// All charts that the material allows: file name without ending, picture.
-pub fn charts(material: &Material, look: &Look) -> Result<Vec<(String, Drawing)>> {
-    let everybody = material.actors();
+/// Of single statements a chart over time draws at most `dots`.
+pub fn charts(material: &Material, look: &Look, dots: usize) -> Result<Vec<(String, Drawing)>> {
+    let all = material.actors();
+    let everybody: Vec<(String, String)> =
+        all.iter().filter(|(id, name)| !described(id, name)).cloned().collect();
     let chosen: Vec<(String, String)> = match material.wanted {
         [] => everybody.iter().take(TOGETHER).cloned().collect(),
         [all] if all == "all" => everybody.clone(),
-        wanted => {
-            wanted.iter().filter_map(|id| everybody.iter().find(|(known, _)| known == id)).cloned().collect()
-        }
+        wanted => wanted.iter().filter_map(|id| all.iter().find(|(known, _)| known == id)).cloned().collect(),
     };
     let mut drawn = Vec::new();
     let mut draw = |name: &str, drawing: Drawing| drawn.push((name.to_string(), drawing));
-    draw("position", report::position_chart(&material.position(chosen.clone()), look)?);
+    let undrawn = material.undrawn();
+    draw("position", report::position_chart(&material.position(chosen.clone(), "", dots), look)?);
     if material.wanted.is_empty() && everybody.len() > TOGETHER {
-        draw("position-all", report::position_chart(&material.position(everybody.clone()), look)?);
+        let chart = material.position(everybody.clone(), &undrawn, dots);
+        draw("position-all", report::position_chart(&chart, look)?);
     }
     if !material.windows.is_empty() {
         draw("shift", report::shift_chart(&views::shift(material), look)?);
@@ -74,6 +77,14 @@ pub fn charts(material: &Material, look: &Look) -> Result<Vec<(String, Drawing)>
         }
     }
     Ok(drawn)
+}
+
+/// Whether somebody is known by a description only ("its president"), which may
+/// stand for another person in every article: off the roster, where id and name
+/// are the same, and no name by its capitals. Tables keep such speakers; charts
+/// draw them only when they are asked for by name.
+pub fn described(id: &str, name: &str) -> bool {
+    id == name && !report::is_name(name)
 }
 
 impl Material<'_> {
@@ -90,7 +101,7 @@ impl Material<'_> {
         all.into_iter().map(|(id, _, name)| (id.to_string(), name.to_string())).collect()
     }
 
-    fn position(&self, actors: Vec<(String, String)>) -> PositionChart {
+    fn position(&self, actors: Vec<(String, String)>, more: &str, dots: usize) -> PositionChart {
         let axis = self.axis;
         let shown = |id: &str| actors.iter().any(|(actor, _)| actor == id);
         let points: Vec<TrendPoint> = self
@@ -99,14 +110,15 @@ impl Material<'_> {
             .filter(|point| point.axis == axis.id && shown(&point.actor_id))
             .cloned()
             .collect();
-        let names = &self.gathered.scores.actors;
-        let shown_numbers: Vec<bool> =
-            (0..names.len() as u32).map(|actor| shown(names.name(actor))).collect();
-        let drawn = |row: &ScoredRow| shown_numbers[row.actor as usize] && self.on(row, axis);
-        let (observations, every) = self.observations(drawn);
-        let thinned =
-            if every > 1 { format!("; one in {every} single statements is drawn") } else { String::new() };
-        let lines = self
+        let numbers = self.numbers(shown);
+        let drawn = |row: &ScoredRow| numbers[row.actor as usize] && self.on(row, axis);
+        let (observations, every) = self.observations(drawn, dots);
+        // What was thinned out before is not thinned out again.
+        let (dots, thinned) = match every {
+            1 => (dots, String::new()),
+            _ => (usize::MAX, format!("; one in {every} single statements is drawn")),
+        };
+        let lines: Vec<Line> = self
             .analysis
             .lines
             .iter()
@@ -121,22 +133,25 @@ impl Material<'_> {
             .filter(|found| found.decided && found.axis == axis.id && shown(&found.actor_id))
             .cloned()
             .collect();
+        let unsmoothed = points.iter().any(|point| !lines.iter().any(|line| line.actor_id == point.actor_id));
+        let thin = if unsmoothed { " Thin line: fewer than 5 periods." } else { "" };
         PositionChart {
             title: title(axis),
             subtitle: format!(
                 "Dots: means per {}, larger with more statements, hollow below 3; thin bars: 95 % intervals. \
-                 Line and band: LOESS with 95 % band. Faint dots: single statements.",
+                 Line and band: LOESS with 95 % band.{thin} Faint dots: single statements.",
                 self.unit_of_time()
             ),
             axis: axis.clone(),
             caption: self
-                .caption(self.basis(drawn), &format!("; intervals from resampling articles{thinned}")),
+                .caption(self.basis(drawn), &format!("; intervals from resampling articles{thinned}{more}")),
             actors,
             points,
             observations,
             lines,
             breaks,
             events: self.analysis.events.clone(),
+            dots,
         }
     }
 
@@ -188,12 +203,18 @@ impl Material<'_> {
         Basis { statements, articles: articles.into_iter().filter(|seen| *seen).count() }
     }
 
-    /// Scored statements of a kind; where there are more than a chart can show, one in
-    /// so many of them.
-    fn observations(&self, wanted: impl Fn(&ScoredRow) -> bool) -> (Vec<Observation>, usize) {
+    /// For every actor by number whether it is one of those.
+    pub fn numbers(&self, wanted: impl Fn(&str) -> bool) -> Vec<bool> {
+        let names = &self.gathered.scores.actors;
+        (0..names.len() as u32).map(|actor| wanted(names.name(actor))).collect()
+    }
+
+    /// Scored statements of a kind; where there are too many to be handed to a chart,
+    /// one in so many of them, `dots` at most.
+    fn observations(&self, wanted: impl Fn(&ScoredRow) -> bool, dots: usize) -> (Vec<Observation>, usize) {
         let scores = &self.gathered.scores;
         let all = scores.rows().filter(|row| wanted(row)).count();
-        let every = all.div_ceil(MOST_SINGLE).max(1);
+        let every = if all > MOST_SINGLE { all.div_ceil(dots.max(1)) } else { 1 };
         let found = scores
             .rows()
             .zip(&self.gathered.numbers)
@@ -219,6 +240,15 @@ impl Material<'_> {
             .collect();
         (found, every)
     }
+
+    /// What a chart of everybody says of those who are in the tables only.
+    pub fn undrawn(&self) -> String {
+        match self.actors().iter().filter(|(id, name)| described(id, name)).count() {
+            0 => String::new(),
+            1 => "; one speaker without a name is in the tables only".into(),
+            more => format!("; {more} speakers without a name are in the tables only"),
+        }
+    }
 }
 
 /// "Integration or sovereignty?"
@@ -231,12 +261,17 @@ fn title(axis: &Axis) -> String {
 /// The size of charts in the page: about that of its column, so that their
 /// text is not made smaller.
 const PAGE: (u32, u32) = (1120, 660);
+/// Single statements in a chart of the page: each is an element to be clicked, and
+/// a page of tens of thousands of elements opens slowly.
+const PAGE_DOTS: usize = 1000;
+/// Single statements in a file.
+pub const DOTS: usize = 3000;
 
 /// The charts as the page shows them: light and dark.
 pub fn pictures(material: &Material) -> Result<Vec<Picture>> {
     let look = |theme| Look { theme, size: PAGE, ..Look::default() };
-    let light = charts(material, &look(Theme::Light))?;
-    let dark = charts(material, &look(Theme::Dark))?;
+    let light = charts(material, &look(Theme::Light), PAGE_DOTS)?;
+    let dark = charts(material, &look(Theme::Dark), PAGE_DOTS)?;
     Ok(light
         .into_iter()
         .zip(dark)
@@ -273,5 +308,23 @@ fn heading(name: &str) -> (&'static str, &'static str) {
         }
         "terms" => ("Terms that moved", "What single terms contributed in each window"),
         _ => ("Both axes", "Means on both axes at once, joined in order of time"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::described;
+
+    #[test]
+    fn a_description_is_no_name() {
+        for words in ["its president", "officials", "Foreign Ministry spokesman", "пресс-секретарь", ""]
+        {
+            assert!(described(words, words), "{words}");
+        }
+        for name in ["Ann Lind", "Нина Корчак", "Charles de Gaulle", "李克强", "Kremlin"] {
+            assert!(!described(name, name), "{name}");
+        }
+        // On the roster any name will do.
+        assert!(!described("author", "the author"));
     }
 }

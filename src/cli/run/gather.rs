@@ -11,7 +11,7 @@ use super::super::stream::Beside;
 use super::super::tables::{self, Batch, Encoders, Statements};
 use super::super::tally::Tally;
 use super::pooled::Pooled;
-use super::{RunArgs, observation, page};
+use super::{RunArgs, date_by, observation, page};
 use crate::aggregate::{Duplicates, Signature, TermUses};
 use crate::error::{Error, Result};
 use crate::ingest;
@@ -137,7 +137,7 @@ impl<'a> Keeping<'a> {
             scores: Scores::default(),
             numbers: Vec::new(),
             terms: TermUses::new(formula.unwrap_or_default()),
-            pooled: Pooled::wanted(loaded.resources.scale).then(|| Pooled::new(args.date_by)),
+            pooled: Pooled::wanted(loaded.resources.scale).then(|| Pooled::new(args.analysis.date_by)),
             evidence: page::evidence(loaded),
             skips: Skips::default(),
             notes,
@@ -172,7 +172,10 @@ impl<'a> Keeping<'a> {
         gathered.evidence.take(row, article);
         for axis in self.axes {
             let counted = observation(row, axis, self.args.keep_duplicates);
-            let Some(seen) = counted.and_then(|seen| self.args.date_by.dated(seen, row)) else { continue };
+            let Some(seen) = counted.and_then(|seen| date_by::dated(seen, row, self.args.analysis.date_by))
+            else {
+                continue;
+            };
             gathered.scores.push(&seen);
             let number = row.id.rsplit_once('#').and_then(|(_, number)| number.parse().ok());
             gathered.numbers.push(number.unwrap_or(0));

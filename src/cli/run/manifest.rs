@@ -23,7 +23,6 @@ pub fn manifest(
         "method": args.scoring.method.name(),
         "scale": args.scoring.scale.name(),
         "analysis": analysis::configuration(&args.analysis, period),
-        "date_by": format!("{:?}", args.date_by).to_lowercase(),
         "keep_duplicates": args.keep_duplicates,
         "language": args.common.language,
         "no_roster": args.common.no_roster,

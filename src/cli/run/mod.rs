@@ -39,9 +39,6 @@ pub struct RunArgs {
     draw: Vec<String>,
     #[command(flatten)]
     scoring: Scoring,
-    /// The day by which statements enter trends and tests
-    #[arg(long, value_enum, default_value = "said")]
-    date_by: date_by::DateBy,
     /// Count syndicated copies of a statement as often as they were printed
     #[arg(long)]
     keep_duplicates: bool,
@@ -79,9 +76,12 @@ pub fn run(args: RunArgs) -> Result<()> {
     plan.options.ends = plan.options.ends.filter(|_| !endless);
     let folder = Folder::begin(&target)?;
     let place = Place { folder: folder.path().to_path_buf(), style: args.tables.style() };
-    let gathered = gather::gather(&args, (&inputs, &options), &loaded, &axes, &place)?;
+    let mut gathered = gather::gather(&args, (&inputs, &options), &loaded, &axes, &place)?;
     let analysis = aggregate::analyse(&gathered.scores, &plan)?;
     report::analysis_tables(&place, &analysis)?;
+    for skipped in &analysis.too_coarse {
+        report::skipped_row(&mut gathered.notes, skipped)?;
+    }
     let points = &analysis.points;
     let resampling = Resampling { seed: args.analysis.seed, replicates: plan.options.replicates };
     let overdispersed = match &gathered.pooled {
@@ -90,7 +90,7 @@ pub fn run(args: RunArgs) -> Result<()> {
     };
     report::codebook(folder.path(), &axes)?;
     let axis = tables::main_axis(&loaded);
-    let mut pictures = Vec::new();
+    let (mut pictures, mut boxes) = (Vec::new(), None);
     if let Some(axis) = axis.as_ref().filter(|_| !endless) {
         let wanted =
             if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
@@ -108,12 +108,15 @@ pub fn run(args: RunArgs) -> Result<()> {
             windows: &plan.windows,
             scoring: args.scoring,
         };
-        for (name, drawing) in draw::charts(&material, &args.pictures.look())? {
-            args.pictures.write(folder.path(), &name, &drawing)?;
+        let drawn = draw::charts(&material, &args.pictures.look(), draw::DOTS)?;
+        for (name, drawing) in &drawn {
+            args.pictures.write(folder.path(), name, drawing)?;
         }
+        boxes = args.pictures.boxes(&drawn);
         pictures = draw::pictures(&material)?;
     }
-    let manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &gathered);
+    let mut manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &gathered);
+    manifest.warnings.extend(boxes.clone());
     let Gathered { evidence, skips, tally, notes, .. } = gathered;
     notes.finish()?;
     let results = page::Results { analysis: &analysis, pictures, manifest: &manifest, skips: &skips };
@@ -127,6 +130,9 @@ pub fn run(args: RunArgs) -> Result<()> {
     }
     if endless && !args.common.quiet {
         eprintln!("No chart: these scores have no ends; see trend.csv.");
+    }
+    if let Some(warning) = boxes {
+        eprintln!("warning: {warning}");
     }
     if overdispersed > 0 {
         eprintln!(

@@ -6,6 +6,7 @@
 use crate::error::{Error, Result};
 use crate::report::{Drawing, Look, Theme};
 use clap::{Args, ValueEnum};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// How charts look and which files they become.
@@ -24,6 +25,9 @@ pub struct PictureArgs {
     #[arg(long, default_value_t = 96, value_parser = clap::value_parser!(u32).range(48..=400))]
     dpi: u32,
 }
+
+/// So many texts are named in a warning.
+const SHOWN: usize = 5;
 
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
@@ -57,6 +61,26 @@ impl PictureArgs {
             ThemeArg::Dark => Theme::Dark,
         };
         Look { theme, size: self.size, dpi: self.dpi }
+    }
+
+    /// A warning where a PNG shows boxes instead of letters: which texts, and the
+    /// remedy. None where all letters are there, or only SVG is written.
+    pub fn boxes(&self, drawings: &[(String, Drawing)]) -> Option<String> {
+        let texts: BTreeSet<&str> = drawings.iter().flat_map(|(_, drawing)| drawing.boxes()).collect();
+        if texts.is_empty() || self.charts == Format::Svg {
+            return None;
+        }
+        let more = match texts.len().saturating_sub(SHOWN) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let shown: Vec<String> = texts.iter().take(SHOWN).map(|text| format!("“{text}”")).collect();
+        Some(format!(
+            "PNG charts show boxes for letters of {}{more}: their font (DejaVu Sans) has Latin, Greek, Cyrillic and few other \
+             scripts; give the actor a name in one of these on the roster, or take --charts svg or the report, which use the \
+             viewer's fonts",
+            shown.join(", ")
+        ))
     }
 
     /// Writes `NAME.png`, `NAME.svg` or both into a folder; the names of the

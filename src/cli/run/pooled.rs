@@ -6,8 +6,8 @@
 //! here: that table, with the error of the model, the error over articles, and how
 //! far the two are apart. May not live here: formulas (see `score::counts`).
 
+use super::super::analysis::DateBy;
 use super::super::resources::Loaded;
-use super::date_by::DateBy;
 use crate::aggregate;
 use crate::error::Result;
 use crate::evaluate::{Draws, Resampling};
@@ -44,7 +44,8 @@ struct Added {
     name: u32,
     axis: u32,
     article: u32,
-    day: NaiveDate,
+    /// First and last day on which it can have been said.
+    days: (NaiveDate, NaiveDate),
     words: u32,
     evidence: Evidence,
 }
@@ -72,11 +73,11 @@ impl Pooled {
     pub fn add(&mut self, row: &Row, axes: &[Axis], loaded: &Loaded) {
         let speaker = &row.statement.speaker;
         let id = speaker.actor.as_ref().unwrap_or(&speaker.name);
-        let day = match self.by {
-            DateBy::Said => row.said.as_ref().map(|said| said.middle()),
-            DateBy::Published => row.published.map(|published| published.day),
+        let days = match self.by {
+            DateBy::Said => row.said.as_ref().map(|said| (said.from, said.to)),
+            DateBy::Published => row.published.map(|published| (published.day, published.last)),
         };
-        let Some(day) = day else { return };
+        let Some(days) = days else { return };
         if id.is_empty() || id == AUTHOR || row.statement.form == Form::Author || row.duplicate_of.is_some() {
             return;
         }
@@ -93,7 +94,7 @@ impl Pooled {
                 name: self.names.number(&speaker.name),
                 axis: self.names.number(&axis.id),
                 article: self.names.number(&row.article),
-                day,
+                days,
                 words: words.count() as u32,
                 evidence: evidence(scored, matcher.lexicon(), &axis.id, loaded.resources.method),
             });
@@ -103,7 +104,8 @@ impl Pooled {
     fn cells(&self, period: Period) -> Cells<'_> {
         let mut cells: Cells = BTreeMap::new();
         for added in &self.added {
-            let (_, start, _) = aggregate::period_of(added.day, period);
+            let (from, to) = added.days;
+            let Some((_, start, _)) = aggregate::period_of(from, to, period) else { continue };
             let name = |number| self.names.name(number);
             let key = (name(added.actor), name(added.axis), start);
             let (_, shares) = cells.entry(key).or_insert((name(added.name), BTreeMap::new()));
@@ -149,7 +151,7 @@ pub fn write(
     let mut table = place.table("pooled", &header)?;
     let mut overdispersed = 0;
     for ((actor_id, axis, start), (name, shares)) in pooled.cells(period) {
-        let (label, _, end) = aggregate::period_of(start, period);
+        let Some((label, _, end)) = aggregate::period_of(start, start, period) else { continue };
         let all: Vec<&Share> = shares.values().collect();
         let whole = sum(all.iter().copied());
         let (right, left) = whole.evidence.counts;

@@ -3,7 +3,7 @@
 //! Lives here: what stands in `shift`, `heatmap`, `terms` and `axes`. May not
 //! live here: drawing (see `report`), or what they are made from (see `draw`).
 
-use super::draw::Material;
+use super::draw::{Material, described};
 use crate::model::{Axis, ScoredRow, TrendPoint, Window};
 use crate::report::{AxesChart, HeatChart, ShiftChart, ShiftRow, TermChart};
 use chrono::NaiveDate;
@@ -16,9 +16,10 @@ pub fn shift(material: &Material) -> ShiftChart {
         .shifts
         .iter()
         .filter(|shift| shift.axis == axis.id && shift.test == "permutation")
+        .filter(|shift| !described(&shift.actor_id, &shift.actor))
         .map(|shift| ShiftRow {
             name: shift.actor.clone(),
-            windows: (shift.window_a.clone(), shift.window_b.clone()),
+            windows: (written(&shift.window_a), written(&shift.window_b)),
             n: shift.n,
             means: shift.mean,
             interval: shift.interval,
@@ -33,8 +34,11 @@ pub fn shift(material: &Material) -> ShiftChart {
             .then(change(two).total_cmp(&change(one)))
             .then_with(|| one.name.cmp(&two.name))
     });
-    let (before, after) =
-        material.windows.first().map(|(one, two)| (one.label.clone(), two.label.clone())).unwrap_or_default();
+    let (before, after) = material
+        .windows
+        .first()
+        .map(|(one, two)| (written(&one.label), written(&two.label)))
+        .unwrap_or_default();
     let inside = |row: &ScoredRow| {
         let day = row.day();
         material
@@ -47,7 +51,8 @@ pub fn shift(material: &Material) -> ShiftChart {
         title: format!("{}: who moved between {before} and {after}?", axis.name),
         subtitle: format!(
             "Mean of the statements in {before} (hollow) and in {after} (filled). Band: 95 % interval of the change. \
-             Grey: no clear change, or too few articles."
+             Blue: towards {}; orange: towards {}; grey: no clear change, or too few articles.",
+            axis.positive, axis.negative
         ),
         axis: axis.clone(),
         rows,
@@ -55,12 +60,20 @@ pub fn shift(material: &Material) -> ShiftChart {
     }
 }
 
+/// A window as people write it: "2003–2013" for "2003..2013".
+fn written(window: &str) -> String {
+    let years = window.split("..").all(|end| end.len() <= 4);
+    window.replace("..", if years { "–" } else { " – " })
+}
+
 /// Means of everybody by period.
 pub fn heat(material: &Material, actors: Vec<(String, String)>) -> HeatChart {
     let axis = material.axis;
     let points: Vec<TrendPoint> =
         material.points.iter().filter(|point| point.axis == axis.id).cloned().collect();
-    let basis = material.basis(|row| material.on(row, axis));
+    let drawn = |id: &str| actors.iter().any(|(actor, _)| actor == id);
+    let numbers = material.numbers(drawn);
+    let basis = material.basis(|row| material.on(row, axis) && numbers[row.actor as usize]);
     HeatChart {
         title: format!("{} by speaker and {}", axis.name, material.unit_of_time()),
         subtitle: "Colour: mean of the statements. Frame: fewer than 3. Empty: nothing was said. Most statements on top."
@@ -68,7 +81,7 @@ pub fn heat(material: &Material, actors: Vec<(String, String)>) -> HeatChart {
         axis: axis.clone(),
         actors,
         points,
-        caption: material.caption(basis, ""),
+        caption: material.caption(basis, &material.undrawn()),
     }
 }
 
@@ -84,29 +97,37 @@ pub fn terms(material: &Material, (id, name): &(String, String)) -> TermChart {
     let actor = scores.rows().find(own).map(|row| row.actor);
     let (terms, labels) = match (&windows, actor) {
         (Some((one, two)), Some(actor)) => {
-            let within = |window: &Window| {
+            let count = |window: &Window| {
                 days.iter().filter(|day| window.from <= **day && **day <= window.to).count()
             };
-            let statements = [within(one), within(two)];
+            let statements = [count(one), count(two)];
             let terms = material.gathered.terms.shifts(actor, (one, two), statements);
-            (terms, (one.label.clone(), two.label.clone()))
+            (terms, (written(&one.label), written(&two.label)))
         }
-        (Some((one, two)), None) => (Vec::new(), (one.label.clone(), two.label.clone())),
+        (Some((one, two)), None) => (Vec::new(), (written(&one.label), written(&two.label))),
         (None, _) => (Vec::new(), (String::new(), String::new())),
+    };
+    let within = |window: &Window, day| window.from <= day && day <= window.to;
+    let inside = |row: &ScoredRow| {
+        let compared = windows.as_ref();
+        own(row) && compared.is_none_or(|(one, two)| within(one, row.day()) || within(two, row.day()))
     };
     TermChart {
         title: format!("Which terms moved {name}?"),
         subtitle: format!(
-            "What a term contributes to {}, per statement: {} (hollow) and {} (filled); how often it counted. The \
-             largest changes.",
+            "What a term adds to {} per statement in {} (hollow) and {} (filled), and how often it counted. Blue: it moved \
+             towards {}; orange: towards {}.",
             axis.name.to_lowercase(),
             labels.0,
-            labels.1
+            labels.1,
+            axis.positive,
+            axis.negative
         ),
         axis: axis.clone(),
         windows: labels,
         terms,
-        caption: material.caption(material.basis(own), "; sums of hits, before fitted weights"),
+        caption: material
+            .caption(material.basis(inside), "; the largest changes; sums of hits, before fitted weights"),
     }
 }
 
@@ -154,7 +175,8 @@ pub fn axes(material: &Material, (id, name): &(String, String)) -> Option<AxesCh
     Some(AxesChart {
         title: format!("{name}: {} and {}", across.name.to_lowercase(), upwards.name.to_lowercase()),
         subtitle: format!(
-            "Means per {}, joined in order of time from pale to full; larger with more statements, hollow below 3.",
+            "Means per {}, joined in order of time from pale to full; larger with more statements (the \
+             smaller n of both axes), hollow below 3.",
             material.unit_of_time()
         ),
         across: across.clone(),

@@ -48,7 +48,8 @@ pub fn axes(chart: &AxesChart, look: &Look) -> Result<Drawing> {
     // A list of the steps stands at the right where there is room for it.
     let list = if canvas.width() > 1.35 * (bottom - top) + 500.0 * unit { 440.0 * unit } else { 0.0 };
     let right = canvas.width() - MARGIN * unit - list;
-    let frame = Frame { left, right, top, bottom, time: (-limit, limit), limit };
+    let reach = scale::BEYOND * limit;
+    let frame = Frame { left, right, top, bottom, time: (-reach, reach), limit: reach };
     ground(&mut canvas, chart, &frame);
     path(&mut canvas, &frame, &steps);
     dots(&mut canvas, &frame, chart, &steps);
@@ -94,6 +95,8 @@ fn ground(canvas: &mut Canvas, chart: &AxesChart, frame: &Frame) {
     let arrow = 1.5 * bold.size;
     let upper = fitted(format!("↑ {}", named(&chart.upwards, &chart.upwards.positive)), 0.0);
     canvas.write(&upper, (frame.left, frame.top - 9.0 * unit), Anchor::Start, &bold);
+    let lower = fitted(format!("↓ {}", named(&chart.upwards, &chart.upwards.negative)), 0.0);
+    canvas.write(&lower, (frame.left + 8.0 * unit, frame.bottom - 24.0 * unit), Anchor::Start, &bold);
     let y = frame.bottom + 50.0 * unit;
     let low = fitted(format!("← {}", named(&chart.across, &chart.across.negative)), 0.0);
     canvas.write(&low, (frame.left, y), Anchor::Start, &bold);

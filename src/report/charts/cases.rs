@@ -6,175 +6,12 @@
 #![cfg(test)]
 
 use super::canvas::Shape;
+use super::hard::{Case, axis, case, hard_cases, wave};
 use super::look::LEAST_TEXT;
 use super::*;
-use crate::model::{Axis, ChangePoint, Event, Line, LinePoint, Observation, TermShift, TrendPoint};
-use chrono::{Datelike, NaiveDate};
-
-fn day(year: i32, month: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, 1).expect("a day")
-}
-
-fn axis() -> Axis {
-    Axis {
-        id: "position".into(),
-        name: "Position".into(),
-        negative: "sovereignty".into(),
-        positive: "integration".into(),
-    }
-}
-
-fn point(name: &str, start: NaiveDate, end: NaiveDate, period: String, mean: f64, n: usize) -> TrendPoint {
-    TrendPoint {
-        actor_id: name.to_lowercase(),
-        actor: name.into(),
-        axis: "position".into(),
-        period,
-        start,
-        end,
-        statements: n,
-        articles: n,
-        hits: n,
-        mean: Some(mean),
-        standard_error: None,
-        interval: (n >= 5).then(|| ((mean - 0.2).max(-1.0), (mean + 0.2).min(1.0))),
-        flags: Vec::new(),
-        source: None,
-        sources: 0,
-        within_source: None,
-        log_odds: None,
-        boot_failed: 0,
-    }
-}
-
-fn statement(name: &str, day: NaiveDate, value: f64, id: usize) -> Observation {
-    Observation {
-        actor_id: name.to_lowercase(),
-        actor: name.into(),
-        axis: "position".into(),
-        article: format!("a{id}"),
-        statement: format!("{}#{id}", name.to_lowercase()),
-        cluster: None,
-        source: None,
-        from: day,
-        to: day,
-        value,
-        hits: 1,
-        poles: (1, 0),
-    }
-}
-
-/// What the charts of a case are made from.
-#[derive(Default)]
-struct Case {
-    name: &'static str,
-    points: Vec<TrendPoint>,
-    seen: Vec<Observation>,
-    events: Vec<Event>,
-    breaks: Vec<ChangePoint>,
-}
-
-/// Years of several actors; `value` gives mean and n, or a gap.
-fn case(
-    name: &'static str,
-    actors: &[&str],
-    years: std::ops::RangeInclusive<i32>,
-    value: impl Fn(usize, i32) -> Option<(f64, usize)>,
-) -> Case {
-    let mut made = Case { name, ..Case::default() };
-    for (index, actor) in actors.iter().enumerate() {
-        for year in years.clone() {
-            let Some((mean, n)) = value(index, year) else { continue };
-            let end = NaiveDate::from_ymd_opt(year, 12, 31).expect("a day");
-            made.points.push(point(actor, day(year, 1), end, year.to_string(), mean, n));
-            for number in 0..n {
-                let spread = (number as f64 - n as f64 / 2.0) * 0.05;
-                let when = day(year, 1 + (number * 5 % 12) as u32);
-                let value = (mean + spread).clamp(-1.0, 1.0);
-                made.seen.push(statement(actor, when, value, made.seen.len()));
-            }
-        }
-    }
-    made
-}
-
-fn wave(index: usize, year: i32) -> (f64, usize) {
-    let turn = f64::from(year % 17) * 0.37 + index as f64;
-    (0.8 * turn.sin(), 1 + (year as usize * 7 + index * 3) % 12)
-}
-
-fn months(actor: &str) -> Case {
-    let mut made = Case { name: "25 years of months", ..Case::default() };
-    for month in 0..300 {
-        let start = day(2000 + month / 12, 1 + (month % 12) as u32);
-        let end = start.checked_add_months(chrono::Months::new(1)).expect("a day").pred_opt().expect("a day");
-        let (mean, n) = wave(0, month);
-        made.points.push(point(actor, start, end, start.format("%Y-%m").to_string(), mean, n * 9));
-        made.seen.push(statement(actor, start, mean, month as usize));
-    }
-    made
-}
-
-fn hard_cases() -> Vec<Case> {
-    let many: Vec<String> = (0..40).map(|number| format!("Speaker Number {number}")).collect();
-    let many: Vec<&str> = many.iter().map(String::as_str).collect();
-    let long = [
-        "Konstantin Aleksandrovich Verkhnedneprov",
-        "Maximiliana Featherstonehaugh-Cholmondel",
-        "Wolfeschlegelsteinhausenbergerdorffwelch",
-    ];
-    let cyrillic = ["Алексей Щербаков-Вышневолоцкий", "Ёжи Їжакевич", "Святлана Ціхая"];
-    let mut eventful =
-        case("many events and breaks", &["Ann Lind", "Ben Roth"], 2000..=2024, |index, year| {
-            Some(wave(index, year))
-        });
-    for number in 0..60 {
-        let label = format!("Event of some length, number {number}");
-        eventful.events.push(Event {
-            day: day(2000 + number / 3, 1 + (number % 12) as u32),
-            label,
-            source: String::new(),
-        });
-    }
-    for number in 0..12 {
-        eventful.breaks.push(ChangePoint {
-            actor_id: "ann lind".into(),
-            actor: "Ann Lind".into(),
-            axis: "position".into(),
-            period: (2001 + 2 * number).to_string(),
-            day: day(2001 + 2 * number, 1),
-            interval: None,
-            levels: (0.4, -0.2),
-            p: 0.01,
-            decided: true,
-            finding: String::new(),
-        });
-    }
-    let hostile = ["<script>alert(1)</script>", "\"><img onerror=x>", "two\nlines\tand \u{7}bell"];
-    vec![
-        case("no data", &[], 2000..=2001, |_, _| None),
-        case("one point", &["Ann Lind"], 2014..=2014, |_, _| Some((0.3, 1))),
-        case("one actor", &["Ann Lind"], 2000..=2024, |index, year| Some(wave(index, year))),
-        case("four actors", &["Ann Lind", "Ben Roth", "Cy Marsh", "Di Holm"], 2010..=2024, |index, year| {
-            Some(wave(index, year))
-        }),
-        case("40 actors", &many, 2000..=2024, |index, year| {
-            ((index as i32 + year) % 3 > 0).then(|| wave(index, year))
-        }),
-        months("Ann Lind"),
-        case("long names", &long, 2015..=2024, |index, year| Some(wave(index, year))),
-        case("Cyrillic", &cyrillic, 2015..=2024, |index, year| Some(wave(index, year))),
-        case("all equal", &["Ann Lind", "Ben Roth", "Cy Marsh"], 2015..=2024, |_, _| Some((0.0, 4))),
-        case("gaps and ends", &["Ann Lind", "Ben Roth"], 2000..=2024, |index, year| {
-            (year % 8 == 0).then_some((if index == 0 { 1.0 } else { -1.0 }, 3))
-        }),
-        case("all at one end", &["Ann Lind", "Ben Roth", "Cy Marsh", "Di Holm"], 2024..=2024, |_, _| {
-            Some((-1.0, 2))
-        }),
-        eventful,
-        case("hostile names", &hostile, 2015..=2024, |index, year| Some(wave(index, year))),
-    ]
-}
+use crate::aggregate;
+use crate::model::{Line, LinePoint, TermShift, TrendPoint};
+use chrono::Datelike;
 
 const CAPTION: &str =
     "Source: The Example. n = 96 statements in 49 of 50 articles; compositional lexicon score.";
@@ -189,23 +26,31 @@ fn actors(case: &Case) -> Vec<(String, String)> {
     all
 }
 
+/// The lines of a case, smoothed as `aggregate` does, with a band of equal
+/// width.
 fn lines(case: &Case) -> Vec<Line> {
-    let of = |id: &str| -> Vec<LinePoint> {
-        let own = case.points.iter().filter(|point| point.actor_id == id);
-        own.map(|point| {
-            let value = point.mean.unwrap_or(0.0);
-            let band = Some((value - 0.1, value + 0.1));
-            LinePoint { day: point.start + chrono::Duration::days(182), value, band }
-        })
-        .collect()
-    };
-    actors(case)
-        .into_iter()
-        .map(|(id, name)| {
-            let pieces = vec![of(&id)];
-            Line { actor_id: id, actor: name, axis: "position".into(), pieces }
-        })
-        .collect()
+    let mut lines = Vec::new();
+    for (id, name) in actors(case) {
+        let own: Vec<&TrendPoint> = case.points.iter().filter(|point| point.actor_id == id).collect();
+        let points: Vec<(f64, f64, f64)> = own
+            .iter()
+            .map(|point| (scale::years(point.start), point.mean.unwrap_or(0.0), point.articles as f64))
+            .collect();
+        if points.len() < 5 {
+            continue;
+        }
+        let at: Vec<f64> = points.iter().map(|point| point.0).collect();
+        let near = aggregate::neighbours(&points);
+        let values = aggregate::loess(&points, near, &at);
+        let piece = own.iter().zip(values).filter_map(|(point, value)| {
+            let value = value?;
+            let half = (point.end - point.start) / 2;
+            Some(LinePoint { day: point.start + half, value, band: Some((value - 0.1, value + 0.1)) })
+        });
+        let pieces = vec![piece.collect()];
+        lines.push(Line { actor_id: id, actor: name, axis: "position".into(), span: 0.5, pieces });
+    }
+    lines
 }
 
 /// All five charts of a case.
@@ -221,6 +66,7 @@ fn drawings(case: &Case, look: &Look) -> Vec<(&'static str, Drawing)> {
         lines: lines(case),
         breaks: case.breaks.clone(),
         events: case.events.clone(),
+        dots: 3000,
         caption: CAPTION.into(),
     };
     let rows = actors.iter().enumerate().map(|(index, (_, name))| ShiftRow {
@@ -454,5 +300,40 @@ fn pictures_as_text() {
     });
     for (name, drawing) in drawings(&two, &look) {
         insta::assert_snapshot!(name, drawing.svg);
+    }
+}
+
+#[test]
+fn letters_that_the_font_lacks_are_told() {
+    let made =
+        case("scripts", &["李克强", "Ann Lind", "Ёжи Їжакевич"], 2017..=2024, |index, year| {
+            Some(wave(index, year))
+        });
+    let drawing = &drawings(&made, &Look::default())[0].1;
+    let boxes: Vec<&str> = drawing.boxes().collect();
+    assert!(!boxes.is_empty() && boxes.iter().all(|text| *text == "李克强"), "{boxes:?}");
+    assert!(drawing.svg.contains("李克强"));
+    for case in hard_cases() {
+        for (name, drawing) in drawings(&case, &Look::default()) {
+            assert_eq!(drawing.boxes().next(), None, "{name} of {}", case.name);
+        }
+    }
+}
+
+/// Writes every chart of every hard case in both themes as PNG, to be looked
+/// at: `STANCE_PICTURES=DIR cargo test --release pictures_to_look_at -- --ignored`.
+#[test]
+#[ignore = "writes pictures into the folder named by STANCE_PICTURES"]
+fn pictures_to_look_at() {
+    let folder = std::path::PathBuf::from(std::env::var("STANCE_PICTURES").expect("STANCE_PICTURES"));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    for theme in [Theme::Light, Theme::Dark] {
+        let look = Look { theme, ..Look::default() };
+        for case in hard_cases() {
+            for (name, drawing) in drawings(&case, &look) {
+                let file = format!("{theme:?} {} {name}.png", case.name).replace(' ', "_").to_lowercase();
+                std::fs::write(folder.join(file), drawing.png().expect("png")).expect("a file");
+            }
+        }
     }
 }

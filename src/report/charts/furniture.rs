@@ -107,7 +107,9 @@ pub(super) fn value_room(canvas: &Canvas, limit: f64) -> f64 {
 }
 
 /// Ticks of time under the frame, with thin lines upwards; labels if asked for.
-pub(super) fn time_axis(canvas: &mut Canvas, frame: &Frame, baseline: f64, labels: bool) {
+/// Where periods are years (`yearly`) a label stands in the middle of its year,
+/// under the dot of that year; the line is its first of January.
+pub(super) fn time_axis(canvas: &mut Canvas, frame: &Frame, baseline: f64, labels: bool, yearly: bool) {
     let (unit, palette) = (canvas.unit(), canvas.palette());
     let letters = canvas.letters(SMALL + 1.0, false, palette.quiet);
     let widest = lettering::width("2000-00", letters.size, false).max(1.0);
@@ -117,8 +119,9 @@ pub(super) fn time_axis(canvas: &mut Canvas, frame: &Frame, baseline: f64, label
     for (time, label) in scale::time_ticks(frame.time.0, frame.time.1, most) {
         let x = frame.x(time);
         canvas.upright(x, (frame.top, frame.bottom), unit, palette.grid);
-        if labels {
-            canvas.write(&label, (x, baseline), Anchor::Middle, &letters);
+        let place = if yearly && frame.time.1 - frame.time.0 >= 2.0 { time + 0.5 } else { time };
+        if labels && place <= frame.time.1 {
+            canvas.write(&label, (frame.x(place), baseline), Anchor::Middle, &letters);
         }
     }
 }

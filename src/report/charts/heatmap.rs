@@ -6,7 +6,7 @@
 use super::canvas::{Anchor, Canvas, Letters, Mark};
 use super::furniture::{self, Frame, MARGIN};
 use super::look::{LEAST_TEXT, Look, Palette, SMALL};
-use super::series::{FEW, middle};
+use super::series::{FEW, middle, year_long};
 use super::{Drawing, lettering, scale};
 use crate::error::Result;
 use crate::model::{Axis, TrendPoint};
@@ -78,7 +78,15 @@ pub fn heatmap(chart: &HeatChart, look: &Look) -> Result<Drawing> {
         .fold(0.0, f64::max)
         .min(0.24 * canvas.width());
     let left = MARGIN * unit + names + 18.0 * unit;
-    let right = canvas.width() - (MARGIN + 62.0) * unit;
+    let counted = |id: &str| -> usize {
+        drawn.iter().filter(|point| point.actor_id == id).map(|point| point.statements).sum()
+    };
+    let counts: Vec<String> = shown.iter().map(|(id, _)| format!("n {}", counted(id))).collect();
+    let count_room = counts
+        .iter()
+        .map(|count| lettering::width(count, SMALL * unit, false) + 14.0 * unit)
+        .fold(58.0 * unit, f64::max);
+    let right = canvas.width() - MARGIN * unit - count_room;
     // A single period must not fill the width.
     let wide = ((right - left) / ((last - first) / shortest).max(1.0)).min(110.0 * unit);
     let right = right.min(left + wide * (last - first) / shortest);
@@ -86,9 +94,9 @@ pub fn heatmap(chart: &HeatChart, look: &Look) -> Result<Drawing> {
     let frame =
         Frame { left, right, top, bottom: top + pitch * shown.len() as f64, time: (first, last), limit };
     let across = (left, canvas.width() - MARGIN * unit);
-    legend(&mut canvas, &chart.axis, across, top - 22.0 * unit);
-    years(&mut canvas, &frame);
-    let end = frame.right + 58.0 * unit;
+    legend(&mut canvas, (&chart.axis, limit), across, top - 22.0 * unit);
+    years(&mut canvas, &frame, drawn.iter().all(|point| year_long(point)));
+    let end = frame.right + count_room;
     // All cells show their number, or none does.
     let narrowest = (frame.right - frame.left) * shortest / (last - first);
     let number = lettering::width("+0.00", number_size(unit), false);
@@ -100,13 +108,11 @@ pub fn heatmap(chart: &HeatChart, look: &Look) -> Result<Drawing> {
         let shown_name = lettering::fit(name, names, bold.size, true);
         canvas.write(&shown_name, (left - 18.0 * unit, baseline), Anchor::End, &bold);
         canvas.across((left, frame.right), y.1, unit, palette.grid);
-        let mut all = 0;
         for point in drawn.iter().filter(|point| point.actor_id == *id) {
             cell(&mut canvas, &frame, point, y, name, numbers);
-            all += point.statements;
         }
         let small = canvas.letters(SMALL, false, palette.quiet);
-        canvas.write(&format!("n {all}"), (end, baseline), Anchor::End, &small);
+        canvas.write(&counts[row], (end, baseline), Anchor::End, &small);
     }
     Drawing::finished(canvas, &[&chart.title, &chart.subtitle])
 }
@@ -151,13 +157,17 @@ fn cell(canvas: &mut Canvas, frame: &Frame, point: &TrendPoint, y: (f64, f64), n
 }
 
 /// Years under the cells; periods of a year are labelled in their middle.
-fn years(canvas: &mut Canvas, frame: &Frame) {
+fn years(canvas: &mut Canvas, frame: &Frame, yearly: bool) {
     let unit = canvas.unit();
     let letters = canvas.letters(SMALL, false, canvas.palette().quiet);
     let room = lettering::width("2000-00", letters.size, false) + 14.0 * unit;
     let most = ((frame.right - frame.left) / room).floor().max(1.0) as usize;
-    let ticks = scale::time_ticks(frame.time.0, frame.time.1, most);
-    let length = if frame.time.1 - frame.time.0 < 2.0 { 1.0 / 12.0 } else { 1.0 };
+    let months = !yearly && frame.time.1 - frame.time.0 < 2.0;
+    let ticks = match months {
+        true => scale::time_ticks(frame.time.0, frame.time.1, most),
+        false => scale::year_ticks(frame.time.0, frame.time.1, most),
+    };
+    let length = if months { 1.0 / 12.0 } else { 1.0 };
     for (time, label) in ticks {
         if time + 0.9 * length > frame.time.1 {
             continue;
@@ -173,17 +183,22 @@ fn years(canvas: &mut Canvas, frame: &Frame) {
     }
 }
 
-/// The colours from pole to pole.
-fn legend(canvas: &mut Canvas, axis: &Axis, across: (f64, f64), baseline: f64) {
+/// The colours from pole to pole, with the values at which they are full.
+fn legend(canvas: &mut Canvas, (axis, limit): (&Axis, f64), across: (f64, f64), baseline: f64) {
     let (unit, palette) = (canvas.unit(), canvas.palette());
     let letters = canvas.letters(SMALL, true, palette.ink);
     let room = 0.3 * (across.1 - across.0);
+    let plain = canvas.letters(SMALL, false, palette.quiet);
+    let ends = [scale::signed(-limit), scale::signed(limit)];
+    let number = lettering::width(&ends[0], plain.size, false) + 8.0 * unit;
+    let room = room - number;
     let negative = lettering::fit(&axis.negative, room, letters.size, true);
     let positive = lettering::fit(&axis.positive, room, letters.size, true);
     let wide = (240.0 * unit).min(0.3 * (across.1 - across.0));
     let negative_wide = lettering::width(&negative, letters.size, true);
     canvas.write(&negative, (across.0, baseline), Anchor::Start, &letters);
-    let start = across.0 + negative_wide + 12.0 * unit;
+    canvas.write(&ends[0], (across.0 + negative_wide + 8.0 * unit, baseline), Anchor::Start, &plain);
+    let start = across.0 + negative_wide + number + 10.0 * unit;
     let steps = 40;
     for step in 0..steps {
         let value = -1.0 + 2.0 * (f64::from(step) + 0.5) / f64::from(steps);
@@ -192,5 +207,7 @@ fn legend(canvas: &mut Canvas, axis: &Axis, across: (f64, f64), baseline: f64) {
         let colour = palette.between_poles(value);
         canvas.block((from, baseline - 13.0 * unit), (to, baseline + 2.0 * unit), colour, 1.0);
     }
-    canvas.write(&positive, (start + wide + 12.0 * unit, baseline), Anchor::Start, &letters);
+    let after = start + wide + 10.0 * unit;
+    canvas.write(&ends[1], (after, baseline), Anchor::Start, &plain);
+    canvas.write(&positive, (after + number, baseline), Anchor::Start, &letters);
 }

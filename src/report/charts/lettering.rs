@@ -3,6 +3,7 @@
 //! Lives here: measuring. May not live here: where words stand. Sizes are the
 //! em in pixels, as in CSS; plotters counts the height of the font instead.
 
+use super::glyphs;
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 use std::sync::OnceLock;
 
@@ -26,14 +27,16 @@ pub fn ready() -> bool {
     })
 }
 
-/// The width of a line of text in pixels.
+/// The width of a line of text in pixels. A letter that the font lacks counts as
+/// a whole em: less would squeeze it in an SVG whose viewer has it.
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     if !ready() {
         return text.chars().count() as f64 * size;
     }
     let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
     let font = FontDesc::new(FontFamily::Name(FAMILY), 1000.0 * HEIGHT, style);
-    let wide = font.layout_box(text).map_or(0, |(_, (right, _))| right + 1);
+    let shown: String = text.chars().map(|letter| if glyphs::has(letter) { letter } else { '—' }).collect();
+    let wide = font.layout_box(&shown).map_or(0, |(_, (right, _))| right + 1);
     f64::from(wide) / 1000.0 * size
 }
 

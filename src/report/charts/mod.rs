@@ -11,6 +11,8 @@ mod canvas;
 mod cases;
 mod counts;
 mod furniture;
+mod glyphs;
+mod hard;
 mod heatmap;
 mod lettering;
 mod look;
@@ -71,6 +73,13 @@ impl Drawing {
             labels: canvas.labels.clone(),
             canvas,
         })
+    }
+
+    /// Texts with letters that the embedded font lacks: a PNG shows these letters
+    /// as boxes, an SVG whatever font its viewer has for them.
+    pub fn boxes(&self) -> impl Iterator<Item = &str> {
+        let texts = self.labels.iter().map(|label| label.text.as_str());
+        texts.filter(|text| text.chars().any(|letter| !glyphs::has(letter)))
     }
 
     /// The same picture as the bytes of a PNG, at the dots per inch of its

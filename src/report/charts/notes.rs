@@ -2,7 +2,7 @@
 //!
 //! Lives here: where such words find room. May not live here: what they say.
 
-use super::canvas::{Anchor, Canvas, Letters};
+use super::canvas::{Anchor, Canvas, LabelBox, Letters};
 use super::furniture::{Frame, NAME};
 use super::lettering;
 use super::look::{Colour, SMALL};
@@ -18,89 +18,117 @@ pub(super) struct Note {
     pub quiet: bool,
 }
 
-/// A note and its row above the plot, counted from below; None: no room.
-pub(super) type Placed = (Note, Option<usize>);
+/// A note and the place of its words above the plot.
+pub(super) type Placed = (Note, Place);
 
 /// The height of a row of notes, in units.
 pub(super) const ROW: f64 = 22.0;
 
-/// Gives notes their rows. Breaks come before events: if not all breaks find
-/// room for their words, every other event goes without, then three of four.
-pub(super) fn rows(canvas: &Canvas, notes: &[Note], most: usize, right: f64) -> Vec<Placed> {
-    let (events, breaks): (Vec<Note>, Vec<Note>) = notes.iter().cloned().partition(|note| note.quiet);
-    let mut every = 1;
-    loop {
-        let worded = events.iter().step_by(every).cloned().chain(breaks.iter().cloned()).collect();
-        let mut placed = assigned(canvas, worded, most, right);
-        let missing = placed.iter().any(|(note, row)| !note.quiet && row.is_none());
-        if !missing || every > events.len() {
-            let silent = events.iter().enumerate().filter(|(index, _)| index % every != 0);
-            placed.extend(silent.map(|(_, note)| (note.clone(), None)));
-            return placed;
-        }
-        every *= 2;
-    }
-}
-
-/// Gives each note a row, from right to left, so that a note which runs into
-/// its right neighbour stands above it and no line crosses words. The words
-/// start at their line and end before `right`.
-fn assigned(canvas: &Canvas, mut notes: Vec<Note>, most: usize, right: f64) -> Vec<Placed> {
-    let unit = canvas.unit();
+/// Gives notes their rows: breaks first, then events, from right to left or so
+/// that the named ones are spread over time, whichever names more of them. Words
+/// stand right of their line, or else left of it, in the lowest row in which they
+/// touch no other words, no line crosses them and their line crosses none.
+/// `ends` are the places between which words may stand.
+pub(super) fn rows(canvas: &Canvas, notes: &[Note], most: usize, ends: (f64, f64)) -> Vec<Placed> {
+    let mut notes = notes.to_vec();
     notes.sort_by(|one, two| one.x.total_cmp(&two.x).then(one.text.cmp(&two.text)));
     notes.dedup_by(|one, two| one.text == two.text && (one.x - two.x).abs() < 1.0);
-    // Where the words of each row begin that was written last.
-    let mut starts: Vec<f64> = vec![right; most];
-    let mut placed: Vec<Placed> = Vec::new();
-    for mut note in notes.into_iter().rev() {
-        let start = note.x + 5.0 * unit;
-        note.text = lettering::fit(&note.text, 460.0 * unit, SMALL * unit, false);
-        let whole = lettering::width(&note.text, SMALL * unit, false);
-        let mut row = starts.iter().position(|next| start + whole + 12.0 * unit <= *next);
-        if row.is_none() {
-            // Near the right edge the words are cut; elsewhere they are dropped.
-            let room = right - start;
-            let free = starts.iter().position(|next| *next >= right);
-            if let (Some(free), true) = (free, room >= 60.0 * unit && room < whole) {
-                note.text = lettering::fit(&note.text, room, SMALL * unit, false);
-                row = Some(free);
-            }
-        }
-        // The line up to this row must not cross words of a lower one.
-        if let Some(row) = row {
-            starts[..=row].fill(note.x);
-        }
-        placed.push((note, row));
+    for note in &mut notes {
+        note.text = lettering::fit(&note.text, 460.0 * canvas.unit(), SMALL * canvas.unit(), false);
     }
-    placed.reverse();
-    placed
+    let all = 0..notes.len();
+    let (events, breaks): (Vec<usize>, Vec<usize>) = all.rev().partition(|index| notes[*index].quiet);
+    let spread = spread(&notes, &events);
+    let placed = [spread, events]
+        .map(|events| assigned(canvas, &notes, &[breaks.clone(), events].concat(), most, ends));
+    let named = |rows: &Vec<Place>| rows.iter().flatten().count();
+    let [spread, staircase] = placed;
+    let rows = if named(&staircase) > named(&spread) { staircase } else { spread };
+    notes.into_iter().zip(rows).collect()
 }
 
-/// Draws lines and words of notes; how many found no room for their words.
-pub(super) fn write(canvas: &mut Canvas, frame: &Frame, placed: &[Placed]) -> usize {
-    let unit = canvas.unit();
-    let mut left_out = 0;
-    for (note, row) in placed {
-        let top = match row {
-            Some(row) => frame.top - 8.0 * unit - ROW * unit * *row as f64 - 14.0 * unit,
-            None => frame.top,
+/// A row counted from below, and whether words stand left of their line; None: no
+/// room for words.
+pub(super) type Place = Option<(usize, bool)>;
+
+/// Words that have their place, and the line that leads up to them.
+struct Taken {
+    row: usize,
+    x0: f64,
+    x1: f64,
+    line: f64,
+}
+
+/// The places of notes that are written in this order.
+fn assigned(canvas: &Canvas, notes: &[Note], order: &[usize], most: usize, ends: (f64, f64)) -> Vec<Place> {
+    let gap = 5.0 * canvas.unit();
+    let mut taken: Vec<Taken> = Vec::new();
+    let mut rows: Vec<Place> = vec![None; notes.len()];
+    for index in order {
+        let note = &notes[*index];
+        let wide = lettering::width(&note.text, SMALL * canvas.unit(), false);
+        let sides = [(note.x + gap, note.x + gap + wide, false), (note.x - gap - wide, note.x - gap, true)];
+        let mut places =
+            sides.iter().flat_map(|(x0, x1, left)| (0..most).map(move |row| (row, *x0, *x1, *left)));
+        let free = |(row, x0, x1, _): &(usize, f64, f64, bool)| {
+            *x0 >= ends.0
+                && *x1 <= ends.1
+                && taken.iter().all(|other| {
+                    let apart =
+                        other.row != *row || other.x1 + 2.0 * gap <= *x0 || *x1 + 2.0 * gap <= other.x0;
+                    let over = other.row >= *row && other.line > x0 - gap && other.line < x1 + gap;
+                    let under = other.row <= *row && note.x > other.x0 - gap && note.x < other.x1 + gap;
+                    apart && !over && !under
+                })
         };
-        let ground = canvas.palette().ground;
-        let (colour, share, width) = match (note.quiet, row.is_some()) {
-            (true, true) => (canvas.palette().rule, 1.0, 1.0),
-            (true, false) => (canvas.palette().rule, 0.35, 1.0),
-            (false, _) => (note.colour, 0.75, 2.0),
-        };
-        let colour = colour.over(share, ground);
-        canvas.upright(note.x, (top, frame.bottom), width * unit, colour);
-        let letters = canvas.letters(SMALL, false, note.colour);
-        let baseline = frame.top - 8.0 * unit - ROW * unit * row.unwrap_or(0) as f64;
-        let at = (note.x + 5.0 * unit, baseline);
-        if row.is_none() || !canvas.write(&note.text, at, Anchor::Start, &letters) {
-            left_out += 1;
+        if let Some((row, x0, x1, left)) = places.find(free) {
+            taken.push(Taken { row, x0, x1, line: note.x });
+            rows[*index] = Some((row, left));
         }
     }
-    left_out
+    rows
+}
+
+/// Events in such an order that each is as far as can be from those before it.
+fn spread(notes: &[Note], events: &[usize]) -> Vec<usize> {
+    let (mut left, mut order) = (events.to_vec(), Vec::new());
+    while !left.is_empty() {
+        let far = |index: usize| {
+            let away = order.iter().map(|other: &usize| (notes[*other].x - notes[index].x).abs());
+            away.fold(f64::INFINITY, f64::min)
+        };
+        let next = (0..left.len())
+            .max_by(|one, two| far(left[*one]).total_cmp(&far(left[*two])).then(two.cmp(one)))
+            .unwrap_or(0);
+        order.push(left.remove(next));
+    }
+    order
+}
+
+/// Draws lines and words of notes. An event without words is a short mark at the
+/// upper edge.
+pub(super) fn write(canvas: &mut Canvas, frame: &Frame, placed: &[Placed]) {
+    let unit = canvas.unit();
+    let ground = canvas.palette().ground;
+    for (note, place) in placed {
+        let baseline = |row: usize| frame.top - 8.0 * unit - ROW * unit * row as f64;
+        let (down, colour, width) = match (place, note.quiet) {
+            (Some((row, _)), true) => {
+                ((baseline(*row) - 14.0 * unit, frame.bottom), canvas.palette().rule, 1.0)
+            }
+            (Some((row, _)), false) => {
+                ((baseline(*row) - 14.0 * unit, frame.bottom), note.colour.over(0.75, ground), 2.0)
+            }
+            (None, true) => ((frame.top - 2.0 * unit, frame.top + 9.0 * unit), canvas.palette().rule, 2.0),
+            (None, false) => ((frame.top, frame.bottom), note.colour.over(0.4, ground), 1.0),
+        };
+        canvas.upright(note.x, down, width * unit, colour);
+        if let Some((row, left)) = place {
+            let letters = canvas.letters(SMALL, false, note.colour);
+            let (side, anchor) = if *left { (-5.0, Anchor::End) } else { (5.0, Anchor::Start) };
+            canvas.write(&note.text, (note.x + side * unit, baseline(*row)), anchor, &letters);
+        }
+    }
 }
 
 /// Writes each actor's name at the end of its line: in the margin for those
@@ -171,6 +199,14 @@ fn obstacles(frame: &Frame, series: &[Series]) -> Vec<(f64, f64)> {
     all
 }
 
+/// How many dots and places of lines words would cover.
+fn covered(place: &LabelBox, obstacles: &[(f64, f64)], unit: f64) -> usize {
+    let (wide, high) = (4.0 * unit, 3.0 * unit);
+    let across = |x: f64| x > place.x0 - wide && x < place.x1 + wide;
+    let down = |y: f64| y > place.y0 - high && y < place.y1 + high;
+    obstacles.iter().filter(|(x, y)| across(*x) && down(*y)).count()
+}
+
 /// Writes a name near a dot where it covers least.
 pub(super) fn beside(
     canvas: &mut Canvas,
@@ -198,15 +234,7 @@ pub(super) fn beside(
                 if !inside || place.y0 < frame.top || place.y1 > frame.bottom || !canvas.free(&place) {
                     continue;
                 }
-                let covers = obstacles
-                    .iter()
-                    .filter(|(x, y)| {
-                        *x > place.x0 - 4.0 * unit
-                            && *x < place.x1 + 4.0 * unit
-                            && *y > place.y0 - 3.0 * unit
-                            && *y < place.y1 + 3.0 * unit
-                    })
-                    .count();
+                let covers = covered(&place, obstacles, unit);
                 let turned = if anchor == Anchor::Start { 0.0 } else { 0.6 };
                 let cost = covers as f64 * 1.5 + away / (30.0 * unit) + turned;
                 if best.as_ref().is_none_or(|(least, _, _)| cost < *least) {
@@ -218,7 +246,9 @@ pub(super) fn beside(
     if let Some((_, at, anchor)) = best {
         let place = canvas.boxed(name, at, anchor, letters);
         let ground = canvas.palette().ground;
-        canvas.block((place.x0 - 2.0, place.y0), (place.x1 + 2.0, place.y1), ground, 0.7);
+        if covered(&place, obstacles, unit) > 0 {
+            canvas.block((place.x0 - 2.0, place.y0), (place.x1 + 2.0, place.y1), ground, 0.7);
+        }
         canvas.write(name, at, anchor, letters);
     }
 }

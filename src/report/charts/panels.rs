@@ -36,7 +36,7 @@ pub(super) fn draw(canvas: &mut Canvas, chart: &PositionChart, actors: &[&(Strin
     let series: Vec<Series> =
         kept.iter().map(|(id, name)| Series::of(chart, id, name, palette.series[0])).collect();
     let (time, limit, every) =
-        (position::extent(&series), position::limit(&series), position::every(&series));
+        (position::extent(&series), position::limit(&series), position::every(&series, chart.dots));
     let mut caption = chart.caption.clone();
     if kept.len() < actors.len() {
         caption.push_str(&format!(
@@ -91,7 +91,7 @@ fn panel(
 ) {
     let (unit, palette) = (canvas.unit(), canvas.palette());
     let one = &all[index];
-    furniture::time_axis(canvas, frame, frame.bottom + 23.0 * unit, years);
+    furniture::time_axis(canvas, frame, frame.bottom + 23.0 * unit, years, position::yearly(all));
     furniture::value_axis(canvas, frame, numbers);
     for (other, series) in all.iter().enumerate() {
         if other != index {
@@ -101,6 +101,7 @@ fn panel(
     series::band(canvas, frame, one, 0.2);
     series::statements(canvas, frame, one, 2.6, every);
     series::line(canvas, frame, one, 2.5, one.colour);
+    series::joined(canvas, frame, one, one.colour.over(0.6, palette.ground));
     let pitch = series::pitch(frame, std::slice::from_ref(one));
     series::means(canvas, frame, one, (pitch / (14.0 * unit)).clamp(0.2, 0.62), (&[], 0.0));
     let small = canvas.letters(SMALL, false, palette.quiet);

@@ -34,14 +34,14 @@ pub struct PositionChart {
     pub breaks: Vec<ChangePoint>,
     /// What happened meanwhile.
     pub events: Vec<Event>,
+    /// At most so many single statements are drawn; more are thinned out evenly.
+    pub dots: usize,
     /// Source, n, method.
     pub caption: String,
 }
 
-/// More single statements than this are thinned out evenly.
-pub(super) const MOST_STATEMENTS: usize = 3000;
 /// So many rows of events and breaks stand above the plot.
-const NOTE_ROWS: usize = 4;
+const NOTE_ROWS: usize = 5;
 
 /// Draws the chart.
 pub fn position(chart: &PositionChart, look: &Look) -> Result<Drawing> {
@@ -77,7 +77,12 @@ pub(super) fn extent(series: &[Series]) -> (f64, f64) {
     (first - missing, last + missing)
 }
 
-/// How far the axis must reach.
+/// Whether all periods are years.
+pub(super) fn yearly(series: &[Series]) -> bool {
+    series.iter().flat_map(|one| &one.points).all(|point| series::year_long(point))
+}
+
+/// How far the axis must reach, and a little farther.
 pub(super) fn limit(series: &[Series]) -> f64 {
     let mut most: f64 = 0.0;
     for one in series {
@@ -90,24 +95,32 @@ pub(super) fn limit(series: &[Series]) -> f64 {
             most = most.max(place.value.abs());
         }
     }
-    scale::reach(most)
+    scale::BEYOND * scale::reach(most)
 }
 
 /// The smallest step that leaves no more single statements than can be shown.
-pub(super) fn every(series: &[Series]) -> usize {
+pub(super) fn every(series: &[Series], most: usize) -> usize {
     let all: usize = series.iter().map(|one| one.seen.len()).sum();
-    all.div_ceil(MOST_STATEMENTS).max(1)
+    all.div_ceil(most.max(1)).max(1)
 }
 
-/// The caption, with what the chart could not show.
-fn caption(chart: &PositionChart, every: usize, unlabelled: usize) -> String {
+/// The caption, with what the chart could not show: events and breaks without
+/// words among it.
+fn caption(chart: &PositionChart, every: usize, (events, breaks): (usize, usize)) -> String {
     let mut text = chart.caption.clone();
     if every > 1 {
         text.push_str(&format!(" One in {every} single statements is drawn."));
     }
-    if unlabelled > 0 {
-        let lines = if unlabelled == 1 { "line has" } else { "lines have" };
-        text.push_str(&format!(" {unlabelled} vertical {lines} no label for want of room."));
+    match events {
+        0 => {}
+        1 => text.push_str(" One more event is a short mark at the upper edge, for want of room."),
+        more => text
+            .push_str(&format!(" {more} more events are short marks at the upper edge, for want of room.")),
+    }
+    match breaks {
+        0 => {}
+        1 => text.push_str(" One break has no words."),
+        more => text.push_str(&format!(" {more} breaks have no words.")),
     }
     text
 }
@@ -140,7 +153,7 @@ fn notes_of(canvas: &Canvas, chart: &PositionChart, series: &[Series], frame: &F
 
 fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
     let (unit, palette) = (canvas.unit(), canvas.palette());
-    let (time, limit, every) = (extent(series), limit(series), every(series));
+    let (time, limit, every) = (extent(series), limit(series), every(series, chart.dots));
     let right = canvas.width() - MARGIN * unit;
     let longest = series
         .iter()
@@ -155,12 +168,15 @@ fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
         time,
         limit,
     };
-    let placed = notes::rows(canvas, &notes_of(canvas, chart, series, &frame), NOTE_ROWS, right);
-    let rows = placed.iter().filter_map(|(_, row)| row.map(|row| row + 1)).max().unwrap_or(0);
-    let unlabelled = placed.iter().filter(|(_, row)| row.is_none()).count();
+    let noted = notes_of(canvas, chart, series, &frame);
+    let placed = notes::rows(canvas, &noted, NOTE_ROWS, (frame.left, right));
+    let rows = placed.iter().filter_map(|(_, place)| place.map(|(row, _)| row + 1)).max().unwrap_or(0);
+    let without =
+        |quiet: bool| placed.iter().filter(|(note, row)| note.quiet == quiet && row.is_none()).count();
+    let unnamed = (without(true), without(false));
 
     let top = furniture::header(canvas, &chart.title, &chart.subtitle);
-    let foot = furniture::caption(canvas, &caption(chart, every, unlabelled));
+    let foot = furniture::caption(canvas, &caption(chart, every, unnamed));
     let pole = canvas.letters(SMALL + 2.0, true, palette.ink);
     frame.top = top + 30.0 * unit + rows as f64 * notes::ROW * unit;
     let counted = series.len() as f64 * counts::ROW * unit;
@@ -173,7 +189,7 @@ fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
     let lower = (frame.left, frame.bottom + 23.0 * unit);
     canvas.write(&words("↓", &chart.axis.negative), lower, Anchor::Start, &pole);
 
-    furniture::time_axis(canvas, &frame, frame.bottom + 48.0 * unit, true);
+    furniture::time_axis(canvas, &frame, frame.bottom + 48.0 * unit, true, yearly(series));
     furniture::value_axis(canvas, &frame, true);
     let pitch = series::pitch(&frame, series);
     let size = (pitch / (22.0 * unit)).clamp(0.3, 1.0);
@@ -187,6 +203,7 @@ fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
     }
     for one in series.iter().rev() {
         series::line(canvas, &frame, one, 3.5, one.colour.over(0.85, palette.ground));
+        series::joined(canvas, &frame, one, one.colour.over(0.6, palette.ground));
     }
     // Means that coincide stand side by side, or one would hide the others.
     let step = (9.0 * unit).min(0.12 * pitch);

@@ -23,7 +23,11 @@ pub fn reach(most: f64) -> f64 {
     [0.5, 0.75].into_iter().find(|limit| most <= limit - 0.02).unwrap_or(1.0)
 }
 
-/// Ticks of an axis that reaches so far, from below.
+/// Room beyond the ends of an axis, as a factor of its reach: a dot at the end
+/// then stands inside the frame.
+pub const BEYOND: f64 = 1.045;
+
+/// Ticks of an axis that reaches so far, or a little farther, from below.
 pub fn value_ticks(limit: f64) -> Vec<f64> {
     let step = if limit > 0.8 { 0.5 } else { 0.25 };
     let most = (limit / step).round() as i32;
@@ -67,6 +71,12 @@ pub fn time_ticks(from: f64, to: f64, most: usize) -> Vec<(f64, String)> {
             })
             .collect();
     }
+    year_ticks(from, to, most as usize)
+}
+
+/// The first of January of round years between two places, at most `most`.
+pub fn year_ticks(from: f64, to: f64, most: usize) -> Vec<(f64, String)> {
+    let most = most.max(1) as f64;
     let step = [1, 2, 5, 10, 20, 50, 100, 200, 500]
         .into_iter()
         .find(|step| (to - from) / f64::from(*step) <= most)

@@ -60,6 +60,11 @@ pub(super) fn middle(point: &TrendPoint) -> f64 {
     (scale::years(point.start) + scale::years(point.end.succ_opt().unwrap_or(point.end))) / 2.0
 }
 
+/// Whether a period is a year and not a part of one.
+pub(super) fn year_long(point: &TrendPoint) -> bool {
+    (point.end - point.start).num_days() > 300
+}
+
 /// The least distance between two periods of an actor, in pixels.
 pub(super) fn pitch(frame: &Frame, series: &[Series]) -> f64 {
     let gaps = series.iter().flat_map(|one| {
@@ -89,6 +94,27 @@ pub(super) fn band(canvas: &mut Canvas, frame: &Frame, series: &Series, alpha: f
     }
 }
 
+/// Means without a smooth line are joined thinly where no more than this many
+/// periods lie between their beginnings.
+const NEAR: f64 = 3.2;
+
+/// Thin lines between neighbouring means of an actor who has too few periods for
+/// a smooth line.
+pub(super) fn joined(canvas: &mut Canvas, frame: &Frame, series: &Series, colour: Colour) {
+    if series.line.is_some() {
+        return;
+    }
+    let width = 1.4 * canvas.unit();
+    for pair in series.points.windows(2) {
+        let length = (pair[0].end - pair[0].start).num_days() as f64 + 1.0;
+        if (pair[1].start - pair[0].start).num_days() as f64 > NEAR * length {
+            continue;
+        }
+        let ends = pair.iter().map(|point| (frame.x(middle(point)), frame.y(point.mean.unwrap_or(0.0))));
+        canvas.line(ends.collect(), width, colour, 1.0);
+    }
+}
+
 /// The smooth line, broken where it is.
 pub(super) fn line(canvas: &mut Canvas, frame: &Frame, series: &Series, width: f64, colour: Colour) {
     let width = width * canvas.unit();
@@ -102,8 +128,11 @@ pub(super) fn line(canvas: &mut Canvas, frame: &Frame, series: &Series, width: f
 /// Another actor, in grey behind the one who is shown; with its means where
 /// there are not too many.
 pub(super) fn shadow(canvas: &mut Canvas, frame: &Frame, series: &Series, means: bool) {
-    let grey = canvas.palette().behind;
+    // Of many others only a haze remains, or it would hide the one.
+    let palette = canvas.palette();
+    let grey = palette.behind.over(if means { 1.0 } else { 0.55 }, palette.ground);
     line(canvas, frame, series, 1.5, grey);
+    joined(canvas, frame, series, grey);
     let radius = 2.2 * canvas.unit();
     for point in series.points.iter().filter(|_| means || series.line.is_none()) {
         let at = (frame.x(middle(point)), frame.y(point.mean.unwrap_or(0.0)));

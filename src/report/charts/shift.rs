@@ -75,7 +75,7 @@ impl ShiftRow {
 /// Draws the chart.
 pub fn shift(chart: &ShiftChart, look: &Look) -> Result<Drawing> {
     let unit = look.unit();
-    let wanted = (330.0 + 92.0 * chart.rows.len().max(1) as f64) * unit;
+    let wanted = (302.0 + 92.0 * chart.rows.len().max(1) as f64) * unit;
     let mut canvas = Canvas::of_height(look, wanted);
     let palette = canvas.palette();
     let top = furniture::header(&mut canvas, &chart.title, &chart.subtitle) + 62.0 * unit;

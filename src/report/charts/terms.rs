@@ -34,7 +34,7 @@ const MOST: usize = 14;
 /// Draws the chart.
 pub fn terms(chart: &TermChart, look: &Look) -> Result<Drawing> {
     let unit = look.unit();
-    let wanted = (310.0 + 44.0 * chart.terms.len().clamp(2, MOST) as f64) * unit;
+    let wanted = (310.0 + 44.0 * chart.terms.len().clamp(1, MOST) as f64) * unit;
     let mut canvas = Canvas::of_height(look, wanted);
     let palette = canvas.palette();
     let top = furniture::header(&mut canvas, &chart.title, &chart.subtitle) + 44.0 * unit;
@@ -59,15 +59,16 @@ pub fn terms(chart: &TermChart, look: &Look) -> Result<Drawing> {
     let left = MARGIN * unit + words + 24.0 * unit;
     let end = canvas.width() - MARGIN * unit;
     let right = (end - numbers - 24.0 * unit).max(left + 60.0 * unit);
-    let most = rows.iter().map(|row| row.share.0.abs().max(row.share.1.abs())).fold(0.0, f64::max);
-    let limit = [0.01, 0.02, 0.04, 0.1, 0.2, 0.4].into_iter().find(|limit| most <= *limit).unwrap_or(1.0);
-    let x = |value: f64| scale::between(value, (-limit, limit), (left, right));
+    let shares = || rows.iter().flat_map(|row| [row.share.0, row.share.1]);
+    let (step, below, above) = steps(shares().fold(0.0, f64::min), shares().fold(0.0, f64::max));
+    let ends = (-step * f64::from(below), step * f64::from(above));
+    let x = |value: f64| scale::between(value, ends, (left, right));
     let small = canvas.letters(SMALL, false, palette.quiet);
-    for step in -2..=2 {
-        let value = limit * f64::from(step) / 2.0;
-        let (width, colour) = if step == 0 { (2.0, palette.rule) } else { (1.0, palette.grid) };
+    for count in -below..=above {
+        let value = step * f64::from(count);
+        let (width, colour) = if count == 0 { (2.0, palette.rule) } else { (1.0, palette.grid) };
         canvas.upright(x(value), (top, bottom), width * unit, colour);
-        let label = if limit < 0.1 { thousandths(value) } else { scale::signed(value) };
+        let label = if step < 0.01 { thousandths(value) } else { scale::signed(value) };
         canvas.write(&label, (x(value), bottom + 24.0 * unit), Anchor::Middle, &small);
     }
     poles(&mut canvas, &chart.axis, (left, right), bottom + 50.0 * unit);
@@ -104,10 +105,34 @@ pub fn terms(chart: &TermChart, look: &Look) -> Result<Drawing> {
     Drawing::finished(canvas, &[&chart.title, &chart.subtitle])
 }
 
+/// A round step, and how many of them reach from zero down to `low` and up to
+/// `high`; at least one each, so that both poles have a side.
+fn steps(low: f64, high: f64) -> (f64, i32, i32) {
+    let count = |step: f64, reach: f64| (reach / step - 1e-9).ceil().max(1.0) as i32;
+    let step = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2]
+        .into_iter()
+        .find(|step| count(*step, -low) + count(*step, high) <= 6)
+        .unwrap_or(0.5);
+    (step, count(step, -low), count(step, high))
+}
+
 /// "+0.005": three decimals for small scales.
 fn thousandths(value: f64) -> String {
     if value == 0.0 {
         return "0".into();
     }
     format!("{}{:.3}", if value < 0.0 { '−' } else { '+' }, value.abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scale_reaches_as_far_as_the_terms_and_to_both_sides() {
+        assert_eq!(steps(-0.213, 0.065), (0.1, 3, 1));
+        assert_eq!(steps(0.0, 0.0), (0.005, 1, 1));
+        assert_eq!(steps(-0.01, 0.0), (0.005, 2, 1));
+        assert_eq!(steps(-1.0, 1.0), (0.5, 2, 2));
+    }
 }

@@ -23,7 +23,7 @@ const TREND: &[Column] = &[
     ("period_end", "its last day", "date", "never"),
     (
         "n_statements",
-        "statements with a score on the axis, near-duplicates counted once; a statement belongs to the middle of the days on which it can have been made",
+        "statements with a score on the axis, near-duplicates counted once; a statement whose possible days reach beyond a period belongs to the middle one, and to no period when they are more than a period has (skipped.csv)",
         "count",
         "never; 0 is a gap",
     ),
@@ -50,7 +50,7 @@ const TREND: &[Column] = &[
     ("ci_high", "upper end", "[-1, 1]", "fewer than 5 articles"),
     (
         "flag",
-        "few_statements: below 3; few_articles: below 5, no interval; small_sample: 5 to 9 articles; coarse_dates: a statement is dated less finely than the period is long; overdispersed: design_effect above 2",
+        "few_statements: below 3; few_articles: below 5, no interval; small_sample: 5 to 9 articles; coarse_dates: the possible days of a statement reach beyond the period; overdispersed: design_effect above 2",
         "words with spaces between",
         "nothing to warn of",
     ),
@@ -94,16 +94,11 @@ const TREND: &[Column] = &[
 ];
 
 const SMOOTH: &[Column] = &[
-    (
-        "piece",
-        "stretch of the line, counted from 1; it breaks over more than 3 empty periods",
-        "count",
-        "never",
-    ),
+    ("piece", "stretch of the line, counted from 1; it breaks over wide gaps", "count", "never"),
     ("day", "place on the line", "date", "never"),
     (
         "value",
-        "LOESS of the period means, degree 1, span 0.75, periods weighted by articles",
+        "LOESS of the period means, degree 1, periods weighted by articles; from 5 periods on",
         "[-1, 1]",
         "never",
     ),
@@ -114,6 +109,7 @@ const SMOOTH: &[Column] = &[
         "fewer than 5 articles near",
     ),
     ("ci_high", "upper end", "[-1, 1]", "fewer than 5 articles near"),
+    ("span", "share of the periods that each place looks at, chosen by cross-validation", "[0, 1]", "never"),
 ];
 
 const SLOPES: &[Column] = &[
@@ -139,11 +135,16 @@ const SLOPES: &[Column] = &[
     ),
     (
         "z_corrected",
-        "z with the variance of Hamed & Rao for series whose neighbours are alike",
+        "z with the variance of Hamed & Rao for series whose neighbours are alike, never below the plain variance",
         "any number",
-        "never",
+        "fewer than 10 periods",
     ),
-    ("p_corrected", "its two-sided p", "(0, 1]", "never"),
+    (
+        "p_corrected",
+        "its two-sided p; the sentence in finding goes by this one where there is one",
+        "(0, 1]",
+        "fewer than 10 periods",
+    ),
     ("finding", "one plain sentence", "text", "never"),
 ];
 
@@ -160,6 +161,12 @@ const MODELS: &[Column] = &[
     ),
     ("delta_bic", "by how much it is worse than the best of this actor and axis", ">= 0", "never"),
     ("verdict", "best; undecided: several lie within 2 of the best; worse", "text", "never"),
+    (
+        "by_penalty",
+        "whether a second rule, a penalty of 2 s^2 ln n for each break (PELT), leaves just these levels; it knows no lines",
+        "yes, no",
+        "never",
+    ),
 ];
 
 const BREAKS: &[Column] = &[
@@ -306,7 +313,12 @@ const STATEMENTS: &[Column] = &[
     ("statement_id", "article_id and a number", "text", "never"),
     ("article_id", "the file's name without its ending, or the record's id", "text", "never"),
     ("source", "who printed it", "text", "unknown"),
-    ("published", "day of publication", "date", "unknown"),
+    (
+        "published",
+        "day of publication; where published_precision says month, quarter or year, the first day of that",
+        "date",
+        "unknown",
+    ),
     ("said_from", "first day on which it can have been said", "date", "no date at all: out of trends"),
     ("said_to", "last day", "date", "as said_from"),
     ("said_precision", "how exactly that is known", "day, month, quarter, year", "as said_from"),
@@ -339,6 +351,12 @@ const STATEMENTS: &[Column] = &[
     ("speaks_for", "for whom a spokesman speaks", "text", "nobody else"),
     ("said_words", "the words that dated it", "text", "the day of publication stands in"),
     ("said_note", "what was odd about the date", "text", "nothing was"),
+    (
+        "published_precision",
+        "how exactly the publication is known",
+        "day, month, quarter, year",
+        "no date of publication",
+    ),
 ];
 
 /// Columns of `statements.csv` that every axis adds, after the axis' id.
@@ -389,8 +407,13 @@ const UNLISTED: &[Column] = &[
 ];
 
 const SKIPPED: &[Column] = &[
-    ("path", "file, with line where it is one", "text", "never"),
-    ("reason", "a short stable word", "text", "never"),
+    ("path", "file, with line where it is one; for coarse_date the id of the article", "text", "never"),
+    (
+        "reason",
+        "a short stable word; coarse_date: a statement is dated more coarsely than the periods are long and stands in no row of trend.csv",
+        "text",
+        "never",
+    ),
     ("detail", "what was found and what to do", "text", "never"),
 ];
 

@@ -25,8 +25,8 @@ pub struct Entry {
     pub title: String,
     /// Who printed it; empty when unknown.
     pub source: String,
-    /// When it was printed.
-    pub published: Option<NaiveDate>,
+    /// When it was printed, as exactly as it is known; empty when unknown.
+    pub published: String,
     /// First and last day on which it can have been said.
     pub said: Option<(NaiveDate, NaiveDate)>,
     /// How exactly that is known; empty without a date.
@@ -127,7 +127,7 @@ impl Entry {
             place: article.place.clone(),
             title: article.title.clone().unwrap_or_default(),
             source: row.source.clone().unwrap_or_default(),
-            published: row.published.map(|published| published.day),
+            published: row.published.map_or(String::new(), |published| published.label()),
             said: said.map(|said| (said.from, said.to)),
             precision: said.map_or("", |said| said.precision.as_str()).to_string(),
             dated_by: said.and_then(|said| said.expression).map_or(String::new(), words),

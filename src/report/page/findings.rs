@@ -38,7 +38,7 @@ pub fn findings(page: &Page, counts: &Counts) -> Vec<Finding> {
         actor_id: found.actor_id.clone(),
         text: found.finding.clone(),
     }));
-    let drifts = page.slopes.iter().filter(|slope| slope.axis == axis.axis.id && slope.corrected_p < SURE);
+    let drifts = page.slopes.iter().filter(|slope| slope.axis == axis.axis.id && slope.cautious_p() < SURE);
     findings.extend(drifts.take(MOST).map(|slope| Finding {
         kind: "break",
         actor_id: slope.actor_id.clone(),

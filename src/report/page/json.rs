@@ -43,13 +43,12 @@ pub fn data(
     let mut rows = String::new();
     for entry in entries {
         let article = *known.entry(entry.article.clone()).or_insert_with(|| {
-            let published = entry.published.map_or(String::new(), |day| day.to_string());
             articles.push(json!([
                 entry.article,
                 entry.place,
                 href(&entry.place),
                 entry.title,
-                published,
+                entry.published,
                 entry.source
             ]));
             articles.len() - 1

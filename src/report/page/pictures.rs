@@ -45,7 +45,8 @@ pub struct PictureView {
     id: String,
     title: String,
     summary: String,
-    light: String,
+    /// For both themes; or for a light page, with `dark` beside it.
+    drawing: String,
     dark: String,
     width: u32,
     height: u32,
@@ -69,7 +70,7 @@ const LEAST: f64 = 7.0;
 /// The picture for the template. A mark of a period leads to the section of its
 /// actor, a mark of a statement to its row; with scripts the first filters the
 /// table, too.
-pub fn view(picture: Picture, is_period: &dyn Fn(&str) -> bool) -> PictureView {
+pub fn view(picture: Picture, is_period: &dyn Fn(&str) -> bool, colours: &mut Colours) -> PictureView {
     let mut spots: Vec<SpotView> = picture
         .spots
         .into_iter()
@@ -93,19 +94,108 @@ pub fn view(picture: Picture, is_period: &dyn Fn(&str) -> bool) -> PictureView {
         .collect();
     // Periods lie over single statements, which they would hide else.
     spots.sort_by_key(|spot| spot.period);
+    let (light, dark) = (inline(&picture.light), inline(&picture.dark));
+    let (drawing, dark) = match colours.both(&light, &dark) {
+        Some(both) => (both, String::new()),
+        None => (light, dark),
+    };
     PictureView {
         id: picture.id,
         title: picture.title,
         summary: picture.summary,
-        light: inline(&picture.light),
-        dark: inline(&picture.dark),
+        drawing,
+        dark,
         width: picture.size.0,
         height: picture.size.1,
         spots,
     }
 }
 
+/// The colours of all drawings, light and dark, as variables of the style sheet:
+/// so a chart stands once in the page and not once for each theme.
+#[derive(Debug, Default)]
+pub struct Colours {
+    pairs: Vec<(String, String)>,
+}
+
+impl Colours {
+    /// One drawing for both themes; None when the two differ in more than their
+    /// colours.
+    fn both(&mut self, light: &str, dark: &str) -> Option<String> {
+        let mut drawn = String::with_capacity(light.len());
+        let mut parts = light.split(COLOUR).zip(dark.split(COLOUR));
+        if light.matches(COLOUR).count() != dark.matches(COLOUR).count() {
+            return None;
+        }
+        let (first, same) = parts.next()?;
+        drawn.push_str(first);
+        if first != same {
+            return None;
+        }
+        for (one, two) in parts {
+            let colour = |part: &str| Some(part.get(..6)?.to_string()).filter(|digits| is_hex(digits));
+            let (pair, rest) = ((colour(one)?, colour(two)?), &one[6..]);
+            if rest != &two[6..] {
+                return None;
+            }
+            let known = self.pairs.iter().position(|known| *known == pair);
+            let index = known.unwrap_or_else(|| {
+                self.pairs.push(pair);
+                self.pairs.len() - 1
+            });
+            drawn.push_str(&format!("=\"var(--k{index})"));
+            drawn.push_str(rest);
+        }
+        Some(drawn)
+    }
+
+    /// The variables, as CSS. Paper is light.
+    pub fn css(&self) -> String {
+        let list = |of: fn(&(String, String)) -> &String| -> String {
+            let named = self.pairs.iter().enumerate();
+            named.map(|(index, pair)| format!("--k{index}:#{};", of(pair))).collect()
+        };
+        format!(
+            ":root {{ {} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {} }} }}\n",
+            list(|pair| &pair.0),
+            list(|pair| &pair.1)
+        )
+    }
+}
+
+/// Where a colour begins in an SVG.
+const COLOUR: &str = "=\"#";
+
+fn is_hex(digits: &str) -> bool {
+    digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
 /// The SVG element alone, without an XML declaration.
 fn inline(svg: &str) -> String {
     svg.find("<svg").map_or(String::new(), |start| svg[start..].to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_stands_once_for_both_themes() {
+        let drawn = |ground: &str, ink: &str| {
+            format!(
+                r##"<svg><rect fill="#{ground}"/><text fill="#{ink}">#1</text><rect fill="#{ground}"/></svg>"##
+            )
+        };
+        let mut colours = Colours::default();
+        let both = colours.both(&drawn("FFFFFF", "000000"), &drawn("101010", "EEEEEE")).unwrap();
+        assert_eq!(
+            both,
+            r##"<svg><rect fill="var(--k0)"/><text fill="var(--k1)">#1</text><rect fill="var(--k0)"/></svg>"##
+        );
+        assert!(colours.css().starts_with(":root { --k0:#FFFFFF;--k1:#000000; }\n@media screen"));
+        assert!(colours.css().contains("{ --k0:#101010;--k1:#EEEEEE; }"));
+        // Drawings that differ otherwise stand both.
+        assert_eq!(colours.both("<svg><g/></svg>", "<svg></svg>"), None);
+        assert_eq!(colours.both(&drawn("FFFFFF", "000000"), "<svg fill=\"#FFFFFF\"></svg>"), None);
+    }
 }

@@ -26,7 +26,7 @@ pub(super) const MOST_ROWS: usize = 300;
 #[derive(Debug, Serialize)]
 pub struct Sections {
     policy: String,
-    style: &'static str,
+    style: String,
     script: &'static str,
     title: String,
     summary: String,
@@ -185,9 +185,16 @@ pub fn sections(page: &Page, evidence: Evidence) -> (Sections, String) {
         .collect();
     // Each statement goes as its line is written.
     let data = json::data(entries, &page.axes, page.main, &page.summing, &href);
+    let mut colours = pictures::Colours::default();
+    let pictures: Vec<PictureView> = page
+        .pictures
+        .iter()
+        .map(|picture| pictures::view(picture.clone(), &|key| periods.contains(key), &mut colours))
+        .collect();
+    let style = format!("{STYLE}{}", colours.css());
     let sections = Sections {
-        policy: policy::policy(SCRIPT, STYLE),
-        style: STYLE,
+        policy: policy::policy(SCRIPT, &style),
+        style,
         script: SCRIPT,
         title: title(axis),
         summary: summary(&counts, page),
@@ -196,11 +203,7 @@ pub fn sections(page: &Page, evidence: Evidence) -> (Sections, String) {
         axis: axis_view(axis),
         axes: page.axes.iter().map(axis_view).collect(),
         findings: findings::findings(page, &counts),
-        pictures: page
-            .pictures
-            .iter()
-            .map(|picture| pictures::view(picture.clone(), &|key| periods.contains(key)))
-            .collect(),
+        pictures,
         more_actors: counts.speakers.len() - actors.len(),
         actors,
         filters,
@@ -237,7 +240,7 @@ pub fn sections(page: &Page, evidence: Evidence) -> (Sections, String) {
                 interval: format!("[{}, {}]", thousandths(slope.interval.0), thousandths(slope.interval.1)),
                 tau: signed(slope.tau),
                 p: probability(Some(slope.p)),
-                corrected_p: probability(Some(slope.corrected_p)),
+                corrected_p: probability(slope.corrected.map(|(_, p)| p)),
             })
             .collect(),
         events: page.events.iter().map(|event| (event.day.to_string(), event.label.clone())).collect(),

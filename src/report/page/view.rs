@@ -291,8 +291,8 @@ fn cite(entry: &Entry) -> String {
     if !entry.title.is_empty() {
         parts.push(format!("“{}”", entry.title));
     }
-    if let Some(day) = entry.published {
-        parts.push(day.to_string());
+    if !entry.published.is_empty() {
+        parts.push(entry.published.clone());
     }
     parts.push(format!("statement {}, bytes {}", entry.id, bytes(entry)));
     parts.join(", ")

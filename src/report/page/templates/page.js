@@ -353,6 +353,12 @@
   const tip = document.getElementById("tip");
   const hide = () => { tip.hidden = true; };
   const point = (link) => {
+    // The browser's own words would stand beside ours.
+    const title = link.querySelector("title");
+    if (title) {
+      link.setAttribute("aria-label", title.textContent);
+      title.remove();
+    }
     tip.textContent = link.getAttribute("aria-label");
     tip.hidden = false;
     const box = link.querySelector("circle").getBoundingClientRect(), own = tip.getBoundingClientRect();
@@ -362,18 +368,19 @@
     tip.style.top = (above > 0 ? above : box.bottom + 8) + scrollY + "px";
   };
   for (const chart of document.querySelectorAll(".spots")) {
-    const links = [...chart.querySelectorAll("a")];
-    const across = (link) => +link.querySelector("circle").getAttribute("cx");
-    const order = links.map((link, index) => [across(link), index, link]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map((one) => one[2]);
-    for (const link of links) {
-      link.querySelector("title").remove();
-      link.addEventListener("mouseenter", () => point(link));
-      link.addEventListener("mouseleave", hide);
-      link.addEventListener("focus", () => point(link));
-      link.addEventListener("blur", hide);
+    // Charts hold thousands of marks: one listener for all of a chart, and their
+    // order only when somebody steps from mark to mark.
+    const across = (link) => +link.lastElementChild.getAttribute("cx");
+    let order = null;
+    const first = [...chart.children].reduce((a, b) => (a && across(a) <= across(b) ? a : b), null);
+    if (first) first.tabIndex = 0;
+    for (const [begin, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+      chart.addEventListener(begin, (event) => { const link = event.target.closest("a"); if (link) point(link); });
+      chart.addEventListener(end, hide);
     }
-    if (order.length) order[0].tabIndex = 0;
     chart.addEventListener("keydown", (event) => {
+      order = order || [...chart.children].map((link, index) => [across(link), index, link])
+        .sort((a, b) => a[0] - b[0] || a[1] - b[1]).map((one) => one[2]);
       const at = order.indexOf(event.target.closest("a"));
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       const next = event.key === "Home" ? 0 : event.key === "End" ? order.length - 1 : step ? at + step : -1;

@@ -1,0 +1,110 @@
+//! What is wrong with a TOML file, told to somebody who does not know TOML.
+//!
+//! Lives here: line, words of the line, and the remedy for each kind of mistake.
+//! May not live here: what the keys mean.
+
+use crate::error::Error;
+
+/// The line on which a TOML error lies, counted from 1.
+fn line(text: &str, cause: &toml::de::Error) -> usize {
+    cause.span().map_or(1, |span| text.get(..span.start).unwrap_or("").matches('\n').count() + 1)
+}
+
+/// A mistake in a TOML file as an error with its line, the words that stand there
+/// and what to do. `example` is where to see how such a file is written.
+pub fn mistake(place: &str, text: &str, cause: &toml::de::Error, example: &str) -> Error {
+    let number = line(text, cause);
+    let there = text.lines().nth(number - 1).unwrap_or("").trim();
+    let short: String = there.chars().take(60).collect();
+    let dots = if short.len() < there.len() { "…" } else { "" };
+    let told = cause.message().replace('\n', "; ");
+    let quoted: Vec<&str> = told.split('`').skip(1).step_by(2).collect();
+    let first = quoted.first().copied().unwrap_or("");
+    let (what, remedy) = if told.starts_with("unknown field") {
+        let known = quoted[1..].join(", ");
+        (format!("'{first}' is not known here"), format!("use one of {known}, or take the line out"))
+    } else if told.starts_with("missing field") {
+        (format!("'{first}' is missing"), format!("add it; {example}"))
+    } else if told.starts_with("duplicate key") {
+        ("the same key stands twice".to_string(), "keep one of the two lines".to_string())
+    } else if told.starts_with("invalid type") {
+        let expected = told.rsplit_once("expected ").map_or("", |(_, expected)| expected);
+        let (kind, written) = plain(expected);
+        (format!("here must stand {kind}"), format!("write it like {written}"))
+    } else if told.contains("string") {
+        let remedy = "put words between two straight quotation marks, as in name = \"Ann Lind\"".to_string();
+        ("a quotation mark is missing or does not belong here".to_string(), remedy)
+    } else if told.starts_with("key with no value") {
+        ("this is no line of the form key = value".to_string(), format!("write key = value; {example}"))
+    } else {
+        (format!("this cannot be read: {told}"), example.to_string())
+    };
+    Error::input(format!("{place}:{number}"), format!("{what}, in: {short}{dots}"), remedy)
+}
+
+/// A kind of value in plain words, and one written down.
+fn plain(expected: &str) -> (&str, &str) {
+    match expected {
+        "a sequence" => ("a list", "[\"one\", \"two\"]"),
+        "f64" | "f32" | "i64" | "u64" => ("a number", "0.5"),
+        "a string" => ("words", "\"in quotation marks\""),
+        "a map" => ("a part of its own", "[name], with its keys on the lines below"),
+        expected if expected.contains("datetime") => ("a day", "2019-02-15, without quotation marks"),
+        expected if expected.starts_with("struct") => {
+            ("a part of its own", "[[name]], with its keys on the lines below")
+        }
+        expected => (expected, "the example"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> String {
+        #[derive(serde::Deserialize, Debug)]
+        #[serde(deny_unknown_fields)]
+        #[allow(dead_code)]
+        struct File {
+            name: String,
+            weight: Option<f64>,
+            all: Option<Vec<String>>,
+        }
+        let cause = toml::from_str::<File>(text).unwrap_err();
+        mistake("x.toml", text, &cause, "see the example").to_string()
+    }
+
+    #[test]
+    fn mistakes_are_told_in_plain_words() {
+        let cases = [
+            (
+                "nme = \"a\"\n",
+                "x.toml:1: 'nme' is not known here, in: nme = \"a\"; use one of name, weight, all, or take the line out",
+            ),
+            (
+                "\nname = \"a\n",
+                "x.toml:2: a quotation mark is missing or does not belong here, in: name = \"a; put words",
+            ),
+            (
+                "name = \"a\"\nweight = \"much\"\n",
+                "x.toml:2: here must stand a number, in: weight = \"much\"; write it like 0.5",
+            ),
+            (
+                "name = \"a\"\nall = \"b\"\n",
+                "x.toml:2: here must stand a list, in: all = \"b\"; write it like [\"one\", \"two\"]",
+            ),
+            (
+                "name = \"a\"\nname = \"b\"\n",
+                "x.toml:2: the same key stands twice, in: name = \"b\"; keep one",
+            ),
+            ("weight = 1.0\n", "'name' is missing"),
+            (
+                "Ann Lind\n",
+                "x.toml:1: this is no line of the form key = value, in: Ann Lind; write key = value; see the example",
+            ),
+        ];
+        for (text, expected) in cases {
+            assert!(told(text).contains(expected), "{}\nwanted: {expected}", told(text));
+        }
+    }
+}
