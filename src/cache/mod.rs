@@ -85,9 +85,9 @@ impl Cache {
         rows
     }
 
-    /// Writes what is left, and says what was used.
-    pub fn finish(&self) -> Use {
-        self.packs.finish()
+    /// What was used.
+    pub fn used(&self) -> Use {
+        self.packs.used()
     }
 
     fn key(&self, article: &Article) -> Key {

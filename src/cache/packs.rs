@@ -23,8 +23,6 @@ pub type Key = [u8; 16];
 const MARK: [u8; 4] = *b"stc1";
 /// Mark, key, length, checksum.
 const HEAD: usize = 4 + 16 + 4 + 8;
-/// So many bytes wait before they are written: what a killed run loses at most.
-const WAITING: usize = 1 << 16;
 /// Entries that other lexicons, rosters, options or programs left are removed, the
 /// oldest first, when all together are larger.
 const MOST_BYTES: u64 = 2_000_000_000;
@@ -46,7 +44,6 @@ pub struct Packs {
 #[derive(Debug, Default)]
 struct Writer {
     file: Option<File>,
-    waiting: Vec<u8>,
     trouble: Option<String>,
 }
 
@@ -109,24 +106,18 @@ impl Packs {
         };
         let mut entry = length.to_le_bytes().to_vec();
         entry.extend(packed);
+        let mut bytes = head(key, &entry).to_vec();
+        bytes.extend(entry);
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        writer.waiting.extend(head(key, &entry));
-        writer.waiting.extend(entry);
-        if writer.waiting.len() >= WAITING {
-            self.write(&mut writer);
-        }
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        let waiting = std::mem::take(&mut writer.waiting);
-        if waiting.is_empty() || writer.trouble.is_some() {
+        if writer.trouble.is_some() {
             return;
         }
+        // At once, so that a run that is killed has left all that it did.
         let file = match writer.file.take() {
             Some(file) => Ok(file),
             None => begin(&self.folder),
         };
-        match file.and_then(|mut file| file.write_all(&waiting).map(|()| file)) {
+        match file.and_then(|mut file| file.write_all(&bytes).map(|()| file)) {
             Ok(file) => writer.file = Some(file),
             Err(cause) => writer.trouble = Some(format!("{}: {cause}", self.folder.display())),
         }
@@ -142,10 +133,9 @@ impl Packs {
         self.missed.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Writes what waits, and says what was used.
-    pub fn finish(&self) -> super::Use {
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        self.write(&mut writer);
+    /// What was used.
+    pub fn used(&self) -> super::Use {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         super::Use {
             found: self.found.load(Ordering::Relaxed),
             computed: self.missed.load(Ordering::Relaxed),
@@ -244,7 +234,7 @@ mod tests {
         let first = Packs::open(folder.path(), &CONTEXT);
         assert_eq!(first.get(&key(1)), None);
         (0..3).for_each(|number| first.put(&key(number), &[number; 100]));
-        assert_eq!(first.finish().trouble, None);
+        assert_eq!(first.used().trouble, None);
         let path = pack(folder.path());
         let whole = std::fs::read(&path).unwrap();
         for at in 0..whole.len() {
@@ -269,7 +259,7 @@ mod tests {
         let (one, two) = (Packs::open(folder.path(), &CONTEXT), Packs::open(folder.path(), &CONTEXT));
         one.put(&key(1), b"one");
         two.put(&key(2), b"two");
-        assert_eq!((one.finish().trouble, two.finish().trouble), (None, None));
+        assert_eq!((one.used().trouble, two.used().trouble), (None, None));
         let both = Packs::open(folder.path(), &CONTEXT);
         assert_eq!((both.get(&key(1)), both.get(&key(2))), (Some(b"one".to_vec()), Some(b"two".to_vec())));
     }
@@ -279,6 +269,6 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         let packs = Packs::open(file.path(), &CONTEXT);
         packs.put(&key(1), b"one");
-        assert!(packs.finish().trouble.is_some());
+        assert!(packs.used().trouble.is_some());
     }
 }

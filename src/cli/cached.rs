@@ -35,9 +35,9 @@ impl CacheArgs {
         loaded.cache = Some(Cache::open(&target.with_file_name(FOLDER), &made_of));
     }
 
-    /// Writes what is left of it, and says what there is to say.
-    pub fn close(&self, loaded: &Loaded, quiet: bool) {
-        let Some(Use { found, computed, trouble }) = loaded.cache.as_ref().map(Cache::finish) else { return };
+    /// Says what there is to say of it.
+    pub fn tell(&self, loaded: &Loaded, quiet: bool) {
+        let Some(Use { found, computed, trouble }) = loaded.cache.as_ref().map(Cache::used) else { return };
         if quiet {
             return;
         }

@@ -58,7 +58,7 @@ pub fn run(args: ScoreArgs) -> Result<()> {
                 args.cache.open(&mut loaded, Path::new(&args.out));
             }
             articles(&args, &inputs, &settings, &loaded, &axes)?;
-            args.cache.close(&loaded, args.common.quiet);
+            args.cache.tell(&loaded, args.common.quiet);
             Ok(())
         }
         Unit::Statement => statements(&args, &inputs, &loaded, &axes),

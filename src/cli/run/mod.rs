@@ -124,7 +124,7 @@ pub fn run(args: RunArgs) -> Result<()> {
     // Last, because it holds the hash of every other file.
     report::manifest(&folder.path().join("run.json"), &manifest)?;
     let place = folder.commit()?;
-    args.cache.close(&loaded, args.common.quiet);
+    args.cache.tell(&loaded, args.common.quiet);
     if !args.common.quiet {
         closing::closing(&place, axis.as_ref(), &analysis, (&tally, &skips));
     }
