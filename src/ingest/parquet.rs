@@ -131,10 +131,16 @@ impl Parquet {
                 let column = frame.column(name).map_err(|cause| cause.to_string())?;
                 let text = column.cast(&DataType::String).ok();
                 let text = text.as_ref().and_then(|text| text.str().ok());
+                // One cell of bytes that are no UTF-8 must not cost the whole column.
+                let bytes = column.binary().ok();
                 let there = column.is_not_null();
                 let mut cells = Vec::with_capacity(frame.height());
                 for row in 0..frame.height() {
-                    let cell = text.and_then(|text| text.get(row)).map(str::to_string);
+                    let cell = match bytes {
+                        Some(bytes) => bytes.get(row).and_then(|cell| std::str::from_utf8(cell).ok()),
+                        None => text.and_then(|text| text.get(row)),
+                    };
+                    let cell = cell.map(str::to_string);
                     // What is no text (a list, bytes that are no UTF-8) must not pass for an empty cell.
                     if cell.is_none() && there.get(row) == Some(true) {
                         let what = format!(

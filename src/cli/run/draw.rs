@@ -61,7 +61,9 @@ pub fn charts(material: &Material, look: &Look, dots: usize) -> Result<Vec<(Stri
     let mut drawn = Vec::new();
     let mut draw = |name: &str, drawing: Drawing| drawn.push((name.to_string(), drawing));
     let undrawn = material.undrawn();
-    draw("position", report::position_chart(&material.position(chosen.clone(), "", dots), look)?);
+    let all_asked = matches!(material.wanted, [all] if all == "all");
+    let more = if all_asked { undrawn.as_str() } else { "" };
+    draw("position", report::position_chart(&material.position(chosen.clone(), more, dots), look)?);
     if material.wanted.is_empty() && everybody.len() > TOGETHER {
         let chart = material.position(everybody.clone(), &undrawn, dots);
         draw("position-all", report::position_chart(&chart, look)?);
