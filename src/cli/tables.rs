@@ -158,11 +158,13 @@ impl Encoders<'_> {
 
     /// The rows of `statements` anew, because a cell has changed.
     pub fn statements(&self, read: &[(Article, Vec<Row>)], batch: &mut Batch) {
-        let mut cells = Cells::default();
+        let mut statements = Encoding::new(&self.statements);
         for (article, rows) in read {
-            rows.iter().for_each(|row| report::statements_row(row, article, self.axes, &mut cells));
+            for row in rows {
+                statements.rows(|cells| report::statements_row(row, article, self.axes, cells));
+            }
         }
-        batch.statements = self.statements.encode(cells);
+        batch.statements = statements.finish();
     }
 
     fn begin(&self) -> Filling<'_> {
