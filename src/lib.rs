@@ -12,6 +12,7 @@
 //! | [`attribute`] | who said what | model |
 //! | [`date`] | when it was said | model |
 //! | [`score`] | where they stand | model |
+//! | [`cache`] | rows that were computed before | model |
 //! | [`aggregate`] | trends and shifts (polars) | model, error |
 //! | [`evaluate`] | agreement of scores with hand coding | model, error |
 //! | [`diagnose`] | what is wrong with a lexicon, and what rests on it | model, error |
@@ -37,6 +38,7 @@
 
 pub mod aggregate;
 pub mod attribute;
+pub mod cache;
 pub mod cli;
 pub mod date;
 pub mod diagnose;

@@ -8,6 +8,7 @@ mod stream;
 pub use stream::{Steps, in_order};
 
 use crate::attribute::{self, Names};
+use crate::cache::Cache;
 use crate::date;
 use crate::model::{
     Article, CueClass, Form, Language, Record, Roster, Row, Said, Scope, Span, Speaker, Statement, Text,
@@ -76,6 +77,15 @@ pub fn article_rows(article: &Article, resources: &Resources) -> Vec<Row> {
     let mut rows = Vec::new();
     each_row(article, resources, |row| rows.push(row));
     rows
+}
+
+/// The rows of one article, from a cache if they are there.
+pub fn cached_rows(article: &Article, resources: &Resources, cache: Option<&Cache>) -> Vec<Row> {
+    let compute = || article_rows(article, resources);
+    match cache {
+        Some(cache) => cache.rows(article, compute, |row| words(article, &row.statement)),
+        None => compute(),
+    }
 }
 
 /// Hands over the rows of one article as they come: an article of a million

@@ -1,21 +1,26 @@
 //! Syndicated copies: statements that repeat an earlier one.
 //!
 //! Lives here: recognising that two statements of one speaker are the same
-//! words, lightly edited or cut short. May not live here: what is done with it.
+//! words, lightly edited or cut short. May not live here: what is done with it, or
+//! how what was seen is kept (see `seen`).
 //!
 //! Statements are short, so shingles are triples of words (of five, one changed
 //! word in twenty would hide a copy) and sets are compared by Jaccard's index,
 //! from sketches of the 32 smallest hashes (Broder 1997): exact up to 34 words,
-//! an estimate beyond. Rows are seen one at a time in their order and leave a
-//! signature of about 150 bytes, so that a stream of articles needs no second
-//! look. Not to be believed where an outlet paraphrases: that is no repetition
+//! an estimate beyond. Rows are seen one at a time in their order, so that a
+//! stream of articles needs no second look; a signature can be taken on any
+//! thread. Not to be believed where an outlet paraphrases: that is no repetition
 //! of words.
 
+mod seen;
+
 use crate::model::{AUTHOR, Duplicate, Row};
-use chrono::NaiveDate;
-use foldhash::fast::{FixedState, RandomState};
-use std::collections::HashMap;
+use chrono::{Datelike, NaiveDate};
+use foldhash::fast::FixedState;
+use seen::{Record, Seen};
+use std::fs::File;
 use std::hash::BuildHasher;
+use std::io;
 
 /// Words of a shingle.
 const WORDS: usize = 3;
@@ -32,150 +37,178 @@ const CONTAINED: f64 = 0.9;
 /// sacred to us" are not the same.
 const FEW_SHINGLES: usize = 6;
 /// Words repeated after more days than this are said again.
-const DAYS: i64 = 7;
+const DAYS: u64 = 7;
 /// At most so many earlier statements are compared for each look-up.
 const MOST_COMPARED: usize = 64;
-/// No earlier statement.
-const NONE: u32 = u32::MAX;
+/// Stands for a statement without a date.
+const UNDATED: i32 = i32::MIN;
 
-/// The statements seen so far.
-#[derive(Debug, Default)]
-pub struct Duplicates {
-    latest: HashMap<u64, u32, RandomState>,
-    seen: Vec<Seen>,
-    hashes: Vec<u32>,
-    articles: Vec<String>,
-}
-
-/// The signature of one statement.
-#[derive(Debug, Clone, Copy)]
-struct Seen {
-    /// Number of the article and of the statement in it.
-    article: u32,
-    number: u32,
+/// What is looked at of one statement.
+#[derive(Debug, Clone)]
+pub struct Signature {
     speaker: u64,
     /// Hash of all words in order.
     words: u64,
     day: Option<NaiveDate>,
     /// Signs of its scores, two bits an axis.
     signs: u64,
-    /// Its sketch in `hashes`, and how many shingles there were.
-    start: u32,
+    /// The smallest hashes of its shingles, sorted.
+    sketch: Vec<u32>,
+    /// How many shingles there were.
     shingles: u32,
-    /// The statement before it in each of its look-up lists.
-    before: [u32; KEYS],
+}
+
+/// The statements seen so far.
+#[derive(Debug, Default)]
+pub struct Duplicates {
+    seen: Seen,
+    /// Ids of articles, one after the other, and where each ends.
+    articles: String,
+    ends: Vec<usize>,
 }
 
 fn hash<T: std::hash::Hash + ?Sized>(value: &T) -> u64 {
     FixedState::default().hash_one(value)
 }
 
-impl Duplicates {
-    /// Looks at the next row. If it repeats an earlier one of another article
-    /// (same speaker, same words or nearly, said within a week), says of which;
-    /// otherwise remembers it. Rows without a speaker and the articles' own
-    /// voice are passed over.
-    pub fn seen(&mut self, row: &Row) -> Option<Duplicate> {
+impl Signature {
+    /// The signature of a row; None for rows without a speaker and the articles'
+    /// own voice, which are passed over.
+    pub fn of(row: &Row) -> Option<Signature> {
         let speaker = &row.statement.speaker.name;
         if speaker.is_empty() || speaker == AUTHOR {
             return None;
         }
-        let words = folded(&row.text);
+        let (letters, ends) = folded(&row.text);
+        let mut start = 0;
+        let words: Vec<&str> = ends
+            .iter()
+            .map(|end| {
+                let word = letters.get(start..*end).unwrap_or("");
+                start = *end;
+                word
+            })
+            .collect();
         if words.is_empty() {
             return None;
-        }
-        if self.articles.last() != Some(&row.article) {
-            self.articles.push(row.article.clone());
         }
         let mut sketch = shingles(&words);
         let shingles = sketch.len() as u32;
         sketch.truncate(SKETCH);
-        let mut this = Seen {
-            article: self.articles.len() as u32 - 1,
-            number: row.id.rsplit_once('#').and_then(|(_, number)| number.parse().ok()).unwrap_or(0),
+        Some(Signature {
             speaker: hash(speaker.as_str()),
-            words: hash(&words),
+            words: hash(words.as_slice()),
             day: row.said.as_ref().map(|said| said.from),
             signs: signs(row),
-            start: self.hashes.len() as u32,
+            sketch,
             shingles,
-            before: [NONE; KEYS],
-        };
-        let keys: Vec<u64> =
-            sketch.iter().take(KEYS).map(|hash| self::hash(&(this.speaker, *hash))).collect();
-        if let Some((earlier, rule, similarity)) = self.find(&this, &sketch, &keys) {
-            let original = &self.seen[earlier as usize];
-            return Some(Duplicate {
+        })
+    }
+
+    /// Under what it is looked up: one number, not 0, for each of the smallest hashes.
+    fn keys(&self) -> impl Iterator<Item = u32> + '_ {
+        self.sketch.iter().take(KEYS).map(|shingle| (hash(&(self.speaker, *shingle)) as u32).max(1))
+    }
+
+    fn day(&self) -> i32 {
+        self.day.map_or(UNDATED, |day| day.num_days_from_ce())
+    }
+}
+
+impl Duplicates {
+    /// Nothing seen yet; what is needed rarely of many statements goes into a file,
+    /// which should have no name. In memory are about 75 bytes a statement.
+    pub fn on_disk(file: File) -> Self {
+        Duplicates { seen: Seen::on_disk(file), ..Duplicates::default() }
+    }
+
+    /// Looks at the next row, given its signature. If it repeats an earlier one of
+    /// another article (same speaker, same words or nearly, said within a week), says
+    /// of which; otherwise remembers it. Fails when the file cannot be used.
+    pub fn look(&mut self, row: &Row, signature: &Signature) -> io::Result<Option<Duplicate>> {
+        let article = self.article(&row.article);
+        if let Some((original, rule, similarity)) = self.find(article, signature)? {
+            return Ok(Some(Duplicate {
                 statement: row.id.clone(),
-                original: format!("{}#{}", self.articles[original.article as usize], original.number),
-                speaker: speaker.clone(),
+                original: format!("{}#{}", self.article_id(original.article), original.number),
+                speaker: row.statement.speaker.name.clone(),
                 rule,
                 similarity,
-            });
+            }));
         }
-        let index = self.seen.len() as u32;
-        for (before, key) in this.before.iter_mut().zip(&keys) {
-            *before = self.latest.insert(*key, index).unwrap_or(NONE);
+        let record = Record {
+            article,
+            number: row.id.rsplit_once('#').and_then(|(_, number)| number.parse().ok()).unwrap_or(0),
+            speaker: signature.speaker,
+            words: signature.words,
+            signs: signature.signs,
+            shingles: signature.shingles,
+            sketch: std::array::from_fn(|index| signature.sketch.get(index).copied().unwrap_or(0)),
+        };
+        self.seen.add(signature.day(), signature.keys(), record)?;
+        Ok(None)
+    }
+
+    /// The number of an article; articles come one after the other.
+    fn article(&mut self, id: &str) -> u32 {
+        let last = self.ends.len().checked_sub(1);
+        if last.is_none_or(|last| self.article_id(last as u32) != id) {
+            self.articles.push_str(id);
+            self.ends.push(self.articles.len());
         }
-        self.hashes.extend(&sketch);
-        self.seen.push(this);
-        None
+        self.ends.len() as u32 - 1
+    }
+
+    fn article_id(&self, number: u32) -> &str {
+        let number = number as usize;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.articles[start..self.ends[number]]
     }
 
     /// The earliest statement that is the same.
-    fn find(&self, this: &Seen, sketch: &[u32], keys: &[u64]) -> Option<(u32, &'static str, f64)> {
-        let mut best: Option<(u32, &'static str, f64)> = None;
-        for (list, key) in keys.iter().enumerate() {
-            let mut at = self.latest.get(key).copied().unwrap_or(NONE);
-            for _ in 0..MOST_COMPARED {
-                if at == NONE {
-                    break;
+    fn find(&self, article: u32, this: &Signature) -> io::Result<Option<(Record, &'static str, f64)>> {
+        let mut best: Option<(u32, Record, &'static str, f64)> = None;
+        let day = this.day();
+        for key in this.keys() {
+            for index in self.seen.under(key).take(MOST_COMPARED) {
+                let near = match self.seen.day(index) {
+                    UNDATED => day == UNDATED,
+                    other => day != UNDATED && i64::from(other).abs_diff(day.into()) <= DAYS,
+                };
+                if !near || best.as_ref().is_some_and(|(earliest, ..)| index >= *earliest) {
+                    continue;
                 }
-                let other = &self.seen[at as usize];
-                if best.is_none_or(|(earliest, _, _)| at < earliest)
-                    && let Some((rule, similarity)) = self.same(this, sketch, other)
-                {
-                    best = Some((at, rule, similarity));
+                let other = self.seen.record(index)?;
+                if let Some((rule, similarity)) = same(article, this, &other) {
+                    best = Some((index, other, rule, similarity));
                 }
-                // The list goes on under the same hash, in another place perhaps.
-                let wanted = sketch[list];
-                let place = self.sketch(other).iter().take(KEYS).position(|hash| *hash == wanted);
-                at = place.map_or(NONE, |place| other.before[place]);
             }
         }
-        best
+        Ok(best.map(|(_, record, rule, similarity)| (record, rule, similarity)))
     }
+}
 
-    fn sketch(&self, seen: &Seen) -> &[u32] {
-        let length = (seen.shingles as usize).min(SKETCH);
-        &self.hashes[seen.start as usize..seen.start as usize + length]
+/// Whether two statements of days that are near are the same, how that was
+/// recognised, and how similar they are.
+fn same(article: u32, this: &Signature, other: &Record) -> Option<(&'static str, f64)> {
+    if article == other.article || this.speaker != other.speaker {
+        return None;
     }
-
-    fn same(&self, this: &Seen, sketch: &[u32], other: &Seen) -> Option<(&'static str, f64)> {
-        let near = match (this.day, other.day) {
-            (Some(one), Some(two)) => (one - two).num_days().abs() <= DAYS,
-            (None, None) => true,
-            _ => false,
-        };
-        if this.article == other.article || this.speaker != other.speaker || !near {
-            return None;
-        }
-        if this.words == other.words {
-            return Some(("equal", 1.0));
-        }
-        let fewer = this.shingles.min(other.shingles) as usize;
-        if fewer < FEW_SHINGLES || opposite(this.signs, other.signs) {
-            return None;
-        }
-        let jaccard = jaccard(sketch, self.sketch(other));
-        if jaccard >= NEAR {
-            return Some(("near", jaccard));
-        }
-        // |A and B| = J (|A| + |B|) / (1 + J).
-        let both = jaccard * f64::from(this.shingles + other.shingles) / (1.0 + jaccard);
-        let contained = (both / fewer as f64).min(1.0);
-        (contained >= CONTAINED).then_some(("contained", contained))
+    if this.words == other.words {
+        return Some(("equal", 1.0));
     }
+    let fewer = this.shingles.min(other.shingles) as usize;
+    if fewer < FEW_SHINGLES || opposite(this.signs, other.signs) {
+        return None;
+    }
+    let jaccard = jaccard(&this.sketch, other.sketch());
+    if jaccard >= NEAR {
+        return Some(("near", jaccard));
+    }
+    // |A and B| = J (|A| + |B|) / (1 + J).
+    let both = jaccard * f64::from(this.shingles + other.shingles) / (1.0 + jaccard);
+    let contained = (both / fewer as f64).min(1.0);
+    (contained >= CONTAINED).then_some(("contained", contained))
 }
 
 /// Marks the rows that repeat an earlier one, and says which.
@@ -183,7 +216,9 @@ pub fn mark_duplicates(rows: &mut [Row]) -> Vec<Duplicate> {
     let mut seen = Duplicates::default();
     let mut found = Vec::new();
     for row in rows {
-        if let Some(duplicate) = seen.seen(row) {
+        let Some(signature) = Signature::of(row) else { continue };
+        // Without a file nothing can fail.
+        if let Ok(Some(duplicate)) = seen.look(row, &signature) {
             row.duplicate_of = Some(duplicate.original.clone());
             found.push(duplicate);
         }
@@ -191,19 +226,23 @@ pub fn mark_duplicates(rows: &mut [Row]) -> Vec<Duplicate> {
     found
 }
 
-/// Words in lower case without marks.
-fn folded(text: &str) -> Vec<String> {
-    text.split_whitespace()
-        .map(|word| {
-            word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
-        })
-        .filter(|word| !word.is_empty())
-        .collect()
+/// Words in lower case without marks: their letters, and where each word ends.
+fn folded(text: &str) -> (String, Vec<usize>) {
+    let mut letters = String::with_capacity(text.len());
+    let mut ends = Vec::new();
+    for word in text.split_whitespace() {
+        let start = letters.len();
+        letters.extend(word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
+        if letters.len() > start {
+            ends.push(letters.len());
+        }
+    }
+    (letters, ends)
 }
 
 /// Hashes of all triples of words, sorted, each once; of the whole where it is
 /// shorter.
-fn shingles(words: &[String]) -> Vec<u32> {
+fn shingles(words: &[&str]) -> Vec<u32> {
     let mut all: Vec<u32> = if words.len() < WORDS {
         vec![hash(words) as u32]
     } else {
@@ -295,9 +334,13 @@ mod tests {
     const LONG: &str = "We will never give up the harbour, because the harbour has fed this town for three \
                         hundred years and will feed it for as many again.";
 
+    fn seen(all: &mut Duplicates, row: &Row) -> Option<Duplicate> {
+        all.look(row, &Signature::of(row)?).expect("a file that can be used")
+    }
+
     fn look(rows: &[Row]) -> Vec<Option<(String, &'static str)>> {
         let mut all = Duplicates::default();
-        rows.iter().map(|row| all.seen(row).map(|found| (found.original, found.rule))).collect()
+        rows.iter().map(|row| seen(&mut all, row).map(|found| (found.original, found.rule))).collect()
     }
 
     #[test]
@@ -353,18 +396,25 @@ mod tests {
     #[test]
     fn a_reprint_is_found_among_thousands() {
         let mut all = Duplicates::default();
+        a_reprint_is_found(&mut all);
+        let mut spilled = Duplicates::on_disk(tempfile::tempfile().unwrap());
+        spilled.seen.most_in_memory(1000);
+        a_reprint_is_found(&mut spilled);
+    }
+
+    fn a_reprint_is_found(all: &mut Duplicates) {
         for n in 0..5_000 {
             let text = format!(
                 "On point {n} we will decide in round {} when the {}th council has met again.",
                 n * 7,
                 n * 13
             );
-            let found = all.seen(&row(&format!("a{n}#1"), 10, &text));
+            let found = seen(all, &row(&format!("a{n}#1"), 10, &text));
             assert!(found.is_none(), "{found:?}");
         }
-        assert!(all.seen(&row("b#1", 11, LONG)).is_none());
+        assert!(seen(all, &row("b#1", 11, LONG)).is_none());
         for n in 0..100 {
-            let found = all.seen(&row(&format!("c{n}#1"), 12, &LONG.replace("again", &format!("more {n}"))));
+            let found = seen(all, &row(&format!("c{n}#1"), 12, &LONG.replace("again", &format!("more {n}"))));
             assert_eq!(found.unwrap().original, "b#1");
         }
     }

@@ -36,11 +36,11 @@ mod trend;
 mod within;
 
 pub use compare::window;
-pub use duplicates::{Duplicates, mark_duplicates};
+pub use duplicates::{Duplicates, Signature, mark_duplicates};
 pub use loess::{loess, neighbours};
 pub use log_odds::{beta_interval, importance};
 pub use period::{auto_period, period_of};
-pub use terms::term_shifts;
+pub use terms::TermUses;
 
 use crate::error::Result;
 use crate::model::{Analysis, Axis, Event, Period, Scores, Slope, Window};

@@ -47,10 +47,10 @@ fn discover(args: DiscoverArgs) -> Result<()> {
     let settings = resources::settings(&args.common)?;
     let inputs = resources::inputs(&args.input, &settings)?;
     let loaded = resources::load(&args.common, &settings, MethodArg::Compositional)?;
-    let read = resources::read(&inputs, &args.common, &settings, &loaded)?;
+    let articles = resources::read(&inputs, &args.common, &settings, &loaded)?;
     let found: Vec<Vec<Statement>> =
-        read.articles.par_iter().map(|article| attribute::statements(article, &loaded.resources)).collect();
-    let pairs = read.articles.iter().zip(&found);
+        articles.par_iter().map(|article| attribute::statements(article, &loaded.resources)).collect();
+    let pairs = articles.iter().zip(&found);
     let pairs =
         pairs.flat_map(|(article, statements): (&Article, _)| statements.iter().map(move |s| (article, s)));
     let gender = |code: &str, words: &str| {
@@ -69,7 +69,7 @@ fn discover(args: DiscoverArgs) -> Result<()> {
         eprintln!(
             "{} of {all} unlisted speakers with a name, in {} articles; put what you want to keep into the file given to --actors",
             candidates.len(),
-            read.articles.len()
+            articles.len()
         );
     }
     Ok(())

@@ -7,6 +7,7 @@ mod actors;
 mod agreement;
 mod analysis;
 mod attribute;
+mod cached;
 mod calibrate;
 mod evaluate;
 mod explain;

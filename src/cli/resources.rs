@@ -6,9 +6,10 @@
 use super::settings;
 pub use super::settings::Settings;
 use super::{Common, MethodArg};
+use crate::cache::Cache;
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Axis, InputFile, Language, Scope, Skipped};
+use crate::model::{Article, Axis, Language, Scope};
 use crate::pipeline::Resources;
 use crate::report;
 use std::path::{Path, PathBuf};
@@ -51,6 +52,10 @@ pub struct Loaded {
     pub resources: Resources,
     /// Path and SHA-256 of every lexicon, language and roster file.
     pub hashes: Vec<(String, String)>,
+    /// What rows follow from beside articles and options of scoring, in one order.
+    pub follows: Vec<String>,
+    /// Rows that were computed before.
+    pub cache: Option<Cache>,
 }
 
 /// Sets the number of threads.
@@ -139,6 +144,13 @@ pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<L
             "rename the axis in lexicon.toml: its id and id_hits must not be names of other columns",
         ));
     }
+    // Settings come in as the options that they are.
+    let mut follows = vec![format!("{folders:?} {}", common.no_roster)];
+    for path in &paths {
+        let mut files = Vec::new();
+        hash(path, &mut files)?;
+        follows.extend(files.into_iter().flat_map(|(path, hash)| [path, hash]));
+    }
     let settings_file = common.config.clone().unwrap_or_else(|| PathBuf::from("stance.toml"));
     if settings_file.is_file() {
         paths.push(settings_file);
@@ -152,7 +164,7 @@ pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<L
     if common.all_attributions {
         resources.scope = Scope::All;
     }
-    Ok(Loaded { resources, hashes })
+    Ok(Loaded { resources, hashes, follows, cache: None })
 }
 
 fn axes_of(lexicon: &crate::model::Lexicon) -> Vec<String> {
@@ -195,18 +207,6 @@ pub fn inputs(given: &[String], settings: &Settings) -> Result<Vec<String>> {
     })
 }
 
-/// Articles with what was skipped and the hashes of the files.
-pub struct Read {
-    /// In sorted order.
-    pub articles: Vec<Article>,
-    /// Rows of `skipped.csv`.
-    pub skipped: Vec<Skipped>,
-    /// Path and SHA-256.
-    pub hashes: Vec<(String, String)>,
-    /// How the files were read.
-    pub files: Vec<InputFile>,
-}
-
 /// How the inputs are read.
 pub fn options<'a>(
     common: &'a Common,
@@ -230,8 +230,11 @@ pub fn options<'a>(
 }
 
 /// Reads the inputs into memory.
-pub fn read(inputs: &[String], common: &Common, settings: &Settings, loaded: &Loaded) -> Result<Read> {
-    let read = ingest::articles(inputs, &options(common, settings, loaded)?)?;
-    let hashes = read.files.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect();
-    Ok(Read { articles: read.articles, skipped: read.skipped, hashes, files: read.files })
+pub fn read(
+    inputs: &[String],
+    common: &Common,
+    settings: &Settings,
+    loaded: &Loaded,
+) -> Result<Vec<Article>> {
+    Ok(ingest::articles(inputs, &options(common, settings, loaded)?)?.articles)
 }

@@ -1,5 +1,6 @@
 //! `stance score`: statements and hits only.
 
+use super::cached::CacheArgs;
 use super::reading::pairs;
 use super::resources::{self, Loaded, Settings};
 use super::tables::{self, Statements, TableArgs};
@@ -12,7 +13,7 @@ use crate::pipeline;
 use crate::report::{self, Folder, Manifest, Place, Speakers};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Options of `stance score`.
 #[derive(Args, Debug)]
@@ -27,6 +28,8 @@ pub struct ScoreArgs {
     out: String,
     #[command(flatten)]
     scoring: Scoring,
+    #[command(flatten)]
+    cache: CacheArgs,
     #[command(flatten)]
     tables: TableArgs,
     #[command(flatten)]
@@ -50,7 +53,14 @@ pub fn run(args: ScoreArgs) -> Result<()> {
     args.scoring.set(&mut loaded)?;
     let axes = tables::axes(&loaded);
     match args.unit {
-        Unit::Article => articles(&args, &inputs, &settings, &loaded, &axes),
+        Unit::Article => {
+            if args.out != "-" {
+                args.cache.open(&mut loaded, Path::new(&args.out));
+            }
+            articles(&args, &inputs, &settings, &loaded, &axes)?;
+            args.cache.tell(&loaded, args.common.quiet);
+            Ok(())
+        }
         Unit::Statement => statements(&args, &inputs, &loaded, &axes),
     }
 }
@@ -153,13 +163,13 @@ fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis
     let style = args.tables.style();
     if args.out == "-" {
         let mut out = Statements::on_stdout(style, axes)?;
-        out.write(rows.into_iter())?;
+        out.write(&rows)?;
         return out.finish();
     }
     let folder = Folder::begin(&PathBuf::from(&args.out))?;
     let place = Place { folder: folder.path().to_path_buf(), style };
     let mut out = Statements::in_folder(&place, axes)?;
-    out.write(rows.into_iter())?;
+    out.write(&rows)?;
     out.finish()?;
     report::skipped_table(&place, &skipped)?;
     let hashes: Vec<(String, String)> = inputs

@@ -28,7 +28,7 @@ pub fn stream<R: Send>(
     work: impl Fn(Vec<Article>) -> R + Sync,
     mut sink: impl FnMut(Beside, R) -> Result<()> + Send,
 ) -> Result<()> {
-    let mut door = ingest::open(inputs, options)?;
+    let mut door = ingest::ahead(ingest::open(inputs, options)?);
     let mut ids = Ids::default();
     let mut articles = 0;
     let mut first: Option<Skipped> = None;

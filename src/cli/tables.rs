@@ -3,7 +3,7 @@
 //! Lives here: the calls in their order, with progress. May not live here: the
 //! stages.
 
-use super::resources::{Loaded, Read};
+use super::resources::Loaded;
 use super::stream::{Beside, stream};
 use super::tally::Tally;
 use crate::error::Result;
@@ -100,9 +100,9 @@ fn progress(quiet: bool) -> ProgressBar {
 
 /// Reads, attributes, dates and scores all articles, with progress on a
 /// terminal.
-pub fn rows(read: &Read, loaded: &Loaded, quiet: bool) -> Vec<Row> {
+pub fn rows(articles: &[Article], loaded: &Loaded, quiet: bool) -> Vec<Row> {
     let bar = progress(quiet);
-    let rows = pipeline::rows(&read.articles, &loaded.resources, &|| bar.inc(1));
+    let rows = pipeline::rows(articles, &loaded.resources, &|| bar.inc(1));
     bar.finish_and_clear();
     rows
 }
@@ -146,6 +146,27 @@ struct Filling<'a> {
 }
 
 impl Encoders<'_> {
+    /// The rows of some articles, with what they come to.
+    pub fn batch(&self, read: &[(Article, Vec<Row>)]) -> Batch {
+        let mut filling = self.begin();
+        for (article, rows) in read {
+            Bodies::line(article, &mut filling.bodies);
+            rows.iter().for_each(|row| filling.add(row, article));
+        }
+        filling.finish()
+    }
+
+    /// The rows of `statements` anew, because a cell has changed.
+    pub fn statements(&self, read: &[(Article, Vec<Row>)], batch: &mut Batch) {
+        let mut statements = Encoding::new(&self.statements);
+        for (article, rows) in read {
+            for row in rows {
+                statements.rows(|cells| report::statements_row(row, article, self.axes, cells));
+            }
+        }
+        batch.statements = statements.finish();
+    }
+
     fn begin(&self) -> Filling<'_> {
         Filling {
             encoders: self,
@@ -181,6 +202,15 @@ impl Filling<'_> {
     }
 }
 
+/// A batch into the tables.
+fn put(statements: &mut Table<Sink>, hits: &mut Option<Table<Sink>>, batch: &Batch) -> Result<()> {
+    statements.chunk(&batch.statements)?;
+    match (hits, &batch.hits) {
+        (Some(table), Some(chunk)) => table.chunk(chunk),
+        _ => Ok(()),
+    }
+}
+
 impl Statements {
     /// Both tables in a folder.
     pub fn in_folder(place: &Place, axes: &[Axis]) -> Result<Self> {
@@ -207,6 +237,37 @@ impl Statements {
         quiet: bool,
         mut seen: impl FnMut(Beside, &Batch) -> Result<()> + Send,
     ) -> Result<()> {
+        self.stream_through(
+            (inputs, options, quiet),
+            |encoders, articles| {
+                let mut filling = encoders.begin();
+                for article in &articles {
+                    Bodies::line(article, &mut filling.bodies);
+                    match &loaded.cache {
+                        Some(cache) if cache.takes(article) => {
+                            let rows = pipeline::cached_rows(article, &loaded.resources, Some(cache));
+                            rows.iter().for_each(|row| filling.add(row, article));
+                        }
+                        _ => pipeline::each_row(article, &loaded.resources, |row| filling.add(&row, article)),
+                    }
+                }
+                filling.finish()
+            },
+            |_, beside, batch| {
+                seen(beside, &batch)?;
+                Ok(batch)
+            },
+        )
+    }
+
+    /// The same in two steps: `work` does what can be done to articles alone, on any
+    /// thread; `order` makes batches of it, in the order of the inputs.
+    pub fn stream_through<R: Send>(
+        &mut self,
+        (inputs, options, quiet): (&[String], &ingest::Options, bool),
+        work: impl Fn(&Encoders, Vec<Article>) -> R + Sync,
+        mut order: impl FnMut(&Encoders, Beside, R) -> Result<Batch> + Send,
+    ) -> Result<()> {
         let bar = progress(quiet);
         let encoders = Encoders {
             axes: &self.axes,
@@ -217,22 +278,10 @@ impl Statements {
         let done = stream(
             inputs,
             options,
-            |articles| {
-                let mut filling = encoders.begin();
-                for article in &articles {
-                    Bodies::line(article, &mut filling.bodies);
-                    pipeline::each_row(article, &loaded.resources, |row| filling.add(&row, article));
-                }
-                filling.finish()
-            },
-            |beside, batch| {
+            |articles| work(&encoders, articles),
+            |beside, worked| {
                 bar.inc(beside.articles as u64);
-                seen(beside, &batch)?;
-                statements.chunk(&batch.statements)?;
-                match (hits.as_mut(), &batch.hits) {
-                    (Some(table), Some(chunk)) => table.chunk(chunk),
-                    _ => Ok(()),
-                }
+                put(statements, hits, &order(&encoders, beside, worked)?)
             },
         );
         bar.finish_and_clear();
@@ -240,22 +289,14 @@ impl Statements {
     }
 
     /// Writes rows that are there already, each with its article.
-    pub fn write(&mut self, articles: impl Iterator<Item = (Article, Vec<Row>)>) -> Result<()> {
+    pub fn write(&mut self, read: &[(Article, Vec<Row>)]) -> Result<()> {
         let encoders = Encoders {
             axes: &self.axes,
             statements: self.statements.encoder(),
             hits: self.hits.as_ref().map(Table::encoder),
         };
-        let mut filling = encoders.begin();
-        for (article, rows) in articles {
-            rows.iter().for_each(|row| filling.add(row, &article));
-        }
-        let batch = filling.finish();
-        self.statements.chunk(&batch.statements)?;
-        match (&mut self.hits, &batch.hits) {
-            (Some(table), Some(chunk)) => table.chunk(chunk),
-            _ => Ok(()),
-        }
+        let batch = encoders.batch(read);
+        put(&mut self.statements, &mut self.hits, &batch)
     }
 
     /// Writes what is left.

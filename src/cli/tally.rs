@@ -4,7 +4,7 @@
 //! it is written (see `report`).
 
 use super::resources::Loaded;
-use crate::model::{Row, Skipped};
+use crate::model::{Form, Row, Skipped};
 use crate::report::Manifest;
 use std::collections::BTreeMap;
 
@@ -53,6 +53,21 @@ impl Tally {
     /// Counts an input that could not be used, or only in part.
     pub fn skip(&mut self, skipped: &Skipped) {
         *self.skipped.entry(format!("skipped_{}", skipped.reason)).or_default() += 1;
+    }
+
+    /// Counts rows that were found to repeat others after they were counted.
+    pub fn duplicates(&mut self, count: usize) {
+        self.duplicates += count;
+    }
+
+    /// How many articles there were.
+    pub fn read(&self) -> usize {
+        self.articles
+    }
+
+    /// How many statements by speakers there were.
+    pub fn said(&self) -> usize {
+        self.rows - self.forms.get(Form::Author.as_str()).copied().unwrap_or(0)
     }
 
     /// How many rows there were.
@@ -104,8 +119,15 @@ pub fn begun(configuration: serde_json::Value) -> Manifest {
 }
 
 /// Flags that change no result, and whether a value follows them.
-const IDLE: [(&str, bool); 5] =
-    [("--out", true), ("--threads", true), ("--quiet", false), ("-q", false), ("--strict", false)];
+const IDLE: [(&str, bool); 7] = [
+    ("--out", true),
+    ("--threads", true),
+    ("--quiet", false),
+    ("-q", false),
+    ("--strict", false),
+    ("--no-cache", false),
+    ("--resume", false),
+];
 
 /// The command line without the flags that change no result.
 fn arguments(given: impl Iterator<Item = String>) -> Vec<String> {
@@ -130,7 +152,8 @@ mod tests {
 
     #[test]
     fn flags_that_change_no_result_are_left_out() {
-        let given = "run data --out x --threads=2 -q --seed 7 --compare a,b --strict --bom";
+        let given =
+            "run data --out x --threads=2 -q --seed 7 --compare a,b --strict --bom --no-cache --resume";
         let kept = arguments(given.split(' ').map(str::to_string));
         assert_eq!(kept.join(" "), "run data --seed 7 --compare a,b --bom");
     }

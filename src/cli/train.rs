@@ -41,9 +41,9 @@ pub fn run(args: TrainArgs) -> Result<()> {
     };
     let loaded = resources::load(&args.common, &settings, super::MethodArg::Compositional)?;
     let gold = ingest::annotations(&args.folder.join("gold.jsonl"))?;
-    let read = resources::read(std::slice::from_ref(&place), &args.common, &settings, &loaded)?;
+    let articles = resources::read(std::slice::from_ref(&place), &args.common, &settings, &loaded)?;
     let articles: Vec<Article> =
-        read.articles.into_iter().filter(|article| gold.contains_key(&article.id)).collect();
+        articles.into_iter().filter(|article| gold.contains_key(&article.id)).collect();
     let Some(language) = loaded.resources.language(&code) else {
         return Err(Error::input("--language", format!("no rules for language '{code}'"), "give en or ru"));
     };

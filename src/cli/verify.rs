@@ -81,6 +81,10 @@ fn compute(before: &Manifest, into: &Path) -> Result<()> {
         .arg("--out")
         .arg(into)
         .arg("--quiet")
+        // What was computed before proves nothing.
+        .args(
+            before.arguments.first().filter(|name| *name == "run" || *name == "score").map(|_| "--no-cache"),
+        )
         .stdin(Stdio::null())
         .output()
         .map_err(|cause| failed(cause.to_string()))?;

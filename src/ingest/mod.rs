@@ -4,6 +4,7 @@
 //! Lives here: formats, encodings, what is boilerplate, messages that name file
 //! and line. May not live here: reading sentences.
 
+mod ahead;
 mod articles;
 mod boilerplate;
 mod bytes;
@@ -40,6 +41,7 @@ mod stream;
 mod table;
 mod weights;
 
+pub use ahead::{Ahead, ahead};
 pub use columns::{Mapping, Role};
 pub use date_format::DateFormat;
 pub use door::{Door, Ids, Inputs, Item, Lot, Options, Piece, Records, articles, nothing, open};

@@ -4,7 +4,7 @@
 //! Lives here: their columns (each is explained in `codebook`). May not live
 //! here: any statistic.
 
-use super::tables::{Place, maybe, number};
+use super::tables::{Place, Sink, Table, maybe, number};
 use crate::error::Result;
 use crate::model::{Analysis, ChangePoint, Duplicate, Fit, Line, Shift, Slope, TrendPoint};
 
@@ -298,18 +298,18 @@ fn yes(value: bool) -> String {
     if value { "yes" } else { "no" }.to_string()
 }
 
-/// `duplicates.csv`: what was counted once.
-pub fn duplicates_table(place: &Place, duplicates: &[Duplicate]) -> Result<()> {
-    let header = ["statement_id", "duplicate_of", "speaker", "rule", "similarity"];
-    let mut table = place.table("duplicates", &header)?;
-    for one in duplicates {
-        table.row(vec![
-            one.statement.clone(),
-            one.original.clone(),
-            one.speaker.clone(),
-            one.rule.to_string(),
-            number(one.similarity),
-        ])?;
-    }
-    table.finish()
+/// `duplicates.csv`, what was counted once, while rows stream by.
+pub fn duplicates_begin(place: &Place) -> Result<Table<Sink>> {
+    place.table("duplicates", &["statement_id", "duplicate_of", "speaker", "rule", "similarity"])
+}
+
+/// One row of it.
+pub fn duplicates_row(table: &mut Table<Sink>, one: &Duplicate) -> Result<()> {
+    table.row(vec![
+        one.statement.clone(),
+        one.original.clone(),
+        one.speaker.clone(),
+        one.rule.to_string(),
+        number(one.similarity),
+    ])
 }

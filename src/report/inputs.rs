@@ -83,14 +83,3 @@ impl Bodies {
         Error::run(place, "cannot be written", "check the disk").because(cause)
     }
 }
-
-/// The same for articles in memory.
-pub fn bodies(folder: &Path, articles: &[Article]) -> Result<()> {
-    let mut bodies = Bodies::begin(folder);
-    for article in articles {
-        let mut line = String::new();
-        Bodies::line(article, &mut line);
-        bodies.add(&line)?;
-    }
-    bodies.finish()
-}

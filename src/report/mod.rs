@@ -19,7 +19,7 @@ mod statements;
 mod summary;
 mod tables;
 
-pub use analysis::{ANALYSIS_TABLES, analysis_tables, duplicates_table};
+pub use analysis::{ANALYSIS_TABLES, analysis_tables, duplicates_begin, duplicates_row};
 pub use cells::{Cells, Column, Kind};
 pub use charts::{
     AxesChart, Colour, Drawing, HeatChart, LabelBox, Look, Mark, Palette, PositionChart, ShiftChart,
@@ -30,7 +30,7 @@ pub use codebook::{codebook, documented};
 pub use discover::{Candidate, is_name, roster_entries, unlisted};
 pub use folder::Folder;
 pub use format::{Chunk, Encoder, Encoding, Format, Style};
-pub use inputs::{Bodies, bodies, inputs_table};
+pub use inputs::{Bodies, inputs_table};
 pub use manifest::{Manifest, file_hash, manifest, outputs, read_manifest};
 pub use speakers::Speakers;
 pub use statements::{hits_columns, hits_rows, spans, statements_columns, statements_row};

@@ -11,7 +11,7 @@ use std::io::Write;
 use std::str::FromStr;
 
 /// A row group is written when it holds so many bytes of text or so many rows.
-const GROUP_BYTES: usize = 8 << 20;
+const GROUP_BYTES: usize = 3 << 20;
 const GROUP_ROWS: usize = 100_000;
 
 /// Why rows could not be written.

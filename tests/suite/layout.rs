@@ -4,7 +4,7 @@ use crate::support::repository;
 use std::path::Path;
 
 /// What each module may import of the project, and which heavy crates.
-const RULES: [(&str, &[&str], &[&str]); 14] = [
+const RULES: [(&str, &[&str], &[&str]); 15] = [
     ("model", &["model"], &[]),
     ("error.rs", &[], &[]),
     ("ingest", &["model", "error", "ingest"], &[]),
@@ -16,7 +16,8 @@ const RULES: [(&str, &[&str], &[&str]); 14] = [
     ("evaluate", &["model", "error", "evaluate"], &[]),
     ("diagnose", &["model", "error", "diagnose"], &[]),
     ("report", &["model", "error", "aggregate", "report"], &["polars", "polars_io", "plotters"]),
-    ("pipeline.rs", &["model", "attribute", "date", "score", "segment"], &["rayon"]),
+    ("cache", &["model", "cache"], &[]),
+    ("pipeline.rs", &["model", "attribute", "cache", "date", "score", "segment"], &["rayon"]),
     ("pipeline", &[], &[]),
     (
         "cli",
@@ -26,6 +27,7 @@ const RULES: [(&str, &[&str], &[&str]); 14] = [
             "ingest",
             "segment",
             "attribute",
+            "cache",
             "date",
             "score",
             "aggregate",

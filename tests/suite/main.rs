@@ -1,6 +1,7 @@
 //! Integration tests: the binary on real files, and the laws of the layout.
 //! One binary, because each one links polars.
 
+mod cache;
 mod composition;
 mod dates;
 mod discover;

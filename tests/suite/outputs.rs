@@ -154,6 +154,7 @@ fn score(place: &Path, corpus: &str) -> Command {
             "--language",
             "en",
             "-q",
+            "--no-cache",
             "--threads",
             "1",
         ])

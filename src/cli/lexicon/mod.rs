@@ -99,9 +99,9 @@ impl Texts {
         let inputs = resources::inputs(&self.input, &settings)?;
         let loaded = resources::load(&self.common, &settings, method)?;
         if self.unit == Unit::Article {
-            let read = resources::read(&inputs, &self.common, &settings, &loaded)?;
-            let rows = tables::rows(&read, &loaded, self.common.quiet);
-            return Ok(Corpus { rows, articles: read.articles, loaded });
+            let articles = resources::read(&inputs, &self.common, &settings, &loaded)?;
+            let rows = tables::rows(&articles, &loaded, self.common.quiet);
+            return Ok(Corpus { rows, articles, loaded });
         }
         let columns = pairs(&self.common.reading.col)?;
         let mut records = Vec::new();

@@ -4,8 +4,9 @@
 //! here: any statistic.
 
 use super::super::analysis::findings;
-use super::super::resources::Read;
-use crate::model::{Analysis, Axis, Form, Row, TrendPoint};
+use super::super::tally::Tally;
+use crate::model::{Analysis, Axis, TrendPoint};
+use crate::report::page::Skips;
 use crate::report::{self, SummaryAxis, SummaryRow};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -15,12 +16,12 @@ use std::path::Path;
 const MOST: usize = 10;
 
 /// Prints the summary to standard error.
-pub fn closing(place: &Path, axis: Option<&Axis>, analysis: &Analysis, rows: &[Row], read: &Read) {
-    let said = rows.iter().filter(|row| row.statement.form != Form::Author).count();
+pub fn closing(place: &Path, axis: Option<&Axis>, analysis: &Analysis, (tally, skips): (&Tally, &Skips)) {
     eprintln!(
-        "{} articles read, {} notes in skipped.csv; {said} statements by speakers\n",
-        read.articles.len(),
-        read.skipped.len()
+        "{} articles read, {} notes in skipped.csv; {} statements by speakers\n",
+        tally.read(),
+        skips.len(),
+        tally.said()
     );
     if let Some(axis) = axis {
         let mut by_actor: BTreeMap<&str, Vec<&TrendPoint>> = BTreeMap::new();

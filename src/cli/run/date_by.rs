@@ -5,19 +5,13 @@
 
 use super::super::analysis::DateBy;
 use crate::model::{Observation, Row};
-use std::collections::HashMap;
 
-/// Observations dated by this day. By publication, those of articles without a
-/// date fall out.
-pub fn dated(observations: Vec<Observation>, rows: &[Row], by: DateBy) -> Vec<Observation> {
+/// The observation of a row dated by this day. By publication, that of an
+/// article without a date falls out.
+pub fn dated(observation: Observation, row: &Row, by: DateBy) -> Option<Observation> {
     if by == DateBy::Said {
-        return observations;
+        return Some(observation);
     }
-    let published: HashMap<&str, _> =
-        rows.iter().filter_map(|row| row.published.map(|published| (row.id.as_str(), published))).collect();
-    let on = |observation: Observation| {
-        let published = published.get(observation.statement.as_str())?;
-        Some(Observation { from: published.day, to: published.last, ..observation })
-    };
-    observations.into_iter().filter_map(on).collect()
+    let published = row.published?;
+    Some(Observation { from: published.day, to: published.last, ..observation })
 }

@@ -4,13 +4,13 @@
 //! live here: drawing (see `report`).
 
 use super::super::Scoring;
-use super::super::resources::Read;
+use super::gather::Gathered;
 use super::views;
 use crate::error::Result;
-use crate::model::{Analysis, Axis, Line, Observation, Period, Row, Shift, TrendPoint, Window};
+use crate::model::{Analysis, Axis, Line, Observation, Period, ScoredRow, Shift, TrendPoint, Window};
 use crate::report::page::{Picture, Spot};
 use crate::report::{self, Drawing, Look, Mark, PositionChart, Theme};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What charts are made from.
 pub struct Material<'a> {
@@ -23,21 +23,29 @@ pub struct Material<'a> {
     pub analysis: &'a Analysis,
     /// Points of the analysis over all sources.
     pub points: &'a [TrendPoint],
-    pub observations: &'a [Observation],
+    /// What was kept of the statements.
+    pub gathered: &'a Gathered,
     /// All axes, derived ones included.
     pub axes: &'a [Axis],
     /// The factors of other axes in the drawn one; itself with 1 if it is not
     /// derived.
     pub formula: &'a BTreeMap<String, f64>,
-    pub rows: &'a [Row],
     pub shifts: &'a [Shift],
     pub windows: &'a [(Window, Window)],
-    pub read: &'a Read,
     pub scoring: Scoring,
 }
 
+/// More single statements than this are thinned out before a chart gets them.
+const MOST_SINGLE: usize = 30_000;
 /// So many actors share a frame.
 const TOGETHER: usize = 4;
+
+/// How many statements of how many articles a chart rests on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Basis {
+    pub statements: usize,
+    pub articles: usize,
+}
 
 /// All charts that the material allows: file name without ending, picture.
 /// Of single statements a chart over time draws at most `dots`.
@@ -105,12 +113,14 @@ impl Material<'_> {
             .filter(|point| point.axis == axis.id && shown(&point.actor_id))
             .cloned()
             .collect();
-        let observations: Vec<Observation> = self
-            .observations
-            .iter()
-            .filter(|seen| seen.axis == axis.id && shown(&seen.actor_id))
-            .cloned()
-            .collect();
+        let numbers = self.numbers(shown);
+        let drawn = |row: &ScoredRow| numbers[row.actor as usize] && self.on(row, axis);
+        let (observations, every) = self.observations(drawn, dots);
+        // What was thinned out before is not thinned out again.
+        let (dots, thinned) = match every {
+            1 => (dots, String::new()),
+            _ => (usize::MAX, format!("; one in {every} single statements is drawn")),
+        };
         let lines: Vec<Line> = self
             .analysis
             .lines
@@ -136,7 +146,8 @@ impl Material<'_> {
                 self.unit_of_time()
             ),
             axis: axis.clone(),
-            caption: self.caption(&observations, &format!("; intervals from resampling articles{more}")),
+            caption: self
+                .caption(self.basis(drawn), &format!("; intervals from resampling articles{thinned}{more}")),
             actors,
             points,
             observations,
@@ -157,21 +168,80 @@ impl Material<'_> {
     }
 
     /// Source, n and method.
-    pub fn caption(&self, observations: &[Observation], more: &str) -> String {
-        let articles: BTreeSet<&str> = observations.iter().map(|seen| seen.article.as_str()).collect();
-        let sources: BTreeSet<&str> = self.read.articles.iter().filter_map(|a| a.source.as_deref()).collect();
+    pub fn caption(&self, basis: Basis, more: &str) -> String {
+        let sources = &self.gathered.sources;
         let method = self.scoring.caption();
         let source = match sources.len() {
             0 => String::new(),
-            1..=4 => format!("Source: {}. ", sources.into_iter().collect::<Vec<_>>().join(", ")),
+            1..=4 => format!("Source: {}. ", sources.iter().cloned().collect::<Vec<_>>().join(", ")),
             more => format!("{more} sources. "),
         };
         format!(
             "{source}n = {} statements in {} of {} articles; {method}{more}.",
-            observations.len(),
-            articles.len(),
-            self.read.articles.len()
+            basis.statements,
+            basis.articles,
+            self.gathered.tally.read()
         )
+    }
+
+    /// Whether a scored statement is one on this axis.
+    pub fn on(&self, row: &ScoredRow, axis: &Axis) -> bool {
+        self.gathered.scores.axes.name(row.axis) == axis.id
+    }
+
+    /// Whether it is one of this actor.
+    pub fn by(&self, row: &ScoredRow, actor: &str) -> bool {
+        self.gathered.scores.actors.name(row.actor) == actor
+    }
+
+    /// How many scored statements there are of a kind, and in how many articles.
+    pub fn basis(&self, wanted: impl Fn(&ScoredRow) -> bool) -> Basis {
+        let scores = &self.gathered.scores;
+        let mut articles = vec![false; scores.articles.len()];
+        let mut statements = 0;
+        for row in scores.rows().filter(|row| wanted(row)) {
+            statements += 1;
+            articles[row.article as usize] = true;
+        }
+        Basis { statements, articles: articles.into_iter().filter(|seen| *seen).count() }
+    }
+
+    /// For every actor by number whether it is one of those.
+    pub fn numbers(&self, wanted: impl Fn(&str) -> bool) -> Vec<bool> {
+        let names = &self.gathered.scores.actors;
+        (0..names.len() as u32).map(|actor| wanted(names.name(actor))).collect()
+    }
+
+    /// Scored statements of a kind; where there are too many to be handed to a chart,
+    /// one in so many of them, `dots` at most.
+    fn observations(&self, wanted: impl Fn(&ScoredRow) -> bool, dots: usize) -> (Vec<Observation>, usize) {
+        let scores = &self.gathered.scores;
+        let all = scores.rows().filter(|row| wanted(row)).count();
+        let every = if all > MOST_SINGLE { all.div_ceil(dots.max(1)) } else { 1 };
+        let found = scores
+            .rows()
+            .zip(&self.gathered.numbers)
+            .filter(|(row, _)| wanted(row))
+            .step_by(every)
+            .map(|(row, number)| {
+                let article = scores.articles.name(row.article).to_string();
+                Observation {
+                    actor_id: scores.actors.name(row.actor).to_string(),
+                    actor: scores.title(row.actor).to_string(),
+                    axis: scores.axes.name(row.axis).to_string(),
+                    statement: format!("{article}#{number}"),
+                    article,
+                    cluster: None,
+                    source: None,
+                    from: row.from,
+                    to: row.to,
+                    value: row.value,
+                    hits: row.hits as usize,
+                    poles: (row.poles.0 as usize, row.poles.1 as usize),
+                }
+            })
+            .collect();
+        (found, every)
     }
 
     /// What a chart of everybody says of those who are in the tables only.

@@ -4,10 +4,10 @@
 //! here: how they are written (see `report`).
 
 use super::super::analysis;
-use super::super::resources::{Loaded, Read};
-use super::super::tally::Tally;
+use super::super::resources::Loaded;
 use super::RunArgs;
-use crate::model::{Period, Row};
+use super::gather::Gathered;
+use crate::model::Period;
 use crate::report::Manifest;
 
 /// The manifest of a run.
@@ -16,13 +16,8 @@ pub fn manifest(
     inputs: &[String],
     period: Period,
     loaded: &Loaded,
-    read: &Read,
-    rows: &[Row],
+    gathered: &Gathered,
 ) -> Manifest {
-    let mut tally = Tally::default();
-    rows.iter().for_each(|row| tally.add(row));
-    tally.articles(read.articles.len());
-    read.skipped.iter().for_each(|skipped| tally.skip(skipped));
     let configuration = serde_json::json!({
         "inputs": inputs,
         "method": args.scoring.method.name(),
@@ -32,5 +27,7 @@ pub fn manifest(
         "language": args.common.language,
         "no_roster": args.common.no_roster,
     });
-    tally.manifest(configuration, loaded, &read.hashes)
+    let files = gathered.files.iter();
+    let hashes: Vec<(String, String)> = files.map(|file| (file.path.clone(), file.sha256.clone())).collect();
+    gathered.tally.manifest(configuration, loaded, &hashes)
 }

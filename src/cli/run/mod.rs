@@ -3,6 +3,7 @@
 mod closing;
 mod date_by;
 mod draw;
+mod gather;
 mod manifest;
 mod page;
 pub mod pictures;
@@ -10,15 +11,17 @@ mod pooled;
 mod views;
 
 use super::analysis::{self, AnalysisArgs};
-use super::resources::{self, Read, Settings};
-use super::tables::{self, Statements, TableArgs};
+use super::cached::CacheArgs;
+use super::resources::{self, Settings};
+use super::tables::{self, TableArgs};
 use super::{Common, Scoring};
 use crate::aggregate;
 use crate::error::{Error, Result};
 use crate::evaluate::Resampling;
-use crate::model::{AUTHOR, Axis, Form, Observation, Row, Scores, Skipped, TrendPoint};
-use crate::report::{self, Folder, Place, Speakers};
+use crate::model::{AUTHOR, Axis, Form, Observation, Row, TrendPoint};
+use crate::report::{self, Folder, Place};
 use clap::Args;
+use gather::Gathered;
 use std::path::{Path, PathBuf};
 
 /// Options of `stance run`.
@@ -39,6 +42,8 @@ pub struct RunArgs {
     /// Count syndicated copies of a statement as often as they were printed
     #[arg(long)]
     keep_duplicates: bool,
+    #[command(flatten)]
+    cache: CacheArgs,
     /// Open the report in the browser when it is done
     #[arg(long)]
     open: bool,
@@ -62,28 +67,27 @@ pub fn run(args: RunArgs) -> Result<()> {
     let target = target(&args, &settings, &inputs);
     let mut loaded = resources::load(&args.common, &settings, args.scoring.method)?;
     args.scoring.set(&mut loaded)?;
-    let read = resources::read(&inputs, &args.common, &settings, &loaded)?;
-    let folder = Folder::begin(&target)?;
-    let mut rows = tables::rows(&read, &loaded, args.common.quiet);
-    let duplicates = aggregate::mark_duplicates(&mut rows);
+    args.cache.open(&mut loaded, &target);
+    let options = resources::options(&args.common, &settings, &loaded)?;
     let axes = tables::axes(&loaded);
-    let place = Place { folder: folder.path().to_path_buf(), style: args.tables.style() };
-    write(&place, &rows, &axes, &read)?;
-    report::duplicates_table(&place, &duplicates)?;
-    let by = args.analysis.date_by;
-    let observations = date_by::dated(observations(&rows, &axes, args.keep_duplicates), &rows, by);
     // A chart from pole to pole cannot show scores without ends.
     let endless = pooled::without_ends(args.scoring.method.into(), args.scoring.scale.into());
     let mut plan = analysis::plan(&args.analysis, &settings, &axes)?;
     plan.options.ends = plan.options.ends.filter(|_| !endless);
-    let scores: Scores = observations.iter().collect();
-    let analysis = aggregate::analyse(&scores, &plan)?;
+    let folder = Folder::begin(&target)?;
+    let place = Place { folder: folder.path().to_path_buf(), style: args.tables.style() };
+    let mut gathered = gather::gather(&args, (&inputs, &options), &loaded, &axes, &place)?;
+    let analysis = aggregate::analyse(&gathered.scores, &plan)?;
     report::analysis_tables(&place, &analysis)?;
-    let skipped: Vec<Skipped> = read.skipped.iter().chain(&analysis.too_coarse).cloned().collect();
-    report::skipped_table(&place, &skipped)?;
+    for skipped in &analysis.too_coarse {
+        report::skipped_row(&mut gathered.notes, skipped)?;
+    }
     let points = &analysis.points;
     let resampling = Resampling { seed: args.analysis.seed, replicates: plan.options.replicates };
-    let overdispersed = pooled::write(&place, &rows, &axes, (analysis.period, by), &loaded, resampling)?;
+    let overdispersed = match &gathered.pooled {
+        Some(all) => pooled::write(&place, all, analysis.period, loaded.resources.scale, resampling)?,
+        None => 0,
+    };
     report::codebook(folder.path(), &axes)?;
     let axis = tables::main_axis(&loaded);
     let (mut pictures, mut boxes) = (Vec::new(), None);
@@ -97,13 +101,11 @@ pub fn run(args: RunArgs) -> Result<()> {
             wanted: &wanted,
             analysis: &analysis,
             points: &over_all,
-            observations: &observations,
+            gathered: &gathered,
             axes: &axes,
             formula: &tables::formula(&loaded, axis),
-            rows: &rows,
             shifts: &analysis.shifts,
             windows: &plan.windows,
-            read: &read,
             scoring: args.scoring,
         };
         let drawn = draw::charts(&material, &args.pictures.look(), draw::DOTS)?;
@@ -113,16 +115,18 @@ pub fn run(args: RunArgs) -> Result<()> {
         boxes = args.pictures.boxes(&drawn);
         pictures = draw::pictures(&material)?;
     }
-    let mut manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &read, &rows);
+    let mut manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &gathered);
     manifest.warnings.extend(boxes.clone());
-    let results = page::Results { analysis: &analysis, pictures, manifest: &manifest };
-    let evidence = page::evidence(&rows, &read, &loaded);
-    page::write(folder.path(), &target, evidence, results, &read, &loaded)?;
+    let Gathered { evidence, skips, tally, notes, .. } = gathered;
+    notes.finish()?;
+    let results = page::Results { analysis: &analysis, pictures, manifest: &manifest, skips: &skips };
+    page::write(folder.path(), &target, evidence, results, &loaded)?;
     // Last, because it holds the hash of every other file.
     report::manifest(&folder.path().join("run.json"), &manifest)?;
     let place = folder.commit()?;
+    args.cache.tell(&loaded, args.common.quiet);
     if !args.common.quiet {
-        closing::closing(&place, axis.as_ref(), &analysis, &rows, &read);
+        closing::closing(&place, axis.as_ref(), &analysis, (&tally, &skips));
     }
     if endless && !args.common.quiet {
         eprintln!("No chart: these scores have no ends; see trend.csv.");
@@ -138,33 +142,14 @@ pub fn run(args: RunArgs) -> Result<()> {
     if args.open {
         page::open(&place.join("index.html"));
     }
-    if args.strict && !read.skipped.is_empty() {
+    if args.strict && !skips.is_empty() {
         return Err(Error::run(
             "",
-            format!("{} inputs were skipped or incomplete", read.skipped.len()),
+            format!("{} inputs were skipped or incomplete", skips.len()),
             format!("see {}", place.join("skipped.csv").display()),
         ));
     }
     Ok(())
-}
-
-/// Writes the tables of statements, hits, speakers and inputs.
-fn write(place: &Place, rows: &[Row], axes: &[Axis], read: &Read) -> Result<()> {
-    let mut out = Statements::in_folder(place, axes)?;
-    let mut speakers = Speakers::default();
-    rows.iter().for_each(|row| speakers.add(row));
-    let mut rest = rows;
-    for article in &read.articles {
-        let own = rest.iter().take_while(|row| row.article == article.id).count();
-        let (own, others) = rest.split_at(own);
-        rest = others;
-        out.write(std::iter::once((article.clone(), own.to_vec())))?;
-    }
-    out.finish()?;
-    speakers.actors_table(place)?;
-    speakers.unlisted_table(place)?;
-    report::bodies(&place.folder, &read.articles)?;
-    report::inputs_table(place, &read.files)
 }
 
 fn target(args: &RunArgs, settings: &Settings, inputs: &[String]) -> PathBuf {
@@ -177,15 +162,8 @@ fn target(args: &RunArgs, settings: &Settings, inputs: &[String]) -> PathBuf {
     })
 }
 
-/// Statements that count in trends: by somebody, dated, scored, no copies
-/// unless these are kept.
-fn observations(rows: &[Row], axes: &[Axis], keep_duplicates: bool) -> Vec<Observation> {
-    rows.iter()
-        .flat_map(|row| axes.iter().filter_map(move |axis| observation(row, axis, keep_duplicates)))
-        .collect()
-}
-
-/// The same of one row and axis.
+/// What a row adds to trends on an axis: a statement by somebody, dated, scored, no
+/// copy unless these are kept.
 pub fn observation(row: &Row, axis: &Axis, keep_duplicates: bool) -> Option<Observation> {
     let counts = (keep_duplicates || row.duplicate_of.is_none()) && row.statement.form != Form::Author;
     let seen = if counts { row.observation(axis) } else { None };

@@ -3,14 +3,14 @@
 //! Lives here: which values the page gets. May not live here: what it looks
 //! like (see `report::page`).
 
-use super::super::resources::{Loaded, Read};
+use super::super::resources::Loaded;
 use super::super::{explain, tables};
 use crate::error::Result;
-use crate::model::{Analysis, Article, Row, TrendPoint};
+use crate::model::{Analysis, TrendPoint};
 use crate::report::Manifest;
-use crate::report::page::{self, Evidence, Page, PageAxis, Picture, Steps, Summing};
+use crate::report::page::{self, Evidence, Page, PageAxis, Picture, Skips, Steps, Summing};
 use crate::score::{self, Method};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -19,23 +19,16 @@ pub struct Results<'a> {
     pub analysis: &'a Analysis,
     pub pictures: Vec<Picture>,
     pub manifest: &'a Manifest,
+    pub skips: &'a Skips,
 }
 
-/// Takes the evidence of the rows. Without a roster (`no_roster`) nobody is on
+/// What takes the evidence of rows. Without a roster (`no_roster`) nobody is on
 /// it.
-pub fn evidence(rows: &[Row], read: &Read, loaded: &Loaded) -> Evidence {
+pub fn evidence(loaded: &Loaded) -> Evidence {
     let roster = loaded.resources.names.roster();
     let listed: BTreeSet<String> = roster.actors.iter().map(|actor| actor.id.clone()).collect();
     let main = tables::main_axis(loaded).map(|axis| axis.id);
-    let mut evidence = Evidence::new(main, listed, page::BUDGET);
-    let articles: HashMap<&str, &Article> =
-        read.articles.iter().map(|article| (article.id.as_str(), article)).collect();
-    for row in rows {
-        if let Some(article) = articles.get(row.article.as_str()) {
-            evidence.take(row, article);
-        }
-    }
-    evidence
+    Evidence::new(main, listed, page::BUDGET)
 }
 
 /// Writes `index.html` into `folder`, with links as seen from `target`, where
@@ -45,7 +38,6 @@ pub fn write(
     target: &Path,
     evidence: Evidence,
     results: Results,
-    read: &Read,
     loaded: &Loaded,
 ) -> Result<()> {
     let axes = axes(loaded);
@@ -62,7 +54,7 @@ pub fn write(
         slopes: &results.analysis.slopes,
         events: &results.analysis.events,
         pictures: results.pictures,
-        skipped: &read.skipped,
+        skipped: results.skips,
         manifest: results.manifest,
         summing: summing(loaded),
         folder: target,

@@ -11,7 +11,7 @@ use super::super::resources::Loaded;
 use crate::aggregate;
 use crate::error::Result;
 use crate::evaluate::{Draws, Resampling};
-use crate::model::{AUTHOR, Axis, Form, Period, Row};
+use crate::model::{AUTHOR, Axis, Form, Names, Period, Row};
 use crate::report::{Place, maybe, number};
 use crate::score::counts::{self, Lowe};
 use crate::score::{Evidence, Method, Scale, evidence};
@@ -34,23 +34,98 @@ struct Share {
     words: usize,
 }
 
-/// An actor on an axis in a period, by article.
-type Cells<'a> = BTreeMap<(String, String, NaiveDate), (&'a Row, BTreeMap<&'a str, Share>)>;
+/// An actor on an axis in a period, by article; with the actor's name.
+type Cells<'a> = BTreeMap<(&'a str, &'a str, NaiveDate), (&'a str, BTreeMap<&'a str, Share>)>;
 
-/// Writes the table where the scale is one of counts or weights. Returns how many
-/// cells are overdispersed, to be told.
+/// What a statement adds, names as numbers.
+#[derive(Debug)]
+struct Added {
+    actor: u32,
+    name: u32,
+    axis: u32,
+    article: u32,
+    /// First and last day on which it can have been said.
+    days: (NaiveDate, NaiveDate),
+    words: u32,
+    evidence: Evidence,
+}
+
+/// The evidence of statements, row by row: the period is known only at the end.
+#[derive(Debug)]
+pub struct Pooled {
+    by: DateBy,
+    names: Names,
+    added: Vec<Added>,
+}
+
+impl Pooled {
+    /// Whether the scale is one of counts or weights.
+    pub fn wanted(scale: Scale) -> bool {
+        matches!(scale, Scale::Logit | Scale::Valence)
+    }
+
+    /// Nothing yet.
+    pub fn new(by: DateBy) -> Self {
+        Pooled { by, names: Names::default(), added: Vec::new() }
+    }
+
+    /// Adds a row, unless it counts in no trend.
+    pub fn add(&mut self, row: &Row, axes: &[Axis], loaded: &Loaded) {
+        let speaker = &row.statement.speaker;
+        let id = speaker.actor.as_ref().unwrap_or(&speaker.name);
+        let days = match self.by {
+            DateBy::Said => row.said.as_ref().map(|said| (said.from, said.to)),
+            DateBy::Published => row.published.map(|published| (published.day, published.last)),
+        };
+        let Some(days) = days else { return };
+        if id.is_empty() || id == AUTHOR || row.statement.form == Form::Author || row.duplicate_of.is_some() {
+            return;
+        }
+        for axis in axes {
+            let with = row.scored.iter().zip(&loaded.resources.matchers);
+            let Some((scored, matcher)) =
+                with.into_iter().find(|(scored, _)| scored.scores.iter().any(|score| score.axis == axis.id))
+            else {
+                continue;
+            };
+            let words = row.text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
+            self.added.push(Added {
+                actor: self.names.number(id),
+                name: self.names.number(&speaker.name),
+                axis: self.names.number(&axis.id),
+                article: self.names.number(&row.article),
+                days,
+                words: words.count() as u32,
+                evidence: evidence(scored, matcher.lexicon(), &axis.id, loaded.resources.method),
+            });
+        }
+    }
+
+    fn cells(&self, period: Period) -> Cells<'_> {
+        let mut cells: Cells = BTreeMap::new();
+        for added in &self.added {
+            let (from, to) = added.days;
+            let Some((_, start, _)) = aggregate::period_of(from, to, period) else { continue };
+            let name = |number| self.names.name(number);
+            let key = (name(added.actor), name(added.axis), start);
+            let (_, shares) = cells.entry(key).or_insert((name(added.name), BTreeMap::new()));
+            let share = shares.entry(name(added.article)).or_default();
+            add(&mut share.evidence, &added.evidence);
+            share.statements += 1;
+            share.words += added.words as usize;
+        }
+        cells
+    }
+}
+
+/// Writes the table. Returns how many cells are overdispersed, to be told.
 pub fn write(
     place: &Place,
-    rows: &[Row],
-    axes: &[Axis],
-    (period, by): (Period, DateBy),
-    loaded: &Loaded,
+    pooled: &Pooled,
+    period: Period,
+    scale: Scale,
     resampling: Resampling,
 ) -> Result<usize> {
-    let scale = loaded.resources.scale;
-    if !matches!(scale, Scale::Logit | Scale::Valence) {
-        return Ok(0);
-    }
     let header = [
         "actor_id",
         "actor",
@@ -75,7 +150,7 @@ pub fn write(
     ];
     let mut table = place.table("pooled", &header)?;
     let mut overdispersed = 0;
-    for ((actor_id, axis, start), (row, shares)) in cells(rows, axes, period, by, loaded) {
+    for ((actor_id, axis, start), (name, shares)) in pooled.cells(period) {
         let Some((label, _, end)) = aggregate::period_of(start, start, period) else { continue };
         let all: Vec<&Share> = shares.values().collect();
         let whole = sum(all.iter().copied());
@@ -97,7 +172,7 @@ pub fn write(
             overdispersed += 1;
         }
         let mut cells =
-            vec![actor_id.clone(), row.statement.speaker.name.clone(), axis, label, start.to_string()];
+            vec![actor_id.to_string(), name.to_string(), axis.to_string(), label, start.to_string()];
         cells.extend([
             end.to_string(),
             whole.statements.to_string(),
@@ -119,40 +194,6 @@ pub fn write(
     }
     table.finish()?;
     Ok(overdispersed)
-}
-
-fn cells<'a>(rows: &'a [Row], axes: &[Axis], period: Period, by: DateBy, loaded: &Loaded) -> Cells<'a> {
-    let method = loaded.resources.method;
-    let mut cells: Cells = BTreeMap::new();
-    for row in rows {
-        let speaker = &row.statement.speaker;
-        let id = speaker.actor.clone().unwrap_or_else(|| speaker.name.clone());
-        let days = match by {
-            DateBy::Said => row.said.as_ref().map(|said| (said.from, said.to)),
-            DateBy::Published => row.published.map(|published| (published.day, published.last)),
-        };
-        let period = days.and_then(|(from, to)| aggregate::period_of(from, to, period));
-        let Some((_, start, _)) = period else { continue };
-        if id.is_empty() || id == AUTHOR || row.statement.form == Form::Author || row.duplicate_of.is_some() {
-            continue;
-        }
-        for axis in axes {
-            let with = row.scored.iter().zip(&loaded.resources.matchers);
-            let Some((scored, matcher)) =
-                with.into_iter().find(|(scored, _)| scored.scores.iter().any(|score| score.axis == axis.id))
-            else {
-                continue;
-            };
-            let found = evidence(scored, matcher.lexicon(), &axis.id, method);
-            let key = (id.clone(), axis.id.clone(), start);
-            let share = cells.entry(key).or_insert((row, BTreeMap::new())).1.entry(&row.article).or_default();
-            add(&mut share.evidence, &found);
-            share.statements += 1;
-            share.words +=
-                row.text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-        }
-    }
-    cells
 }
 
 fn add(to: &mut Evidence, more: &Evidence) {

@@ -4,9 +4,9 @@
 //! live here: drawing (see `report`), or what they are made from (see `draw`).
 
 use super::draw::{Material, described};
-use crate::aggregate;
-use crate::model::{Axis, Observation, TrendPoint, Window};
+use crate::model::{Axis, ScoredRow, TrendPoint, Window};
 use crate::report::{AxesChart, HeatChart, ShiftChart, ShiftRow, TermChart};
+use chrono::NaiveDate;
 
 /// Who moved between the windows of `--compare`: those with an interval
 /// first, the larger change first.
@@ -41,15 +41,14 @@ pub fn shift(material: &Material) -> ShiftChart {
         }
         _ => ("who moved?".into(), "the first window".into(), "the second".into()),
     };
-    let inside = |seen: &Observation| {
-        let day = seen.day();
+    let inside = |row: &ScoredRow| {
+        let day = row.day();
         material
             .windows
             .iter()
             .any(|(one, two)| (one.from <= day && day <= one.to) || (two.from <= day && day <= two.to))
     };
-    let seen: Vec<Observation> =
-        material.observations.iter().filter(|seen| seen.axis == axis.id && inside(seen)).cloned().collect();
+    let basis = material.basis(|row| material.on(row, axis) && inside(row));
     ShiftChart {
         title: format!("{}: {question}", axis.name),
         subtitle: format!(
@@ -59,7 +58,7 @@ pub fn shift(material: &Material) -> ShiftChart {
         ),
         axis: axis.clone(),
         rows,
-        caption: material.caption(&seen, "; bootstrap and permutation over articles; n counts articles"),
+        caption: material.caption(basis, "; bootstrap and permutation over articles; n counts articles"),
     }
 }
 
@@ -75,12 +74,8 @@ pub fn heat(material: &Material, actors: Vec<(String, String)>) -> HeatChart {
     let points: Vec<TrendPoint> =
         material.points.iter().filter(|point| point.axis == axis.id).cloned().collect();
     let drawn = |id: &str| actors.iter().any(|(actor, _)| actor == id);
-    let seen: Vec<Observation> = material
-        .observations
-        .iter()
-        .filter(|seen| seen.axis == axis.id && drawn(&seen.actor_id))
-        .cloned()
-        .collect();
+    let numbers = material.numbers(drawn);
+    let basis = material.basis(|row| material.on(row, axis) && numbers[row.actor as usize]);
     HeatChart {
         title: format!("{} by speaker and {}", axis.name, material.unit_of_time()),
         subtitle: "Colour: mean of the statements. Frame: fewer than 3. Empty: nothing was said. Most statements on top."
@@ -88,7 +83,7 @@ pub fn heat(material: &Material, actors: Vec<(String, String)>) -> HeatChart {
         axis: axis.clone(),
         actors,
         points,
-        caption: material.caption(&seen, &material.undrawn()),
+        caption: material.caption(basis, &material.undrawn()),
     }
 }
 
@@ -96,25 +91,29 @@ pub fn heat(material: &Material, actors: Vec<(String, String)>) -> HeatChart {
 /// `--compare`, or between the halves of what was said.
 pub fn terms(material: &Material, (id, name): &(String, String)) -> TermChart {
     let axis = material.axis;
-    let mut seen: Vec<Observation> = material
-        .observations
-        .iter()
-        .filter(|seen| seen.axis == axis.id && seen.actor_id == *id)
-        .cloned()
-        .collect();
-    seen.sort_by_key(|seen| seen.day());
-    let windows = material.windows.first().cloned().or_else(|| halves(&seen));
-    let (terms, labels) = match &windows {
-        Some((one, two)) => (
-            aggregate::term_shifts(material.rows, &seen, material.formula, (one, two)),
-            (written(&one.label), written(&two.label)),
-        ),
-        None => (Vec::new(), (String::new(), String::new())),
+    let own = |row: &ScoredRow| material.on(row, axis) && material.by(row, id);
+    let scores = &material.gathered.scores;
+    let mut days: Vec<NaiveDate> = scores.rows().filter(own).map(|row| row.day()).collect();
+    days.sort_unstable();
+    let windows = material.windows.first().cloned().or_else(|| halves(&days));
+    let actor = scores.rows().find(own).map(|row| row.actor);
+    let (terms, labels) = match (&windows, actor) {
+        (Some((one, two)), Some(actor)) => {
+            let count = |window: &Window| {
+                days.iter().filter(|day| window.from <= **day && **day <= window.to).count()
+            };
+            let statements = [count(one), count(two)];
+            let terms = material.gathered.terms.shifts(actor, (one, two), statements);
+            (terms, (written(&one.label), written(&two.label)))
+        }
+        (Some((one, two)), None) => (Vec::new(), (written(&one.label), written(&two.label))),
+        (None, _) => (Vec::new(), (String::new(), String::new())),
     };
-    if let Some((one, two)) = &windows {
-        let inside = |window: &Window, day| window.from <= day && day <= window.to;
-        seen.retain(|seen| inside(one, seen.day()) || inside(two, seen.day()));
-    }
+    let within = |window: &Window, day| window.from <= day && day <= window.to;
+    let inside = |row: &ScoredRow| {
+        let compared = windows.as_ref();
+        own(row) && compared.is_none_or(|(one, two)| within(one, row.day()) || within(two, row.day()))
+    };
     TermChart {
         title: format!("Which terms moved {name}?"),
         subtitle: format!(
@@ -129,14 +128,15 @@ pub fn terms(material: &Material, (id, name): &(String, String)) -> TermChart {
         axis: axis.clone(),
         windows: labels,
         terms,
-        caption: material.caption(&seen, "; the largest changes; sums of hits, before fitted weights"),
+        caption: material
+            .caption(material.basis(inside), "; the largest changes; sums of hits, before fitted weights"),
     }
 }
 
 /// The statements before the middle one, and the rest, by day.
-fn halves(seen: &[Observation]) -> Option<(Window, Window)> {
-    let (first, last) = (seen.first()?.day(), seen.last()?.day());
-    let middle = seen[seen.len() / 2].day();
+fn halves(days: &[NaiveDate]) -> Option<(Window, Window)> {
+    let (first, last) = (*days.first()?, *days.last()?);
+    let middle = days[days.len() / 2];
     let before = middle.pred_opt().filter(|day| *day >= first)?;
     let window = |from, to| Window { label: format!("{from}..{to}"), from, to };
     Some((window(first, before), window(middle, last)))
@@ -172,12 +172,8 @@ pub fn axes(material: &Material, (id, name): &(String, String)) -> Option<AxesCh
         1 => "; one period has a mean on one axis only and is not drawn".to_string(),
         more => format!("; {more} periods have a mean on one axis only and are not drawn"),
     };
-    let seen: Vec<Observation> = material
-        .observations
-        .iter()
-        .filter(|seen| seen.actor_id == *id && (seen.axis == across.id || seen.axis == upwards.id))
-        .cloned()
-        .collect();
+    let both = |row: &ScoredRow| material.on(row, across) || material.on(row, upwards);
+    let basis = material.basis(|row| material.by(row, id) && both(row));
     Some(AxesChart {
         title: format!("{name}: {} and {}", across.name.to_lowercase(), upwards.name.to_lowercase()),
         subtitle: format!(
@@ -189,6 +185,6 @@ pub fn axes(material: &Material, (id, name): &(String, String)) -> Option<AxesCh
         upwards: upwards.clone(),
         name: name.clone(),
         steps,
-        caption: material.caption(&seen, &missing),
+        caption: material.caption(basis, &missing),
     })
 }

@@ -193,7 +193,7 @@ fn source(args: &SampleArgs, settings: &resources::Settings, loaded: &Loaded) ->
         let (axes, statements) = ingest::listed(path)?;
         let articles = match args.input.is_empty() {
             true => Vec::new(),
-            false => resources::read(&args.input, &args.common, settings, loaded)?.articles,
+            false => resources::read(&args.input, &args.common, settings, loaded)?,
         };
         return Ok(Source { axes, statements, articles });
     }
@@ -201,11 +201,11 @@ fn source(args: &SampleArgs, settings: &resources::Settings, loaded: &Loaded) ->
     let axes = tables::axes(loaded);
     let ids: Vec<String> = axes.iter().map(|axis| axis.id.clone()).collect();
     if args.unit == Unit::Article {
-        let read = resources::read(&inputs, &args.common, settings, loaded)?;
-        let mut rows = tables::rows(&read, loaded, args.common.quiet);
+        let articles = resources::read(&inputs, &args.common, settings, loaded)?;
+        let mut rows = tables::rows(&articles, loaded, args.common.quiet);
         aggregate::mark_duplicates(&mut rows);
         let statements = rows.iter().map(|row| listed(row, &axes)).collect();
-        return Ok(Source { axes: ids, statements, articles: read.articles });
+        return Ok(Source { axes: ids, statements, articles });
     }
     let columns = pairs(&args.common.reading.col)?;
     let mut records = Vec::new();

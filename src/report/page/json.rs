@@ -31,7 +31,7 @@ impl Strings {
 
 /// The data as JSON that cannot end its script element.
 pub fn data(
-    entries: &[Entry],
+    entries: Vec<Entry>,
     axes: &[PageAxis],
     main: usize,
     summing: &Summing,
@@ -39,10 +39,10 @@ pub fn data(
 ) -> String {
     let mut strings = Strings::default();
     let mut articles: Vec<Value> = Vec::new();
-    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
     let mut rows = String::new();
     for entry in entries {
-        let article = *known.entry(entry.article.as_str()).or_insert_with(|| {
+        let article = *known.entry(entry.article.clone()).or_insert_with(|| {
             articles.push(json!([
                 entry.article,
                 entry.place,
@@ -55,7 +55,7 @@ pub fn data(
         });
         // One value at a time: fifty thousand at once would fill the memory.
         rows.push_str(if rows.is_empty() { "\n" } else { ",\n" });
-        rows.push_str(&row(entry, article, axes, &mut strings).to_string());
+        rows.push_str(&harmless(&row(&entry, article, axes, &mut strings).to_string()));
     }
     let axes: Vec<Value> = axes
         .iter()
@@ -75,7 +75,11 @@ pub fn data(
     });
     let rest = rest.to_string();
     let rest = rest.strip_suffix('}').unwrap_or(&rest);
-    harmless(&format!("{rest},\"rows\":[{rows}]}}"))
+    let mut data = harmless(rest);
+    data.push_str(",\"rows\":[");
+    data.push_str(&rows);
+    data.push_str("]}");
+    data
 }
 
 fn row(entry: &Entry, article: usize, axes: &[PageAxis], strings: &mut Strings) -> Value {

@@ -34,6 +34,7 @@ use crate::report::Manifest;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::path::Path;
 
 /// An axis with what it is made of.
@@ -65,6 +66,35 @@ impl Evidence {
     pub fn take(&mut self, row: &Row, article: &Article) {
         self.counts.take(row, article);
         self.choice.offer(row, article);
+    }
+}
+
+/// Inputs that could not be used, as they stream by.
+#[derive(Debug, Default)]
+pub struct Skips {
+    /// The first ones, as many as are shown.
+    first: Vec<Skipped>,
+    /// By reason.
+    counts: BTreeMap<String, usize>,
+}
+
+impl Skips {
+    /// Counts one.
+    pub fn take(&mut self, skipped: Skipped) {
+        *self.counts.entry(skipped.reason.clone()).or_default() += 1;
+        if self.first.len() < sections::MOST_ROWS {
+            self.first.push(skipped);
+        }
+    }
+
+    /// How many there were.
+    pub fn len(&self) -> usize {
+        self.counts.values().sum()
+    }
+
+    /// Whether there was none.
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty()
     }
 }
 
@@ -121,7 +151,7 @@ pub struct Page<'a> {
     /// Charts.
     pub pictures: Vec<Picture>,
     /// Inputs that could not be used.
-    pub skipped: &'a [Skipped],
+    pub skipped: &'a Skips,
     /// What the run was made of.
     pub manifest: &'a Manifest,
     /// How scores come from hits.
@@ -146,22 +176,27 @@ const TEMPLATES: [(&str, &str); 8] = [
 /// Writes the page.
 pub fn page(path: &Path, page: &Page, evidence: Evidence) -> Result<()> {
     let place = path.display().to_string();
-    let text = html(page, evidence).map_err(|cause| {
+    let parts = html(page, evidence).map_err(|cause| {
         Error::run(&place, "the report cannot be made", "please report this").because(cause)
     })?;
-    std::fs::write(path, text)
+    std::fs::File::create(path)
+        .and_then(|mut file| parts.iter().try_for_each(|part| file.write_all(part.as_bytes())))
         .map_err(|cause| Error::run(&place, "the report cannot be written", "check the disk").because(cause))
 }
 
-fn html(page: &Page, evidence: Evidence) -> std::result::Result<String, minijinja::Error> {
+/// The page in parts: before the data of the script, the data, and what follows.
+fn html(page: &Page, evidence: Evidence) -> std::result::Result<[String; 3], minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.add_filter("anchor", |text: String| link::encode(&text));
     for (name, source) in TEMPLATES {
         environment.add_template(name, source)?;
     }
-    let sections = sections::sections(page, evidence);
-    environment.get_template("page.html")?.render(Serde(&sections))
+    let (sections, data) = sections::sections(page, evidence);
+    let mut before = environment.get_template("page.html")?.render(Serde(&sections))?;
+    let place = before.find(sections::DATA).unwrap_or(before.len());
+    let after = before.split_off(place).replacen(sections::DATA, "", 1);
+    Ok([before, data, after])
 }
 
 #[cfg(test)]
@@ -240,7 +275,8 @@ mod tests {
             counts: BTreeMap::new(),
             warnings: vec![name.into()],
         };
-        let skipped = [Skipped { path: name.into(), reason: name.into(), detail: name.into() }];
+        let mut skipped = Skips::default();
+        skipped.take(Skipped { path: name.into(), reason: name.into(), detail: name.into() });
         let page = Page {
             axes: vec![PageAxis { axis, formula: BTreeMap::from([("eu".into(), 1.0)]) }],
             main: 0,
@@ -263,7 +299,7 @@ mod tests {
             summing: Summing { quiet: 0.15, formula: "sum of c =".into(), steps: Steps::Signs },
             folder: Path::new("reports/x"),
         };
-        html(&page, evidence).expect("a page")
+        html(&page, evidence).expect("a page").concat()
     }
 
     /// All tags of a page with the names of their attributes, in order; what is

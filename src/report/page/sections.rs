@@ -19,7 +19,7 @@ const STATIC_ROWS: usize = 200;
 /// So many terms for each pole of an axis.
 const MOST_TERMS: usize = 15;
 /// So many rows of a long list; its CSV has all.
-const MOST_ROWS: usize = 300;
+pub(super) const MOST_ROWS: usize = 300;
 
 /// All that `page.html` names.
 #[derive(Debug, Serialize)]
@@ -43,7 +43,7 @@ pub struct Sections {
     all: usize,
     author: usize,
     complete: bool,
-    data: String,
+    data: &'static str,
     shifts: Vec<ShiftView>,
     breaks: Vec<BreakView>,
     slopes: Vec<SlopeView>,
@@ -135,8 +135,12 @@ struct TermView {
     sum: String,
 }
 
-/// The values of the page.
-pub fn sections(page: &Page, evidence: Evidence) -> Sections {
+/// Stands where the data of the script belong: with them the template would be held
+/// in memory several times. Text of articles cannot hold it, because it is escaped.
+pub(super) const DATA: &str = "<!--data-->";
+
+/// The values of the page, and the data of its script.
+pub fn sections(page: &Page, evidence: Evidence) -> (Sections, String) {
     let Evidence { counts, choice } = evidence;
     let entries = choice.entries();
     let nothing = PageAxis { axis: Default::default(), formula: BTreeMap::new() };
@@ -153,6 +157,14 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
         .filter(|point| on_main(&point.axis))
         .chain(trend.iter().filter(|point| !on_main(&point.axis)))
         .collect();
+    let kept = entries.len();
+    let filters = filters(&entries);
+    let rows = shown(&entries)
+        .iter()
+        .map(|entry| view::row(entry, axis, &page.axes, &page.summing, href(&entry.place)))
+        .collect();
+    // Each statement goes as its line is written.
+    let data = json::data(entries, &page.axes, page.main, &page.summing, &href);
     let mut colours = pictures::Colours::default();
     let pictures: Vec<PictureView> = page
         .pictures
@@ -160,7 +172,7 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
         .map(|picture| pictures::view(picture.clone(), &|key| periods.contains(key), &mut colours))
         .collect();
     let style = format!("{STYLE}{}", colours.css());
-    Sections {
+    let sections = Sections {
         policy: policy::policy(SCRIPT, &style),
         style,
         script: SCRIPT,
@@ -174,16 +186,13 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
         pictures,
         more_actors: counts.speakers.len() - actors.len(),
         actors,
-        filters: filters(&entries),
-        rows: shown(&entries)
-            .iter()
-            .map(|entry| view::row(entry, axis, &page.axes, &page.summing, href(&entry.place)))
-            .collect(),
-        kept: entries.len(),
+        filters,
+        rows,
+        kept,
         all: counts.rows,
         author: counts.author,
-        complete: entries.len() == counts.rows,
-        data: json::data(&entries, &page.axes, page.main, &page.summing, &href),
+        complete: kept == counts.rows,
+        data: DATA,
         shifts: page.shifts.iter().take(MOST_ROWS).map(|shift| shift_view(shift, page)).collect(),
         breaks: page
             .breaks
@@ -233,13 +242,14 @@ pub fn sections(page: &Page, evidence: Evidence) -> Sections {
         more_skipped: page.skipped.len().saturating_sub(MOST_ROWS),
         skipped: page
             .skipped
+            .first
             .iter()
-            .take(MOST_ROWS)
             .map(|row| [row.path.clone(), row.reason.clone(), row.detail.clone()])
             .collect(),
         manifest: made::manifest(page),
         cite: made::cite(page),
-    }
+    };
+    (sections, data)
 }
 
 fn title(axis: &PageAxis) -> String {
@@ -369,9 +379,5 @@ fn terms(counts: &Counts, axis: &PageAxis) -> Option<TermsView> {
 }
 
 fn skipped_counts(page: &Page) -> Vec<(String, usize)> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in page.skipped {
-        *counts.entry(&row.reason).or_default() += 1;
-    }
-    counts.into_iter().map(|(word, count)| (reason(word).to_string(), count)).collect()
+    page.skipped.counts.iter().map(|(word, count)| (reason(word).to_string(), *count)).collect()
 }
