@@ -36,6 +36,9 @@ pub fn mistake(place: &str, text: &str, cause: &toml::de::Error, example: &str) 
         ("a quotation mark is missing or does not belong here".to_string(), remedy)
     } else if told.starts_with("key with no value") {
         ("this is no line of the form key = value".to_string(), format!("write key = value; {example}"))
+    } else if told.contains("date") || told.contains("leading zero") {
+        let remedy = "write days as year-month-day, as in 2019-02-15, and no 0 in front of other numbers";
+        ("this is no day that exists, and no number".to_string(), remedy.to_string())
     } else {
         (format!("this cannot be read: {told}"), example.to_string())
     };

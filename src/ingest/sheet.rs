@@ -79,19 +79,10 @@ impl Sheet {
             }
         }
         let mut rows = Vec::new();
-        let open_mark = text.matches('"').count() % 2 == 1;
         let mut record = csv::StringRecord::new();
         while reader.read_record(&mut record).map_err(|cause| broken(cause, &place))? {
             let line = record.position().map_or(0, csv::Position::line);
             let cells: Vec<String> = record.iter().map(str::to_string).collect();
-            // An open mark takes in all lines behind it.
-            if open_mark && reader.is_done() && cells.iter().any(|cell| cell.contains('\n')) {
-                return Err(Error::input(
-                    format!("{place}:{line}"),
-                    "a quotation mark that opens a cell on this line is never closed",
-                    "close it; inside a cell in quotation marks, write each mark twice",
-                ));
-            }
             if cells.iter().all(String::is_empty) {
                 continue;
             }
@@ -103,6 +94,17 @@ impl Sheet {
                 ));
             }
             rows.push((line, cells));
+        }
+        // An open mark takes in all lines behind it.
+        if let Some((line, cells)) = rows.last()
+            && text.matches('"').count() % 2 == 1
+            && cells.iter().any(|cell| cell.contains('\n'))
+        {
+            return Err(Error::input(
+                format!("{place}:{line}"),
+                "a quotation mark that opens a cell on this line is never closed",
+                "close it; inside a cell in quotation marks, write each mark twice",
+            ));
         }
         Ok(Sheet { place, header, rows })
     }
