@@ -279,7 +279,7 @@ fn a_small_disk_and_a_read_only_one_leave_earlier_results_whole() {
     assert!(read("message-full").contains("No space left on device"), "{}", read("message-full"));
     assert!(read("message-full").contains("check the disk"), "{}", read("message-full"));
     assert!(contents(&place.path().join("after-full")) == before);
-    assert_eq!(read("left-full").trim(), "results", "nothing half done is left");
+    assert_eq!(read("left-full").trim(), ".stance-cache\nresults", "nothing half done is left");
     assert_eq!(read("code-closed").trim(), "1");
     let told = read("message-closed");
     assert!(told.contains("the results folder cannot be made (Read-only file system"), "{told}");
