@@ -101,7 +101,7 @@ pub fn chain(body: &str, language: &str) {
     let article = Article {
         id: "a".into(),
         place: "a.txt".into(),
-        published: Some(Published { day: published, basis: DateBasis::Metadata }),
+        published: Some(Published::on(published, DateBasis::Metadata)),
         language: language.into(),
         body: body.into(),
         ..Article::default()

@@ -274,8 +274,9 @@ pub fn tags(window: &Window, others: &[u8], mut each: impl FnMut(usize, &[u32], 
         let lemma = window.lemma;
         let starts = u32::from(p1.sentence != unit.sentence || place == window.range.start);
         emission.clear();
+        // Values are hashes here and there: the sum may leave the number's range.
         let mut add = |template: u32, a: u32, b: u32, d: u32| {
-            emission.push(mix(template, [a, b, d * 2 + side]));
+            emission.push(mix(template, [a, b, d.wrapping_mul(2).wrapping_add(side)]));
         };
         add(100, 0, 0, 0);
         add(101, unit.word, 0, 0);
@@ -325,7 +326,7 @@ pub fn tags(window: &Window, others: &[u8], mut each: impl FnMut(usize, &[u32], 
         }
         transition.clear();
         let mut add = |template: u32, a: u32, b: u32, d: u32| {
-            transition.push(mix(template, [a, b, d * 2 + side]));
+            transition.push(mix(template, [a, b, d.wrapping_mul(2).wrapping_add(side)]));
         };
         add(200, 0, 0, 0);
         add(201, unit.word, 0, 0);
