@@ -118,7 +118,8 @@ pub fn shift(chart: &ShiftChart, look: &Look) -> Result<Drawing> {
             lettering::width(&name_of(row), size * unit, true).max(under)
         })
         .fold(0.0, f64::max);
-    let names = names.min(0.24 * canvas.width());
+    let share = if several && !large { 0.34 } else { 0.24 };
+    let names = names.min(share * canvas.width());
     let numbers = rows
         .iter()
         .map(|row| {
