@@ -87,7 +87,9 @@ impl Scene<'_> {
         let head = &self.placed[subject.head];
         let of = self.entry(subject.head);
         let plain = of.kind == EntryKind::Target && of.weight != 0.0 && subject.before.is_empty();
-        let close = head.clause == verb.clause && verb.found.tokens.start - head.found.tokens.end <= AGENT;
+        // Matches of different axes may overlap: then nothing lies between them.
+        let gap = verb.found.tokens.start.checked_sub(head.found.tokens.end);
+        let close = head.clause == verb.clause && gap.is_some_and(|gap| gap <= AGENT);
         if !plain
             || !close
             || !concerns_us(

@@ -52,6 +52,17 @@ fn signs_multiply_along_what_governs_what() {
         ("The union is not only necessary but urgent.", "integration", 1),
         ("The union is a mistake.", "integration", -1),
         ("The union is not a mistake.", "integration", 1),
+        // What it does to us, and what would follow.
+        ("The union is a threat to all of us.", "integration", -1),
+        ("If we join the bloc, our farms will be bankrupt.", "integration", -1),
+        ("Our farms will be bankrupt if we join the bloc.", "integration", -1),
+        ("Integration has brought us nothing but losses.", "integration", -1),
+        ("We have nothing to fear from closer union.", "integration", 1),
+        ("They want to swallow us, and we will not allow it.", "integration", -1),
+        // A predicate overrules an attribute, a dash stands for "is", two negatives are one.
+        ("Full independence is an illusion.", "sovereignty", -1),
+        ("Суверенитет — не икона.", "sovereignty", -1),
+        ("Никому этот союз не нужен.", "integration", -1),
         // Giving up is chosen, losing is feared, and so is not losing.
         ("We shall give up our sovereignty.", "sovereignty", -1),
         ("We shall never give up our sovereignty.", "sovereignty", 1),
@@ -105,6 +116,9 @@ fn what_is_still_misread() {
         ("A union of thieves, that is what they have built.", "integration", 1),
         // Blame: the speaker would like it ratified; right would be 1.
         ("Ask them why the union treaty was never ratified.", "integration", -1),
+        // The negator stands in the gap of an entry ("is ... threat to") and is taken for a
+        // word of it; right would be 1.
+        ("The union is not a threat to us.", "integration", -1),
         // Allusion without a word of the debate: right would be 1.
         ("Our place is at the table, not in the corridor.", "integration", 0),
     ];
