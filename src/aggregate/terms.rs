@@ -31,7 +31,7 @@ impl TermUses {
     /// Adds the hits of a statement of an actor, who has any number.
     pub fn add(&mut self, row: &Row, actor: u32, day: NaiveDate) {
         for hit in row.scored.iter().flat_map(|scored| &scored.hits) {
-            let Some(factor) = self.formula.get(&hit.axis) else { continue };
+            let Some(factor) = self.formula.get(hit.axis.as_str()) else { continue };
             if hit.contribution != 0.0 {
                 let sum = self.uses.entry((actor, day, self.terms.number(&hit.term))).or_default();
                 sum.0 += 1;

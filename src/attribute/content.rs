@@ -102,7 +102,7 @@ fn opens_with_complementizer(scene: &Scene, mut index: usize) -> bool {
     if scene.text.word(index) == "," {
         index += 1;
     }
-    index < scene.sentence.end && scene.language.is(scene.text.word(index), WordClass::Complementizer)
+    index < scene.sentence.end && scene.text.is(index, WordClass::Complementizer)
 }
 
 /// Whether what follows the reporting clause is only its time and place.
@@ -181,12 +181,12 @@ fn left_of(
 
 fn is_edge(scene: &Scene, index: usize) -> bool {
     (scene.outside)(index) && matches!(scene.text.word(index), "," | "–" | "—" | "-" | ":" | ";")
-        || (scene.outside)(index) && scene.language.is(scene.text.word(index), WordClass::Conjunction)
+        || (scene.outside)(index) && scene.text.is(index, WordClass::Conjunction)
 }
 
 fn leading(scene: &Scene, index: usize) -> bool {
     matches!(scene.text.word(index), "," | "–" | "—" | "-" | "•" | ";" | ":")
-        || scene.language.is(scene.text.word(index), WordClass::Conjunction)
+        || scene.text.is(index, WordClass::Conjunction)
 }
 
 /// Whether the left part ends in a comma, a dash or a closing mark before the
@@ -305,7 +305,7 @@ fn after_addressee(scene: &Scene, start: usize, end: usize, found: &Found) -> us
             return mention.tokens.end.min(end);
         }
         let mut at = start;
-        while at < end && scene.language.is(scene.text.word(at), WordClass::Article) {
+        while at < end && scene.text.is(at, WordClass::Article) {
             at += 1;
         }
         return (at + 1).min(end);

@@ -78,6 +78,8 @@ fn at<'a>(
     let Some(candidates) = known else {
         return parenthesis(text, index, end, usable, language);
     };
+    // Many forms have a slot at the same place: it is looked into once.
+    let mut seen: Option<(usize, Option<Range<usize>>)> = None;
     candidates.iter().find_map(|cue| {
         if rules && (cue.takes.thought || cue.takes.noun) {
             return None;
@@ -93,7 +95,11 @@ fn at<'a>(
             if expected != "~" {
                 return text.word(here) == expected;
             }
-            slot = possessor(text, here, end, usable, language);
+            slot = match &seen {
+                Some((at, slot)) if *at == here => slot.clone(),
+                _ => possessor(text, here, end, usable, language),
+            };
+            seen = Some((here, slot.clone()));
             at = slot.as_ref().map_or(at, |slot| slot.end);
             slot.is_some()
         });
@@ -112,10 +118,11 @@ fn possessor(
     usable: &dyn Fn(usize) -> bool,
     language: &Language,
 ) -> Option<Range<usize>> {
-    let pronoun = language
-        .pronouns
-        .get(text.word(start))
-        .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Possessive));
+    let pronoun = text.has(start, Fact::Pronoun)
+        && language
+            .pronouns
+            .get(text.word(start))
+            .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Possessive));
     if pronoun {
         return Some(start..start + 1);
     }
@@ -139,8 +146,7 @@ fn parenthesis<'a>(
     let subject = language.pronouns.get(text.word(pronoun)).is_some_and(|readings| {
         readings.iter().any(|p| p.role == PronounRole::Subject && p.gender != Gender::Unknown)
     });
-    let closed = language.is(text.word(index), WordClass::Auxiliary)
-        || language.is(text.word(index), WordClass::AdverbBetween);
+    let closed = text.is(index, WordClass::Auxiliary) || text.is(index, WordClass::AdverbBetween);
     let fits = subject
         && !closed
         && usable(pronoun)

@@ -204,20 +204,20 @@ impl<'a> Finder<'a> {
         // «в Торне Сташенко»: what a preposition governs is no first name.
         let governed = self.declines()
             && at > 1
-            && self.language.is(self.text.word(at - 2), WordClass::Preposition)
+            && self.text.is(at - 2, WordClass::Preposition)
             && !self.language.given_names.contains_key(previous);
         let adjacent = before.last().is_some_and(|mention| mention.tokens.end == at);
         let is_initial = previous.chars().count() == 1;
         !adjacent
             && !governed
             && !is_initial
-            && !self.language.is(previous, WordClass::Stop)
-            && !self.language.is(previous, WordClass::Preposition)
-            && !self.language.is(previous, WordClass::Breaker)
-            && !self.language.cues.contains_key(previous)
-            && !self.is_closed_class(previous)
+            && !self.text.is(at - 1, WordClass::Stop)
+            && !self.text.is(at - 1, WordClass::Preposition)
+            && !self.text.is(at - 1, WordClass::Breaker)
+            && !self.text.has(at - 1, Fact::Cue)
+            && !self.is_closed_class(at - 1)
             && self.names.adjective(previous).is_none()
-            && !self.is_calendar(previous)
+            && !self.is_calendar(at - 1)
             && !self.sentence_opens(at - 1)
     }
 
@@ -227,12 +227,13 @@ impl<'a> Finder<'a> {
             && !self.capital(index + 1)
     }
 
-    fn is_calendar(&self, word: &str) -> bool {
-        self.language.calendar.get(word).is_some_and(|kinds| {
-            kinds.iter().any(|(kind, _)| {
-                matches!(kind, CalendarKind::Month | CalendarKind::Weekday | CalendarKind::Day)
+    fn is_calendar(&self, index: usize) -> bool {
+        self.text.has(index, Fact::Calendar)
+            && self.language.calendar.get(self.text.word(index)).is_some_and(|kinds| {
+                kinds.iter().any(|(kind, _)| {
+                    matches!(kind, CalendarKind::Month | CalendarKind::Weekday | CalendarKind::Day)
+                })
             })
-        })
     }
 
     /// A capitalised name off the roster: two words or more, or one word that a
@@ -305,7 +306,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Where names decline, so do nouns: words of the closed classes are no names.
-    fn is_closed_class(&self, word: &str) -> bool {
+    fn is_closed_class(&self, index: usize) -> bool {
         let classes = [
             WordClass::AdverbBetween,
             WordClass::TimeWord,
@@ -315,22 +316,23 @@ impl<'a> Finder<'a> {
             WordClass::Question,
             WordClass::Setting,
         ];
-        self.declines() && classes.iter().any(|class| self.language.is(word, *class))
+        self.declines() && classes.iter().any(|class| self.text.is(index, *class))
     }
 
     fn can_be_name(&self, index: usize, opens: bool) -> bool {
         let word = self.text.word(index);
         // «О.» is a preposition only without its dot.
-        if word.chars().count() == 1 && self.text.word(index + 1) == "." && self.capital(index + 2) {
+        if self.text.word(index + 1) == "." && self.capital(index + 2) && word.chars().count() == 1 {
             return true;
         }
-        let closed = self.language.is(word, WordClass::Stop)
-            || self.language.is(word, WordClass::Article)
-            || self.language.is(word, WordClass::Preposition)
-            || self.language.is(word, WordClass::Breaker)
-            || self.language.pronouns.contains_key(word)
-            || self.is_calendar(word);
-        let closed = closed || self.is_closed_class(word);
-        !closed && self.names.adjective(word).is_none() && !(opens && self.language.cues.contains_key(word))
+        let closed = self.text.is(index, WordClass::Stop)
+            || self.text.is(index, WordClass::Article)
+            || self.text.is(index, WordClass::Preposition)
+            || self.text.is(index, WordClass::Breaker)
+            || self.text.has(index, Fact::Pronoun)
+            || self.is_calendar(index)
+            || self.is_closed_class(index)
+            || opens && self.text.has(index, Fact::Cue);
+        !closed && self.names.adjective(word).is_none()
     }
 }

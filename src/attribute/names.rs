@@ -3,6 +3,7 @@
 //! Lives here: names, countries and titles indexed by their first word. May
 //! not live here: what a name means in an article (see `mentions`).
 
+pub use crate::model::without_possessive as bare;
 use crate::model::{Gender, Language, Roster, Title, WordMap, glob};
 use std::collections::HashMap;
 
@@ -69,11 +70,6 @@ fn words_of(name: &str) -> Vec<String> {
 /// Folding for names: the tokeniser's rule for letters.
 fn fold_name(word: &str) -> String {
     word.to_lowercase().replace('ё', "е").replace(['’', 'ʼ'], "'").replace(['‐', '‑'], "-")
-}
-
-/// A word without the possessive ending that English names carry.
-pub fn bare(word: &str) -> &str {
-    word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word)
 }
 
 /// The cases of an actor's names, which stand in the roster in all forms: a

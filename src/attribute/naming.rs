@@ -143,12 +143,12 @@ fn kind(text: &Text, mentions: &[Mention], language: &Language, tokens: Range<us
         .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Possessive));
     let head = |index: &usize| {
         let mention = &mentions[*index];
-        let governed = mention.tokens.start > tokens.start
-            && language.is(text.word(mention.tokens.start - 1), WordClass::Preposition);
+        let governed =
+            mention.tokens.start > tokens.start && text.is(mention.tokens.start - 1, WordClass::Preposition);
         let governed = governed
             || mention.tokens.start > tokens.start + 1
-                && language.is(text.word(mention.tokens.start - 1), WordClass::Article)
-                && language.is(text.word(mention.tokens.start - 2), WordClass::Preposition);
+                && text.is(mention.tokens.start - 1, WordClass::Article)
+                && text.is(mention.tokens.start - 2, WordClass::Preposition);
         !possessive(text, mention) && !governed
     };
     let heads: Vec<usize> = inside.iter().copied().filter(head).collect();

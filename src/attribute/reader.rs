@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
             names,
             language,
             scope,
-            signed: signed::signed(&article.body, text, &mentions, language),
+            signed: signed::signed(&article.body, text, &mentions),
             mentions,
             in_quotation,
             topics: Vec::new(),

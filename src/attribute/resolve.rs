@@ -245,7 +245,7 @@ fn joined_before(word: &str, sentence: usize, memory: &Memory) -> Vec<Who> {
             one.named
                 && two.named
                 && between.len() == 1
-                && between.clone().all(|at| language.is(text.word(at), WordClass::Conjunction))
+                && between.clone().all(|at| text.is(at, WordClass::Conjunction))
         }
         _ => false,
     };

@@ -119,8 +119,8 @@ fn limit(later: &[(Found, Option<Source>)], current: &Found, scene: &Scene) -> u
         if before <= current.tokens.end {
             continue;
         }
-        let joined = scene.language.is(scene.text.word(before), WordClass::Conjunction)
-            || scene.language.is(scene.text.word(before), WordClass::Breaker);
+        let joined =
+            scene.text.is(before, WordClass::Conjunction) || scene.text.is(before, WordClass::Breaker);
         if joined {
             before = before.saturating_sub(1);
         }

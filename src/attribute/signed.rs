@@ -6,7 +6,7 @@
 
 use super::content;
 use super::mentions::Mention;
-use crate::model::{Fact, Language, Quotation, Text, TokenKind, WordClass};
+use crate::model::{Fact, Quotation, Text, TokenKind, WordClass};
 use std::ops::Range;
 
 /// A signed quotation.
@@ -28,18 +28,12 @@ const LEAST_WORDS: usize = 4;
 const LONGEST: usize = 8;
 
 /// All signed quotations in reading order.
-pub fn signed(body: &str, text: &Text, mentions: &[Mention], language: &Language) -> Vec<Signed> {
+pub fn signed(body: &str, text: &Text, mentions: &[Mention]) -> Vec<Signed> {
     let quotations = text.quotations.iter().filter(|quotation| quotation.closed);
-    quotations.filter_map(|quotation| signature(body, text, mentions, language, *quotation)).collect()
+    quotations.filter_map(|quotation| signature(body, text, mentions, *quotation)).collect()
 }
 
-fn signature(
-    body: &str,
-    text: &Text,
-    mentions: &[Mention],
-    language: &Language,
-    quotation: Quotation,
-) -> Option<Signed> {
+fn signature(body: &str, text: &Text, mentions: &[Mention], quotation: Quotation) -> Option<Signed> {
     let inner = text.tokens_in(quotation.inner);
     let start = text.tokens_in(quotation.span).end;
     let dash = (start..text.tokens.len().min(start + 2)).take_while(|index| is_dash(text.word(*index)));
@@ -78,9 +72,7 @@ fn signature(
     while name.end > name.start && text.word(name.end - 1) == "." {
         name.end -= 1;
     }
-    let named = name
-        .clone()
-        .any(|index| text.has(index, Fact::Capital) && !language.is(text.word(index), WordClass::Stop));
+    let named = name.clone().any(|index| text.has(index, Fact::Capital) && !text.is(index, WordClass::Stop));
     if !named {
         return None;
     }

@@ -58,7 +58,7 @@ pub struct Scene<'a> {
 
 impl Scene<'_> {
     fn is(&self, index: usize, class: WordClass) -> bool {
-        self.language.is(self.text.word(index), class)
+        self.text.is(index, class)
     }
 
     fn mention_ending(&self, last: usize) -> Option<usize> {

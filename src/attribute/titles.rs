@@ -7,7 +7,7 @@
 use super::known::Known;
 use super::mentions::{FULL, Finder, Mention, Who, are_initials};
 use super::names::Case;
-use crate::model::{Actor, ActorKind, Ending, Gender, Held, Title, TokenKind, WordClass};
+use crate::model::{Actor, ActorKind, Ending, Fact, Gender, Held, Title, TokenKind, WordClass};
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -176,12 +176,11 @@ impl<'a> Finder<'a> {
             TokenKind::Number => true,
             TokenKind::Word => {
                 past && !self.capital(at)
-                    || self.language.cues.contains_key(word)
-                        && !self.language.is(word, WordClass::Preposition)
-                    || self.language.is(word, WordClass::Complementizer)
-                    || self.language.is(word, WordClass::Relative)
-                    || self.language.is(word, WordClass::Breaker)
-                    || self.language.is(word, WordClass::Auxiliary)
+                    || self.text.has(at, Fact::Cue) && !self.text.is(at, WordClass::Preposition)
+                    || self.text.is(at, WordClass::Complementizer)
+                    || self.text.is(at, WordClass::Relative)
+                    || self.text.is(at, WordClass::Breaker)
+                    || self.text.is(at, WordClass::Auxiliary)
             }
         }
     }
@@ -201,7 +200,7 @@ impl<'a> Finder<'a> {
         while let Some(word) = self.word(at, end) {
             match self.names.adjective(word) {
                 Some(found) => countries.push(found),
-                None if countries.is_empty() || !self.language.is(word, WordClass::Conjunction) => break,
+                None if countries.is_empty() || !self.text.is(at, WordClass::Conjunction) => break,
                 None => {}
             }
             at += 1;
@@ -221,14 +220,14 @@ impl<'a> Finder<'a> {
         for _ in 0..2 {
             let mut next = at;
             for _ in 0..2 {
-                if self.word(next, end).is_some_and(|word| {
-                    self.language.is(word, WordClass::Preposition)
-                        || self.language.is(word, WordClass::Article)
-                        || title.plural && next > at && self.language.is(word, WordClass::Conjunction)
-                        || title.plural
-                            && !countries.is_empty()
-                            && self.language.is(word, WordClass::Conjunction)
-                }) {
+                let joins = title.plural
+                    && (next > at || !countries.is_empty())
+                    && self.text.is(next, WordClass::Conjunction);
+                if next < end
+                    && (self.text.is(next, WordClass::Preposition)
+                        || self.text.is(next, WordClass::Article)
+                        || joins)
+                {
                     next += 1;
                 }
             }
@@ -262,6 +261,9 @@ impl<'a> Finder<'a> {
     /// The longest title at `at`, the tokens it takes, and the country of an
     /// adjective inside it: «глава арданского МИД».
     fn title(&self, at: usize, end: usize) -> Option<(&'a Title, usize, Option<usize>)> {
+        if !self.text.has(at, Fact::Title) {
+            return None;
+        }
         let code = &self.language.code;
         let plain = self.names.title_at(code, |offset| self.word(at + offset, end))?;
         let adjective = (at + 1..end.min(at + 4))

@@ -5,7 +5,7 @@
 //! (id, source, day of publication, the words of statements) is not kept.
 
 use crate::model::{
-    Article, CueClass, EntryKind, Form, Held, Hit, NoScore, Precision, Row, Said, Score, Scored, Span,
+    Article, CueClass, EntryKind, Form, Held, Hit, Name, NoScore, Precision, Row, Said, Score, Scored, Span,
     Speaker, Statement, Status,
 };
 use chrono::{Datelike, NaiveDate};
@@ -51,7 +51,7 @@ pub fn encode(rows: &[Row]) -> Vec<u8> {
 
 /// The rows of an article from bytes; None when they do not fit.
 pub fn decode(bytes: &[u8], article: &Article, words: &impl Fn(&Row) -> String) -> Option<Vec<Row>> {
-    let mut from = Reader { bytes, at: 0, words: Vec::new() };
+    let mut from = Reader { bytes, at: 0, words: Vec::new(), names: Vec::new() };
     let count = from.count()?;
     let mut rows = Vec::with_capacity(count.min(bytes.len()));
     for number in 1..=count {
@@ -217,6 +217,8 @@ struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     words: Vec<&'a str>,
+    /// The names among the words, as far as they were asked for.
+    names: Vec<Option<Name>>,
 }
 
 impl<'a> Reader<'a> {
@@ -243,14 +245,32 @@ impl<'a> Reader<'a> {
         Some(f64::from_bits(u64::from_le_bytes(self.take(8)?.try_into().ok()?)))
     }
 
-    fn text(&mut self) -> Option<String> {
+    /// The number of the next words.
+    fn word(&mut self) -> Option<usize> {
         if let Some(before) = self.count()?.checked_sub(1) {
-            return self.words.get(before).map(|words| words.to_string());
+            return Some(before);
         }
         let length = self.count()?;
         let words = std::str::from_utf8(self.take(length)?).ok()?;
         self.words.push(words);
-        Some(words.to_string())
+        self.names.push(None);
+        Some(self.words.len() - 1)
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let word = self.word()?;
+        self.words.get(word).map(|words| words.to_string())
+    }
+
+    /// A name that some lexicon of this run bears; no other can be right.
+    fn name(&mut self) -> Option<Name> {
+        let word = self.word()?;
+        let kept = self.names.get_mut(word)?;
+        if kept.is_none() {
+            let letters = *self.words.get(word)?;
+            *kept = if letters.is_empty() { Some(Name::default()) } else { Name::known(letters) };
+        }
+        *kept
     }
 
     fn one_of<T: Copy>(&mut self, all: &[T]) -> Option<T> {
@@ -323,7 +343,7 @@ impl<'a> Reader<'a> {
 
     fn score(&mut self) -> Option<Score> {
         Some(Score {
-            axis: self.text()?,
+            axis: self.name()?,
             value: match self.count()? {
                 0 => Ok(self.number()?),
                 1 => Err(self.one_of(&REASONS)?),
@@ -331,15 +351,15 @@ impl<'a> Reader<'a> {
             },
             hits: self.count()?,
             poles: (self.count()?, self.count()?),
-            parts: self.all(|from| Some((from.text()?, from.number()?, from.number()?)))?,
+            parts: self.all(|from| Some((from.name()?, from.number()?, from.number()?)))?,
         })
     }
 
     fn hit(&mut self) -> Option<Hit> {
         Some(Hit {
-            axis: self.text()?,
+            axis: self.name()?,
             kind: self.one_of(&KINDS)?,
-            term: self.text()?,
+            term: self.name()?,
             span: self.span()?,
             weight: self.number()?,
             status: self.one_of(&STATUS)?,
@@ -381,9 +401,9 @@ mod tests {
             expression: odd(0).then(|| span(9)),
         });
         let hit = Hit {
-            axis: word("axis"),
+            axis: word("axis").into(),
             kind: KINDS[seed % 3],
-            term: word("term"),
+            term: word("term").into(),
             span: span(20),
             weight: 0.1 + seed as f64,
             status: STATUS[seed % 7],
@@ -393,11 +413,11 @@ mod tests {
             shifters: vec![(span(1), word("not"), -0.75)],
         };
         let score = Score {
-            axis: word("axis"),
+            axis: word("axis").into(),
             value: if odd(0) { Ok(0.3) } else { Err(REASONS[seed % 4]) },
             hits: seed,
             poles: (1, seed),
-            parts: vec![(word("feature"), 0.1, 0.7)],
+            parts: vec![(word("feature").into(), 0.1, 0.7)],
         };
         Row {
             id: "a#1".into(),

@@ -118,8 +118,8 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
 }
 
 fn axes(lexicon: &Lexicon) -> Vec<String> {
-    let derived = lexicon.derived.iter().map(|derived| derived.axis.id.clone());
-    lexicon.axes.iter().map(|axis| axis.id.clone()).chain(derived).collect()
+    let derived = lexicon.derived.iter().map(|derived| derived.axis.id.to_string());
+    lexicon.axes.iter().map(|axis| axis.id.to_string()).chain(derived).collect()
 }
 
 /// What is known of the weights: an axis is itself, a derived one its formula.

@@ -195,7 +195,7 @@ fn read(path: &Path, id_column: &str, args: &EvaluateArgs) -> Result<BTreeMap<St
 fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
     let settings = resources::settings(&args.common)?;
     let loaded = resources::load(&args.common, &settings, args.method)?;
-    let axes: Vec<String> = tables::axes(&loaded).into_iter().map(|axis| axis.id).collect();
+    let axes: Vec<String> = tables::axes(&loaded).into_iter().map(|axis| axis.id.to_string()).collect();
     if !axes.contains(&args.axis) {
         return Err(Error::input(
             "--axis",

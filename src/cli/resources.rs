@@ -168,8 +168,8 @@ pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<L
 }
 
 fn axes_of(lexicon: &crate::model::Lexicon) -> Vec<String> {
-    let derived = lexicon.derived.iter().map(|derived| derived.axis.id.clone());
-    lexicon.axes.iter().map(|axis| axis.id.clone()).chain(derived).collect()
+    let derived = lexicon.derived.iter().map(|derived| derived.axis.id.to_string());
+    lexicon.axes.iter().map(|axis| axis.id.to_string()).chain(derived).collect()
 }
 
 /// Adds path and SHA-256 of a file, or of every file of a folder.

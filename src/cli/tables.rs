@@ -81,7 +81,7 @@ pub fn main_axis(loaded: &Loaded) -> Option<Axis> {
 pub fn formula(loaded: &Loaded, axis: &Axis) -> BTreeMap<String, f64> {
     let lexicons = loaded.resources.matchers.iter().map(|matcher| matcher.lexicon());
     let derived = lexicons.flat_map(|lexicon| &lexicon.derived).find(|derived| derived.axis.id == axis.id);
-    derived.map_or_else(|| BTreeMap::from([(axis.id.clone(), 1.0)]), |derived| derived.formula.clone())
+    derived.map_or_else(|| BTreeMap::from([(axis.id.to_string(), 1.0)]), |derived| derived.formula.clone())
 }
 
 /// A count on a terminal, nothing elsewhere.

@@ -111,7 +111,7 @@ fn axes(table: &ScoredTable, known: &[Axis]) -> Vec<Axis> {
     let names = (0..table.scores.axes.len()).map(|number| table.scores.axes.name(number as u32));
     names
         .map(|id| {
-            let plain = || Axis { id: id.to_string(), name: id.to_string(), ..Axis::default() };
+            let plain = || Axis { id: id.into(), name: id.to_string(), ..Axis::default() };
             known.iter().find(|axis| axis.id == id).cloned().unwrap_or_else(plain)
         })
         .collect()

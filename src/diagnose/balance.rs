@@ -59,7 +59,7 @@ pub fn tally(lexicon: &Lexicon) -> Vec<Tally> {
             Tally {
                 language: lexicon.languages.get(language).cloned().unwrap_or_default(),
                 kind,
-                axis: axis.map_or("any".to_string(), |axis| axis.id.clone()),
+                axis: axis.map_or("any".to_string(), |axis| axis.id.to_string()),
                 pole,
                 entries,
                 globs,

@@ -107,14 +107,19 @@ pub fn draft(folder: &Path) -> Result<Draft> {
     let axes: Vec<Axis> = head
         .axis
         .into_iter()
-        .map(|axis| Axis { id: axis.id, name: axis.name, negative: axis.negative, positive: axis.positive })
+        .map(|axis| Axis {
+            id: axis.id.into(),
+            name: axis.name,
+            negative: axis.negative,
+            positive: axis.positive,
+        })
         .collect();
     let derived: Vec<Derived> = head
         .derived
         .into_iter()
         .map(|derived| Derived {
             axis: Axis {
-                id: derived.id,
+                id: derived.id.into(),
                 name: derived.name,
                 negative: derived.negative,
                 positive: derived.positive,
@@ -199,7 +204,7 @@ fn calibration(folder: &Path, axes: &[Axis], derived: &[Derived]) -> Result<BTre
             ));
         }
         let weight = row.number("weight", -10.0, 10.0)?;
-        found.entry(axis.to_string()).or_default().weights.push((row.get("feature").to_string(), weight));
+        found.entry(axis.to_string()).or_default().weights.push((row.get("feature").into(), weight));
     }
     Ok(found)
 }
@@ -240,7 +245,7 @@ fn entry(row: &Row, axes: &[Axis], language: &str) -> Result<Entry> {
     let negated = if row.get("negated").is_empty() { -weight } else { row.number("negated", -1.0, 1.0)? };
     let sign = if weight > 0.0 { 1 } else { -i8::from(weight < 0.0) };
     Ok(Entry {
-        term: row.get("term").to_string(),
+        term: row.get("term").into(),
         pattern: pattern(row)?,
         kind,
         axis,

@@ -6,7 +6,7 @@
 
 use super::actor::Gender;
 use super::declension::Declensions;
-use super::text::Text;
+use super::text::{Text, glob};
 use super::weights::Learned;
 use super::words::{Fact, Facts, WordClass};
 use serde::Serialize;
@@ -394,6 +394,9 @@ pub struct Language {
     pub learned: Option<Arc<Learned>>,
     /// See [`Language::index`].
     pub(crate) indexed: WordMap<Facts>,
+    /// First words of titles and shifters that are patterns, by their first two
+    /// characters.
+    globbed: WordMap<Vec<(String, Fact)>>,
 }
 
 impl Language {
@@ -436,21 +439,57 @@ impl Language {
 
     /// What the files say of a folded word.
     pub fn facts(&self, word: &str) -> Facts {
-        match self.indexed.is_empty() {
-            false => self.indexed.get(word).copied().unwrap_or_default(),
-            true => self.look_up(word),
+        if self.indexed.is_empty() {
+            return self.look_up(word).and(self.openings(word));
         }
+        let own = self.indexed.get(word).copied().unwrap_or_default();
+        let own = self.patterns(word).fold(own, |own, (_, fact)| own.with(*fact));
+        let bare = without_possessive(word);
+        let titled = bare.len() < word.len()
+            && (self.indexed.get(bare).is_some_and(|facts| facts.has(Fact::Title))
+                || self.patterns(bare).any(|(_, fact)| *fact == Fact::Title));
+        if titled { own.with(Fact::Title) } else { own }
     }
 
     /// Gathers the facts of all words, so that one look-up finds them. To be
     /// called when nothing more is added.
     pub fn index(&mut self) {
         self.indexed.clear();
+        self.globbed.clear();
         let words = self.words.keys().chain(self.pronouns.keys()).chain(self.cues.keys());
         let words = words.chain(self.calendar.keys()).chain(self.dating.keys()).map(String::as_str);
         let words = words.chain(self.anaphors());
-        let facts = words.map(|word| (word.to_string(), self.look_up(word))).collect();
+        let mut facts: WordMap<Facts> = words.map(|word| (word.to_string(), self.look_up(word))).collect();
+        let mut globbed: WordMap<Vec<(String, Fact)>> = WordMap::default();
+        let titles = self.titles.iter().filter_map(|title| Some((title.words.first()?, Fact::Title)));
+        let shifters = self.shifters.values().flatten();
+        let shifters = shifters.filter_map(|shifter| Some((shifter.words.first()?, Fact::Shifter)));
+        for (first, fact) in titles.chain(shifters) {
+            if first.contains('*') {
+                globbed.entry(start_of(first).to_string()).or_default().push((first.clone(), fact));
+            } else {
+                let known = facts.entry(first.clone()).or_default();
+                *known = known.with(fact);
+            }
+        }
         self.indexed = facts;
+        self.globbed = globbed;
+    }
+
+    /// The patterns of first words that a folded word fits, with what begins so.
+    fn patterns(&self, word: &str) -> impl Iterator<Item = &(String, Fact)> {
+        let known = self.globbed.get(start_of(word)).into_iter().flatten();
+        known.filter(move |(pattern, _)| glob(pattern, word))
+    }
+
+    /// Whether a title or a shifter may begin with a folded word, without the index.
+    fn openings(&self, word: &str) -> Facts {
+        let bare = without_possessive(word);
+        let begins = |words: &[String], word: &str| words.first().is_some_and(|first| glob(first, word));
+        let title = self.titles.iter().any(|title| begins(&title.words, word) || begins(&title.words, bare));
+        let shifter = self.shifters(word).any(|shifter| begins(&shifter.words, word));
+        let told = [(Fact::Title, title), (Fact::Shifter, shifter)];
+        told.iter().filter(|(_, here)| *here).fold(Facts::default(), |facts, (fact, _)| facts.with(*fact))
     }
 
     /// The words with which phrases that point back in time begin.
@@ -486,6 +525,11 @@ impl Language {
     pub fn is(&self, word: &str, class: WordClass) -> bool {
         self.words.get(word).is_some_and(|classes| classes.contains(&class))
     }
+}
+
+/// A folded word without the possessive ending that names and titles may carry.
+pub fn without_possessive(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word)
 }
 
 /// The first two characters of a word, by which shifters are looked up.

@@ -3,6 +3,7 @@
 //! Lives here: axes, entries and patterns as values. May not live here:
 //! matching (see `score`) or reading files (see `ingest`).
 
+use super::name::Name;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Axis {
     /// Unique, snake_case; also the column's name.
-    pub id: String,
+    pub id: Name,
     /// For people.
     pub name: String,
     /// Name of the pole at -1.
@@ -74,7 +75,7 @@ pub struct Pattern {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// As typed.
-    pub term: String,
+    pub term: Name,
     /// Parsed.
     pub pattern: Pattern,
     /// What it does.
@@ -107,7 +108,7 @@ pub struct Entry {
 pub struct Calibration {
     /// Feature and weight, in the file's order; a weight is what one unit of
     /// the feature (they lie in [-1, 1]) adds to the score.
-    pub weights: Vec<(String, f64)>,
+    pub weights: Vec<(Name, f64)>,
 }
 
 /// A lexicon.

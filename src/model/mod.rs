@@ -10,6 +10,7 @@ pub mod declension;
 pub mod gold;
 pub mod language;
 pub mod lexicon;
+pub mod name;
 pub mod row;
 pub mod score;
 pub mod scores;
@@ -27,9 +28,10 @@ pub use declension::{Declension, Declensions};
 pub use gold::{Coded, Gold};
 pub use language::{
     CalendarKind, Cue, CueClass, Ending, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope,
-    Takes, Title, WordMap,
+    Takes, Title, WordMap, without_possessive,
 };
 pub use lexicon::{Axis, Calibration, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart};
+pub use name::Name;
 pub use row::{Duplicate, Row};
 pub use score::{Hit, NoScore, Score, Scored, Status};
 pub use scores::{Names, ScoredRow, Scores};

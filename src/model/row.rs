@@ -50,7 +50,7 @@ impl Row {
         Some(Observation {
             actor_id: speaker.actor.clone().unwrap_or_else(|| speaker.name.clone()),
             actor: speaker.name.clone(),
-            axis: axis.id.clone(),
+            axis: axis.id.to_string(),
             article: self.article.clone(),
             cluster: self.duplicate_of.as_ref().map(|of| article_of(of).to_string()),
             statement: self.id.clone(),

@@ -3,6 +3,7 @@
 //! Lives here: the values. May not live here: how they are computed.
 
 use super::lexicon::EntryKind;
+use super::name::Name;
 use super::text::Span;
 use serde::Serialize;
 
@@ -46,12 +47,12 @@ impl Status {
 /// within [-1, 1].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
-    /// Id of the axis.
-    pub axis: String,
+    /// Id of the axis; empty for an appraisal without a target.
+    pub axis: Name,
     /// What the entry is.
     pub kind: EntryKind,
     /// The entry's term, as typed in the lexicon.
-    pub term: String,
+    pub term: Name,
     /// The matched words in the body.
     pub span: Span,
     /// The entry's weight, in [-1, 1].
@@ -100,7 +101,7 @@ impl NoScore {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Score {
     /// Id of the axis, derived ones included.
-    pub axis: String,
+    pub axis: Name,
     /// In [-1, 1] (but on scales and by presets without ends, see `score::Scale`), or
     /// the reason why there is none.
     pub value: Result<f64, NoScore>,
@@ -110,7 +111,7 @@ pub struct Score {
     pub poles: (usize, usize),
     /// For a calibrated axis: feature, its value and its weight, where neither
     /// is 0; the score is the sum of the products, held within [-1, 1].
-    pub parts: Vec<(String, f64, f64)>,
+    pub parts: Vec<(Name, f64, f64)>,
 }
 
 /// All that scoring says about one statement.

@@ -8,145 +8,151 @@ use super::text::Span;
 
 /// Weights by hashed feature: `width` small numbers for each, one a label.
 ///
-/// Every feature stands in one of two buckets of four (cuckoo hashing, Pagh and
-/// Rodler 2004), and what stands nowhere has a row of zeros: so a look-up has
-/// no branch that a processor could guess wrongly, and the rows are added
-/// without asking whether there is one.
+/// Every feature has a place of its own, which a seed tells that it shares with a few
+/// others (hash and displace, Pagh 1999; Belazzougui, Botelho and Dietzfelbinger 2009). The row there holds
+/// the feature itself and its numbers, so that a look-up touches one small
+/// table and one line of memory and has no branch that a processor could guess
+/// wrongly: the row of another feature is masked, not left out.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WeightTable {
     /// Numbers for each feature.
     pub width: usize,
     /// What one unit of a number is worth.
     pub scale: f32,
-    /// Features, 0 where a place is free.
-    keys: Vec<[u32; PLACES]>,
-    /// A row of [`WeightTable::lanes`] bytes of zeros, then one for each place.
+    /// By the upper bits of a feature: what leads it to its place.
+    seeds: Vec<u16>,
+    /// Rows of [`WeightTable::lanes`] bytes: the feature (0 where the place is free),
+    /// its numbers, nothing.
     rows: Vec<i8>,
 }
 
-/// Places of a bucket.
-const PLACES: usize = 4;
+/// Bytes of a feature in its row.
+const KEY: usize = 4;
+/// About how many features share a seed.
+const SHARE: usize = 4;
 
 impl WeightTable {
-    /// Length of a row that holds `width` numbers.
+    /// Length of a row that holds a feature and `width` numbers.
     pub const fn lanes(width: usize) -> usize {
-        if width < 4 { 4 } else { width.next_power_of_two() }
+        (KEY + width).next_power_of_two()
     }
 
     /// A table of features with their numbers, `width` each; of two entries
     /// with the same feature the last one stands.
     pub fn new(width: usize, scale: f32, entries: &[(u32, Vec<i8>)]) -> Self {
-        let mut buckets = entries.len() * 5 / 4 / PLACES + 1;
-        let keys = loop {
-            match placed(entries, buckets) {
-                Some(keys) => break keys,
-                None => buckets += buckets / 8 + 1,
+        let mut features: Vec<u32> = entries.iter().map(|(feature, _)| (*feature).max(1)).collect();
+        features.sort_unstable();
+        features.dedup();
+        let mut slots = features.len() * 5 / 4 + 1;
+        let seeds = loop {
+            match seeds(&features, slots) {
+                Some(seeds) => break seeds,
+                None => slots += slots / 8 + 1,
             }
         };
         let lanes = Self::lanes(width);
-        let rows = vec![0; (keys.len() * PLACES + 1) * lanes];
-        let mut table = WeightTable { width, scale, keys, rows };
+        let mut table = WeightTable { width, scale, seeds, rows: vec![0; slots * lanes] };
         for (feature, values) in entries {
-            let start = table.place(*feature) * lanes;
-            for (value, given) in table.rows[start..start + lanes].iter_mut().zip(values) {
-                *value = *given;
+            let feature = (*feature).max(1);
+            let start = table.place(feature, slots) * lanes;
+            let row = feature.to_le_bytes().map(|byte| byte as i8).into_iter().chain(values.iter().copied());
+            for (cell, value) in table.rows[start..start + lanes].iter_mut().zip(row) {
+                *cell = value;
             }
         }
         table
     }
 
-    /// The row of a feature; 0, the row of zeros, when it has no weight.
+    /// Where the row of a feature lies if it has one.
     #[inline(always)]
-    fn place(&self, feature: u32) -> usize {
-        let feature = feature.max(1);
-        let (one, two) = places(feature, self.keys.len());
-        let mut found = 0;
-        for bucket in [one, two] {
-            let Some(keys) = self.keys.get(bucket) else { return 0 };
-            let first = (bucket * PLACES + 1) as u32;
-            let rows: [u32; PLACES] = std::array::from_fn(|index| {
-                let same = 0u32.wrapping_sub(u32::from(keys[index] == feature));
-                (first + index as u32) & same
-            });
-            found |= rows[0] | rows[1] | rows[2] | rows[3];
-        }
-        found as usize
+    fn place(&self, feature: u32, slots: usize) -> usize {
+        let seed = self.seeds.get(scaled(feature, self.seeds.len())).copied().unwrap_or(0);
+        scaled(displaced(feature, seed), slots)
     }
 
     /// The numbers of a feature; none when it has no weight.
     pub fn get(&self, feature: u32) -> Option<&[i8]> {
-        let place = Some(self.place(feature)).filter(|place| *place > 0)?;
-        let start = place * Self::lanes(self.width);
-        self.rows.get(start..start + self.width)
+        let lanes = Self::lanes(self.width);
+        let feature = feature.max(1);
+        let start = self.place(feature, self.rows.len() / lanes) * lanes;
+        let row = self.rows.get(start..start + lanes)?;
+        (owner(row) == feature).then_some(&row[KEY..KEY + self.width])
     }
 
-    /// The sum of the numbers of features, in a row of `LANES`, which must be
+    /// The first `N` sums of the numbers of features. `LANES` must be
     /// [`WeightTable::lanes`] of the width; with any other the sum is zero. A
     /// sum of up to 250 features cannot overflow.
     #[inline]
-    pub fn sum<const LANES: usize>(&self, features: &[u32]) -> [i16; LANES] {
+    pub fn sum<const N: usize, const LANES: usize>(&self, features: &[u32]) -> [i16; N] {
         let mut sum = [0i16; LANES];
-        if LANES != Self::lanes(self.width) || self.keys.is_empty() {
-            return sum;
-        }
         let rows = self.rows.as_chunks::<LANES>().0;
-        for feature in features {
-            if let Some(row) = rows.get(self.place(*feature)) {
+        if LANES == Self::lanes(self.width) && !rows.is_empty() {
+            for feature in features {
+                let feature = (*feature).max(1);
+                let Some(row) = rows.get(self.place(feature, rows.len())) else { continue };
+                let own = 0i8.wrapping_sub(i8::from(owner(row) == feature));
+                // The feature's own bytes are added, too, and nobody looks at them.
                 for (total, value) in sum.iter_mut().zip(row) {
-                    *total = total.wrapping_add(i16::from(*value));
+                    *total = total.wrapping_add(i16::from(*value & own));
                 }
             }
         }
-        sum
+        std::array::from_fn(|index| sum.get(KEY + index).copied().unwrap_or(0))
     }
 
     /// All features with their numbers, in the order of the features.
     pub fn entries(&self) -> Vec<(u32, &[i8])> {
-        let features = self.keys.iter().flatten().filter(|key| **key != 0);
+        let rows = self.rows.chunks_exact(Self::lanes(self.width));
         let mut all: Vec<(u32, &[i8])> =
-            features.filter_map(|feature| Some((*feature, self.get(*feature)?))).collect();
+            rows.filter(|row| owner(row) != 0).map(|row| (owner(row), &row[KEY..KEY + self.width])).collect();
         all.sort_unstable();
         all
     }
 }
 
-/// The two buckets of a feature among so many.
+/// The feature that a row belongs to.
 #[inline(always)]
-fn places(feature: u32, buckets: usize) -> (usize, usize) {
-    let of = |hash: u32| ((u64::from(hash) * buckets as u64) >> 32) as usize;
-    (of(feature), of(feature.wrapping_mul(0x9e37_79b1)))
+fn owner(row: &[i8]) -> u32 {
+    row.first_chunk::<KEY>().map_or(0, |key| u32::from_le_bytes(key.map(|byte| byte as u8)))
 }
 
-/// All features in their buckets; None when there are too few buckets.
-fn placed(entries: &[(u32, Vec<i8>)], buckets: usize) -> Option<Vec<[u32; PLACES]>> {
-    let mut keys = vec![[0; PLACES]; buckets];
-    for (feature, _) in entries {
-        let mut feature = (*feature).max(1);
-        let (one, two) = places(feature, buckets);
-        if keys[one].contains(&feature) || keys[two].contains(&feature) {
-            continue;
-        }
-        // Who finds both buckets full drives somebody out, who tries the other.
-        let mut bucket = one;
-        let mut turn = 0;
-        loop {
-            let (one, two) = places(feature, buckets);
-            let free = |bucket: usize| keys[bucket].iter().position(|key| *key == 0);
-            if let Some((bucket, place)) =
-                free(one).map(|place| (one, place)).or_else(|| free(two).map(|place| (two, place)))
-            {
-                keys[bucket][place] = feature;
-                break;
-            }
-            if turn > 1000 {
-                return None;
-            }
-            bucket = if bucket == one { two } else { one };
-            std::mem::swap(&mut keys[bucket][turn % PLACES], &mut feature);
-            turn += 1;
-        }
+/// A hash as a place among so many.
+#[inline(always)]
+fn scaled(hash: u32, places: usize) -> usize {
+    ((u64::from(hash) * places as u64) >> 32) as usize
+}
+
+#[inline(always)]
+fn displaced(feature: u32, seed: u16) -> u32 {
+    (feature ^ u32::from(seed).wrapping_mul(0x9e37_79b1)).wrapping_mul(0x85eb_ca6b)
+}
+
+/// Seeds that lead each of the features, sorted and all different, to a place of its
+/// own; None when there are too few places.
+fn seeds(features: &[u32], slots: usize) -> Option<Vec<u16>> {
+    let mut seeds = vec![0u16; features.len() / SHARE + 1];
+    // Features that share a seed stand side by side.
+    let groups = features.chunk_by(|a, b| scaled(*a, seeds.len()) == scaled(*b, seeds.len()));
+    let mut groups: Vec<&[u32]> = groups.collect();
+    // The largest first, while there is room.
+    groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
+    let mut taken = vec![false; slots];
+    let mut places = Vec::new();
+    for group in groups {
+        let seed = (0..=u16::MAX).find(|seed| {
+            places.clear();
+            group.iter().all(|feature| {
+                let place = scaled(displaced(*feature, *seed), slots);
+                let free = !taken[place] && !places.contains(&place);
+                places.push(place);
+                free
+            })
+        })?;
+        let at = scaled(*group.first()?, seeds.len());
+        seeds[at] = seed;
+        places.iter().for_each(|place| taken[*place] = true);
     }
-    Some(keys)
+    Some(seeds)
 }
 
 /// Weights of a tagger.
@@ -210,11 +216,11 @@ mod tests {
             }
             for other in others.into_iter().filter(|other| !features.contains_key(other) && *other > 0) {
                 prop_assert_eq!(table.get(other), None);
-                prop_assert_eq!(table.sum::<4>(&[other]), [0; 4]);
+                prop_assert_eq!(table.sum::<3, 8>(&[other]), [0; 3]);
             }
             let all: Vec<u32> = features.keys().copied().take(100).collect();
             let sum: i16 = features.values().take(100).map(|value| i16::from(*value)).sum();
-            prop_assert_eq!(table.sum::<4>(&all), [sum, all.len() as i16, 2 * all.len() as i16, 0]);
+            prop_assert_eq!(table.sum::<3, 8>(&all), [sum, all.len() as i16, 2 * all.len() as i16]);
             prop_assert_eq!(table.entries().len(), entries.len());
         }
     }

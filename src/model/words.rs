@@ -93,12 +93,21 @@ pub enum Fact {
     Dating = 28,
     /// A phrase that points back in time may begin with it.
     Anaphor = 29,
+    /// A title may begin with it.
+    Title = 30,
+    /// What turns or damps may begin with it.
+    Shifter = 31,
 }
 
 impl Facts {
     /// These facts and one more.
     pub fn with(self, fact: Fact) -> Self {
         Facts(self.0 | 1 << fact as u8)
+    }
+
+    /// These facts and those.
+    pub fn and(self, others: Facts) -> Self {
+        Facts(self.0 | others.0)
     }
 
     /// These facts and a class.

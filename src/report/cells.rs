@@ -4,7 +4,7 @@
 //! a million statements is a million times twenty cells: one string each would
 //! cost more than reading the articles.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::fmt::Write;
 
 /// What a column holds. All cells are text; the kind says how formats that know
@@ -128,7 +128,7 @@ impl Cells {
     /// Adds a whole number or nothing.
     pub fn count(&mut self, count: Option<usize>) {
         if let Some(count) = count {
-            let _ = write!(self.text, "{count}");
+            digits(count as u64, 1, &mut self.text);
         }
         self.close();
     }
@@ -142,7 +142,7 @@ impl Cells {
     /// Adds a day or nothing.
     pub fn day(&mut self, day: Option<NaiveDate>) {
         if let Some(day) = day {
-            let _ = write!(self.text, "{day}");
+            day_into(day, &mut self.text);
         }
         self.close();
     }
@@ -192,16 +192,83 @@ impl Cells {
 
 /// Writes a number as [`Cells::number`] does; nothing for one that is not finite.
 pub fn number_into(value: f64, text: &mut String) {
-    if !value.is_finite() {
+    let millionths = (value * 1e6).round();
+    if !millionths.is_finite() {
         return;
     }
-    let rounded = (value * 1e6).round() / 1e6 + 0.0;
-    let _ = write!(text, "{rounded}");
+    if millionths.abs() > EXACT {
+        let _ = write!(text, "{}", millionths / 1e6);
+        return;
+    }
+    if millionths < 0.0 {
+        text.push('-');
+    }
+    let millionths = millionths.abs() as u64;
+    digits(millionths / 1_000_000, 1, text);
+    let behind = millionths % 1_000_000;
+    if behind > 0 {
+        text.push('.');
+        digits(behind, 6, text);
+        text.truncate(text.trim_end_matches('0').len());
+    }
+}
+
+/// Up to here millionths are whole numbers of 15 digits, which stand for one number
+/// each: their digits are the shortest way to write it.
+const EXACT: f64 = 1e15;
+
+/// Writes a whole number with at least so many digits. Tables of millions of rows are
+/// numbers for the most part; the general way to write one takes several times as long.
+fn digits(mut number: u64, least: usize, text: &mut String) {
+    let mut places = [b'0'; 20];
+    let mut first = places.len();
+    while number > 0 || places.len() - first < least {
+        first -= 1;
+        places[first] = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+    text.push_str(std::str::from_utf8(&places[first..]).unwrap_or(""));
+}
+
+fn day_into(day: NaiveDate, text: &mut String) {
+    let Ok(year @ 0..=9999) = u64::try_from(day.year()) else {
+        let _ = write!(text, "{day}");
+        return;
+    };
+    digits(year, 4, text);
+    text.push('-');
+    digits(u64::from(day.month()), 2, text);
+    text.push('-');
+    digits(u64::from(day.day()), 2, text);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn numbers_and_days_are_written_as_the_library_writes_them(
+            value in prop_oneof![-1.0..1.0f64, -1e10..1e10f64, any::<f64>()],
+            count in any::<u32>(),
+            day in -800_000i32..4_000_000,
+        ) {
+            let mut cells = Cells::default();
+            cells.number(value);
+            cells.count(Some(count as usize));
+            cells.day(NaiveDate::from_num_days_from_ce_opt(day));
+            let number = if value.is_finite() && (value * 1e6).is_finite() {
+                format!("{}", (value * 1e6).round() / 1e6 + 0.0)
+            } else {
+                String::new()
+            };
+            prop_assert_eq!(cells.cell(0), number);
+            prop_assert_eq!(cells.cell(1), count.to_string());
+            let day = NaiveDate::from_num_days_from_ce_opt(day).map(|day| day.to_string());
+            prop_assert_eq!(cells.cell(2), day.unwrap_or_default());
+        }
+    }
 
     #[test]
     fn cells_come_out_as_they_went_in() {

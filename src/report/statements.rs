@@ -41,7 +41,7 @@ const FIXED: [&str; 27] = [
 pub fn statements_columns(axes: &[Axis]) -> Vec<Column> {
     let mut columns: Vec<Column> = FIXED.iter().map(|name| Column::named(name)).collect();
     for axis in axes {
-        columns.push(Column::new(&axis.id, Kind::Number));
+        columns.push(Column::new(axis.id, Kind::Number));
         columns.push(Column::new(format!("{}_hits", axis.id), Kind::Count));
         columns.push(Column::new(format!("{}_why_not", axis.id), Kind::Text));
         columns.push(Column::new(format!("{}_positive", axis.id), Kind::Count));

@@ -135,7 +135,7 @@ fn concerns_us(
     let looked_through = |at: usize| {
         [WordClass::Preposition, WordClass::Transparent, WordClass::Article, WordClass::Source]
             .iter()
-            .any(|class| reading.language.is(reading.text.word(at), *class))
+            .any(|class| reading.text.is(at, *class))
     };
     let behind = (verb.end..end.min(verb.end + BEHIND)).find(|at| us(*at) || !looked_through(*at));
     let mut between = subject.end..verb.start;

@@ -8,7 +8,7 @@ use super::carried::Link;
 use super::scene::Scene;
 use super::shifters::{self, Found};
 use super::units::Unit;
-use crate::model::{CueClass, Entry, EntryKind, Hit, ShifterKind, Span, Status};
+use crate::model::{CueClass, Entry, EntryKind, Hit, Name, ShifterKind, Span, Status};
 
 /// What an endorsing or denying cue, or a predicate that refuses, says of a
 /// target that nothing else values: "supports the union", "a merger is out of
@@ -254,9 +254,9 @@ impl Scene<'_> {
         let entry = self.entry(index);
         let axis = entry.axis.or(self.entry(head).axis);
         Hit {
-            axis: axis.and_then(|axis| lexicon.axes.get(axis)).map_or(String::new(), |axis| axis.id.clone()),
+            axis: axis.and_then(|axis| lexicon.axes.get(axis)).map_or(Name::default(), |axis| axis.id),
             kind: entry.kind,
-            term: entry.term.clone(),
+            term: entry.term,
             span: self.span(&self.placed[index].found.tokens),
             weight,
             status,
@@ -296,7 +296,6 @@ impl Scene<'_> {
                         clause,
                         &sentence,
                         self.reading.text,
-                        self.reading.language,
                         &|_| false,
                     )
                 })

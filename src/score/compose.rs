@@ -13,8 +13,8 @@ use super::scene::{Scene, clause_of, sentences};
 use super::shifters::{self, Found};
 use super::units::{Placed, Reading, units};
 use crate::model::{
-    CueClass, Entry, EntryKind, Hit, Language, Lexicon, NoScore, Score, Scored, ShifterKind, ShifterScope,
-    Statement, Status, Text, TokenKind, WordClass,
+    CueClass, Entry, EntryKind, Hit, Language, Lexicon, Name, NoScore, Score, Scored, ShifterKind,
+    ShifterScope, Statement, Status, Text, TokenKind, WordClass,
 };
 use std::ops::Range;
 
@@ -186,9 +186,9 @@ fn unread(one: &Match, text: &Text, lexicon: &Lexicon) -> Hit {
     let entry = &lexicon.entries[one.entry];
     let axis = entry.axis.and_then(|axis| lexicon.axes.get(axis));
     Hit {
-        axis: axis.map_or(String::new(), |axis| axis.id.clone()),
+        axis: axis.map_or(Name::default(), |axis| axis.id),
         kind: entry.kind,
-        term: entry.term.clone(),
+        term: entry.term,
         span: text.span_of(one.tokens.clone()),
         weight: entry.weight,
         status: if entry.kind == EntryKind::Appraisal { Status::Unattached } else { Status::Blocking },
@@ -217,7 +217,7 @@ fn scores(matcher: &Matcher, read: &Read) -> Vec<Score> {
             let value = bounded_mean(&contributions).ok_or(reason);
             let towards = |sign: f64| contributions.iter().filter(|c| **c * sign > 0.0).count();
             let poles = (towards(1.0), towards(-1.0));
-            Score { axis: axis.id.clone(), value, hits: counted, poles, parts: Vec::new() }
+            Score { axis: axis.id, value, hits: counted, poles, parts: Vec::new() }
         })
         .collect();
     for derived in &lexicon.derived {
@@ -226,11 +226,12 @@ fn scores(matcher: &Matcher, read: &Read) -> Vec<Score> {
     }
     plain
         .into_iter()
-        .map(|score| match lexicon.calibration.get(&score.axis) {
+        .enumerate()
+        .map(|(at, score)| match matcher.fitted(at) {
             Some(weights) => {
                 let evidence = score.value.map(|_| score.hits);
                 let poles = score.poles;
-                Score { poles, ..calibrated(&score.axis, weights, matcher.features(), &values, evidence) }
+                Score { poles, ..calibrated(score.axis, weights, &values, evidence) }
             }
             None => score,
         })

@@ -39,9 +39,9 @@ pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: 
             let entry = &lexicon.entries[found.entry];
             let Some((axis, sign)) = tally(&mut poles, entry) else { continue };
             hits.push(Hit {
-                axis: lexicon.axes[axis].id.clone(),
+                axis: lexicon.axes[axis].id,
                 kind: entry.kind,
-                term: entry.term.clone(),
+                term: entry.term,
                 span: text.span_of(found.tokens),
                 weight: entry.weight,
                 status: Status::Asserted,
@@ -59,7 +59,7 @@ pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: 
         .iter()
         .zip(&poles)
         .map(|(axis, poles)| Score {
-            axis: axis.id.clone(),
+            axis: axis.id,
             value: match all(*poles) {
                 0 => Err(NoScore::NoMatch),
                 total => Ok(net(*poles) / total as f64),
@@ -73,7 +73,7 @@ pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: 
         let (mut sum, mut total) = (0.0, 0);
         let mut sides = (0, 0);
         for (axis, poles) in lexicon.axes.iter().zip(&poles) {
-            if let Some(factor) = derived.formula.get(&axis.id) {
+            if let Some(factor) = derived.formula.get(axis.id.as_str()) {
                 sum += factor * net(*poles);
                 total += all(*poles);
                 sides = scale::add(sides, *poles, *factor);
@@ -81,13 +81,7 @@ pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: 
         }
         let value =
             if total == 0 { Err(NoScore::NoMatch) } else { Ok((sum / total as f64).clamp(-1.0, 1.0) + 0.0) };
-        scores.push(Score {
-            axis: derived.axis.id.clone(),
-            value,
-            hits: total,
-            poles: sides,
-            parts: Vec::new(),
-        });
+        scores.push(Score { axis: derived.axis.id, value, hits: total, poles: sides, parts: Vec::new() });
     }
     Scored { scores, hits }
 }

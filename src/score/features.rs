@@ -24,7 +24,7 @@
 use super::calibrate::Prior;
 use super::compose::Read;
 use super::scale::bounded_mean;
-use crate::model::{EntryKind, Hit, Lexicon, Status};
+use crate::model::{EntryKind, Hit, Lexicon, Name, Status};
 use std::collections::BTreeMap;
 
 /// A target of less weight is little more than a name.
@@ -66,7 +66,7 @@ const OUTRIGHT: f64 = 0.75;
 pub fn priors(lexicon: &Lexicon, formula: &BTreeMap<String, f64>) -> Vec<Prior> {
     let axes = lexicon.axes.iter();
     axes.flat_map(|axis| {
-        let factor = formula.get(&axis.id).map_or(0.0, |factor| factor.signum());
+        let factor = formula.get(axis.id.as_str()).map_or(0.0, |factor| factor.signum());
         NAMES.iter().map(move |name| {
             let evidence = EVIDENCE.iter().find(|(known, _)| known == name);
             evidence.map_or(Prior::default(), |(_, towards)| Prior {
@@ -98,8 +98,12 @@ const NAMES: [&str; 15] = [
 ];
 
 /// The names of the features of a lexicon, in the order of [`features`].
-pub fn feature_names(lexicon: &Lexicon) -> Vec<String> {
-    lexicon.axes.iter().flat_map(|axis| NAMES.iter().map(move |name| format!("{}.{name}", axis.id))).collect()
+pub fn feature_names(lexicon: &Lexicon) -> Vec<Name> {
+    lexicon
+        .axes
+        .iter()
+        .flat_map(|axis| NAMES.iter().map(move |name| Name::from(format!("{}.{name}", axis.id))))
+        .collect()
 }
 
 /// The features of what was read in one statement, in the order of
@@ -220,7 +224,7 @@ mod tests {
         ];
         let poles = vec![(2, 1), (0, 0)];
         let values = features(&lexicon, &Read { hits: hits.to_vec(), negators: 1, words: 30, poles });
-        let named: std::collections::BTreeMap<String, f64> =
+        let named: std::collections::BTreeMap<Name, f64> =
             feature_names(&lexicon).into_iter().zip(values).collect();
         assert!((named["a.term+"] - 0.8f64.tanh()).abs() < 1e-12);
         assert!((named["a.appraisal-"] + 0.6f64.tanh()).abs() < 1e-12);

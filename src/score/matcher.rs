@@ -5,7 +5,7 @@
 
 use super::features::feature_names;
 use super::parts::Parts;
-use crate::model::{Entry, EntryKind, Lexicon, PatternPart, Text, TokenKind};
+use crate::model::{Entry, EntryKind, Lexicon, Name, PatternPart, Text, TokenKind};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -21,7 +21,20 @@ pub struct Matcher {
     /// Of each entry, what it has against others that want the same words.
     ranks: Vec<Rank>,
     /// Names of the features that its calibration weighs.
-    features: Vec<String>,
+    features: Vec<Name>,
+    /// Of each axis, derived ones behind the others, the weights of its calibration.
+    fitted: Vec<Option<Vec<Fitted>>>,
+}
+
+/// A feature with its fitted weight.
+#[derive(Debug, Clone, Copy)]
+pub struct Fitted {
+    /// Index into [`Matcher::features`].
+    pub feature: usize,
+    /// Its name.
+    pub name: Name,
+    /// What one unit of it adds.
+    pub weight: f64,
 }
 
 /// More words, fewer globs, more literal characters, greater weight, earlier.
@@ -32,8 +45,13 @@ type Rank = (usize, usize, usize, u64, usize);
 struct Index {
     /// Words and globs.
     parts: Parts,
-    /// Entries by the id of their first part.
-    starting: Vec<Vec<Start>>,
+    /// Entries of one part, by its id.
+    singles: Vec<Vec<usize>>,
+    /// Entries whose first part a gap follows, by its id.
+    gapped: Vec<Vec<Start>>,
+    /// All others by their first two parts: only those are looked at whose second
+    /// word stands there, too.
+    pairs: HashMap<(u32, u32), Vec<Start>, foldhash::fast::FixedState>,
     /// What comes after the first part, of all entries one after another.
     steps: Vec<Step>,
 }
@@ -43,7 +61,8 @@ struct Index {
 struct Start {
     /// Index into the lexicon's entries.
     entry: usize,
-    /// Its steps in [`Index::steps`].
+    /// Its steps in [`Index::steps`], as far as they are not settled by where it
+    /// stands.
     from: usize,
     /// One past the last.
     to: usize,
@@ -89,23 +108,34 @@ impl Matcher {
         for language in &lexicon.languages {
             let entries = lexicon.entries.iter().enumerate().filter(|(_, entry)| entry.language == *language);
             let parts = Parts::new(entries.clone().flat_map(|(_, entry)| &entry.pattern.parts));
-            let mut starting = vec![Vec::new(); parts.len()];
-            let mut steps = Vec::new();
+            let mut singles = vec![Vec::new(); parts.len()];
+            let mut gapped = vec![Vec::new(); parts.len()];
+            let mut pairs: HashMap<(u32, u32), Vec<Start>, _> = HashMap::default();
+            let mut steps: Vec<Step> = Vec::new();
             for (entry, row) in entries {
-                let from = steps.len() + 1;
+                let at = steps.len();
                 steps.extend(row.pattern.parts.iter().map(|part| match parts.id(part) {
                     Some(id) => Step::Part(id),
                     None => Step::Gap,
                 }));
-                if let Some(Step::Part(first)) = steps.get(from - 1) {
-                    starting[*first as usize].push(Start { entry, from, to: steps.len() });
+                let start = |settled: usize| Start { entry, from: at + settled, to: steps.len() };
+                match &steps[at..] {
+                    [Step::Part(only)] => singles[*only as usize].push(entry),
+                    [Step::Part(first), Step::Part(second), ..] => {
+                        pairs.entry((*first, *second)).or_default().push(start(2));
+                    }
+                    [Step::Part(first), Step::Gap, ..] => gapped[*first as usize].push(start(1)),
+                    _ => {}
                 }
             }
-            indexes.insert(language.clone(), Index { parts, starting, steps });
+            indexes.insert(language.clone(), Index { parts, singles, gapped, pairs, steps });
         }
         let ranks = lexicon.entries.iter().enumerate().map(|(index, entry)| rank(index, entry)).collect();
         let features = feature_names(&lexicon);
-        Matcher { lexicon, indexes, ranks, features }
+        let derived = lexicon.derived.iter().map(|derived| &derived.axis);
+        let fitted =
+            lexicon.axes.iter().chain(derived).map(|axis| fitted(&lexicon, axis.id, &features)).collect();
+        Matcher { lexicon, indexes, ranks, features, fitted }
     }
 
     /// The lexicon behind the index.
@@ -114,8 +144,14 @@ impl Matcher {
     }
 
     /// The names of the features of its statements.
-    pub fn features(&self) -> &[String] {
+    pub fn features(&self) -> &[Name] {
         &self.features
+    }
+
+    /// The fitted weights of an axis by its place, derived axes behind the others;
+    /// None where it has no calibration.
+    pub fn fitted(&self, axis: usize) -> Option<&[Fitted]> {
+        self.fitted.get(axis)?.as_deref()
     }
 
     /// Every match in a run of tokens by its first token, whatever others want the
@@ -125,14 +161,27 @@ impl Matcher {
         let fits = index.fits(text, tokens.clone());
         let mut candidates: Vec<Match> = Vec::new();
         for start in tokens.clone() {
-            for first in fits.of(start) {
-                for candidate in &index.starting[*first as usize] {
-                    let steps = &index.steps[candidate.from..candidate.to];
-                    if let Some(end) = follow(steps, start + 1, tokens.end, text, &fits) {
-                        candidates.push(Match { entry: candidate.entry, tokens: start..end });
-                    }
+            let mut follows = |candidate: &Start, at: usize| {
+                let steps = &index.steps[candidate.from..candidate.to];
+                if let Some(end) = follow(steps, at, tokens.end, text, &fits) {
+                    candidates.push(Match { entry: candidate.entry, tokens: start..end });
+                }
+            };
+            let firsts = fits.of(start);
+            if firsts.is_empty() {
+                continue;
+            }
+            let next = next_word(start + 1, tokens.end, text, &fits);
+            let seconds = next.map_or(&[][..], |next| fits.of(next));
+            for first in firsts {
+                index.gapped[*first as usize].iter().for_each(|candidate| follows(candidate, start + 1));
+                for second in seconds {
+                    let known = index.pairs.get(&(*first, *second)).into_iter().flatten();
+                    known.for_each(|candidate| follows(candidate, next.map_or(start, |next| next + 1)));
                 }
             }
+            let singles = firsts.iter().flat_map(|first| &index.singles[*first as usize]);
+            candidates.extend(singles.map(|entry| Match { entry: *entry, tokens: start..start + 1 }));
         }
         candidates
     }
@@ -142,8 +191,7 @@ impl Matcher {
         let Some(index) = self.indexes.get(language) else { return Vec::new() };
         let mut parts = Vec::new();
         index.parts.fitting(word, &mut parts);
-        let starts = parts.iter().flat_map(|part| &index.starting[*part as usize]);
-        starts.filter(|start| start.from == start.to).map(|start| start.entry).collect()
+        parts.iter().flat_map(|part| &index.singles[*part as usize]).copied().collect()
     }
 
     /// All matches in a run of tokens that survive the priority rules, in text
@@ -201,6 +249,16 @@ impl Index {
     }
 }
 
+/// The calibration of an axis, with the places of its features.
+fn fitted(lexicon: &Lexicon, axis: Name, features: &[Name]) -> Option<Vec<Fitted>> {
+    let calibration = lexicon.calibration.get(axis.as_str())?;
+    let of = |(name, weight): &(Name, f64)| {
+        let feature = features.iter().position(|known| known == name)?;
+        Some(Fitted { feature, name: *name, weight: *weight })
+    };
+    Some(calibration.weights.iter().filter_map(of).collect())
+}
+
 fn rank(index: usize, entry: &Entry) -> Rank {
     let parts = || entry.pattern.parts.iter();
     let words = parts().filter(|part| **part != PatternPart::Gap).count();
@@ -225,21 +283,23 @@ fn follow(steps: &[Step], at: usize, end: usize, text: &Text, fits: &Fits) -> Op
             if crosses { None } else { follow(rest, next, end, text, fits) }
         }),
         Step::Part(id) => {
-            // Quotation marks and brackets inside a phrase do not break it. They
-            // fit nothing, and so most candidates end at the first comparison.
-            let mut index = at;
-            while index < end && !fits.of(index).contains(id) {
-                if index >= at + 2 || !fits.of(index).is_empty() || !is_mark(text.word(index)) {
-                    return None;
-                }
-                index += 1;
-            }
-            if index >= end {
-                return None;
-            }
+            let index = next_word(at, end, text, fits).filter(|index| fits.of(*index).contains(id))?;
             follow(rest, index + 1, end, text, fits)
         }
     }
+}
+
+/// The first token from `at` on that may belong to a phrase: quotation marks and
+/// brackets inside one do not break it, up to two of them.
+fn next_word(at: usize, end: usize, text: &Text, fits: &Fits) -> Option<usize> {
+    let mut index = at;
+    while index < end && fits.of(index).is_empty() {
+        if index >= at + 2 || !is_mark(text.word(index)) {
+            return None;
+        }
+        index += 1;
+    }
+    (index < end).then_some(index)
 }
 
 fn is_mark(word: &str) -> bool {

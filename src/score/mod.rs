@@ -139,8 +139,8 @@ pub fn features(
 /// No score on any axis, for one reason.
 fn absent(matcher: &Matcher, reason: NoScore) -> Scored {
     let lexicon = matcher.lexicon();
-    let axes = lexicon.axes.iter().map(|axis| &axis.id);
-    let derived = lexicon.derived.iter().map(|derived| &derived.axis.id);
+    let axes = lexicon.axes.iter().map(|axis| axis.id);
+    let derived = lexicon.derived.iter().map(|derived| derived.axis.id);
     let scores = axes.chain(derived).map(|axis| scale::without(axis, reason)).collect();
     Scored { scores, hits: Vec::new() }
 }

@@ -3,8 +3,8 @@
 //! Lives here: the formulas of scales. May not live here: where contributions
 //! come from.
 
-use crate::model::{Calibration, Derived, NoScore, Score};
-use std::collections::BTreeMap;
+use super::matcher::Fitted;
+use crate::model::{Derived, Name, NoScore, Score};
 
 /// The bounded mean of contributions c in [-1, 1]: `sum c|c| / sum |c|`, a mean
 /// in which strong evidence weighs more than a bare mention. None when every
@@ -20,8 +20,8 @@ pub fn bounded_mean(contributions: &[f64]) -> Option<f64> {
 }
 
 /// An axis without a score, for a reason.
-pub fn without(axis: &str, reason: NoScore) -> Score {
-    Score { axis: axis.to_string(), value: Err(reason), hits: 0, poles: (0, 0), parts: Vec::new() }
+pub fn without(axis: Name, reason: NoScore) -> Score {
+    Score { axis, value: Err(reason), hits: 0, poles: (0, 0), parts: Vec::new() }
 }
 
 /// Sums of features smaller than this say no more than that something was
@@ -33,9 +33,8 @@ pub const QUIET: f64 = 0.15;
 /// exceeds [`QUIET`] in size, held within [-1, 1]. It needs evidence as any other score does: a hit on one of
 /// the axes it is made of, otherwise `without` says why there is none.
 pub fn calibrated(
-    axis: &str,
-    calibration: &Calibration,
-    names: &[String],
+    axis: Name,
+    weights: &[Fitted],
     features: &[f64],
     evidence: Result<usize, NoScore>,
 ) -> Score {
@@ -43,16 +42,15 @@ pub fn calibrated(
         Ok(hits) => hits,
         Err(reason) => return without(axis, reason),
     };
-    let parts: Vec<(String, f64, f64)> = calibration
-        .weights
+    let parts: Vec<(Name, f64, f64)> = weights
         .iter()
-        .filter_map(|(name, weight)| {
-            let value = features.get(names.iter().position(|known| known == name)?)?;
-            (*value != 0.0 && *weight != 0.0).then(|| (name.clone(), *value, *weight))
+        .filter_map(|fitted| {
+            let value = *features.get(fitted.feature)?;
+            (value != 0.0 && fitted.weight != 0.0).then_some((fitted.name, value, fitted.weight))
         })
         .collect();
     let sum: f64 = parts.iter().map(|(_, value, weight)| value * weight).sum();
-    Score { axis: axis.to_string(), value: Ok(loud(sum)), hits, poles: (0, 0), parts }
+    Score { axis, value: Ok(loud(sum)), hits, poles: (0, 0), parts }
 }
 
 /// The score that a sum of features makes: by how much it exceeds [`QUIET`] in
@@ -65,14 +63,13 @@ pub fn loud(sum: f64) -> f64 {
 /// an axis without evidence counting 0, held within [-1, 1]; absent when none
 /// of them has evidence.
 pub fn derive(derived: &Derived, scores: &[Score]) -> Score {
-    let by_axis: BTreeMap<&str, &Score> = scores.iter().map(|score| (score.axis.as_str(), score)).collect();
     let mut sum = 0.0;
     let mut hits = 0;
     let mut poles = (0, 0);
     let mut any = false;
     let mut reason = NoScore::NoMatch;
     for (axis, factor) in &derived.formula {
-        match by_axis.get(axis.as_str()).map(|score| (score.value, score)) {
+        match scores.iter().rfind(|score| score.axis == *axis).map(|score| (score.value, score)) {
             Some((Ok(value), score)) => {
                 sum += factor * value;
                 hits += score.hits;
@@ -84,7 +81,7 @@ pub fn derive(derived: &Derived, scores: &[Score]) -> Score {
         }
     }
     let value = if any { Ok(sum.clamp(-1.0, 1.0) + 0.0) } else { Err(reason) };
-    Score { axis: derived.axis.id.clone(), value, hits, poles, parts: Vec::new() }
+    Score { axis: derived.axis.id, value, hits, poles, parts: Vec::new() }
 }
 
 /// Counts for the poles of a derived axis: those of an axis that enters with a

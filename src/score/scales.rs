@@ -63,7 +63,7 @@ pub fn evidence(scored: &Scored, lexicon: &Lexicon, axis: &str, method: Method) 
     let formula = formula(lexicon, axis);
     let mut evidence = Evidence::default();
     for hit in scored.hits.iter().filter(|hit| hit.contribution != 0.0) {
-        let Some(factor) = formula.get(&hit.axis).filter(|factor| **factor != 0.0) else { continue };
+        let Some(factor) = formula.get(hit.axis.as_str()).filter(|factor| **factor != 0.0) else { continue };
         let (amount, weight) = (factor * amount(hit, method), factor * weight(hit, method));
         if amount > 0.0 {
             evidence.positive += amount;
@@ -112,7 +112,8 @@ pub fn rescale(
         .map(|score| {
             let found = evidence(scored, lexicon, &score.axis, method);
             let formula = formula(lexicon, &score.axis);
-            let own: Vec<&Hit> = scored.hits.iter().filter(|hit| formula.contains_key(&hit.axis)).collect();
+            let own: Vec<&Hit> =
+                scored.hits.iter().filter(|hit| formula.contains_key(hit.axis.as_str())).collect();
             (found, units(&own))
         })
         .collect();

@@ -65,15 +65,9 @@ impl Scene<'_> {
             .filter(|found| {
                 matches!(found.shifter.kind, ShifterKind::Negator | ShifterKind::Lack)
                     && found.shifter.scope != ShifterScope::Previous
-                    && shifters::touches(
-                        found,
-                        tokens,
-                        clause,
-                        &sentence,
-                        self.reading.text,
-                        self.reading.language,
-                        &|at| self.partner(at),
-                    )
+                    && shifters::touches(found, tokens, clause, &sentence, self.reading.text, &|at| {
+                        self.partner(at)
+                    })
                     && !others.iter().any(|other| {
                         let other = &self.placed[*other].found.tokens;
                         *other != *tokens && found.tokens.end <= other.start && other.end <= tokens.start
@@ -94,7 +88,7 @@ impl Scene<'_> {
             })
         };
         named(token)
-            || self.reading.language.is(self.reading.text.word(token), WordClass::Conjunction)
+            || self.reading.text.is(token, WordClass::Conjunction)
                 && token > 0
                 && named(token - 1)
                 && named(token + 1)
@@ -227,7 +221,7 @@ impl Scene<'_> {
                 && clause.tokens.contains(&found.tokens.start)
                 && !self.follows(clause, found.tokens.end)
                 && (head.end..found.tokens.start).all(|at| {
-                    self.reading.language.is(self.reading.text.word(at), WordClass::Auxiliary)
+                    self.reading.text.is(at, WordClass::Auxiliary)
                         || self.reading.text.tokens[at].kind == TokenKind::Punctuation
                 })
         })

@@ -4,7 +4,7 @@
 //! words themselves (`shifters.csv`).
 
 use super::clauses::Clause;
-use crate::model::{Language, Shifter, ShifterKind, ShifterScope, Text, TokenKind, WordClass, glob};
+use crate::model::{Fact, Language, Shifter, ShifterKind, ShifterScope, Text, TokenKind, WordClass, glob};
 use std::ops::Range;
 
 /// Fewer content words than this may stand between a negator and what it turns
@@ -31,7 +31,7 @@ pub fn shifters<'a>(text: &Text, tokens: Range<usize>, language: &'a Language) -
     let mut index = tokens.start;
     while index < tokens.end {
         let mut best: Option<Found> = None;
-        if text.tokens[index].kind != TokenKind::Punctuation {
+        if text.tokens[index].kind != TokenKind::Punctuation && text.has(index, Fact::Shifter) {
             for shifter in language.shifters(text.word(index)) {
                 let length = shifter.words.len();
                 let fits = index + length <= tokens.end
@@ -65,7 +65,6 @@ pub fn touches(
     clause: &Clause,
     sentence: &Range<usize>,
     text: &Text,
-    language: &Language,
     passed: &dyn Fn(usize) -> bool,
 ) -> bool {
     // A shifter inside the matched words belongs to the entry ("not an icon").
@@ -90,23 +89,18 @@ pub fn touches(
             };
             same_clause
                 && found.tokens.end <= hit.start
-                && content_words(text, found.tokens.end..hit.start, language, passed) < window
+                && content_words(text, found.tokens.end..hit.start, passed) < window
         }
     }
 }
 
-fn content_words(
-    text: &Text,
-    between: Range<usize>,
-    language: &Language,
-    passed: &dyn Fn(usize) -> bool,
-) -> usize {
+fn content_words(text: &Text, between: Range<usize>, passed: &dyn Fn(usize) -> bool) -> usize {
     between
         .filter(|index| {
-            text.tokens[*index].kind != TokenKind::Punctuation && !passed(*index) && {
-                let word = text.word(*index);
-                !language.is(word, WordClass::Transparent) && !language.is(word, WordClass::Article)
-            }
+            text.tokens[*index].kind != TokenKind::Punctuation
+                && !passed(*index)
+                && !text.is(*index, WordClass::Transparent)
+                && !text.is(*index, WordClass::Article)
         })
         .count()
 }

@@ -6,7 +6,7 @@
 use super::carried::{Link, carried};
 use super::clauses::Clause;
 use super::matcher::Match;
-use crate::model::{Entry, EntryKind, Language, PronounRole, Text, TokenKind, WordClass};
+use crate::model::{Entry, EntryKind, Fact, Language, PronounRole, Text, TokenKind, WordClass};
 
 /// The most words between an appraisal and its target in one clause.
 const REACH: usize = 9;
@@ -183,16 +183,14 @@ fn attach(index: usize, placed: &[Placed], units: &[Unit], reading: &Reading) ->
                 placed[units[last].head].found.tokens.end..placed[units[next].head].found.tokens.start;
             let coordinated = between.start <= between.end
                 && between.len() <= 4
-                && between.clone().any(|at| {
-                    let word = reading.text.word(at);
-                    word == "," || reading.language.is(word, WordClass::Conjunction)
-                })
+                && between
+                    .clone()
+                    .any(|at| reading.text.word(at) == "," || reading.text.is(at, WordClass::Conjunction))
                 && between.clone().all(|at| {
-                    let word = reading.text.word(at);
-                    word == ","
-                        || reading.language.is(word, WordClass::Conjunction)
-                        || reading.language.is(word, WordClass::Article)
-                        || reading.language.is(word, WordClass::Transparent)
+                    reading.text.word(at) == ","
+                        || reading.text.is(at, WordClass::Conjunction)
+                        || reading.text.is(at, WordClass::Article)
+                        || reading.text.is(at, WordClass::Transparent)
                 });
             if !coordinated || !fits(&units[next]) {
                 break;
@@ -219,8 +217,7 @@ fn has_object(verb: &Match, clause: &Clause, reading: &Reading) -> bool {
     if next >= clause.tokens.end || reading.text.tokens[next].kind == TokenKind::Punctuation {
         return false;
     }
-    let word = reading.text.word(next);
-    let class = |class| reading.language.is(word, class);
+    let class = |class| reading.text.is(next, class);
     !(class(WordClass::Preposition)
         || class(WordClass::Conjunction)
         || class(WordClass::Complementizer)
@@ -234,7 +231,8 @@ fn has_object(verb: &Match, clause: &Clause, reading: &Reading) -> bool {
 fn own_subject(mut between: std::ops::Range<usize>, reading: &Reading) -> bool {
     between.next();
     between.into_iter().any(|at| {
-        reading.language.is(reading.text.word(at - 1), WordClass::Preposition)
+        reading.text.is(at - 1, WordClass::Preposition)
+            && reading.text.has(at, Fact::Pronoun)
             && reading
                 .language
                 .pronouns
@@ -249,7 +247,7 @@ fn own_subject(mut between: std::ops::Range<usize>, reading: &Reading) -> bool {
 /// as "problems" anywhere behind a target seldom speaks of it.
 fn idle(quality: &Match, head: &Match, blames: bool, reading: &Reading) -> bool {
     let word = |at: usize| reading.text.word(at);
-    let class = |at: usize, class| reading.language.is(word(at), class);
+    let class = |at: usize, class| reading.text.is(at, class);
     let content = |between: std::ops::Range<usize>| {
         between
             .filter(|at| {
@@ -272,7 +270,7 @@ fn idle(quality: &Match, head: &Match, blames: bool, reading: &Reading) -> bool 
     let phrase = (head.tokens.end.max(start.saturating_sub(2))..start).any(|at| {
         class(at, WordClass::Preposition)
             && !class(at, WordClass::Auxiliary)
-            && !(at + 1 < start && reading.language.pronouns.contains_key(word(at + 1)))
+            && !(at + 1 < start && reading.text.has(at + 1, Fact::Pronoun))
     });
     let copula = || {
         (between.start.max(start.saturating_sub(COPULA))..start).any(|at| {
@@ -301,14 +299,11 @@ fn cost(appraisal: &Placed, head: &Placed, reading: &Reading) -> (usize, bool) {
     let distance: usize = between
         .filter(|at| reading.text.tokens[*at].kind != TokenKind::Punctuation)
         .map(|at| {
-            let word = reading.text.word(at);
-            if reading.language.is(word, WordClass::Source) {
+            if reading.text.is(at, WordClass::Source) {
                 SOURCE
-            } else if reading.language.is(word, WordClass::Transparent)
-                || reading.language.is(word, WordClass::Article)
-            {
+            } else if reading.text.is(at, WordClass::Transparent) || reading.text.is(at, WordClass::Article) {
                 0
-            } else if reading.language.is(word, WordClass::Preposition) {
+            } else if reading.text.is(at, WordClass::Preposition) {
                 PREPOSITION
             } else {
                 1

@@ -95,7 +95,7 @@ fn ends_here(text: &Text, body: &str, index: usize, tokens: &Range<usize>, langu
         let known = language.abbreviations.contains(&format!("{word}."));
         if known {
             // "in 2003 г. The ..." ends only before a word that opens sentences.
-            return language.is(text.word(next), WordClass::Stop) && capital_is_stop(text, next, language);
+            return text.is(next, WordClass::Stop) && capital_is_stop(text, next);
         }
     }
     true
@@ -111,8 +111,8 @@ fn bracket_ends(text: &Text, body: &str, index: usize, tokens: &Range<usize>) ->
         && first_char(text, body, index + 1).is_some_and(begins_sentence)
 }
 
-fn capital_is_stop(text: &Text, index: usize, language: &Language) -> bool {
-    language.is(text.word(index), WordClass::Stop) && language.is(text.word(index), WordClass::Article)
+fn capital_is_stop(text: &Text, index: usize) -> bool {
+    text.is(index, WordClass::Stop) && text.is(index, WordClass::Article)
 }
 
 /// Whether a token and the next one stand together without white space.

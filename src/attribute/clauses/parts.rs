@@ -102,7 +102,7 @@ impl<'s, 'a> Parts<'s, 'a> {
 
     /// Whether a word belongs to a class.
     pub fn is(&self, index: usize, class: WordClass) -> bool {
-        self.scene.language.is(self.scene.text.word(index), class)
+        self.scene.text.is(index, class)
     }
 
     /// What the last letters of a word say.

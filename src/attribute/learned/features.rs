@@ -235,6 +235,18 @@ struct Way {
     steps: u32,
 }
 
+/// How many features of each kind every unit has.
+const EMISSION: usize = 28;
+const TRANSITION: usize = 15;
+
+/// Writes features behind the first `count`, and says how many there are then.
+fn put<const N: usize>(into: &mut [u32], count: usize, features: [u32; N]) -> usize {
+    if let Some(places) = into.get_mut(count..count + N) {
+        places.copy_from_slice(&features);
+    }
+    count + N
+}
+
 /// The features of every unit of a window, for the labels that follow one
 /// another: `emission` features speak of a unit, `transition` features of a
 /// unit and the one before it. Called once for each unit of `window.range`
@@ -257,7 +269,7 @@ pub fn tags(window: &Window, others: &[u8], mut each: impl FnMut(usize, &[u32], 
     let a1 = window.at(last, 1);
     let a2 = window.at(last, 2);
     let pattern = b1.class as u32 * 64 + a1.class as u32;
-    let (mut emission, mut transition) = (Vec::with_capacity(48), Vec::with_capacity(24));
+    let (mut emission, mut transition) = ([0; EMISSION + 10], [0; TRANSITION + 3]);
     for place in window.range.clone() {
         if (first..=last).contains(&place) {
             continue;
@@ -273,86 +285,90 @@ pub fn tags(window: &Window, others: &[u8], mut each: impl FnMut(usize, &[u32], 
         let ahead = (unit.sentence as i64 - sentence as i64).clamp(-1, 3) as u32;
         let lemma = window.lemma;
         let starts = u32::from(p1.sentence != unit.sentence || place == window.range.start);
-        emission.clear();
         // Values are hashes here and there: the sum may leave the number's range.
-        let mut add = |template: u32, a: u32, b: u32, d: u32| {
-            emission.push(mix(template, [a, b, d.wrapping_mul(2).wrapping_add(side)]));
+        let feature = |template: u32, a: u32, b: u32, d: u32| {
+            mix(template, [a, b, d.wrapping_mul(2).wrapping_add(side)])
         };
-        add(100, 0, 0, 0);
-        add(101, unit.word, 0, 0);
-        add(104, c(p1), c(unit), c(n1));
-        add(105, unit.ending, c(unit), 0);
-        add(106, near, c(unit), 0);
-        add(107, near, pattern, 0);
-        add(108, way.commas, way.quotes, pattern);
-        add(109, way.commas, c(unit), 0);
-        add(110, unit.word, near.min(7), 0);
-        add(111, lemma, near, 0);
-        add(112, lemma, c(unit), way.commas);
-        add(113, u32::from(unit.mention), near, pattern);
-        add(114, ahead, c(unit), way.quotes);
-        add(115, way.path, way.steps.min(4), 0);
-        add(116, way.path, c(unit), way.steps.min(4));
-        add(117, way.cues, near, 0);
-        add(118, way.cues, c(unit), way.commas);
-        add(119, a1.word, near, 0);
-        add(120, a1.word, way.commas, c(unit));
-        add(121, c(p2), c(p1), c(unit));
-        add(122, c(unit), c(n1), c(n2));
-        add(123, pattern, c(unit), near.min(4));
-        add(124, lemma, pattern, near.min(4));
-        add(125, window.takes, near, c(unit));
-        add(126, starts, c(unit), pattern);
-        add(127, c(a1) * 64 + c(a2), near.min(7), way.commas);
-        add(128, u32::from(unit.accepted), way.cues, near);
-        add(129, lemma, way.path, way.steps.min(4));
+        let always = [
+            feature(100, 0, 0, 0),
+            feature(101, unit.word, 0, 0),
+            feature(104, c(p1), c(unit), c(n1)),
+            feature(105, unit.ending, c(unit), 0),
+            feature(106, near, c(unit), 0),
+            feature(107, near, pattern, 0),
+            feature(108, way.commas, way.quotes, pattern),
+            feature(109, way.commas, c(unit), 0),
+            feature(110, unit.word, near.min(7), 0),
+            feature(111, lemma, near, 0),
+            feature(112, lemma, c(unit), way.commas),
+            feature(113, u32::from(unit.mention), near, pattern),
+            feature(114, ahead, c(unit), way.quotes),
+            feature(115, way.path, way.steps.min(4), 0),
+            feature(116, way.path, c(unit), way.steps.min(4)),
+            feature(117, way.cues, near, 0),
+            feature(118, way.cues, c(unit), way.commas),
+            feature(119, a1.word, near, 0),
+            feature(120, a1.word, way.commas, c(unit)),
+            feature(121, c(p2), c(p1), c(unit)),
+            feature(122, c(unit), c(n1), c(n2)),
+            feature(123, pattern, c(unit), near.min(4)),
+            feature(124, lemma, pattern, near.min(4)),
+            feature(125, window.takes, near, c(unit)),
+            feature(126, starts, c(unit), pattern),
+            feature(127, c(a1) * 64 + c(a2), near.min(7), way.commas),
+            feature(128, u32::from(unit.accepted), way.cues, near),
+            feature(129, lemma, way.path, way.steps.min(4)),
+        ];
+        let mut emissions = put(&mut emission, 0, always);
         if is_quotation(unit.class) {
-            add(130, way.quotes, way.cues, c(unit));
-            add(131, way.quotes, way.cues * 8 + starts, pattern);
-            add(132, way.path, way.steps.min(4) * 64 + c(unit), way.cues);
-            add(133, way.quotes * 4 + way.cues, lemma, c(a1));
-            add(134, way.steps.min(12), way.commas, way.quotes * 4 + way.cues);
+            let quoted = [
+                feature(130, way.quotes, way.cues, c(unit)),
+                feature(131, way.quotes, way.cues * 8 + starts, pattern),
+                feature(132, way.path, way.steps.min(4) * 64 + c(unit), way.cues),
+                feature(133, way.quotes * 4 + way.cues, lemma, c(a1)),
+                feature(134, way.steps.min(12), way.commas, way.quotes * 4 + way.cues),
+            ];
+            emissions = put(&mut emission, emissions, quoted);
         }
+        let always = [
+            feature(200, 0, 0, 0),
+            feature(201, unit.word, 0, 0),
+            feature(202, p1.word, 0, 0),
+            feature(203, c(p1), c(unit), 0),
+            feature(204, near, 0, 0),
+            feature(205, c(unit), c(n1), 0),
+            feature(208, c(p1), c(unit), c(n1)),
+            feature(209, c(unit), c(n1), c(n2)),
+            feature(210, next_cue(window, place), c(unit), 0),
+            feature(211, near.min(4), pattern, 0),
+            feature(212, ahead, c(unit), starts),
+            feature(213, way.commas, c(unit), c(p1)),
+            feature(214, unit.ending, c(p1), 0),
+            feature(215, lemma, c(unit), c(p1)),
+            feature(217, near.min(8), c(unit), c(p1)),
+        ];
+        let mut transitions = put(&mut transition, 0, always);
         if !others.is_empty() {
             let other = |index: usize| u32::from(others.get(index).copied().unwrap_or(0));
             let at = place - window.range.start;
             let (own, next) = (other(at), other(at + 1));
             let before = at.checked_sub(1).map_or(0, other);
-            add(150, own, c(unit), 0);
-            add(151, own, before, c(unit));
-            add(152, own, next, c(unit));
-            add(153, own, near.min(7), pattern);
-            add(154, own, way.cues, lemma);
+            let rivals = [
+                feature(150, own, c(unit), 0),
+                feature(151, own, before, c(unit)),
+                feature(152, own, next, c(unit)),
+                feature(153, own, near.min(7), pattern),
+                feature(154, own, way.cues, lemma),
+            ];
+            emissions = put(&mut emission, emissions, rivals);
+            let rivals = [
+                feature(250, own, before, c(unit)),
+                feature(251, own, next, c(unit)),
+                feature(252, own * 8 + before, next, other(at + 2)),
+            ];
+            transitions = put(&mut transition, transitions, rivals);
         }
-        transition.clear();
-        let mut add = |template: u32, a: u32, b: u32, d: u32| {
-            transition.push(mix(template, [a, b, d.wrapping_mul(2).wrapping_add(side)]));
-        };
-        add(200, 0, 0, 0);
-        add(201, unit.word, 0, 0);
-        add(202, p1.word, 0, 0);
-        add(203, c(p1), c(unit), 0);
-        add(204, near, 0, 0);
-        add(205, c(unit), c(n1), 0);
-        add(208, c(p1), c(unit), c(n1));
-        add(209, c(unit), c(n1), c(n2));
-        add(210, next_cue(window, place), c(unit), 0);
-        add(211, near.min(4), pattern, 0);
-        add(212, ahead, c(unit), starts);
-        add(213, way.commas, c(unit), c(p1));
-        add(214, unit.ending, c(p1), 0);
-        add(215, lemma, c(unit), c(p1));
-        add(217, near.min(8), c(unit), c(p1));
-        if !others.is_empty() {
-            let other = |index: usize| u32::from(others.get(index).copied().unwrap_or(0));
-            let at = place - window.range.start;
-            let (own, next) = (other(at), other(at + 1));
-            let before = at.checked_sub(1).map_or(0, other);
-            add(250, own, before, c(unit));
-            add(251, own, next, c(unit));
-            add(252, own * 8 + before, next, other(at + 2));
-        }
-        each(place, &emission, &transition);
+        each(place, &emission[..emissions], &transition[..transitions]);
     }
 }
 

@@ -60,8 +60,7 @@ impl Label {
 
 /// Adds up the weights of features.
 pub fn sum<const N: usize, const LANES: usize>(table: &WeightTable, features: &[u32]) -> [f32; N] {
-    let sum = table.sum::<LANES>(features);
-    std::array::from_fn(|index| f32::from(sum.get(index).copied().unwrap_or(0)) * table.scale)
+    table.sum::<N, LANES>(features).map(|sum| f32::from(sum) * table.scale)
 }
 
 /// The sums of a table of verdicts.

@@ -58,7 +58,7 @@ pub fn run(args: ExpandArgs) -> Result<()> {
             let row = |count: usize, forms: String| {
                 let kind = entry.kind.as_str().to_string();
                 vec![
-                    entry.term.clone(),
+                    entry.term.to_string(),
                     kind,
                     axis.to_string(),
                     entry.place.clone(),

@@ -106,7 +106,7 @@ pub fn run(args: SensitivityArgs) -> Result<()> {
             let statements = one.statements.to_string();
             let (left, change) = (number(one.without), number(one.change));
             vec![
-                entry.term.clone(),
+                entry.term.to_string(),
                 entry.kind.as_str().into(),
                 entry.place.clone(),
                 statements,
@@ -115,7 +115,7 @@ pub fn run(args: SensitivityArgs) -> Result<()> {
             ]
         });
         if args.texts.format == Format::Csv {
-            let head = || [id.clone(), axis.id.clone(), format!("{full:+.3}")];
+            let head = || [id.clone(), axis.id.to_string(), format!("{full:+.3}")];
             machine.extend(rows.map(|row| head().into_iter().chain(row).collect::<Vec<_>>()));
             continue;
         }
@@ -131,7 +131,7 @@ pub fn run(args: SensitivityArgs) -> Result<()> {
             ["actor_id", "axis", "value", "term", "kind", "place", "statements", "without", "change"];
         return table(Format::Csv, &header, machine);
     }
-    if again.lexicon().calibration.contains_key(&axis.id) {
+    if again.lexicon().calibration.contains_key(axis.id.as_str()) {
         say(
             "Scores were taken anew without each term; the fitted weights (calibration.csv) stayed as they are.\n",
         )?;
@@ -159,7 +159,7 @@ fn conclusion(full: f64, without: Option<f64>, names: &[String]) -> String {
 /// The axis asked for, and the lexicon that has it.
 fn axis(args: &SensitivityArgs, corpus: &Corpus) -> Result<(usize, Axis)> {
     let axes = tables::axes(&corpus.loaded);
-    let main = tables::main_axis(&corpus.loaded).map(|axis| axis.id);
+    let main = tables::main_axis(&corpus.loaded).map(|axis| axis.id.to_string());
     let wanted = args.axis.clone().or(main).unwrap_or_default();
     let has = |lexicon: &Lexicon| {
         let derived = lexicon.derived.iter().map(|derived| &derived.axis);

@@ -27,7 +27,7 @@ pub struct Results<'a> {
 pub fn evidence(loaded: &Loaded) -> Evidence {
     let roster = loaded.resources.names.roster();
     let listed: BTreeSet<String> = roster.actors.iter().map(|actor| actor.id.clone()).collect();
-    let main = tables::main_axis(loaded).map(|axis| axis.id);
+    let main = tables::main_axis(loaded).map(|axis| axis.id.to_string());
     Evidence::new(main, listed, page::BUDGET)
 }
 
@@ -80,12 +80,10 @@ fn summing(loaded: &Loaded) -> Summing {
 fn axes(loaded: &Loaded) -> Vec<PageAxis> {
     let mut axes = Vec::new();
     for lexicon in loaded.resources.matchers.iter().map(|matcher| matcher.lexicon()) {
-        axes.extend(
-            lexicon.axes.iter().map(|axis| PageAxis {
-                axis: axis.clone(),
-                formula: BTreeMap::from([(axis.id.clone(), 1.0)]),
-            }),
-        );
+        axes.extend(lexicon.axes.iter().map(|axis| PageAxis {
+            axis: axis.clone(),
+            formula: BTreeMap::from([(axis.id.to_string(), 1.0)]),
+        }));
         axes.extend(
             lexicon
                 .derived

@@ -158,7 +158,7 @@ pub fn run(args: SampleArgs) -> Result<()> {
 /// The place of the axis whose classes are the strata; all axes named must be
 /// there.
 fn known(args: &SampleArgs, source: &Source, loaded: &Loaded) -> Result<usize> {
-    let main = tables::main_axis(loaded).map(|axis| axis.id);
+    let main = tables::main_axis(loaded).map(|axis| axis.id.to_string());
     let main = main.filter(|main| source.axes.contains(main)).or_else(|| source.axes.first().cloned());
     let strata_axis = args.axis.clone().or(main).unwrap_or_default();
     for (flag, axis) in args.code.iter().map(|axis| ("--code", axis)).chain([("--axis", &strata_axis)]) {
@@ -199,7 +199,7 @@ fn source(args: &SampleArgs, settings: &resources::Settings, loaded: &Loaded) ->
     }
     let inputs = resources::inputs(&args.input, settings)?;
     let axes = tables::axes(loaded);
-    let ids: Vec<String> = axes.iter().map(|axis| axis.id.clone()).collect();
+    let ids: Vec<String> = axes.iter().map(|axis| axis.id.to_string()).collect();
     if args.unit == Unit::Article {
         let articles = resources::read(&inputs, &args.common, settings, loaded)?;
         let mut rows = tables::rows(&articles, loaded, args.common.quiet);

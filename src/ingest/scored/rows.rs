@@ -47,7 +47,7 @@ fn wide(cells: &[&str], axes: &[Axis], columns: &Own, wanted: &Wanted, table: &m
             Observation {
                 actor_id: if id.is_empty() { actor } else { id }.to_string(),
                 actor: actor.to_string(),
-                axis: axis.id.clone(),
+                axis: axis.id.to_string(),
                 article: cell(columns.article).to_string(),
                 cluster: cluster.map(str::to_string),
                 statement: cell(columns.statement).to_string(),

@@ -3,7 +3,7 @@
 //! Lives here: who spoke how often, which terms carried the scores. May not
 //! live here: which statements are shown (see `choice`).
 
-use crate::model::{Article, Form, Row};
+use crate::model::{Article, Form, Name, Row};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,11 +19,11 @@ pub struct Counts {
     /// Statements by speakers without a date.
     pub undated: usize,
     /// Statements by speakers with a score, by axis.
-    pub scored: BTreeMap<String, usize>,
+    pub scored: BTreeMap<Name, usize>,
     /// By actor id (the name off the roster).
     pub speakers: BTreeMap<String, Spoken>,
     /// By axis and term: statements of speakers only, copies left out.
-    pub terms: BTreeMap<(String, String), TermUse>,
+    pub terms: BTreeMap<(Name, Name), TermUse>,
     /// Publishers.
     pub sources: BTreeSet<String>,
     /// First and last day of a speaker's statement.
@@ -89,13 +89,13 @@ impl Counts {
             }
         }
         for score in row.scored.iter().flat_map(|scored| &scored.scores) {
-            *self.scored.entry(score.axis.clone()).or_default() += usize::from(score.value.is_ok());
+            *self.scored.entry(score.axis).or_default() += usize::from(score.value.is_ok());
         }
         if row.duplicate_of.is_some() {
             return;
         }
         for hit in row.scored.iter().flat_map(|scored| &scored.hits).filter(|hit| hit.contribution != 0.0) {
-            let used = self.terms.entry((hit.axis.clone(), hit.term.clone())).or_default();
+            let used = self.terms.entry((hit.axis, hit.term)).or_default();
             used.hits += 1;
             used.positive += usize::from(hit.contribution > 0.0);
             used.sum += hit.contribution;

@@ -5,7 +5,7 @@
 //! which statements are kept (see `evidence`) or how they are written.
 
 use super::runs::{self, Cover, Run};
-use crate::model::{AUTHOR, Article, Form, NoScore, Row, Span};
+use crate::model::{AUTHOR, Article, Form, Name, NoScore, Row, Span};
 use chrono::NaiveDate;
 
 /// Longer statements are cut in the page; the table of statements has them
@@ -72,22 +72,22 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq)]
 pub struct EntryScore {
     /// Id of the axis.
-    pub axis: String,
+    pub axis: Name,
     /// In [-1, 1], or why there is none.
     pub value: Result<f64, NoScore>,
     /// Fitted features: name, value, weight.
-    pub parts: Vec<(String, f64, f64)>,
+    pub parts: Vec<(Name, f64, f64)>,
 }
 
 /// A lexicon match with its words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EntryHit {
     /// Id of the axis; empty for an appraisal that found no target.
-    pub axis: String,
+    pub axis: Name,
     /// target, appraisal or term.
     pub kind: &'static str,
     /// As typed in the lexicon.
-    pub term: String,
+    pub term: Name,
     /// The words that matched.
     pub words: String,
     /// Where, in bytes of the body.
@@ -148,18 +148,14 @@ impl Entry {
                 .scored
                 .iter()
                 .flat_map(|scored| &scored.scores)
-                .map(|score| EntryScore {
-                    axis: score.axis.clone(),
-                    value: score.value,
-                    parts: score.parts.clone(),
-                })
+                .map(|score| EntryScore { axis: score.axis, value: score.value, parts: score.parts.clone() })
                 .collect(),
             hits: hits
                 .iter()
                 .map(|hit| EntryHit {
-                    axis: hit.axis.clone(),
+                    axis: hit.axis,
                     kind: hit.kind.as_str(),
-                    term: hit.term.clone(),
+                    term: hit.term,
                     words: words(hit.span),
                     span: hit.span,
                     weight: hit.weight,

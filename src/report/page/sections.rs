@@ -269,7 +269,7 @@ fn summary(counts: &Counts, page: &Page) -> String {
 fn axis_view(axis: &PageAxis) -> AxisView {
     let axis = &axis.axis;
     AxisView {
-        id: axis.id.clone(),
+        id: axis.id.to_string(),
         name: axis.name.clone(),
         negative: axis.negative.clone(),
         positive: axis.positive.clone(),

@@ -112,7 +112,7 @@ pub fn row(entry: &Entry, axis: &PageAxis, axes: &[PageAxis], summing: &Summing,
             .iter()
             .map(|score| {
                 let name = axes.iter().find(|axis| axis.axis.id == score.axis);
-                let name = name.map_or(score.axis.clone(), |axis| axis.axis.name.clone());
+                let name = name.map_or(score.axis.to_string(), |axis| axis.axis.name.clone());
                 (name, sum(score, entry, axes, summing))
             })
             .collect(),
@@ -128,7 +128,7 @@ fn class(hits: &[usize], entry: &Entry, axis: &PageAxis) -> &'static str {
     let mut seen = false;
     let mut sum = 0.0;
     for hit in hits.iter().filter_map(|hit| entry.hits.get(*hit)) {
-        if let Some(factor) = axis.formula.get(&hit.axis) {
+        if let Some(factor) = axis.formula.get(hit.axis.as_str()) {
             seen = true;
             sum += factor * hit.contribution;
         }
@@ -144,7 +144,7 @@ fn class(hits: &[usize], entry: &Entry, axis: &PageAxis) -> &'static str {
 fn note(hits: &[usize], entry: &Entry, axis: &PageAxis) -> String {
     let hits = hits.iter().filter_map(|hit| entry.hits.get(*hit));
     let notes = hits
-        .filter(|hit| axis.formula.contains_key(&hit.axis))
+        .filter(|hit| axis.formula.contains_key(hit.axis.as_str()))
         .map(|hit| format!("{} {}: {}", hit.kind, hit.term, plain(hit.contribution)));
     notes.collect::<Vec<_>>().join("; ")
 }

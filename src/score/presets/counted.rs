@@ -14,7 +14,7 @@
 use super::lookup::{Candidate, Scope, lookup};
 use super::words::{negates, transparent};
 use super::{Reading, shifter};
-use crate::model::{Hit, NoScore, PatternPart, Score, Scored, Status, Text};
+use crate::model::{Hit, Name, NoScore, PatternPart, Score, Scored, Status, Text};
 use crate::score::counts::proportion;
 use crate::score::matcher::Match;
 use std::collections::BTreeSet;
@@ -51,7 +51,7 @@ pub fn counted(reading: &Reading, scope: Scope, negation: bool) -> Scored {
             for at in lookup(&candidates, scope) {
                 let found = of_axis[at];
                 let negator = negator(reading, piece, &found.tokens).filter(|_| negation);
-                hits.push(hit(reading, &known.id, found, negator));
+                hits.push(hit(reading, known.id, found, negator));
             }
         }
     }
@@ -81,14 +81,14 @@ fn negator(reading: &Reading, piece: &Range<usize>, found: &Range<usize>) -> Opt
     None
 }
 
-fn hit(reading: &Reading, axis: &str, found: &Match, negator: Option<usize>) -> Hit {
+fn hit(reading: &Reading, axis: Name, found: &Match, negator: Option<usize>) -> Hit {
     let entry = &reading.matcher.lexicon().entries[found.entry];
     let factor = if negator.is_some() { -1.0 } else { 1.0 };
     let sign = if entry.weight == 0.0 { 0.0 } else { entry.weight.signum() };
     Hit {
-        axis: axis.to_string(),
+        axis,
         kind: entry.kind,
-        term: entry.term.clone(),
+        term: entry.term,
         span: reading.text.span_of(found.tokens.clone()),
         weight: entry.weight,
         status: match (entry.weight == 0.0, negator) {
@@ -108,8 +108,8 @@ fn scores(reading: &Reading, hits: &[Hit]) -> Vec<Score> {
     let pole = |axis: &str, sign: f64| {
         hits.iter().filter(|hit| hit.axis == axis && hit.contribution == sign).count() as f64
     };
-    let score = |axis: &str, positive: f64, negative: f64, neutral: bool| Score {
-        axis: axis.to_string(),
+    let score = |axis: Name, positive: f64, negative: f64, neutral: bool| Score {
+        axis,
         value: proportion(positive, negative).map(|value| value + 0.0).ok_or(if neutral {
             NoScore::NoWeight
         } else {
@@ -124,7 +124,7 @@ fn scores(reading: &Reading, hits: &[Hit]) -> Vec<Score> {
         .iter()
         .map(|axis| {
             let neutral = hits.iter().any(|hit| hit.axis == axis.id);
-            score(&axis.id, pole(&axis.id, 1.0), pole(&axis.id, -1.0), neutral)
+            score(axis.id, pole(&axis.id, 1.0), pole(&axis.id, -1.0), neutral)
         })
         .collect();
     for derived in &lexicon.derived {
@@ -135,8 +135,8 @@ fn scores(reading: &Reading, hits: &[Hit]) -> Vec<Score> {
             positive += one;
             negative += two;
         }
-        let any = hits.iter().any(|hit| derived.formula.contains_key(&hit.axis));
-        scores.push(score(&derived.axis.id, positive, negative, any));
+        let any = hits.iter().any(|hit| derived.formula.contains_key(hit.axis.as_str()));
+        scores.push(score(derived.axis.id, positive, negative, any));
     }
     scores
 }

@@ -75,7 +75,7 @@ impl Reading<'_> {
         let mut scores: Vec<Score> = Vec::new();
         for (axis, values) in lexicon.axes.iter().zip(values) {
             if values.is_empty() {
-                scores.push(without(&axis.id, NoScore::NoMatch));
+                scores.push(without(axis.id, NoScore::NoMatch));
                 continue;
             }
             let count = hits.iter().filter(|hit| hit.axis == axis.id).count();
@@ -84,13 +84,7 @@ impl Reading<'_> {
             let towards =
                 |sign: f64| hits.iter().filter(of_axis).filter(|hit| hit.contribution * sign > 0.0).count();
             let poles = (towards(1.0), towards(-1.0));
-            scores.push(Score {
-                axis: axis.id.clone(),
-                value: Ok(value),
-                hits: count,
-                poles,
-                parts: Vec::new(),
-            });
+            scores.push(Score { axis: axis.id, value: Ok(value), hits: count, poles, parts: Vec::new() });
         }
         for derived in &lexicon.derived {
             let score = derive(derived, &scores);

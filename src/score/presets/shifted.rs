@@ -201,9 +201,9 @@ fn hit(
         shifter(reading.text, units[*at].tokens.clone(), sign)
     };
     Hit {
-        axis: lexicon.axes[axis].id.clone(),
+        axis: lexicon.axes[axis].id,
         kind: entry.kind,
-        term: entry.term.clone(),
+        term: entry.term,
         span: reading.text.span_of(unit.tokens.clone()),
         weight: entry.weight,
         status: if impact < 0.0 { Status::Negated } else { Status::Asserted },

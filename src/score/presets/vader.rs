@@ -329,9 +329,9 @@ fn hit(reading: &Reading, axis: usize, found: &Sentiment, words: &[Word], at: us
         words.get(*at).map(|word| shifter(reading.text, word.tokens.clone(), *factor))
     };
     Some(Hit {
-        axis: lexicon.axes[axis].id.clone(),
+        axis: lexicon.axes[axis].id,
         kind: entry.kind,
-        term: entry.term.clone(),
+        term: entry.term,
         span: words[at].span,
         weight: entry.weight,
         status: if contribution * entry.weight < 0.0 { Status::Negated } else { Status::Asserted },
