@@ -28,6 +28,8 @@ pub struct WeightTable {
 
 /// Bytes of a feature in its row.
 const KEY: usize = 4;
+/// How many features are looked for at once.
+const TOGETHER: usize = 48;
 /// About how many features share a seed.
 const SHARE: usize = 4;
 
@@ -87,13 +89,19 @@ impl WeightTable {
         let mut sum = [0i16; LANES];
         let rows = self.rows.as_chunks::<LANES>().0;
         if LANES == Self::lanes(self.width) && !rows.is_empty() {
-            for feature in features {
-                let feature = (*feature).max(1);
-                let Some(row) = rows.get(self.place(feature, rows.len())) else { continue };
-                let own = 0i8.wrapping_sub(i8::from(owner(row) == feature));
-                // The feature's own bytes are added, too, and nobody looks at them.
-                for (total, value) in sum.iter_mut().zip(row) {
-                    *total = total.wrapping_add(i16::from(*value & own));
+            // All places first: then the rows, which lie far away, are waited for together.
+            let mut places = [0u32; TOGETHER];
+            for features in features.chunks(TOGETHER) {
+                for (place, feature) in places.iter_mut().zip(features) {
+                    *place = self.place((*feature).max(1), rows.len()) as u32;
+                }
+                for (place, feature) in places.iter().zip(features) {
+                    let Some(row) = rows.get(*place as usize) else { continue };
+                    let own = 0i8.wrapping_sub(i8::from(owner(row) == (*feature).max(1)));
+                    // The feature's own bytes are added, too, and nobody looks at them.
+                    for (total, value) in sum.iter_mut().zip(row) {
+                        *total = total.wrapping_add(i16::from(*value & own));
+                    }
                 }
             }
         }

@@ -5,6 +5,7 @@
 
 use super::features::feature_names;
 use super::parts::Parts;
+use super::seen;
 use crate::model::{Entry, EntryKind, Lexicon, Name, PatternPart, Text, TokenKind};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -43,6 +44,8 @@ type Rank = (usize, usize, usize, u64, usize);
 /// The patterns of one language.
 #[derive(Debug, Clone)]
 struct Index {
+    /// Among all indexes of the program, see [`seen`].
+    number: usize,
     /// Words and globs.
     parts: Parts,
     /// Entries of one part, by its id.
@@ -128,7 +131,7 @@ impl Matcher {
                     _ => {}
                 }
             }
-            indexes.insert(language.clone(), Index { parts, singles, gapped, pairs, steps });
+            indexes.insert(language.clone(), Index { number: seen::number(), parts, singles, gapped, pairs, steps });
         }
         let ranks = lexicon.entries.iter().enumerate().map(|(index, entry)| rank(index, entry)).collect();
         let features = feature_names(&lexicon);
@@ -241,7 +244,7 @@ impl Index {
         for at in tokens {
             fits.starts.push(fits.ids.len());
             if text.tokens.get(at).is_some_and(|token| token.kind != TokenKind::Punctuation) {
-                self.parts.fitting(text.word(at), &mut fits.ids);
+                seen::fitting(self.number, &self.parts, text.word(at), &mut fits.ids);
             }
         }
         fits.starts.push(fits.ids.len());

@@ -28,6 +28,7 @@ mod presets;
 mod scale;
 mod scales;
 mod scene;
+mod seen;
 mod shifters;
 mod units;
 
