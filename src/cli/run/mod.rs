@@ -9,6 +9,7 @@ mod page;
 pub mod pictures;
 mod pooled;
 mod views;
+mod wanted;
 
 use super::analysis::{self, AnalysisArgs};
 use super::cached::CacheArgs;
@@ -90,12 +91,15 @@ pub fn run(args: RunArgs) -> Result<()> {
     };
     report::codebook(folder.path(), &axes)?;
     let axis = tables::main_axis(&loaded);
-    let (mut pictures, mut boxes) = (Vec::new(), None);
+    let (mut pictures, mut doubts) = (Vec::new(), Vec::new());
     if let Some(axis) = axis.as_ref().filter(|_| !endless) {
-        let wanted =
-            if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
         let over_all: Vec<TrendPoint> =
             points.iter().filter(|point| point.source.is_none()).cloned().collect();
+        let asked =
+            if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
+        let (wanted, doubt) =
+            wanted::wanted(&asked, &draw::actors(&over_all, axis), &axis.name.to_lowercase());
+        doubts.extend(doubt);
         let material = draw::Material {
             axis,
             wanted: &wanted,
@@ -112,11 +116,11 @@ pub fn run(args: RunArgs) -> Result<()> {
         for (name, drawing) in &drawn {
             args.pictures.write(folder.path(), name, drawing)?;
         }
-        boxes = args.pictures.boxes(&drawn);
+        doubts.extend(args.pictures.boxes(&drawn));
         pictures = draw::pictures(&material)?;
     }
     let mut manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &gathered);
-    manifest.warnings.extend(boxes.clone());
+    manifest.warnings.extend(doubts.clone());
     let Gathered { evidence, skips, tally, notes, .. } = gathered;
     notes.finish()?;
     let results = page::Results { analysis: &analysis, pictures, manifest: &manifest, skips: &skips };
@@ -131,7 +135,7 @@ pub fn run(args: RunArgs) -> Result<()> {
     if endless && !args.common.quiet {
         eprintln!("No chart: these scores have no ends; see trend.csv.");
     }
-    if let Some(warning) = boxes {
+    for warning in doubts {
         eprintln!("warning: {warning}");
     }
     if overdispersed > 0 {
