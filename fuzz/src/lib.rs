@@ -9,6 +9,7 @@
 #[path = "../../src"]
 mod stages {
     pub mod attribute;
+    pub mod cache;
     pub mod date;
     pub mod error;
     pub mod ingest;
@@ -20,7 +21,7 @@ mod stages {
     pub mod settings;
 }
 
-pub use stages::{attribute, date, error, ingest, model, pipeline, score, segment, settings};
+pub use stages::{attribute, cache, date, error, ingest, model, pipeline, score, segment, settings};
 
 use model::{Article, DateBasis, Published, Row, Span};
 use std::path::{Path, PathBuf};
