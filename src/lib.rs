@@ -12,7 +12,7 @@
 //! | [`attribute`] | who said what | model |
 //! | [`date`] | when it was said | model |
 //! | [`score`] | where they stand | model |
-//! | [`cache`] | rows that were computed before | model |
+//! | [`cache`] | rows that were computed before, results that stand | model |
 //! | [`aggregate`] | trends and shifts (polars) | model, error |
 //! | [`evaluate`] | agreement of scores with hand coding | model, error |
 //! | [`diagnose`] | what is wrong with a lexicon, and what rests on it | model, error |

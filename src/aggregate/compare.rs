@@ -34,9 +34,63 @@ pub fn window(text: &str) -> Result<Window> {
     let (from, _) = bounds(first).ok_or_else(wrong)?;
     let (_, to) = bounds(last).ok_or_else(wrong)?;
     if to < from {
-        return Err(wrong());
+        return Err(Error::input(
+            "--compare",
+            format!("the window '{text}' runs backwards: it ends before it begins"),
+            format!("write {}..{}", last.trim(), first.trim()),
+        ));
     }
     Ok(Window { label: text.to_string(), from, to })
+}
+
+/// Reads two windows with a comma between. They may not overlap: what was said in both
+/// would be compared with itself, and no test of a change could mean anything.
+pub fn windows(text: &str) -> Result<(Window, Window)> {
+    let parts: Vec<&str> = text.split(',').collect();
+    let [one, two] = parts.as_slice() else {
+        return Err(Error::input(
+            "--compare",
+            format!("'{text}' does not name two windows"),
+            "write two windows with a comma between: 2003..2013,2019",
+        ));
+    };
+    let (one, two) = (window(one)?, window(two)?);
+    let (from, to) = (one.from.max(two.from), one.to.min(two.to));
+    if to < from {
+        return Ok((one, two));
+    }
+    let shared = named(from, to);
+    Err(Error::input(
+        "--compare",
+        format!(
+            "the windows {} and {} overlap: what was said in {shared} stands on both sides",
+            one.label, two.label
+        ),
+        match apart(&one, &two) {
+            Some(remedy) => format!("let one end before the other begins, as in {remedy}"),
+            None => "name two windows that lie apart, as in 2003..2013,2019".into(),
+        },
+    ))
+}
+
+/// Two windows that overlap, the earlier one cut where the later begins.
+fn apart(one: &Window, two: &Window) -> Option<String> {
+    let cut = |first: &Window, second: &Window| Some(named(first.from, second.from.pred_opt()?));
+    match one.from.cmp(&two.from) {
+        std::cmp::Ordering::Less => Some(format!("{},{}", cut(one, two)?, two.label)),
+        std::cmp::Ordering::Greater => Some(format!("{},{}", one.label, cut(two, one)?)),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+/// A window as short as it can be written: in years, months or days.
+fn named(from: NaiveDate, to: NaiveDate) -> String {
+    let written = |format: &str| {
+        let (begin, end) = (from.format(format).to_string(), to.format(format).to_string());
+        let fits = bounds(&begin)?.0 == from && bounds(&end)?.1 == to;
+        fits.then(|| if begin == end { begin } else { format!("{begin}..{end}") })
+    };
+    ["%Y", "%Y-%m", "%Y-%m-%d"].into_iter().find_map(written).unwrap_or_default()
 }
 
 /// All tests of the plan: every pair of windows, then every event, each for
@@ -295,6 +349,29 @@ mod tests {
         assert_eq!(window("2018-02").unwrap().to.to_string(), "2018-02-28");
         for wrong in ["", "abc", "2013..2003", "2019-13", "20"] {
             assert!(window(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn windows_that_overlap_or_run_backwards_are_told_with_the_right_form() {
+        for right in ["2003..2013,2019", "2003..2009,2010..2019", "2019-01,2019-02", "2019,2003..2013"] {
+            assert!(windows(right).is_ok(), "{right}");
+        }
+        let cases = [
+            ("2003..2013,2010..2019", "in 2010..2013 stands on both sides", "as in 2003..2009,2010..2019"),
+            ("2010..2019,2003..2013", "in 2010..2013 stands", "as in 2010..2019,2003..2009"),
+            ("2003,2003-07..2005", "in 2003-07..2003-12 stands", "as in 2003-01..2003-06,2003-07..2005"),
+            (
+                "2018-12-31..2019,2019-12-31",
+                "in 2019-12-31 stands",
+                "as in 2018-12-31..2019-12-30,2019-12-31",
+            ),
+            ("2003..2019,2003", "in 2003 stands", "name two windows that lie apart"),
+            ("2013..2003,2019", "the window '2013..2003' runs backwards", "write 2003..2013"),
+        ];
+        for (text, message, remedy) in cases {
+            let error = windows(text).unwrap_err().to_string();
+            assert!(error.contains(message) && error.contains(remedy), "{text}: {error}");
         }
     }
 

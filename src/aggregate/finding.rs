@@ -2,7 +2,7 @@
 //!
 //! Lives here: the wording. May not live here: any computation.
 
-use crate::model::{Axis, Shift, Slope};
+use crate::model::{Axis, Shift, Slope, counted};
 
 /// Tests are called clear below this p.
 pub const CLEAR: f64 = 0.05;
@@ -28,7 +28,7 @@ pub fn shift(shift: &Shift, axis: Option<&Axis>, tests: usize) -> String {
         Some(event) => format!("after {} ({})", event, first_day(&shift.window_b)),
         None => format!("between {} and {}", shift.window_a, shift.window_b),
     };
-    let counts = format!("n = {} and {} articles", shift.n.0, shift.n.1);
+    let counts = format!("n = {} and {}", shift.n.0, counted(shift.n.1, "article"));
     let p = shift.p.map_or(String::new(), |p| format!(", {}", p_value(p)));
     let (who, on) = (&shift.actor, &shift.axis);
     let Some((low, high)) = shift.interval else {
@@ -78,7 +78,11 @@ pub fn slope(slope: &Slope, axis: Option<&Axis>) -> String {
     let (low, high) = slope.interval;
     let exact = if slope.exact { " exact" } else { "" };
     let numbers = |p: &str| {
-        format!("{:+.3} a year [{low:+.3}, {high:+.3}], {} periods,{exact} {p}", slope.slope, slope.periods)
+        format!(
+            "{:+.3} a year [{low:+.3}, {high:+.3}], {},{exact} {p}",
+            slope.slope,
+            counted(slope.periods, "period")
+        )
     };
     let plain = p_value(slope.p);
     if slope.p >= CLEAR {

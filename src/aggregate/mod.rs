@@ -35,7 +35,7 @@ mod terms;
 mod trend;
 mod within;
 
-pub use compare::window;
+pub use compare::{window, windows};
 pub use duplicates::{Duplicates, Signature, mark_duplicates};
 pub use loess::{loess, neighbours};
 pub use log_odds::{beta_interval, importance};

@@ -1,7 +1,8 @@
-//! What was computed before: the rows of articles, by what they were computed from.
+//! What was computed before: the rows of articles, by what they were computed from,
+//! and which results of whole runs still stand.
 //!
-//! Lives here: when two computations are the same, and what is kept of a row. May
-//! not live here: how rows are computed (the pipeline hands that in).
+//! Lives here: when two computations are the same, and what is kept of a row and of a
+//! run. May not live here: how rows are computed (the pipeline hands that in).
 //!
 //! A row is kept under a hash of everything it follows from: the program's own
 //! source, all lexicons, language rules and the roster, the options of scoring, and
@@ -10,14 +11,20 @@
 //! checked before it is used; an entry that is damaged is none. Entries are written as
 //! articles are done, so that a run that was killed has left what it had finished.
 
+mod memo;
 mod packs;
+mod pieces;
 mod rows;
+
+pub use memo::{Memo, Told, keep, recall};
+pub use pieces::Pieces;
 
 use crate::model::{Article, Row};
 use packs::{Key, Packs};
-use sha2::{Digest, Sha256};
 use std::path::Path;
 
+/// The program: its version and a fingerprint of its own source.
+pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("STANCE_SOURCE"));
 /// Larger articles are computed anew.
 const MOST_BYTES: usize = 4_000_000;
 
@@ -45,14 +52,11 @@ impl Cache {
     /// articles and program, in any order that is always the same. A folder that
     /// cannot be used gives an empty cache.
     pub fn open(folder: &Path, made_of: &[String]) -> Cache {
-        let mut hash = Sha256::new();
-        for part in ["1", env!("CARGO_PKG_VERSION"), env!("STANCE_SOURCE")]
-            .into_iter()
-            .chain(made_of.iter().map(String::as_str))
-        {
-            add(&mut hash, part.as_bytes());
+        let mut pieces = Pieces::default();
+        for part in ["1", PROGRAM].into_iter().chain(made_of.iter().map(String::as_str)) {
+            pieces.add(part);
         }
-        let context: [u8; 32] = hash.finalize().into();
+        let context = pieces.bytes();
         Cache { context, packs: Packs::open(folder, &context) }
     }
 
@@ -105,22 +109,15 @@ impl Cache {
             extracted,
             excluded,
         } = article;
-        let mut hash = Sha256::new();
-        hash.update(self.context);
-        add(&mut hash, language.as_bytes());
-        add(&mut hash, format!("{published:?}{extracted:?}{title:?}{source:?}{author:?}{url:?}").as_bytes());
+        let mut pieces = Pieces::default();
+        pieces.add(self.context).add(language);
+        pieces.add(format!("{published:?}{extracted:?}{title:?}{source:?}{author:?}{url:?}"));
         for span in excluded {
-            hash.update((span.start as u64).to_le_bytes());
-            hash.update((span.end as u64).to_le_bytes());
+            pieces.add((span.start as u64).to_le_bytes()).add((span.end as u64).to_le_bytes());
         }
-        add(&mut hash, body.as_bytes());
-        let hash: [u8; 32] = hash.finalize().into();
+        // What is empty tells where the spans end.
+        pieces.add("").add(body);
+        let hash = pieces.bytes();
         std::array::from_fn(|index| hash[index])
     }
-}
-
-/// Adds bytes and their number, so that what follows each other cannot run together.
-fn add(hash: &mut Sha256, bytes: &[u8]) {
-    hash.update((bytes.len() as u64).to_le_bytes());
-    hash.update(bytes);
 }

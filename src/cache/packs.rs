@@ -8,6 +8,7 @@
 //! read; what does not begin with the mark ends a pack (a killed run leaves half an
 //! entry there). The checksum is compared when an entry is used.
 
+use super::memo::RUNS;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fs::File;
@@ -52,7 +53,7 @@ impl Packs {
     pub fn open(folder: &Path, context: &[u8; 32]) -> Packs {
         let name: String = context.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let own = folder.join(name);
-        clear(folder, &own);
+        clear(folder, &own, MOST_BYTES);
         let mut packs = Packs {
             folder: own,
             files: Vec::new(),
@@ -190,9 +191,10 @@ fn begin(folder: &Path) -> io::Result<File> {
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-/// Removes the packs of other contexts, the oldest first, as long as all together are
-/// too large.
-fn clear(folder: &Path, own: &Path) {
+/// Removes the packs of other contexts, the oldest first, as long as the whole cache is
+/// larger than `most`. What is kept of whole runs counts, but is small, has a bound of
+/// its own and stays.
+fn clear(folder: &Path, own: &Path, most: u64) {
     let mut all: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
     for context in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = context.path();
@@ -204,8 +206,9 @@ fn clear(folder: &Path, own: &Path) {
     }
     let mut size: u64 = all.iter().map(|(_, size, _)| size).sum();
     all.sort();
-    for (_, bytes, path) in all.iter().filter(|(_, _, path)| path != own) {
-        if size <= MOST_BYTES {
+    let runs = folder.join(RUNS);
+    for (_, bytes, path) in all.iter().filter(|(_, _, path)| path != own && *path != runs) {
+        if size <= most {
             break;
         }
         let _ = std::fs::remove_dir_all(path);
@@ -262,6 +265,24 @@ mod tests {
         assert_eq!((one.used().trouble, two.used().trouble), (None, None));
         let both = Packs::open(folder.path(), &CONTEXT);
         assert_eq!((both.get(&key(1)), both.get(&key(2))), (Some(b"one".to_vec()), Some(b"two".to_vec())));
+    }
+
+    #[test]
+    fn what_other_contexts_left_goes_and_what_is_kept_of_runs_counts_and_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, bytes: usize| {
+            std::fs::create_dir_all(folder.path().join(name)).unwrap();
+            std::fs::write(folder.path().join(name).join("file"), vec![0; bytes]).unwrap();
+        };
+        let there = |name: &str| folder.path().join(name).exists();
+        [RUNS, "old", "own"].into_iter().for_each(|name| write(name, 100));
+        let own = folder.path().join("own");
+        clear(folder.path(), &own, 300);
+        assert!(there("old"));
+        clear(folder.path(), &own, 299);
+        assert!(!there("old") && there("own") && there(RUNS));
+        clear(folder.path(), &own, 0);
+        assert!(there("own") && there(RUNS));
     }
 
     #[test]

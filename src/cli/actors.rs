@@ -2,7 +2,7 @@
 
 use super::{Common, MethodArg, attribute, resources};
 use crate::error::{Error, Result};
-use crate::model::{Article, Gender, Language, PronounRole, Statement};
+use crate::model::{Article, Gender, Language, PronounRole, Statement, counted};
 use crate::report;
 use clap::{Args, Subcommand};
 use rayon::prelude::*;
@@ -67,9 +67,10 @@ fn discover(args: DiscoverArgs) -> Result<()> {
         .map_err(|cause| Error::run("standard output", "cannot be written", "").because(cause))?;
     if !args.common.quiet {
         eprintln!(
-            "{} of {all} unlisted speakers with a name, in {} articles; put what you want to keep into the file given to --actors",
+            "{} of {} with a name, in {}; put what you want to keep into the file given to --actors",
             candidates.len(),
-            articles.len()
+            counted(all, "unlisted speaker"),
+            counted(articles.len(), "article")
         );
     }
     Ok(())

@@ -6,6 +6,7 @@
 use super::evaluate::Scored;
 use crate::error::Result;
 use crate::evaluate::{self, Agreement, Class, Interval, Judged, Level, Resampling};
+use crate::model::counted;
 use crate::report::{Table, maybe};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -39,8 +40,8 @@ pub fn text(
 }
 
 fn overall(text: &mut String, axis: &str, coders: &[String], all: &Agreement) {
-    let noun = if coders.len() == 1 { "coder" } else { "coders" };
-    let _ = writeln!(text, "Agreement on {axis}: {} statements, {} {noun}", all.coded, coders.len());
+    let (coded, coders) = (counted(all.coded, "statement"), counted(coders.len(), "coder"));
+    let _ = writeln!(text, "Agreement on {axis}: {coded}, {coders}");
     let covered = all.scored.statements;
     let share = 100.0 * covered as f64 / all.coded.max(1) as f64;
     let _ =

@@ -7,7 +7,7 @@ use super::resources::Settings;
 use crate::aggregate::{self, Options, Plan, Weight};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Analysis, Axis, Period, Shift, Window};
+use crate::model::{Analysis, Axis, Period, Shift};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -96,7 +96,7 @@ pub fn plan(args: &AnalysisArgs, settings: &Settings, axes: &[Axis]) -> Result<P
         windows: settings.blame(
             "compare",
             !args.compare.is_empty(),
-            compare.iter().map(|text| windows(text)).collect(),
+            compare.iter().map(|text| aggregate::windows(text)).collect(),
         )?,
         events,
         event_window: args.event_days,
@@ -128,18 +128,6 @@ pub fn configuration(args: &AnalysisArgs, period: Period) -> serde_json::Value {
         "seed": args.seed,
         "replicates": args.replicates,
     })
-}
-
-/// The two windows of one `--compare`.
-pub fn windows(text: &str) -> Result<(Window, Window)> {
-    match text.split(',').collect::<Vec<_>>().as_slice() {
-        [one, two] => Ok((aggregate::window(one)?, aggregate::window(two)?)),
-        _ => Err(Error::input(
-            "--compare",
-            format!("'{text}' does not name two windows"),
-            "write two windows with a comma between: 2003..2013,2019",
-        )),
-    }
 }
 
 /// None is auto.

@@ -4,7 +4,7 @@ use super::resources;
 use super::stream::stream;
 use super::{Common, MethodArg};
 use crate::error::{Error, Result};
-use crate::model::{Article, Form, Statement};
+use crate::model::{Article, Form, Statement, counted};
 use crate::pipeline::{self, Resources};
 use crate::report::{self, Cells, Chunk, Column, Encoder, Style};
 use crate::{attribute, segment};
@@ -90,7 +90,7 @@ pub fn run(args: AttributeArgs) -> Result<()> {
     )?;
     out.flush().map_err(broken)?;
     if !args.common.quiet {
-        eprintln!("{count} statements in {read} articles");
+        eprintln!("{} in {}", counted(count, "statement"), counted(read, "article"));
     }
     Ok(())
 }

@@ -1,12 +1,16 @@
-//! Options of the cache of rows.
+//! Options of the cache.
 //!
 //! Lives here: where it lies, what it depends on, what is told of it. May not live
 //! here: what is kept (see `cache`).
 
+use super::fingerprint::Asked;
 use super::resources::Loaded;
-use crate::cache::{Cache, Use};
+use super::unchanged::{self, Ready, Watched};
+use crate::cache::{Cache, Told, Use};
+use crate::model::counted;
+use crate::report::Folder;
 use clap::Args;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The cache's folder, beside the results.
 const FOLDER: &str = ".stance-cache";
@@ -14,8 +18,9 @@ const FOLDER: &str = ".stance-cache";
 /// What is kept from run to run.
 #[derive(Args, Debug, Clone)]
 pub struct CacheArgs {
-    /// Compute every article anew, and keep nothing in .stance-cache beside the
-    /// results; without this, articles that did not change are not computed again
+    /// Compute everything anew, and keep nothing in .stance-cache beside the results;
+    /// without this, articles that did not change are not computed again, and nothing
+    /// at all when the results would be those that are there
     #[arg(long)]
     no_cache: bool,
     /// Go on with a run that was killed, and say how much it had done
@@ -23,29 +28,64 @@ pub struct CacheArgs {
     resume: bool,
 }
 
+/// How a run begins.
+pub enum Before<'a> {
+    /// Its results are there; so it was told when they were made.
+    Stands(Told),
+    /// It must be computed, and may be remembered.
+    Compute(Option<Watched<'a>>),
+}
+
 impl CacheArgs {
-    /// Opens the cache beside the results.
-    pub fn open(&self, loaded: &mut Loaded, target: &Path) {
+    /// Looks whether there is anything to compute. Who goes on with a run that was
+    /// killed wants it done.
+    pub fn before<'a>(&self, asked: Asked<'a>) -> Before<'a> {
         if self.no_cache {
-            return;
+            return Before::Compute(None);
         }
-        let resources = &loaded.resources;
-        let mut made_of = loaded.follows.clone();
-        made_of.push(format!("{:?} {:?} {:?}", resources.method, resources.scale, resources.scope));
-        loaded.cache = Some(Cache::open(&target.with_file_name(FOLDER), &made_of));
+        let cache = folder(asked.target);
+        // Where that fails, the results are made anew, and it is told.
+        let _ = Folder::tidy(asked.target);
+        if !self.resume
+            && let Some(told) = unchanged::stands(&asked, &cache)
+        {
+            return Before::Stands(told);
+        }
+        Before::Compute(unchanged::watch(asked, &cache))
     }
 
-    /// Says what there is to say of it.
-    pub fn tell(&self, loaded: &Loaded, quiet: bool) {
-        let Some(Use { found, computed, trouble }) = loaded.cache.as_ref().map(Cache::used) else { return };
+    /// Opens the cache of rows beside the results.
+    pub fn open(&self, loaded: &mut Loaded, target: &Path) {
+        let Some(mut made_of) = loaded.follows.clone().filter(|_| !self.no_cache) else { return };
+        let resources = &loaded.resources;
+        made_of.push(format!("{:?} {:?} {:?}", resources.method, resources.scale, resources.scope));
+        loaded.cache = Some(Cache::open(&folder(target), &made_of));
+    }
+
+    /// Keeps what is to be remembered of the run, and says what there is to say of the
+    /// cache.
+    pub fn close(&self, loaded: &Loaded, ready: Option<Ready>, quiet: bool) {
+        let kept = ready.map_or(Ok(()), Ready::keep);
+        let used = loaded.cache.as_ref().map(Cache::used);
         if quiet {
             return;
         }
-        if self.resume {
-            eprintln!("resumed: {found} articles were done before, {computed} were computed now");
+        if let Some(Use { found, computed, .. }) = used.as_ref().filter(|_| self.resume) {
+            let were = |count| if count == 1 { "was" } else { "were" };
+            eprintln!(
+                "resumed: {} {} done before, {computed} {} computed now",
+                counted(*found, "article"),
+                were(*found),
+                were(*computed)
+            );
         }
-        if let Some(trouble) = trouble {
+        let of_run = || Some(format!("{}", kept.as_ref().err()?));
+        if let Some(trouble) = used.and_then(|used| used.trouble).or_else(of_run) {
             eprintln!("nothing could be kept for the next run ({trouble}); the results are not affected");
         }
     }
+}
+
+fn folder(target: &Path) -> PathBuf {
+    target.with_file_name(FOLDER)
 }

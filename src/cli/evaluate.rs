@@ -88,7 +88,11 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
     if items.is_empty() {
         return Err(Error::input(
             places(&args.gold),
-            format!("none of its {} ids is among the {} statements", gold.items.len(), scored.len()),
+            format!(
+                "none of its ids ({}) is among those of the statements ({})",
+                gold.items.len(),
+                scored.len()
+            ),
             "the ids of codes and statements must be the same; check --col id=COLUMN",
         ));
     }

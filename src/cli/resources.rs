@@ -1,10 +1,11 @@
 //! From options and `stance.toml` to everything a run needs.
 //!
-//! Lives here: defaults, where lexicons and roster are found, threads. May not
-//! live here: file formats (see `ingest`).
+//! Lives here: defaults, what fits together, threads. May not live here: file formats
+//! (see `ingest`), or where files lie (see `sources`).
 
 use super::settings;
 pub use super::settings::Settings;
+use super::sources::{self, Sources, shipped, shipped_lexicons};
 use super::{Common, MethodArg};
 use crate::cache::Cache;
 use crate::error::{Error, Result};
@@ -12,7 +13,7 @@ use crate::ingest;
 use crate::model::{Article, Axis, Language, Scope};
 use crate::pipeline::Resources;
 use crate::report;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The settings file: the one named, or `stance.toml` if it is there.
 pub fn settings(common: &Common) -> Result<Settings> {
@@ -31,16 +32,6 @@ pub fn settings(common: &Common) -> Result<Settings> {
     settings::parse(&place, &text)
 }
 
-/// Where the files that come with stance lie: this folder, else the folder it
-/// was built from.
-fn shipped(relative: &str) -> PathBuf {
-    let here = PathBuf::from(relative);
-    if here.exists() {
-        return here;
-    }
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
-}
-
 /// The rules of the languages that come with stance.
 pub fn languages() -> Result<Vec<Language>> {
     ingest::languages(&shipped("lexicons/languages"))
@@ -50,10 +41,11 @@ pub fn languages() -> Result<Vec<Language>> {
 pub struct Loaded {
     /// Ready for the pipeline.
     pub resources: Resources,
-    /// Path and SHA-256 of every lexicon, language and roster file.
+    /// Path and SHA-256 of every lexicon, language, roster, settings and events file.
     pub hashes: Vec<(String, String)>,
-    /// What rows follow from beside articles and options of scoring, in one order.
-    pub follows: Vec<String>,
+    /// What rows follow from beside articles and options of scoring, in one order; None
+    /// where that cannot be known.
+    pub follows: Option<Vec<String>>,
     /// Rows that were computed before.
     pub cache: Option<Cache>,
 }
@@ -68,11 +60,6 @@ pub fn threads(wanted: Option<usize>) -> Result<()> {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     Ok(())
-}
-
-/// The lexicons that come with stance.
-fn shipped_lexicons() -> Vec<PathBuf> {
-    vec![shipped("lexicons/integration-sovereignty"), shipped("lexicons/sentiment")]
 }
 
 /// The axes of some lexicons, or of those that come with stance.
@@ -93,27 +80,20 @@ fn axes_of_all(lexicons: &[crate::model::Lexicon]) -> Vec<Axis> {
 
 /// Reads languages, roster and lexicons, and sets the number of threads.
 pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<Loaded> {
+    load_from(common, &Sources::new(common, settings), method)
+}
+
+/// The same from files that were found before.
+pub fn load_from(common: &Common, sources: &Sources, method: MethodArg) -> Result<Loaded> {
     threads(common.threads)?;
-    let languages_folder = shipped("lexicons/languages");
-    let languages = ingest::languages(&languages_folder)?;
-    let mut paths = vec![languages_folder.clone()];
-    let roster_path = common.actors.clone().or_else(|| settings.actors.clone());
-    let path = roster_path.unwrap_or_else(|| shipped("data/actors/belarus-russia.toml"));
-    let mut roster = ingest::roster(&path, &languages_folder)?;
-    paths.push(path);
+    let languages = ingest::languages(&sources.languages)?;
+    let mut roster = ingest::roster(&sources.roster, &sources.languages)?;
     if common.no_roster {
         // Countries stay: they are no speakers, and titles are read with them.
         roster.actors.clear();
     }
-    let mut folders = common.lexicon.clone();
-    if folders.is_empty() {
-        folders = settings.lexicon.clone().unwrap_or_default();
-    }
-    if folders.is_empty() {
-        folders = shipped_lexicons();
-    }
     let mut lexicons = Vec::new();
-    for folder in &folders {
+    for folder in &sources.lexicons {
         let lexicon = ingest::lexicon(folder)?;
         let taken = lexicons.iter().flat_map(axes_of).find(|axis| axes_of(&lexicon).contains(axis));
         if let Some(axis) = taken {
@@ -133,33 +113,21 @@ pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<L
             ));
         }
         lexicons.push(lexicon);
-        paths.push(folder.clone());
     }
     let names = report::statements_columns(&axes_of_all(&lexicons)).into_iter().map(|column| column.name);
     let mut seen = std::collections::HashSet::new();
     if let Some(twice) = names.into_iter().find(|name| !seen.insert(name.clone())) {
         return Err(Error::input(
-            folders.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(", "),
+            sources.lexicons.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(", "),
             format!("an axis makes a second column '{twice}' of statements.csv"),
             "rename the axis in lexicon.toml: its id and id_hits must not be names of other columns",
         ));
     }
-    // Settings come in as the options that they are.
-    let mut follows = vec![format!("{folders:?} {}", common.no_roster)];
-    for path in &paths {
-        let mut files = Vec::new();
-        hash(path, &mut files)?;
-        follows.extend(files.into_iter().flat_map(|(path, hash)| [path, hash]));
-    }
-    let settings_file = common.config.clone().unwrap_or_else(|| PathBuf::from("stance.toml"));
-    if settings_file.is_file() {
-        paths.push(settings_file);
-    }
-    let mut hashes = Vec::new();
-    for path in &paths {
-        hash(path, &mut hashes)?;
-    }
-    hashes.sort();
+    let follows = match sources::last(sources.of_rows()) {
+        true => Some(follows(common, sources)?),
+        false => None,
+    };
+    let hashes = sources.hashes()?;
     let mut resources = Resources::new(languages, &roster, lexicons, method.into());
     if common.all_attributions {
         resources.scope = Scope::All;
@@ -167,30 +135,20 @@ pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<L
     Ok(Loaded { resources, hashes, follows, cache: None })
 }
 
+/// What rows follow from beside articles and options of scoring.
+fn follows(common: &Common, sources: &Sources) -> Result<Vec<String>> {
+    let mut follows = vec![format!("{:?} {}", sources.lexicons, common.no_roster)];
+    for path in sources.of_rows() {
+        let mut files = Vec::new();
+        sources::hash(path, &mut files)?;
+        follows.extend(files.into_iter().flat_map(|(path, hash)| [path, hash]));
+    }
+    Ok(follows)
+}
+
 fn axes_of(lexicon: &crate::model::Lexicon) -> Vec<String> {
     let derived = lexicon.derived.iter().map(|derived| derived.axis.id.to_string());
     lexicon.axes.iter().map(|axis| axis.id.to_string()).chain(derived).collect()
-}
-
-/// Adds path and SHA-256 of a file, or of every file of a folder.
-pub fn hash(path: &Path, into: &mut Vec<(String, String)>) -> Result<()> {
-    for entry in walkdir::WalkDir::new(path).sort_by_file_name().into_iter().flatten() {
-        if !entry.file_type().is_file() {
-            continue;
-        }
-        let digest = report::file_hash(entry.path()).map_err(|cause| {
-            Error::run(entry.path().display().to_string(), "the file cannot be read", "check its permissions")
-                .because(cause)
-        })?;
-        let name = entry.path().strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(entry.path());
-        into.push((name.display().to_string(), digest));
-    }
-    Ok(())
-}
-
-/// The SHA-256 that a recorded file has today; None when it cannot be read.
-pub fn hash_now(recorded: &str) -> Option<String> {
-    report::file_hash(&shipped(recorded)).ok()
 }
 
 /// The inputs of a command: flags, else settings, else an error that says so.

@@ -1,14 +1,18 @@
 //! `stance score`: statements and hits only.
 
-use super::cached::CacheArgs;
+use super::cached::{Before, CacheArgs};
+use super::fingerprint::{Asked, Taken};
 use super::reading::pairs;
 use super::resources::{self, Loaded, Settings};
+use super::sources::Sources;
 use super::tables::{self, Statements, TableArgs};
 use super::tally::Tally;
-use super::{Common, Scoring, notes};
+use super::unchanged::Watched;
+use super::{Common, Scoring, notes, telling};
+use crate::cache::Told;
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Axis, Row, Skipped};
+use crate::model::{Article, Axis, Row, Skipped, counted};
 use crate::pipeline;
 use crate::report::{self, Folder, Manifest, Place, Speakers};
 use clap::{Args, ValueEnum};
@@ -49,28 +53,37 @@ pub enum Unit {
 pub fn run(args: ScoreArgs) -> Result<()> {
     let settings = resources::settings(&args.common)?;
     let inputs = resources::inputs(&args.input, &settings)?;
-    let mut loaded = resources::load(&args.common, &settings, args.scoring.method)?;
+    let sources = Sources::new(&args.common, &settings);
+    let target = Path::new(&args.out);
+    let asked =
+        Asked { common: &args.common, settings: &settings, inputs: &inputs, target, sources: &sources };
+    let kept = args.unit == Unit::Article && args.out != "-";
+    let watched = match kept.then(|| args.cache.before(asked)) {
+        Some(Before::Stands(told)) => {
+            telling::say_again(&told, target, args.common.quiet);
+            return Ok(());
+        }
+        Some(Before::Compute(watched)) => watched,
+        None => None,
+    };
+    let mut loaded = resources::load_from(&args.common, &sources, args.scoring.method)?;
     args.scoring.set(&mut loaded)?;
     let axes = tables::axes(&loaded);
+    if kept {
+        args.cache.open(&mut loaded, target);
+    }
     match args.unit {
-        Unit::Article => {
-            if args.out != "-" {
-                args.cache.open(&mut loaded, Path::new(&args.out));
-            }
-            articles(&args, &inputs, &settings, &loaded, &axes)?;
-            args.cache.tell(&loaded, args.common.quiet);
-            Ok(())
-        }
+        Unit::Article => articles(&args, (&inputs, &settings), &loaded, &axes, watched),
         Unit::Statement => statements(&args, &inputs, &loaded, &axes),
     }
 }
 
 fn articles(
     args: &ScoreArgs,
-    inputs: &[String],
-    settings: &Settings,
+    (inputs, settings): (&[String], &Settings),
     loaded: &Loaded,
     axes: &[Axis],
+    watched: Option<Watched>,
 ) -> Result<()> {
     let options = resources::options(&args.common, settings, loaded)?;
     let quiet = args.common.quiet;
@@ -87,13 +100,14 @@ fn articles(
     let mut speakers = Speakers::default();
     let mut tally = Tally::default();
     let mut bodies = report::Bodies::begin(&place.folder);
-    let mut files = Vec::new();
+    let mut taken = Taken::default();
     out.stream(inputs, &options, loaded, quiet, |beside, batch| {
         tally.articles(beside.articles);
-        files.extend(beside.files);
+        taken.files.extend(beside.files);
         bodies.add(&batch.bodies)?;
         for skipped in &beside.skipped {
             tally.skip(skipped);
+            taken.skip(skipped);
             report::skipped_row(&mut notes, skipped)?;
         }
         tally.merge(&batch.tally);
@@ -103,22 +117,26 @@ fn articles(
     out.finish()?;
     notes.finish()?;
     bodies.finish()?;
-    files.sort_by(|one, two| one.path.cmp(&two.path));
-    report::inputs_table(&place, &files)?;
-    let hashes: Vec<(String, String)> = files.into_iter().map(|file| (file.path, file.sha256)).collect();
+    taken.files.sort_by(|one, two| one.path.cmp(&two.path));
+    report::inputs_table(&place, &taken.files)?;
+    let hashes: Vec<(String, String)> =
+        taken.files.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect();
     speakers.actors_table(&place)?;
     speakers.unlisted_table(&place)?;
     let manifest = tally.manifest(configuration(args, inputs), loaded, &hashes);
-    finish(args, folder, manifest, tally.rows())
+    let told = finish(args, &folder, manifest, tally.rows())?;
+    let ready = watched.and_then(|watched| watched.done(folder.path(), &loaded.hashes, &taken, &told));
+    folder.commit()?;
+    telling::say(&told, quiet);
+    args.cache.close(loaded, ready, quiet);
+    Ok(())
 }
 
-fn finish(args: &ScoreArgs, folder: Folder, manifest: Manifest, rows: usize) -> Result<()> {
+/// Writes the last file; what is then to be said.
+fn finish(args: &ScoreArgs, folder: &Folder, manifest: Manifest, rows: usize) -> Result<Told> {
     report::manifest(&folder.path().join("run.json"), &manifest)?;
-    let place = folder.commit()?;
-    if !args.common.quiet {
-        eprintln!("{rows} rows: {}", place.display());
-    }
-    Ok(())
+    let summary = format!("{}: {}\n", counted(rows, "row"), args.out);
+    Ok(Told { summary: [summary.clone(), summary], ..Told::default() })
 }
 
 fn configuration(args: &ScoreArgs, inputs: &[String]) -> serde_json::Value {
@@ -179,5 +197,8 @@ fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis
     tally.articles(records.len());
     skipped.iter().for_each(|skipped| tally.skip(skipped));
     let manifest = tally.manifest(configuration(args, inputs), loaded, &hashes);
-    finish(args, folder, manifest, tally.rows())
+    let told = finish(args, &folder, manifest, tally.rows())?;
+    folder.commit()?;
+    telling::say(&told, args.common.quiet);
+    Ok(())
 }

@@ -93,7 +93,10 @@ impl Tally {
         }
         let mut warnings = Vec::new();
         if self.undated > 0 {
-            warnings.push(format!("{} statements have no date and stay out of trends", self.undated));
+            warnings.push(match self.undated {
+                1 => "one statement has no date and stays out of trends".into(),
+                more => format!("{more} statements have no date and stay out of trends"),
+            });
         }
         Manifest {
             resources: loaded.hashes.iter().cloned().collect(),
@@ -112,18 +115,24 @@ pub fn begun(configuration: serde_json::Value) -> Manifest {
         version: env!("CARGO_PKG_VERSION").into(),
         // Set by whoever builds a release: STANCE_REVISION=$(git rev-parse HEAD).
         revision: option_env!("STANCE_REVISION").map(str::to_string),
-        arguments: arguments(std::env::args().skip(1)),
+        arguments: given(),
         configuration,
         ..Manifest::default()
     }
 }
 
+/// The command line of this process without what changes no result.
+pub fn given() -> Vec<String> {
+    arguments(std::env::args().skip(1))
+}
+
 /// Flags that change no result, and whether a value follows them.
-const IDLE: [(&str, bool); 7] = [
+const IDLE: [(&str, bool); 8] = [
     ("--out", true),
     ("--threads", true),
     ("--quiet", false),
     ("-q", false),
+    ("--open", false),
     ("--strict", false),
     ("--no-cache", false),
     ("--resume", false),
@@ -152,8 +161,7 @@ mod tests {
 
     #[test]
     fn flags_that_change_no_result_are_left_out() {
-        let given =
-            "run data --out x --threads=2 -q --seed 7 --compare a,b --strict --bom --no-cache --resume";
+        let given = "run data --out x --threads=2 -q --open --seed 7 --compare a,b --strict --bom --no-cache --resume";
         let kept = arguments(given.split(' ').map(str::to_string));
         assert_eq!(kept.join(" "), "run data --seed 7 --compare a,b --bom");
     }

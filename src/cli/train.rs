@@ -4,7 +4,7 @@ use super::{Common, resources};
 use crate::attribute::{self, Example, TrainOptions};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Roster, Text};
+use crate::model::{Article, Roster, Text, counted};
 use crate::segment;
 use clap::Args;
 use rayon::prelude::*;
@@ -84,7 +84,8 @@ pub fn run(args: TrainArgs) -> Result<()> {
     );
     write(&args.out, &ingest::weights_bytes(&learned))?;
     if !args.common.quiet {
-        eprintln!("learned from {count} attributions in {} articles: {}", examples.len(), args.out.display());
+        let (said, read) = (counted(count, "attribution"), counted(examples.len(), "article"));
+        eprintln!("learned from {said} in {read}: {}", args.out.display());
     }
     Ok(())
 }

@@ -7,11 +7,12 @@ use super::analysis::{self, AnalysisArgs, DateBy, findings};
 use super::reading::pairs;
 use super::resources::{self, Settings};
 use super::run::pictures::PictureArgs;
+use super::sources;
 use super::tally;
 use crate::aggregate;
 use crate::error::Result;
 use crate::ingest::{self, ScoredTable, Wanted};
-use crate::model::{Analysis, Axis, ChangePoint, Skipped, TrendPoint};
+use crate::model::{Analysis, Axis, ChangePoint, Skipped, TrendPoint, counted};
 use crate::report::{self, Folder, Manifest, Place, PositionChart, Style, SummaryAxis, SummaryRow};
 use clap::Args;
 use std::collections::BTreeMap;
@@ -155,8 +156,9 @@ fn chart(axis: &Axis, analysis: &Analysis, args: &TrendArgs) -> PositionChart {
         dots: 0,
         events: analysis.events.clone(),
         caption: format!(
-            "{}; n = {statements} statements; intervals from resampling articles.",
-            args.statements.file_name().map_or("".into(), |name| name.to_string_lossy())
+            "{}; n = {}; intervals from resampling articles.",
+            args.statements.file_name().map_or("".into(), |name| name.to_string_lossy()),
+            counted(statements, "statement")
         ),
         actors,
         points,
@@ -165,10 +167,11 @@ fn chart(axis: &Axis, analysis: &Analysis, args: &TrendArgs) -> PositionChart {
 
 fn manifest(args: &TrendArgs, table: &ScoredTable, analysis: &Analysis) -> Result<Manifest> {
     let mut inputs = Vec::new();
-    resources::hash(&args.statements, &mut inputs)?;
+    sources::hash(&args.statements, &mut inputs)?;
     let mut warnings = Vec::new();
     if !table.skipped.is_empty() {
-        warnings.push(format!("{} rows were skipped, see skipped.csv", table.skipped.len()));
+        let were = if table.skipped.len() == 1 { "was" } else { "were" };
+        warnings.push(format!("{} {were} skipped, see skipped.csv", counted(table.skipped.len(), "row")));
     }
     let configuration = serde_json::json!({
         "inputs": [args.statements.display().to_string()],
@@ -193,10 +196,10 @@ fn manifest(args: &TrendArgs, table: &ScoredTable, analysis: &Analysis) -> Resul
 /// reading.
 fn closing(place: &Path, table: &ScoredTable, analysis: &Analysis) {
     eprintln!(
-        "{} rows read, {} scores used, {} rows skipped (skipped.csv)",
-        table.rows,
-        table.scores.len(),
-        table.skipped.len()
+        "{} read, {} used, {} skipped (skipped.csv)",
+        counted(table.rows, "row"),
+        counted(table.scores.len(), "score"),
+        counted(table.skipped.len(), "row")
     );
     for axis in &analysis.axes {
         let mut by_actor: BTreeMap<&str, Vec<&TrendPoint>> = BTreeMap::new();

@@ -3,8 +3,9 @@
 //! Lives here: the three questions and their answers. May not live here: how
 //! results are made.
 
-use super::resources;
+use super::sources;
 use crate::error::{Error, Result};
+use crate::model::counted;
 use crate::report::{self, Manifest};
 use clap::Args;
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ pub fn run(args: VerifyArgs) -> Result<()> {
     }
     for (kind, recorded) in [("input", &before.inputs), ("resource", &before.resources)] {
         for (path, hash) in recorded {
-            match resources::hash_now(path) {
+            match sources::hash_now(path) {
                 Some(now) if now == *hash => {}
                 Some(_) => faults.push(format!("{kind} {path} has changed")),
                 None => faults.push(format!("{kind} {path} cannot be read")),
@@ -113,10 +114,10 @@ fn told(folder: &Path, before: &Manifest, faults: Vec<String>, fine: &str) -> Re
     let place = folder.display();
     if faults.is_empty() {
         println!(
-            "{place}: {fine} ({} files, {} inputs, {} resources)",
-            before.outputs.len(),
-            before.inputs.len(),
-            before.resources.len()
+            "{place}: {fine} ({}, {}, {})",
+            counted(before.outputs.len(), "file"),
+            counted(before.inputs.len(), "input"),
+            counted(before.resources.len(), "resource")
         );
         return Ok(());
     }
@@ -125,7 +126,7 @@ fn told(folder: &Path, before: &Manifest, faults: Vec<String>, fine: &str) -> Re
     }
     Err(Error::run(
         place.to_string(),
-        format!("the results do not follow from what is there now: {} differences", faults.len()),
+        format!("the results do not follow from what is there now: {}", counted(faults.len(), "difference")),
         "run the command again, or bring the files back as they were",
     ))
 }

@@ -79,13 +79,17 @@ pub fn opened(
     })
 }
 
-/// The row of a file that could not be read to its end.
+/// The row of a file that could not be read to its end. What the system says, a missing
+/// permission or a broken disk, is no damage of a packed file.
 pub fn broken(place: &str, packing: Packing, cause: &std::io::Error) -> Skipped {
+    let whole = "only whole records before it are used";
     match packing {
         Packing::Plain => Skipped::new(place, "unreadable", format!("cannot be read: {cause}")),
+        _ if cause.raw_os_error().is_some() => {
+            Skipped::new(place, "unreadable", format!("cannot be read to its end: {cause}; {whole}"))
+        }
         _ => {
-            let detail =
-                format!("cannot be unpacked to its end: {cause}; only whole records before it are used");
+            let detail = format!("cannot be unpacked to its end: {cause}; {whole}");
             Skipped::new(place, "damaged", detail)
         }
     }
@@ -101,7 +105,11 @@ pub fn too_large(place: &str, most: usize) -> Skipped {
 
 /// The note that some characters could not be read.
 pub fn damaged_characters(place: &str, judged: &Judged, count: usize) -> Skipped {
-    let detail = format!("{count} characters are no {} and stand as U+FFFD", judged.encoding.name());
+    let encoding = judged.encoding.name();
+    let detail = match count {
+        1 => format!("one character is no {encoding} and stands as U+FFFD"),
+        more => format!("{more} characters are no {encoding} and stand as U+FFFD"),
+    };
     Skipped::new(place, "replaced", detail)
 }
 

@@ -155,14 +155,8 @@ impl Iterator for Door<'_> {
             Listed::Skipped(skipped) => return Some(Ok(ready(skipped))),
             Listed::Source(source) => source,
         };
-        let kind = match (self.options.input_format, source.is_standard_input()) {
-            (Some(kind), true) => Ok(kind),
-            (None, true) => Ok(Kind { format: Format::Text, packing: Packing::Plain }),
-            (Some(kind), false) => Kind::of(&source.path).or(Ok(kind)),
-            (None, false) => Kind::of(&source.path),
-        };
-        match kind {
-            Err(detail) => Some(Ok(ready(Skipped::new(source.place, "format", detail)))),
+        match kind(&source, self.options.input_format) {
+            Err(detail) => Some(Ok(ready(no_format(&source, detail)))),
             Ok(kind) if !kind.format.has_records() => Some(Ok(Piece::File(source, kind))),
             Ok(kind) => match RecordFile::open(source, kind, self.options) {
                 Ok(Ok(file)) => Some(Ok(self.go_on(file))),
@@ -184,6 +178,21 @@ impl Door<'_> {
             None => Piece::Ready(file.end()),
         }
     }
+}
+
+/// What a file holds, by its name; `given` is for those whose name does not tell.
+pub(super) fn kind(source: &Source, given: Option<Kind>) -> std::result::Result<Kind, String> {
+    match (given, source.is_standard_input()) {
+        (Some(kind), true) => Ok(kind),
+        (None, true) => Ok(Kind { format: Format::Text, packing: Packing::Plain }),
+        (Some(kind), false) => Kind::of(&source.path).or(Ok(kind)),
+        (None, false) => Kind::of(&source.path),
+    }
+}
+
+/// The row of a file that nothing here can read.
+pub(super) fn no_format(source: &Source, detail: String) -> Skipped {
+    Skipped::new(&source.place, "format", detail)
 }
 
 fn ready(skipped: Skipped) -> Piece {

@@ -3,7 +3,7 @@
 //! Lives here: counting unlisted speakers, and their entries as TOML. May not
 //! live here: the roster's format as it is read (see `ingest`).
 
-use crate::model::{AUTHOR, Article, Gender, Statement};
+use crate::model::{AUTHOR, Article, Gender, Statement, counted};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -144,7 +144,8 @@ pub fn roster_entries(candidates: &[Candidate]) -> String {
             Gender::Unknown => "none",
         };
         let quoted = |words: &str| serde_json::Value::from(words).to_string();
-        let _ = writeln!(text, "# {statements} statements in {articles} articles; {article}: {example}");
+        let (statements, articles) = (counted(*statements, "statement"), counted(*articles, "article"));
+        let _ = writeln!(text, "# {statements} in {articles}; {article}: {example}");
         let _ = writeln!(text, "[[actor]]\nid = {}\nname = {}", quoted(&id), quoted(name));
         let _ = writeln!(text, "kind = \"person\"\ngender = \"{gender}\"");
         let _ = writeln!(text, "aliases.{language} = [{}]", quoted(name));

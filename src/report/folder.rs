@@ -35,12 +35,9 @@ impl Folder {
             Error::run(&place, "the results folder cannot be made", "check that the disk may be written to")
                 .because(cause)
         };
-        let parent = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
-            _ => PathBuf::from("."),
-        };
+        let parent = parent(target);
         std::fs::create_dir_all(&parent).map_err(failed)?;
-        put_back(target).map_err(failed)?;
+        Folder::tidy(target).map_err(failed)?;
         let foreign = target.exists()
             && !target.join(MARK).exists()
             && std::fs::read_dir(target).map_or(true, |mut entries| entries.next().is_some());
@@ -51,9 +48,16 @@ impl Folder {
                 "name another folder with --out",
             ));
         }
-        clean(&parent, target);
         let (work, lock) = start(&parent, target).map_err(failed)?;
         Ok(Folder { work, target: target.to_path_buf(), _lock: lock })
+    }
+
+    /// Puts earlier results back that a killed run had set aside, and removes what
+    /// killed runs left beside them.
+    pub fn tidy(target: &Path) -> io::Result<()> {
+        put_back(target)?;
+        clean(&parent(target), target);
+        Ok(())
     }
 
     /// Where to write.
@@ -95,6 +99,14 @@ impl Folder {
         }
         // After an exchange the earlier results go with the temporary folder.
         Ok(self.target)
+    }
+}
+
+/// The folder beside whose entries a target stands.
+fn parent(target: &Path) -> PathBuf {
+    match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+        _ => PathBuf::from("."),
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 const ARTICLES: usize = 6;
 
 /// A working folder with a few articles, a lexicon and a roster of its own.
-fn corpus() -> tempfile::TempDir {
+pub fn corpus() -> tempfile::TempDir {
     let place = folder(&[]);
     let articles = place.path().join("articles");
     std::fs::create_dir(&articles).unwrap();
@@ -33,7 +33,7 @@ fn corpus() -> tempfile::TempDir {
     place
 }
 
-fn command(name: &str, place: &Path, out: &str, more: &[&str]) -> Command {
+pub fn command(name: &str, place: &Path, out: &str, more: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stance"));
     command
         .args([name, "articles", "--lexicon", "lexicon", "--actors", "roster.toml", "--out", out])
@@ -49,7 +49,7 @@ fn score(place: &Path, out: &str, more: &[&str]) -> Output {
 }
 
 /// All files of a folder of results.
-fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let files =
         walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
     files
@@ -74,11 +74,12 @@ fn agrees(place: &Path, what: &str) -> usize {
 fn packs(place: &Path) -> Vec<PathBuf> {
     contents(&place.join(".stance-cache"))
         .into_keys()
+        .filter(|name| name.extension().is_some_and(|ending| ending == "pack"))
         .map(|name| place.join(".stance-cache").join(name))
         .collect()
 }
 
-fn change(path: &Path, from: &str, to: &str) {
+pub fn change(path: &Path, from: &str, to: &str) {
     let text = std::fs::read_to_string(path).unwrap();
     assert!(text.contains(from), "{}: {from}", path.display());
     std::fs::write(path, text.replacen(from, to, 1)).unwrap();

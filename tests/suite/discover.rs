@@ -23,7 +23,7 @@ fn who_speaks_off_the_roster_comes_back_as_entries_that_the_roster_reads() {
     aliases.en = ["Ann Lind"]
     surnames.en = ["Lind"]
 
-    # 1 statements in 1 articles; 2019-02-16_harbour: the harbour was a burden
+    # 1 statement in 1 article; 2019-02-16_harbour: the harbour was a burden
     [[actor]]
     id = "peter_holm"
     name = "Peter Holm"

@@ -117,7 +117,11 @@ fn a_wrong_column_is_named_with_line_and_remedy() {
         ("codes.csv", &[][..], "codes.csv:1: column 'position' is missing; there are: id, coder, tone; name"),
         ("far.csv", &[][..], "far.csv:3: position 5 is out of range; use a number from -2 to 2"),
         ("other.csv", &[][..], "name the file of the statements with --items"),
-        ("other.csv", &["--statements", scores.as_str()][..], "none of its 1 ids is among the 1 statements"),
+        (
+            "other.csv",
+            &["--statements", scores.as_str()][..],
+            "none of its ids (1) is among those of the statements (1)",
+        ),
         ("codes.csv", &["--axis", "tone"][..], "no lexicon has an axis 'tone'; use one of integration"),
     ] {
         let gold = file(gold);

@@ -196,7 +196,7 @@ fn other_methods_tell_what_they_count_and_weigh() {
         (
             "lsd",
             "“integration” [target integrat*]: integration counts -1 (“not”), negated",
-            "position  -1.00 = (P - N) / (P + N) over 1 hits",
+            "position  -1.00 = (P - N) / (P + N) over 1 hit",
         ),
         ("vader", "“integration” [target integrat*]: integration ", "s = 4 · sum c and marks, c = -"),
         ("cluster", "(“not”) = -", "mean over sentences of sum c, c = -"),

@@ -28,3 +28,4 @@ mod simulation;
 mod statements;
 mod support;
 mod trends;
+mod unchanged;

@@ -294,6 +294,29 @@ fn a_small_disk_and_a_read_only_one_leave_earlier_results_whole() {
 }
 
 #[test]
+fn who_is_not_there_to_be_drawn_is_told_and_others_are_drawn() {
+    let place = folder(&[]);
+    let run = |name: &str, draw: &[&str]| {
+        let out = place.path().join(name).display().to_string();
+        let output =
+            stance(&[&["run", "data/articles", "-q", "--replicates", "100", "--out", &out], draw].concat());
+        assert!(output.status.success(), "{}", err(&output));
+        let chart = std::fs::read(place.path().join(name).join("position.png")).unwrap();
+        (err(&output), std::fs::read_to_string(place.path().join(name).join("run.json")).unwrap(), chart)
+    };
+    let (told, manifest, chart) = run("a", &["--draw", "Lukashenka"]);
+    let warning = "--draw: no statement of “Lukashenka” has a score on position, those who speak most \
+                   are drawn instead; use an id of actors.csv: perhaps lukashenko (Alexander Lukashenko)";
+    assert_eq!(told, format!("warning: {warning}\n"));
+    assert!(manifest.contains(warning), "{manifest}");
+    let (told, _, plain) = run("b", &[]);
+    assert!(told.is_empty() && plain == chart);
+    let (told, _, chart) = run("c", &["--draw", "nobody,putin"]);
+    assert!(told.contains("“nobody”") && told.contains("the others are drawn"), "{told}");
+    assert!(chart == run("d", &["--draw", "putin"]).2);
+}
+
+#[test]
 fn spreadsheets_see_cyrillic_with_the_mark_and_every_reader_without() {
     let records = folder(&[("said.csv", "id,actor,text\n1,Анна Линд,\"Наш суверенитет, «икона»\"\n")]);
     let input = records.path().join("said.csv").display().to_string();

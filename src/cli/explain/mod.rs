@@ -8,7 +8,9 @@ mod json;
 use super::resources;
 use super::{Common, Scoring};
 use crate::error::{Error, Result};
-use crate::model::{Article, DateBasis, Hit, Language, Published, Row, Score, Scored, Span, Status, Text};
+use crate::model::{
+    Article, DateBasis, Hit, Language, Published, Row, Score, Scored, Span, Status, Text, counted,
+};
 use crate::pipeline;
 use crate::report::number;
 use crate::score::{self, Method, Scale};
@@ -162,11 +164,11 @@ pub(super) fn sum(score: &Score, scored: &Scored, scoring: Scoring) -> String {
         .collect();
     let scale = Scale::from(scoring.scale).formula();
     if !scale.is_empty() {
-        return format!("{axis:9} {value:+.2} = {scale} over {} hits", score.hits);
+        return format!("{axis:9} {value:+.2} = {scale} over {}", counted(score.hits, "hit"));
     }
     let method = Method::from(scoring.method);
     if method.counts() {
-        return format!("{axis:9} {value:+.2} = (P - N) / (P + N) over {} hits", score.hits);
+        return format!("{axis:9} {value:+.2} = (P - N) / (P + N) over {}", counted(score.hits, "hit"));
     }
     if parts.is_empty() {
         return format!("{axis:9} {value:+.2}, combined from the axes above");

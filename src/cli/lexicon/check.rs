@@ -5,7 +5,7 @@ use crate::cli::resources;
 use crate::diagnose::{self, Defect, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::TokenKind;
+use crate::model::{TokenKind, counted};
 use crate::segment;
 use clap::Args;
 use std::path::PathBuf;
@@ -43,7 +43,12 @@ pub fn run(args: CheckArgs) -> Result<()> {
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     findings.retain(|finding| !args.errors || finding.severity == Severity::Error);
     write(&args, &findings)?;
-    let sum = format!("{} entries: {errors} errors, {warnings} warnings", draft.lexicon.entries.len());
+    let sum = format!(
+        "{}: {}, {}",
+        counted(draft.lexicon.entries.len(), "entry"),
+        counted(errors, "error"),
+        counted(warnings, "warning")
+    );
     if errors > 0 {
         return Err(Error::input(args.folder.display().to_string(), sum, "mend the errors listed above"));
     }

@@ -3,6 +3,7 @@
 use super::say;
 use crate::error::{Error, Result};
 use crate::ingest::{self, Columns, Foreign, Import};
+use crate::model::counted;
 use crate::report::{Folder, number};
 use clap::Args;
 use std::collections::BTreeMap;
@@ -102,7 +103,7 @@ pub fn run(args: ConvertArgs) -> Result<()> {
         save(&folder.path().join(LOSSES), &format!("{}\n", losses.join("\n")))?;
     }
     let place = folder.commit()?;
-    say(&format!("{kept} entries: {}\n", place.display()))
+    say(&format!("{}: {}\n", counted(kept, "entry"), place.display()))
 }
 
 fn read(args: &ConvertArgs) -> Result<Import> {

@@ -6,7 +6,7 @@
 
 use super::{Corpus, Format, Texts, say, table};
 use crate::aggregate;
-use crate::cli::{MethodArg, analysis, run as full_run, tables};
+use crate::cli::{MethodArg, run as full_run, tables};
 use crate::diagnose::{self, Influence, Reading, Side, Verdict};
 use crate::error::{Error, Result};
 use crate::model::{Article, Axis, Lexicon, Row, Text, Window};
@@ -60,7 +60,7 @@ struct Again<'a> {
 
 /// Runs the command.
 pub fn run(args: SensitivityArgs) -> Result<()> {
-    let windows = args.compare.as_deref().map(analysis::windows).transpose()?;
+    let windows = args.compare.as_deref().map(aggregate::windows).transpose()?;
     let mut corpus = args.texts.corpus(args.method)?;
     aggregate::mark_duplicates(&mut corpus.rows);
     let (lexicon, axis) = axis(&args, &corpus)?;

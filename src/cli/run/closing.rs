@@ -1,27 +1,32 @@
-//! What `stance run` prints at its end.
+//! What `stance run` says at its end.
 //!
 //! Lives here: the short table and the sentences of the tests. May not live
-//! here: any statistic.
+//! here: any statistic, or printing (see `telling`).
 
 use super::super::analysis::findings;
 use super::super::tally::Tally;
-use crate::model::{Analysis, Axis, TrendPoint};
+use crate::model::{Analysis, Axis, TrendPoint, counted};
 use crate::report::page::Skips;
 use crate::report::{self, SummaryAxis, SummaryRow};
 use std::collections::BTreeMap;
-use std::io::IsTerminal;
 use std::path::Path;
 
 /// So many actors stand in the table.
 const MOST: usize = 10;
 
-/// Prints the summary to standard error.
-pub fn closing(place: &Path, axis: Option<&Axis>, analysis: &Analysis, (tally, skips): (&Tally, &Skips)) {
-    eprintln!(
-        "{} articles read, {} notes in skipped.csv; {} statements by speakers\n",
-        tally.read(),
-        skips.len(),
-        tally.said()
+/// The summary of a run whose results will lie in `place`.
+pub fn closing(
+    place: &Path,
+    axis: Option<&Axis>,
+    analysis: &Analysis,
+    (tally, skips): (&Tally, &Skips),
+    colours: bool,
+) -> String {
+    let mut text = format!(
+        "{} read, {} in skipped.csv; {} by speakers\n\n",
+        counted(tally.read(), "article"),
+        counted(skips.len(), "note"),
+        counted(tally.said(), "statement")
     );
     if let Some(axis) = axis {
         let mut by_actor: BTreeMap<&str, Vec<&TrendPoint>> = BTreeMap::new();
@@ -34,27 +39,19 @@ pub fn closing(place: &Path, axis: Option<&Axis>, analysis: &Analysis, (tally, s
         let hidden = table.len().saturating_sub(MOST);
         table.truncate(MOST);
         let poles = SummaryAxis { name: &axis.name, negative: &axis.negative, positive: &axis.positive };
-        eprint!("{}", report::summary(poles, &table, colours()));
+        text.push_str(&report::summary(poles, &table, colours));
         if hidden > 0 {
-            eprintln!("… and {hidden} more in trend.csv");
+            text.push_str(&format!("… and {hidden} more in trend.csv\n"));
         }
-        eprintln!("then, now: means of the first and the last third of the periods with statements");
+        text.push_str("then, now: means of the first and the last third of the periods with statements\n");
         for finding in findings(analysis, &axis.id) {
-            eprintln!("\n{finding}");
+            text.push_str(&format!("\n{finding}\n"));
         }
     }
-    eprintln!(
-        "\nReport:  {}\nTables:  {} (statements, hits, trend, shifts, …; what each column means: CODEBOOK.md)",
+    text.push_str(&format!(
+        "\nReport:  {}\nTables:  {} (statements, hits, trend, shifts, …; what each column means: CODEBOOK.md)\n",
         place.join("index.html").display(),
         place.display()
-    );
-}
-
-fn colours() -> bool {
-    let variable = |name: &str| std::env::var(name).ok();
-    report::colours(
-        std::io::stderr().is_terminal(),
-        variable("NO_COLOR").as_deref(),
-        variable("TERM").as_deref(),
-    )
+    ));
+    text
 }

@@ -7,7 +7,9 @@ use super::super::Scoring;
 use super::gather::Gathered;
 use super::views;
 use crate::error::Result;
-use crate::model::{Analysis, Axis, Line, Observation, Period, ScoredRow, Shift, TrendPoint, Window};
+use crate::model::{
+    Analysis, Axis, Line, Observation, Period, ScoredRow, Shift, TrendPoint, Window, counted,
+};
 use crate::report::page::{Picture, Spot};
 use crate::report::{self, Drawing, Look, Mark, PositionChart, Theme};
 use std::collections::BTreeMap;
@@ -90,18 +92,22 @@ pub fn described(id: &str, name: &str) -> bool {
     id == name && !report::is_name(name)
 }
 
+/// Id and name of everybody with a score on an axis, those with most statements first.
+pub fn actors(points: &[TrendPoint], axis: &Axis) -> Vec<(String, String)> {
+    let mut counts: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    for point in points.iter().filter(|point| point.axis == axis.id && point.mean.is_some()) {
+        let count = counts.entry(&point.actor_id).or_insert((0, &point.actor));
+        count.0 += point.statements;
+    }
+    let mut all: Vec<(&str, usize, &str)> =
+        counts.into_iter().map(|(id, (count, name))| (id, count, name)).collect();
+    all.sort_by(|one, two| two.1.cmp(&one.1).then(one.0.cmp(two.0)));
+    all.into_iter().map(|(id, _, name)| (id.to_string(), name.to_string())).collect()
+}
+
 impl Material<'_> {
-    /// Everybody with a score on the axis, those with most statements first.
     fn actors(&self) -> Vec<(String, String)> {
-        let mut counts: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
-        for point in self.points.iter().filter(|point| point.axis == self.axis.id && point.mean.is_some()) {
-            let count = counts.entry(&point.actor_id).or_insert((0, &point.actor));
-            count.0 += point.statements;
-        }
-        let mut all: Vec<(&str, usize, &str)> =
-            counts.into_iter().map(|(id, (count, name))| (id, count, name)).collect();
-        all.sort_by(|one, two| two.1.cmp(&one.1).then(one.0.cmp(two.0)));
-        all.into_iter().map(|(id, _, name)| (id.to_string(), name.to_string())).collect()
+        actors(self.points, self.axis)
     }
 
     fn position(&self, actors: Vec<(String, String)>, more: &str, dots: usize) -> PositionChart {
@@ -177,10 +183,10 @@ impl Material<'_> {
             more => format!("{more} sources. "),
         };
         format!(
-            "{source}n = {} statements in {} of {} articles; {method}{more}.",
-            basis.statements,
+            "{source}n = {} in {} of {}; {method}{more}.",
+            counted(basis.statements, "statement"),
             basis.articles,
-            self.gathered.tally.read()
+            counted(self.gathered.tally.read(), "article")
         )
     }
 

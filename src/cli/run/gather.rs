@@ -6,6 +6,7 @@
 //! for each statement that later ones may repeat, counts of speakers and terms, and a
 //! bounded choice for the page.
 
+use super::super::fingerprint::Taken;
 use super::super::resources::Loaded;
 use super::super::stream::Beside;
 use super::super::tables::{self, Batch, Encoders, Statements};
@@ -15,7 +16,7 @@ use super::{RunArgs, date_by, observation, page};
 use crate::aggregate::{Duplicates, Signature, TermUses};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Axis, InputFile, Row, Scores};
+use crate::model::{Article, Axis, Row, Scores};
 use crate::pipeline;
 use crate::report::page::{Evidence, Skips};
 use crate::report::{self, Bodies, Place, Sink, Speakers, Table};
@@ -41,8 +42,8 @@ pub struct Gathered {
     pub tally: Tally,
     /// Who printed the articles.
     pub sources: BTreeSet<String>,
-    /// The files that were read, sorted by path.
-    pub files: Vec<InputFile>,
+    /// The files that were read, sorted by path, and those of which less was read.
+    pub taken: Taken,
 }
 
 /// What is added to row by row.
@@ -119,11 +120,11 @@ pub fn gather(
     };
     out.stream_through((inputs, options, args.common.quiet), work, order)?;
     let mut gathered = keeping.gathered;
-    gathered.files.sort_by(|one, two| one.path.cmp(&two.path));
+    gathered.taken.files.sort_by(|one, two| one.path.cmp(&two.path));
     out.finish()?;
     copies.finish()?;
     bodies.finish()?;
-    report::inputs_table(place, &gathered.files)?;
+    report::inputs_table(place, &gathered.taken.files)?;
     speakers.actors_table(place)?;
     speakers.unlisted_table(place)?;
     Ok(gathered)
@@ -143,17 +144,18 @@ impl<'a> Keeping<'a> {
             notes,
             tally: Tally::default(),
             sources: BTreeSet::new(),
-            files: Vec::new(),
+            taken: Taken::default(),
         };
         Keeping { args, axes, main, gathered }
     }
 
     fn beside(&mut self, beside: Beside) -> Result<()> {
         self.gathered.tally.articles(beside.articles);
-        self.gathered.files.extend(beside.files);
+        self.gathered.taken.files.extend(beside.files);
         for skipped in beside.skipped {
             report::skipped_row(&mut self.gathered.notes, &skipped)?;
             self.gathered.tally.skip(&skipped);
+            self.gathered.taken.skip(&skipped);
             self.gathered.skips.take(skipped);
         }
         Ok(())

@@ -27,7 +27,7 @@ pub fn manifest(
         "language": args.common.language,
         "no_roster": args.common.no_roster,
     });
-    let files = gathered.files.iter();
+    let files = gathered.taken.files.iter();
     let hashes: Vec<(String, String)> = files.map(|file| (file.path.clone(), file.sha256.clone())).collect();
     gathered.tally.manifest(configuration, loaded, &hashes)
 }

@@ -9,16 +9,20 @@ mod page;
 pub mod pictures;
 mod pooled;
 mod views;
+mod wanted;
 
 use super::analysis::{self, AnalysisArgs};
-use super::cached::CacheArgs;
+use super::cached::{Before, CacheArgs};
+use super::fingerprint::Asked;
 use super::resources::{self, Settings};
+use super::sources::Sources;
 use super::tables::{self, TableArgs};
-use super::{Common, Scoring};
+use super::{Common, Scoring, telling};
 use crate::aggregate;
+use crate::cache::Told;
 use crate::error::{Error, Result};
 use crate::evaluate::Resampling;
-use crate::model::{AUTHOR, Axis, Form, Observation, Row, TrendPoint};
+use crate::model::{AUTHOR, Axis, Form, Observation, Row, TrendPoint, counted};
 use crate::report::{self, Folder, Place};
 use clap::Args;
 use gather::Gathered;
@@ -65,7 +69,22 @@ pub fn run(args: RunArgs) -> Result<()> {
     let settings = resources::settings(&args.common)?;
     let inputs = resources::inputs(&args.input, &settings)?;
     let target = target(&args, &settings, &inputs);
-    let mut loaded = resources::load(&args.common, &settings, args.scoring.method)?;
+    let sources = Sources { events: args.analysis.events.clone(), ..Sources::new(&args.common, &settings) };
+    let asked = Asked {
+        common: &args.common,
+        settings: &settings,
+        inputs: &inputs,
+        target: &target,
+        sources: &sources,
+    };
+    let watched = match args.cache.before(asked) {
+        Before::Stands(told) => {
+            telling::say_again(&told, &target, args.common.quiet);
+            return end(&args, &target, &told);
+        }
+        Before::Compute(watched) => watched,
+    };
+    let mut loaded = resources::load_from(&args.common, &sources, args.scoring.method)?;
     args.scoring.set(&mut loaded)?;
     args.cache.open(&mut loaded, &target);
     let options = resources::options(&args.common, &settings, &loaded)?;
@@ -90,12 +109,15 @@ pub fn run(args: RunArgs) -> Result<()> {
     };
     report::codebook(folder.path(), &axes)?;
     let axis = tables::main_axis(&loaded);
-    let (mut pictures, mut boxes) = (Vec::new(), None);
+    let (mut pictures, mut doubts) = (Vec::new(), Vec::new());
     if let Some(axis) = axis.as_ref().filter(|_| !endless) {
-        let wanted =
-            if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
         let over_all: Vec<TrendPoint> =
             points.iter().filter(|point| point.source.is_none()).cloned().collect();
+        let asked =
+            if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
+        let (wanted, doubt) =
+            wanted::wanted(&asked, &draw::actors(&over_all, axis), &axis.name.to_lowercase());
+        doubts.extend(doubt);
         let material = draw::Material {
             axis,
             wanted: &wanted,
@@ -112,40 +134,52 @@ pub fn run(args: RunArgs) -> Result<()> {
         for (name, drawing) in &drawn {
             args.pictures.write(folder.path(), name, drawing)?;
         }
-        boxes = args.pictures.boxes(&drawn);
+        doubts.extend(args.pictures.boxes(&drawn));
         pictures = draw::pictures(&material)?;
     }
     let mut manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &gathered);
-    manifest.warnings.extend(boxes.clone());
-    let Gathered { evidence, skips, tally, notes, .. } = gathered;
+    manifest.warnings.extend(doubts.clone());
+    let Gathered { evidence, skips, tally, notes, taken, .. } = gathered;
     notes.finish()?;
     let results = page::Results { analysis: &analysis, pictures, manifest: &manifest, skips: &skips };
     page::write(folder.path(), &target, evidence, results, &loaded)?;
     // Last, because it holds the hash of every other file.
     report::manifest(&folder.path().join("run.json"), &manifest)?;
-    let place = folder.commit()?;
-    args.cache.tell(&loaded, args.common.quiet);
-    if !args.common.quiet {
-        closing::closing(&place, axis.as_ref(), &analysis, (&tally, &skips));
-    }
-    if endless && !args.common.quiet {
-        eprintln!("No chart: these scores have no ends; see trend.csv.");
-    }
-    if let Some(warning) = boxes {
-        eprintln!("warning: {warning}");
-    }
+    let summary = |colours| {
+        let mut text = closing::closing(&target, axis.as_ref(), &analysis, (&tally, &skips), colours);
+        if endless {
+            text.push_str("No chart: these scores have no ends; see trend.csv.\n");
+        }
+        text
+    };
+    let mut warnings: String = doubts.iter().map(|doubt| format!("warning: {doubt}\n")).collect();
     if overdispersed > 0 {
-        eprintln!(
-            "pooled.csv: in {overdispersed} cells articles differ more than their hits would by chance; use se_articles"
-        );
+        warnings.push_str(&format!(
+            "pooled.csv: in {} articles differ more than their hits would by chance; use se_articles\n",
+            counted(overdispersed, "cell")
+        ));
     }
+    let told = Told { summary: [summary(false), summary(true)], warnings, skipped: skips.len() };
+    let ready = watched.and_then(|watched| watched.done(folder.path(), &loaded.hashes, &taken, &told));
+    let place = folder.commit()?;
+    args.cache.close(&loaded, ready, args.common.quiet);
+    telling::say(&told, args.common.quiet);
+    end(&args, &place, &told)
+}
+
+/// What is done with results that are there.
+fn end(args: &RunArgs, place: &Path, told: &Told) -> Result<()> {
     if args.open {
         page::open(&place.join("index.html"));
     }
-    if args.strict && !skips.is_empty() {
+    if args.strict && told.skipped > 0 {
         return Err(Error::run(
             "",
-            format!("{} inputs were skipped or incomplete", skips.len()),
+            format!(
+                "{} {} skipped or incomplete",
+                counted(told.skipped, "input"),
+                if told.skipped == 1 { "was" } else { "were" }
+            ),
             format!("see {}", place.join("skipped.csv").display()),
         ));
     }

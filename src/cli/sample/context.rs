@@ -5,7 +5,7 @@
 
 use super::super::resources::Loaded;
 use super::Unnamed;
-use crate::model::Article;
+use crate::model::{Article, counted};
 use crate::segment;
 use std::collections::BTreeMap;
 
@@ -43,8 +43,12 @@ pub fn around(units: &mut [Unnamed], articles: &[Article], loaded: &Loaded) {
         }
     }
     if strangers > 0 {
+        let verbs = if strangers == 1 { ["does", "has"] } else { ["do", "have"] };
         eprintln!(
-            "{strangers} statements do not stand in the articles as the table says; they have no context"
+            "{} {} not stand in the articles as the table says and {} no context",
+            counted(strangers, "statement"),
+            verbs[0],
+            verbs[1]
         );
     }
 }

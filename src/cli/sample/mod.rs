@@ -15,7 +15,7 @@ use crate::aggregate::{self, Options};
 use crate::error::{Error, Result};
 use crate::evaluate::{self, Allocation, Class, SCORE_BAR};
 use crate::ingest::{self, Listed};
-use crate::model::{Article, Axis, Form, Row};
+use crate::model::{Article, Axis, Form, Row, counted};
 use crate::pipeline;
 use crate::report::{self, Folder};
 use chrono::Datelike;
@@ -146,9 +146,9 @@ pub fn run(args: SampleArgs) -> Result<()> {
     let place = folder.commit()?;
     if !args.common.quiet {
         eprintln!(
-            "{} of {} statements: {} goes to the coders, key.csv stays with you",
+            "{} of {}: {} goes to the coders, key.csv stays with you",
             units.len(),
-            strata.len(),
+            counted(strata.len(), "statement"),
             place.join(sheet::FOLDER).display()
         );
     }

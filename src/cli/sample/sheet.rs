@@ -6,7 +6,7 @@
 use super::{SampleArgs, Unnamed};
 use crate::error::{Error, Result};
 use crate::evaluate::Draws;
-use crate::model::Axis;
+use crate::model::{Axis, counted};
 use crate::report::{Table, maybe, number};
 use std::fmt::Write;
 use std::path::Path;
@@ -128,9 +128,9 @@ fn codebook(args: &SampleArgs, coded: &[Axis], units: &[Unnamed]) -> String {
     let mut text = String::from("# How to code\n\n");
     let _ = writeln!(
         text,
-        "{} statements, in random order. Each row of the sheet is what one person said. Put a whole number from\n\
+        "{}, in random order. Each row of the sheet is what one person said. Put a whole number from\n\
          -2 to 2 into each of the columns {}.\n",
-        units.len(),
+        counted(units.len(), "statement"),
         coded.iter().map(|axis| format!("`{}`", axis.id)).collect::<Vec<_>>().join(", ")
     );
     let _ = writeln!(text, "| column | -2 | -1 | 0 | 1 | 2 |\n| --- | --- | --- | --- | --- | --- |");

@@ -8,7 +8,7 @@ use super::furniture::Frame;
 use super::look::Colour;
 use super::position::PositionChart;
 use super::scale;
-use crate::model::{Line, Observation, TrendPoint};
+use crate::model::{Line, Observation, TrendPoint, counted};
 use std::collections::BTreeMap;
 
 /// Fewer statements than this make a hollow dot.
@@ -208,12 +208,12 @@ pub(super) fn means(
             radius,
             key: format!("{}|{}|{}", point.actor_id, point.axis, point.period),
             title: format!(
-                "{}, {}: {}{interval}, n = {} in {} articles",
+                "{}, {}: {}{interval}, n = {} in {}",
                 series.name,
                 point.period,
                 scale::exact(mean),
                 point.statements,
-                point.articles
+                counted(point.articles, "article")
             ),
         });
     }

@@ -6,7 +6,7 @@
 use super::counts::Counts;
 use super::view::signed;
 use super::{Page, PageAxis};
-use crate::model::{ChangePoint, Shift, TrendPoint};
+use crate::model::{ChangePoint, Shift, TrendPoint, counted};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -113,15 +113,15 @@ fn level(point: &TrendPoint, axis: &PageAxis) -> String {
         "on neither side: the interval holds 0".to_string()
     };
     format!(
-        "In {} {} stood at {} [{}, {}] on {}, {side} (n = {} statements in {} articles).",
+        "In {} {} stood at {} [{}, {}] on {}, {side} (n = {} in {}).",
         point.period,
         point.actor,
         signed(point.mean.unwrap_or(0.0)),
         signed(low),
         signed(high),
         axis.axis.name.to_lowercase(),
-        point.statements,
-        point.articles
+        counted(point.statements, "statement"),
+        counted(point.articles, "article")
     )
 }
 
@@ -133,15 +133,23 @@ fn cautions(counts: &Counts, axis: &PageAxis) -> Vec<Finding> {
         cautions.push(Finding { kind: "caution", actor_id: String::new(), text });
     };
     caution(format!(
-        "{scored} of {said} statements by speakers have a score on {}; the others show no evidence for either \
-         pole and count in no mean.",
+        "{scored} of {} by speakers {} a score on {}; the others show no evidence for either pole and count in \
+         no mean.",
+        counted(said, "statement"),
+        if scored == 1 { "has" } else { "have" },
         axis.axis.name.to_lowercase()
     ));
     if counts.copies > 0 {
-        caution(format!("{} statements are copies of others and count once.", counts.copies));
+        caution(match counts.copies {
+            1 => "One statement is a copy of another and counts once.".into(),
+            more => format!("{more} statements are copies of others and count once."),
+        });
     }
     if counts.undated > 0 {
-        caution(format!("{} statements have no date and stay out of trends.", counts.undated));
+        caution(match counts.undated {
+            1 => "One statement has no date and stays out of trends.".into(),
+            more => format!("{more} statements have no date and stay out of trends."),
+        });
     }
     cautions
 }

@@ -10,7 +10,7 @@ use super::findings::{self, Finding};
 use super::pictures::{self, PictureView};
 use super::view::{self, RowView, plain, reason, signed};
 use super::{Evidence, Page, PageAxis, SCRIPT, STYLE, json, link, made, policy};
-use crate::model::{Form, Shift};
+use crate::model::{Form, Shift, counted};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -263,7 +263,8 @@ fn title(axis: &PageAxis) -> String {
 fn summary(counts: &Counts, page: &Page) -> String {
     let read = page.manifest.counts.get("articles_read").copied().unwrap_or(counts.articles);
     let said = counts.rows - counts.author;
-    format!("{said} statements by {} speakers in {read} articles", counts.speakers.len())
+    let speakers = counted(counts.speakers.len(), "speaker");
+    format!("{} by {speakers} in {}", counted(said, "statement"), counted(read, "article"))
 }
 
 fn axis_view(axis: &PageAxis) -> AxisView {
