@@ -396,7 +396,7 @@ pub struct Language {
     pub(crate) indexed: WordMap<Facts>,
     /// First words of titles and shifters that are patterns, by their first two
     /// characters.
-    globbed: WordMap<Vec<(String, Fact)>>,
+    pub(crate) globbed: WordMap<Vec<(String, Fact)>>,
 }
 
 impl Language {
@@ -536,4 +536,55 @@ pub fn without_possessive(word: &str) -> &str {
 fn start_of(word: &str) -> &str {
     let end = word.char_indices().nth(2).map_or(word.len(), |(at, _)| at);
     word.get(..end).unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_tells_whether_a_title_or_a_shifter_may_begin_with_it() {
+        let title = |words: &[&str]| Title {
+            words: words.iter().map(|word| word.to_string()).collect(),
+            role: "official".into(),
+            gender: Gender::Unknown,
+            plural: false,
+        };
+        let shifter = |first: &str| Shifter {
+            words: vec![first.to_string(), "all".into()],
+            kind: ShifterKind::Negator,
+            factor: -1.0,
+            scope: ShifterScope::Next,
+        };
+        let mut language = Language::new("en".into());
+        language.titles = vec![title(&["prime", "minister"]), title(&["secretar*"])];
+        language.add_shifter(shifter("not"));
+        language.add_shifter(shifter("hard*"));
+        let mut indexed = language.clone();
+        indexed.index();
+        // Title, shifter.
+        let cases = [
+            ("prime", true, false),
+            ("prime's", true, false),
+            ("minister", false, false),
+            ("secretaries", true, false),
+            ("secretaries'", true, false),
+            ("secret", false, false),
+            ("not", false, true),
+            ("not's", false, false),
+            ("hardly", false, true),
+            ("har", false, false),
+            ("", false, false),
+        ];
+        for (word, opens_title, opens_shifter) in cases {
+            for language in [&language, &indexed] {
+                let facts = language.facts(word);
+                assert_eq!(
+                    (facts.has(Fact::Title), facts.has(Fact::Shifter)),
+                    (opens_title, opens_shifter),
+                    "{word}"
+                );
+            }
+        }
+    }
 }

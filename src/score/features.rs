@@ -203,7 +203,7 @@ mod tests {
         Hit {
             axis: axis.into(),
             kind,
-            term: String::new(),
+            term: Name::default(),
             span: Span::new(0, 1),
             weight,
             status: Status::Asserted,
@@ -224,8 +224,8 @@ mod tests {
         ];
         let poles = vec![(2, 1), (0, 0)];
         let values = features(&lexicon, &Read { hits: hits.to_vec(), negators: 1, words: 30, poles });
-        let named: std::collections::BTreeMap<Name, f64> =
-            feature_names(&lexicon).into_iter().zip(values).collect();
+        let names = feature_names(&lexicon).into_iter().map(Name::as_str);
+        let named: std::collections::BTreeMap<&str, f64> = names.zip(values).collect();
         assert!((named["a.term+"] - 0.8f64.tanh()).abs() < 1e-12);
         assert!((named["a.appraisal-"] + 0.6f64.tanh()).abs() < 1e-12);
         assert!((named["a.name"] - 0.45f64.tanh()).abs() < 1e-12);

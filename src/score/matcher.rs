@@ -131,7 +131,10 @@ impl Matcher {
                     _ => {}
                 }
             }
-            indexes.insert(language.clone(), Index { number: seen::number(), parts, singles, gapped, pairs, steps });
+            indexes.insert(
+                language.clone(),
+                Index { number: seen::number(), parts, singles, gapped, pairs, steps },
+            );
         }
         let ranks = lexicon.entries.iter().enumerate().map(|(index, entry)| rank(index, entry)).collect();
         let features = feature_names(&lexicon);

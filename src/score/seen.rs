@@ -60,7 +60,8 @@ mod tests {
     #[test]
     fn what_was_looked_up_before_is_the_same_again_and_no_other_index_s() {
         let of = |words: &[&str]| {
-            let parts: Vec<PatternPart> = words.iter().map(|word| PatternPart::Glob(format!("{word}*"))).collect();
+            let parts: Vec<PatternPart> =
+                words.iter().map(|word| PatternPart::Glob(format!("{word}*"))).collect();
             (number(), Parts::new(parts.iter()))
         };
         let (one, two) = (of(&["un", "union"]), of(&["x", "unit"]));

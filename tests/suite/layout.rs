@@ -119,3 +119,42 @@ fn names_fold_like_the_text() {
         assert_eq!(stancetrack::segment::fold(word), expected);
     }
 }
+
+/// The fuzz crate takes the stages by their files, and nothing builds it here: what
+/// those files name must be named there, too.
+#[test]
+fn fuzzing_has_all_that_its_stages_need() {
+    let read = |path: &str| std::fs::read_to_string(repository(path)).expect("a file of the fuzz crate");
+    let library = read("fuzz/src/lib.rs");
+    let declared: Vec<&str> =
+        library.lines().filter_map(|line| line.strip_prefix("    pub mod ")?.strip_suffix(';')).collect();
+    assert!(declared.len() > 5, "{declared:?}");
+    for (module, allowed, _) in RULES {
+        let name = module.trim_end_matches(".rs");
+        if !declared.contains(&name) {
+            continue;
+        }
+        let mut all = Vec::new();
+        files(&repository("src").join(module), &mut all);
+        let used = |other: &str| {
+            let named = format!("crate::{other}");
+            all.iter().any(|file| std::fs::read_to_string(file).expect("source").contains(&named))
+        };
+        for other in allowed.iter().map(|other| other.trim_end_matches(".rs")) {
+            assert!(
+                declared.contains(&other) || !used(other),
+                "fuzz/src/lib.rs lacks `pub mod {other};` for {name}"
+            );
+        }
+    }
+    assert!(read("fuzz/.cargo/config.toml").contains("--cfg=fuzzing"), "coverage has no flags");
+    let (manifest, run) = (read("fuzz/Cargo.toml"), read("fuzz/run"));
+    let targets = std::fs::read_dir(repository("fuzz/targets")).expect("targets");
+    for target in targets.flatten() {
+        let file = target.file_name().into_string().expect("a name");
+        let name = file.trim_end_matches(".rs");
+        assert!(manifest.contains(&format!("path = \"targets/{file}\"")), "{name} is in no [[bin]]");
+        assert!(run.contains(name), "fuzz/run leaves {name} out");
+        assert!(repository("fuzz/seeds").join(name).is_dir(), "{name} has no seeds");
+    }
+}

@@ -83,7 +83,8 @@ impl Choice {
             return 4;
         }
         let scores = || row.scored.iter().flat_map(|scored| &scored.scores);
-        let main = scores().any(|score| self.main.as_ref().is_some_and(|main| score.axis == *main) && score.value.is_ok());
+        let main = scores()
+            .any(|score| self.main.as_ref().is_some_and(|main| score.axis == *main) && score.value.is_ok());
         let listed = row.statement.speaker.actor.as_ref().is_some_and(|id| self.listed.contains(id));
         match (row.duplicate_of.is_some(), main, listed) {
             (true, _, _) => 3,
