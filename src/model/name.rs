@@ -14,7 +14,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 /// A name of which the program keeps one copy, so that a hit or a score that bears
 /// it costs no memory and no time. Copies are never given back: only for names that
 /// files of the user bring (lexicons), never for words of texts.
-#[derive(Clone, Copy, Eq)]
+#[derive(Clone, Copy, Default, Eq)]
 pub struct Name(&'static str);
 
 static KNOWN: LazyLock<Mutex<HashSet<&'static str>>> = LazyLock::new(Mutex::default);
@@ -67,12 +67,6 @@ impl PartialOrd for Name {
 impl Ord for Name {
     fn cmp(&self, other: &Self) -> Ordering {
         self.0.cmp(other.0)
-    }
-}
-
-impl Default for Name {
-    fn default() -> Self {
-        Name("")
     }
 }
 
