@@ -3,9 +3,9 @@
 //! what grows faster than the text shows.
 #![no_main]
 use libfuzzer_sys::fuzz_target;
-use stancetrack_fuzz::{chain, choice};
+use stancetrack_fuzz::{chain, choice, resources};
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(init: { resources(); }, |bytes: &[u8]| {
     let Some((choice, rest)) = choice(bytes, 32) else { return };
     let text = String::from_utf8_lossy(rest);
     let language = if choice % 2 == 0 { "en" } else { "ru" };

@@ -1,7 +1,7 @@
 //! Word documents: by the first byte, the bytes are the file, or the markup of the text, or of the properties.
 #![no_main]
 use libfuzzer_sys::fuzz_target;
-use stancetrack_fuzz::{articles, choice, options, with_file};
+use stancetrack_fuzz::{articles, choice, options, with_file, resources};
 use std::io::{Cursor, Write};
 
 fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
@@ -16,7 +16,7 @@ fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
 
 const BODY: &[u8] = b"<w:p><w:t>Ann Holm said that talks would go on.</w:t></w:p>";
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(init: { resources(); }, |bytes: &[u8]| {
     let Some((choice, rest)) = choice(bytes, 3) else { return };
     let file = match choice {
         0 => rest.to_vec(),

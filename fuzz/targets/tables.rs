@@ -6,7 +6,7 @@ use stancetrack_fuzz::{articles, choice, ingest, options, resources, with_file};
 
 const ENDINGS: [&str; 5] = ["jsonl", "csv", "tsv", "jsonl.gz", "csv.zst"];
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(init: { resources(); }, |bytes: &[u8]| {
     let Some((choice, rest)) = choice(bytes, 3 * ENDINGS.len()) else { return };
     let name = format!("input.{}", ENDINGS[choice % ENDINGS.len()]);
     with_file(&name, rest, |path| match choice / ENDINGS.len() {

@@ -6,13 +6,18 @@ use super::cells::{Cells, Column, Kind};
 use chrono::NaiveDate;
 use polars::error::PolarsError;
 use polars::prelude::{DataFrame, DataType, Field, IntoColumn, NamedFrom, PlSmallStr, Schema, Series};
-use polars_io::parquet::write::{BatchedWriter, ParquetWriter};
+use polars_io::parquet::write::{BatchedWriter, ParquetWriter, StatisticsOptions};
 use std::io::Write;
 use std::str::FromStr;
 
 /// A row group is written when it holds so many bytes of text or so many rows.
 const GROUP_BYTES: usize = 3 << 20;
 const GROUP_ROWS: usize = 100_000;
+/// A long file has larger groups, up to so many times as large: what the writer notes of each
+/// group stays in memory until the file ends, a few kilobytes a column.
+const LARGER: usize = 4;
+/// After so many groups of one size they become larger.
+const GROUPS: usize = 60;
 
 /// Why rows could not be written.
 #[derive(Debug)]
@@ -34,6 +39,8 @@ pub struct Parquet<W: Write> {
     writer: BatchedWriter<W>,
     columns: Vec<Column>,
     waiting: Cells,
+    /// Groups written.
+    groups: usize,
 }
 
 impl<W: Write> Parquet<W> {
@@ -49,15 +56,21 @@ impl<W: Write> Parquet<W> {
             Field::new(PlSmallStr::from(column.name.as_str()), kind)
         });
         let schema: Schema = fields.collect();
-        let writer = ParquetWriter::new(out).set_parallel(false).batched(&schema)?;
-        Ok(Parquet { writer, columns: columns.to_vec(), waiting: Cells::default() })
+        let writer = ParquetWriter::new(out)
+            .set_parallel(false)
+            // Least and greatest words of each group would stay in memory, and nobody looks for them.
+            .with_statistics(StatisticsOptions::empty())
+            .batched(&schema)?;
+        Ok(Parquet { writer, columns: columns.to_vec(), waiting: Cells::default(), groups: 0 })
     }
 
     /// Adds rows.
     pub fn rows(&mut self, cells: &Cells) -> Result<(), Unwritten> {
         self.waiting.append(cells);
         let rows = self.waiting.len() / self.columns.len().max(1);
-        if self.waiting.size() >= GROUP_BYTES || rows >= GROUP_ROWS { self.group() } else { Ok(()) }
+        let larger = (self.groups / GROUPS + 1).min(LARGER);
+        let full = self.waiting.size() >= GROUP_BYTES * larger || rows >= GROUP_ROWS * larger;
+        if full { self.group() } else { Ok(()) }
     }
 
     fn group(&mut self) -> Result<(), Unwritten> {
@@ -80,6 +93,7 @@ impl<W: Write> Parquet<W> {
             columns.push(series.into_column());
         }
         let frame = DataFrame::new(height, columns)?;
+        self.groups += 1;
         Ok(self.writer.write_batch(&frame)?)
     }
 
