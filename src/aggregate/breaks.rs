@@ -261,7 +261,7 @@ mod tests {
         let mut series = series(&values);
         // Years differ a little, or the fit would be perfect.
         for (index, (_, clusters)) in series.periods.iter_mut().enumerate() {
-            clusters.truncate(2 + index % 3);
+            clusters.to_mut().truncate(2 + index % 3);
         }
         let (fits, found) = breaks(&series, Period::Year, None, &Options::default());
         assert_eq!(found.len(), 1, "{fits:?}");

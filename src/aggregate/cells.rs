@@ -4,7 +4,9 @@
 //! live here: any statistic.
 //!
 //! Scores are summed as whole multiples of a small power of two, which is exact,
-//! so neither the order of rows nor threads can change a digit of a sum.
+//! so neither the order of rows nor threads can change a digit of a sum. Rows are grouped
+//! a part of the cells at a time, because columns and groups of all rows at once would be
+//! the most that a run holds; a cell is never divided, so parts change nothing.
 
 use super::bootstrap::Cluster;
 use super::period;
@@ -16,7 +18,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// The statements of one actor on one axis in one period (from one source).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     /// Number of the actor.
     pub actor: u32,
@@ -61,15 +63,34 @@ impl Cells {
     }
 }
 
+/// So many rows are grouped at once, or those of one cell where it has more.
+const PART: usize = 1 << 19;
+
 /// Groups scored statements into cells; `by_source` makes a cell for each
 /// source.
 pub fn cells(scores: &Scores, period: Period, by_source: bool) -> Result<Cells> {
-    if scores.is_empty() {
-        return Ok(Cells::default());
+    cells_in_parts(scores, period, by_source, PART)
+}
+
+fn cells_in_parts(scores: &Scores, period: Period, by_source: bool, most: usize) -> Result<Cells> {
+    let places = places(scores, period, by_source);
+    let scale = unit(scores);
+    // Room for the most that there can be: it is not copied when it grows, and what is
+    // never touched takes no memory.
+    let held = places.rows.iter().sum();
+    let (clusters, sources) = (Vec::with_capacity(held), Vec::with_capacity(held));
+    let mut all = Cells { cells: Vec::with_capacity(places.rows.len()), clusters, sources };
+    for part in parts(&places.rows, most) {
+        let grouped = group(frame(scores, &places, &part, scale).map_err(failed)?).map_err(failed)?;
+        append(scores, by_source, (&places, part), &grouped, scale, &mut all).map_err(failed)?;
     }
-    let (names, frame, scale) = frame(scores, period, by_source).map_err(failed)?;
-    let grouped = group(frame).map_err(failed)?;
-    unpack(scores, period, by_source, &names, &grouped, scale).map_err(failed)
+    let name = |cell: &Cell| {
+        let source = cell.source.map_or("", |source| scores.sources.name(source));
+        (scores.actors.name(cell.actor), scores.axes.name(cell.axis), source)
+    };
+    all.cells.sort_by(|one, two| name(one).cmp(&name(two)).then(one.period.cmp(&two.period)));
+    count_articles(scores, period, by_source, &mut all.cells);
+    Ok(all)
 }
 
 fn failed(cause: PolarsError) -> Error {
@@ -79,38 +100,83 @@ fn failed(cause: PolarsError) -> Error {
 /// Actor, axis, source and period of a cell.
 type Name = (u32, u32, u32, i32);
 
-/// The rows as columns: cell and cluster in one key, and what is summed. Also
-/// the names of the cells by number, and the unit in which scores are counted.
-fn frame(scores: &Scores, period: Period, by_source: bool) -> PolarsResult<(Vec<Name>, DataFrame, f64)> {
-    let scale = unit(scores);
+/// Which row belongs to which cell.
+struct Places {
+    /// The names of cells by number.
+    names: Vec<Name>,
+    /// How many rows each cell has.
+    rows: Vec<usize>,
+    /// For each row the number of its cell times two, plus one where its days reach
+    /// beyond the period; [`NOWHERE`] for what no period holds.
+    of: Vec<u32>,
+}
+
+/// Stands for a row in no cell.
+const NOWHERE: u32 = u32::MAX;
+
+fn places(scores: &Scores, period: Period, by_source: bool) -> Places {
     let mut numbers: HashMap<Name, u32, RandomState> = HashMap::default();
-    let mut names = Vec::new();
-    let n = scores.len();
+    let mut places = Places { names: Vec::new(), rows: Vec::new(), of: Vec::with_capacity(scores.len()) };
+    for row in scores.rows() {
+        let Some((number, beyond)) = period::of_days(row.from, row.to, period) else {
+            places.of.push(NOWHERE);
+            continue;
+        };
+        let name = (row.actor, row.axis, if by_source { row.source } else { 0 }, number);
+        let cell = *numbers.entry(name).or_insert_with(|| {
+            places.names.push(name);
+            places.rows.push(0);
+            places.names.len() as u32 - 1
+        });
+        places.rows[cell as usize] += 1;
+        places.of.push(cell << 1 | u32::from(beyond));
+    }
+    places
+}
+
+/// Neighbouring cells that have at most so many rows together, but one at least.
+fn parts(rows: &[usize], most: usize) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let (mut start, mut held) = (0, 0);
+    for (cell, rows) in rows.iter().enumerate() {
+        if cell > start && held + rows > most {
+            parts.push(start..cell);
+            (start, held) = (cell, 0);
+        }
+        held += rows;
+    }
+    if start < rows.len() {
+        parts.push(start..rows.len());
+    }
+    parts
+}
+
+/// The rows of some cells as columns: cell and cluster in one key, and what is summed.
+fn frame(scores: &Scores, places: &Places, part: &Range<usize>, scale: f64) -> PolarsResult<DataFrame> {
+    let n = places.rows[part.clone()].iter().sum();
     let mut keys = Vec::with_capacity(n);
     let mut values = Vec::with_capacity(n);
     let (mut hits, mut coarse) = (Vec::with_capacity(n), Vec::with_capacity(n));
     let (mut positive, mut negative) = (Vec::with_capacity(n), Vec::with_capacity(n));
     let mut sources = Vec::with_capacity(n);
-    for row in scores.rows() {
-        let Some((number, beyond)) = period::of_days(row.from, row.to, period) else { continue };
-        let name = (row.actor, row.axis, if by_source { row.source } else { 0 }, number);
-        let cell = *numbers.entry(name).or_insert_with(|| {
-            names.push(name);
-            names.len() as u32 - 1
-        });
+    for (index, place) in places.of.iter().enumerate() {
+        let cell = place >> 1;
+        if *place == NOWHERE || !part.contains(&(cell as usize)) {
+            continue;
+        }
+        let row = scores.row(index);
         keys.push(u64::from(cell) << 32 | u64::from(row.cluster));
         values.push((row.value / scale).round() as i64);
         hits.push(row.hits);
         positive.push(row.poles.0);
         negative.push(row.poles.1);
         sources.push(row.source);
-        coarse.push(u32::from(beyond));
+        coarse.push(place & 1);
     }
-    let frame = df!(
+    df!(
         "key" => keys, "value" => values, "hits" => hits, "positive" => positive, "negative" => negative,
         "source" => sources, "coarse" => coarse,
-    )?;
-    Ok((names, frame, scale))
+    )
 }
 
 /// A power of two so small that it loses nothing that matters and so large that
@@ -137,14 +203,15 @@ fn group(frame: DataFrame) -> PolarsResult<DataFrame> {
         .collect()
 }
 
-fn unpack(
+/// Adds the cells of a part, whose rows were grouped.
+fn append(
     scores: &Scores,
-    period: Period,
     by_source: bool,
-    names: &[Name],
+    (places, part): (&Places, Range<usize>),
     grouped: &DataFrame,
     scale: f64,
-) -> PolarsResult<Cells> {
+    all: &mut Cells,
+) -> PolarsResult<()> {
     let whole = |name: &str| -> PolarsResult<UInt64Chunked> {
         Ok(grouped.column(name)?.cast(&DataType::UInt64)?.u64()?.rechunk().into_owned())
     };
@@ -152,26 +219,27 @@ fn unpack(
     let (positive, negative, sources) = (whole("positive")?, whole("negative")?, whole("source")?);
     let sums = grouped.column("value")?.i64()?.rechunk().into_owned();
     let at = |column: &UInt64Chunked, row: usize| column.get(row).unwrap_or(0);
-    let cell_of = |row: usize| (at(&keys, row) >> 32) as usize;
+    let cell_of = |row: usize| (at(&keys, row) >> 32) as usize - part.start;
     // Groups come in no order: they are counted by cell, then put in their places.
-    let mut starts = vec![0usize; names.len() + 1];
+    let mut starts = vec![0usize; part.len() + 1];
     (0..grouped.height()).for_each(|row| starts[cell_of(row) + 1] += 1);
-    for cell in 0..names.len() {
+    for cell in 0..part.len() {
         starts[cell + 1] += starts[cell];
     }
+    let before = all.clusters.len();
     let cell = |(number, (actor, axis, source, period)): (usize, &Name)| Cell {
         actor: *actor,
         axis: *axis,
         source: by_source.then_some(*source),
         period: *period,
-        clusters: starts[number]..starts[number + 1],
+        clusters: before + starts[number]..before + starts[number + 1],
         articles: starts[number + 1] - starts[number],
         hits: 0,
         coarse: 0,
     };
-    let mut cells: Vec<Cell> = names.iter().enumerate().map(cell).collect();
+    let mut cells: Vec<Cell> = places.names[part.clone()].iter().enumerate().map(cell).collect();
     let mut groups = vec![(Cluster::default(), 0u32); grouped.height()];
-    let mut next = starts;
+    let mut next = starts.clone();
     for row in 0..grouped.height() {
         let number = cell_of(row);
         let cluster = Cluster {
@@ -186,8 +254,8 @@ fn unpack(
         cells[number].coarse += at(&coarse, row) as usize;
     }
     // Article numbers depend on the order of input; what articles hold does not.
-    for cell in &cells {
-        groups[cell.clusters.clone()].sort_unstable_by(|one, two| {
+    for cell in starts.windows(2) {
+        groups[cell[0]..cell[1]].sort_unstable_by(|one, two| {
             let key = |(c, _): &(Cluster, u32)| (c.count as u64, c.positive as u64, c.negative as u64);
             one.0
                 .sum
@@ -196,15 +264,10 @@ fn unpack(
                 .then_with(|| scores.sources.name(one.1).cmp(scores.sources.name(two.1)))
         });
     }
-    let (clusters, sources) = groups.into_iter().unzip();
-    let mut all = Cells { cells, clusters, sources };
-    let name = |cell: &Cell| {
-        let source = cell.source.map_or("", |source| scores.sources.name(source));
-        (scores.actors.name(cell.actor), scores.axes.name(cell.axis), source)
-    };
-    all.cells.sort_by(|one, two| name(one).cmp(&name(two)).then(one.period.cmp(&two.period)));
-    count_articles(scores, period, by_source, &mut all.cells);
-    Ok(all)
+    all.cells.append(&mut cells);
+    all.clusters.extend(groups.iter().map(|(cluster, _)| *cluster));
+    all.sources.extend(groups.iter().map(|(_, source)| *source));
+    Ok(())
 }
 
 /// Where near-duplicates are kept, a cluster can hold several articles.
@@ -221,5 +284,67 @@ fn count_articles(scores: &Scores, period: Period, by_source: bool, cells: &mut 
     for cell in cells {
         let name = (cell.actor, cell.axis, cell.source.unwrap_or(0), cell.period);
         cell.articles = seen.get(&name).map_or(0, HashSet::len);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ScoredRow;
+    use chrono::NaiveDate;
+    use proptest::prelude::*;
+
+    fn row() -> impl Strategy<Value = ScoredRow> {
+        let names = (0..3u32, 0..2u32, 0..6u32, 0..6u32, prop_oneof![0..2u32, Just(Scores::NO_SOURCE)]);
+        let days = (0..900i32, prop_oneof![Just(0i32), 0..40i32, Just(365i32)]);
+        (names, days, -8..9i32, (0..4u16, 0..4u16)).prop_map(
+            |((actor, axis, article, cluster, source), (first, length), value, poles)| {
+                let day = |day| NaiveDate::from_num_days_from_ce_opt(730_000 + day).unwrap();
+                let poles = (u32::from(poles.0), u32::from(poles.1));
+                let (from, to) = (day(first), day(first + length));
+                let (value, hits) = (f64::from(value) / 7.0, poles.0 + poles.1);
+                ScoredRow { actor, axis, article, cluster, source, from, to, value, hits, poles }
+            },
+        )
+    }
+
+    /// A cell with what it holds.
+    type Held = (Cell, Vec<Cluster>, Vec<u32>);
+
+    fn held(scores: &Scores, by_source: bool, most: usize) -> Vec<Held> {
+        let all = cells_in_parts(scores, Period::Quarter, by_source, most).unwrap();
+        let one = |cell: &Cell| {
+            let place = Cell { clusters: 0..cell.clusters.len(), ..cell.clone() };
+            (place, all.clusters(cell).to_vec(), all.sources(cell).to_vec())
+        };
+        all.cells.iter().map(one).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn cells_made_in_parts_are_those_made_at_once(
+            rows in prop::collection::vec(row(), 0..80),
+            most in 1..30usize,
+            by_source: bool,
+        ) {
+            let mut scores = Scores::default();
+            for name in ["c", "a", "b"] {
+                scores.actor(name, name);
+            }
+            for name in ["eu", "nato"] {
+                scores.axes.number(name);
+                scores.sources.number(name);
+            }
+            rows.iter().for_each(|row| scores.add(*row));
+            prop_assert_eq!(held(&scores, by_source, most), held(&scores, by_source, usize::MAX));
+        }
+    }
+
+    #[test]
+    fn a_part_has_a_cell_at_least() {
+        assert_eq!(parts(&[3, 1, 9, 1, 1], 4), [0..2, 2..3, 3..5]);
+        assert_eq!(parts(&[5], 4), [0..1]);
+        assert!(parts(&[], 4).is_empty());
     }
 }

@@ -117,7 +117,7 @@ impl Signature {
 
 impl Duplicates {
     /// Nothing seen yet; what is needed rarely of many statements goes into a file,
-    /// which should have no name. In memory are about 75 bytes a statement.
+    /// which should have no name. In memory are about 52 bytes a statement.
     pub fn on_disk(file: File) -> Self {
         Duplicates { seen: Seen::on_disk(file), ..Duplicates::default() }
     }

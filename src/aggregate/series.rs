@@ -8,6 +8,7 @@ use super::bootstrap::{self, Cluster};
 use super::cells::Cells;
 use super::period;
 use crate::model::{Period, Scores};
+use std::borrow::Cow;
 
 /// The periods with statements, in order of time.
 #[derive(Debug, Clone)]
@@ -19,11 +20,11 @@ pub struct Series<'a> {
     /// Id of the axis.
     pub axis: &'a str,
     /// Number of each period, and its clusters.
-    pub periods: Vec<(i32, Vec<Cluster>)>,
+    pub periods: Vec<(i32, Cow<'a, [Cluster]>)>,
 }
 
 /// All series of cells that are not by source.
-pub fn series<'a>(scores: &'a Scores, cells: &Cells, weight: Weight) -> Vec<Series<'a>> {
+pub fn series<'a>(scores: &'a Scores, cells: &'a Cells, weight: Weight) -> Vec<Series<'a>> {
     cells
         .cells
         .chunk_by(|one, two| (one.actor, one.axis) == (two.actor, two.axis))
@@ -34,10 +35,10 @@ pub fn series<'a>(scores: &'a Scores, cells: &Cells, weight: Weight) -> Vec<Seri
             periods: group
                 .iter()
                 .map(|cell| {
-                    let clusters = cells.clusters(cell).iter();
+                    let clusters = cells.clusters(cell);
                     let clusters = match weight {
-                        Weight::Statement => clusters.copied().collect(),
-                        Weight::Article => clusters.map(|cluster| cluster.as_one()).collect(),
+                        Weight::Statement => Cow::Borrowed(clusters),
+                        Weight::Article => clusters.iter().map(|cluster| cluster.as_one()).collect(),
                     };
                     (cell.period, clusters)
                 })
@@ -54,7 +55,7 @@ impl Series<'_> {
 
     /// Means of the periods.
     pub fn means(&self) -> Vec<f64> {
-        let mean = |clusters: &Vec<Cluster>| bootstrap::total(clusters).mean().unwrap_or(0.0);
+        let mean = |clusters: &[Cluster]| bootstrap::total(clusters).mean().unwrap_or(0.0);
         self.periods.iter().map(|(_, clusters)| mean(clusters)).collect()
     }
 

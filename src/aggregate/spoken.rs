@@ -19,8 +19,8 @@ pub struct Spoken<'a> {
     /// Id of the axis.
     pub axis: &'a str,
     scores: &'a Scores,
-    /// Sorted by day.
-    rows: Vec<ScoredRow>,
+    /// Numbers of the rows, sorted by day.
+    rows: Vec<u32>,
 }
 
 /// What one article says in a stretch of time.
@@ -67,14 +67,17 @@ impl Stretch {
 
 /// Everything said, by actor and axis, sorted by their ids.
 pub fn spoken(scores: &Scores) -> Vec<Spoken<'_>> {
-    let mut groups: HashMap<(u32, u32), Vec<ScoredRow>, RandomState> = HashMap::default();
-    for row in scores.rows() {
-        groups.entry((row.actor, row.axis)).or_default().push(row);
+    let mut groups: HashMap<(u32, u32), Vec<u32>, RandomState> = HashMap::default();
+    for (number, row) in scores.rows().enumerate() {
+        groups.entry((row.actor, row.axis)).or_default().push(number as u32);
     }
     let mut all: Vec<Spoken> = groups
         .into_iter()
         .map(|((actor, axis), mut rows)| {
-            rows.sort_by(|one, two| one.day().cmp(&two.day()).then(one.value.total_cmp(&two.value)));
+            rows.sort_by_cached_key(|number| {
+                let row = scores.row(*number as usize);
+                (row.day(), order(row.value))
+            });
             Spoken {
                 actor_id: scores.actors.name(actor),
                 actor: scores.title(actor),
@@ -88,22 +91,35 @@ pub fn spoken(scores: &Scores) -> Vec<Spoken<'_>> {
     all
 }
 
+/// A whole number that is ordered as [`f64::total_cmp`] orders values.
+fn order(value: f64) -> i64 {
+    let bits = value.to_bits() as i64;
+    bits ^ ((bits >> 63) as u64 >> 1) as i64
+}
+
 impl Spoken<'_> {
+    fn row(&self, number: u32) -> ScoredRow {
+        self.scores.row(number as usize)
+    }
+
     /// The first and last day.
     pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
-        Some((self.rows.first()?.day(), self.rows.last()?.day()))
+        Some((self.row(*self.rows.first()?).day(), self.row(*self.rows.last()?).day()))
     }
 
     /// What was said from a day to a day, both included: statements that cannot
     /// have been made on any day outside.
     pub fn stretch(&self, from: NaiveDate, to: NaiveDate, options: &Options) -> Stretch {
-        let first = self.rows.partition_point(|row| row.day() < from);
-        let last = self.rows.partition_point(|row| row.day() <= to);
-        let rows: Vec<&ScoredRow> =
-            self.rows[first.min(last)..last].iter().filter(|row| row.from >= from && row.to <= to).collect();
+        let first = self.rows.partition_point(|row| self.row(*row).day() < from);
+        let last = self.rows.partition_point(|row| self.row(*row).day() <= to);
+        let rows: Vec<ScoredRow> = self.rows[first.min(last)..last]
+            .iter()
+            .map(|row| self.row(*row))
+            .filter(|row| row.from >= from && row.to <= to)
+            .collect();
         let mut clusters: BTreeMap<u32, (Vec<ScoredRow>, u32)> = BTreeMap::new();
         for row in &rows {
-            clusters.entry(row.cluster).or_insert((Vec::new(), row.source)).0.push(**row);
+            clusters.entry(row.cluster).or_insert((Vec::new(), row.source)).0.push(*row);
         }
         let mut stretch = Stretch {
             clusters: Vec::with_capacity(clusters.len()),

@@ -6,19 +6,29 @@
 //! its contribution per statement. Fitted weights do not work term by term,
 //! so that these shares add up to the sum of hits and not to the score.
 
-use crate::model::{Names, Row, TermShift, Window};
+use crate::model::{Blocks, Name, Row, TermShift, Window};
 use chrono::NaiveDate;
 use foldhash::fast::RandomState;
 use std::collections::{BTreeMap, HashMap};
 
-/// What terms contributed to an axis, by actor and day, added up as rows go by.
+/// What terms contributed to an axis, hit by hit as rows go by.
 #[derive(Debug, Default)]
 pub struct TermUses {
     /// The factor of each axis: that of a derived axis, or 1 for the axis itself.
     formula: BTreeMap<String, f64>,
-    terms: Names,
-    /// By number of the actor, day and number of the term.
-    uses: HashMap<(u32, NaiveDate, u32), (usize, f64), RandomState>,
+    /// A term with what it contributed: there are few of these, however many hits.
+    values: Vec<(Name, f64)>,
+    /// Their numbers, by term and the bits of the contribution.
+    numbers: HashMap<(Name, u64), u32, RandomState>,
+    uses: Blocks<Use>,
+}
+
+/// A hit in 12 bytes.
+#[derive(Debug, Clone, Copy)]
+struct Use {
+    actor: u32,
+    day: NaiveDate,
+    value: u32,
 }
 
 impl TermUses {
@@ -33,9 +43,12 @@ impl TermUses {
         for hit in row.scored.iter().flat_map(|scored| &scored.hits) {
             let Some(factor) = self.formula.get(hit.axis.as_str()) else { continue };
             if hit.contribution != 0.0 {
-                let sum = self.uses.entry((actor, day, self.terms.number(&hit.term))).or_default();
-                sum.0 += 1;
-                sum.1 += factor * hit.contribution;
+                let contribution = factor * hit.contribution;
+                let value = *self.numbers.entry((hit.term, contribution.to_bits())).or_insert_with(|| {
+                    self.values.push((hit.term, contribution));
+                    self.values.len() as u32 - 1
+                });
+                self.uses.push(Use { actor, day, value });
             }
         }
     }
@@ -47,18 +60,19 @@ impl TermUses {
         if statements.contains(&0) {
             return Vec::new();
         }
-        let mut own: Vec<(NaiveDate, u32, (usize, f64))> = self
-            .uses
-            .iter()
-            .filter(|((of, ..), _)| *of == actor)
-            .map(|((_, day, term), sum)| (*day, *term, *sum))
-            .collect();
-        own.sort_by_key(|(day, term, _)| (*day, *term));
+        // By day first, so that the order of rows of one day is all that sums depend on.
+        let mut own: BTreeMap<(NaiveDate, Name), (usize, f64)> = BTreeMap::new();
+        for one in self.uses.iter().filter(|one| one.actor == actor) {
+            let (term, contribution) = self.values[one.value as usize];
+            let sum = own.entry((one.day, term)).or_default();
+            sum.0 += 1;
+            sum.1 += contribution;
+        }
         let mut terms: BTreeMap<&str, [(usize, f64); 2]> = BTreeMap::new();
-        for (day, term, (times, sum)) in own {
+        for ((day, term), (times, sum)) in own {
             for (index, window) in [windows.0, windows.1].into_iter().enumerate() {
                 if window.from <= day && day <= window.to {
-                    let of_term = &mut terms.entry(self.terms.name(term)).or_default()[index];
+                    let of_term = &mut terms.entry(term.as_str()).or_default()[index];
                     of_term.0 += times;
                     of_term.1 += sum;
                 }

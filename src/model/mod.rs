@@ -6,6 +6,7 @@
 
 pub mod actor;
 pub mod article;
+pub mod blocks;
 pub mod counted;
 pub mod declension;
 pub mod gold;
@@ -25,6 +26,7 @@ pub mod words;
 
 pub use actor::{Actor, ActorKind, Country, Gender, Office, Roster};
 pub use article::{Article, DateBasis, InputFile, Published, Record, Skipped};
+pub use blocks::Blocks;
 pub use counted::counted;
 pub use declension::{Declension, Declensions};
 pub use gold::{Coded, Gold};

@@ -226,7 +226,7 @@ impl Material<'_> {
         let every = if all > MOST_SINGLE { all.div_ceil(dots.max(1)) } else { 1 };
         let found = scores
             .rows()
-            .zip(&self.gathered.numbers)
+            .zip(self.gathered.numbers.iter())
             .filter(|(row, _)| wanted(row))
             .step_by(every)
             .map(|(row, number)| {

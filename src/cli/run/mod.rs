@@ -26,6 +26,7 @@ use crate::model::{AUTHOR, Axis, Form, Observation, Row, TrendPoint, counted};
 use crate::report::{self, Folder, Place};
 use clap::Args;
 use gather::Gathered;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// Options of `stance run`.
@@ -111,8 +112,7 @@ pub fn run(args: RunArgs) -> Result<()> {
     let axis = tables::main_axis(&loaded);
     let (mut pictures, mut doubts) = (Vec::new(), Vec::new());
     if let Some(axis) = axis.as_ref().filter(|_| !endless) {
-        let over_all: Vec<TrendPoint> =
-            points.iter().filter(|point| point.source.is_none()).cloned().collect();
+        let over_all = over_all(points);
         let asked =
             if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
         let (wanted, doubt) =
@@ -139,7 +139,9 @@ pub fn run(args: RunArgs) -> Result<()> {
     }
     let mut manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &gathered);
     manifest.warnings.extend(doubts.clone());
-    let Gathered { evidence, skips, tally, notes, taken, .. } = gathered;
+    let Gathered { evidence, skips, tally, notes, taken, scores, numbers, terms, pooled, .. } = gathered;
+    // The page has its own choice.
+    drop((scores, numbers, terms, pooled));
     notes.finish()?;
     let results = page::Results { analysis: &analysis, pictures, manifest: &manifest, skips: &skips };
     page::write(folder.path(), &target, evidence, results, &loaded)?;
@@ -184,6 +186,16 @@ fn end(args: &RunArgs, place: &Path, told: &Told) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// Points over all sources; there may be hundreds of thousands, copied only where others
+/// stand between them.
+fn over_all(points: &[TrendPoint]) -> Cow<'_, [TrendPoint]> {
+    let whole = |point: &&TrendPoint| point.source.is_none();
+    match points.iter().all(|point| whole(&point)) {
+        true => Cow::Borrowed(points),
+        false => points.iter().filter(whole).cloned().collect(),
+    }
 }
 
 fn target(args: &RunArgs, settings: &Settings, inputs: &[String]) -> PathBuf {

@@ -6,7 +6,7 @@
 use super::super::resources::Loaded;
 use super::super::{explain, tables};
 use crate::error::Result;
-use crate::model::{Analysis, TrendPoint};
+use crate::model::Analysis;
 use crate::report::Manifest;
 use crate::report::page::{self, Evidence, Page, PageAxis, Picture, Skips, Steps, Summing};
 use crate::score::{self, Method};
@@ -43,8 +43,7 @@ pub fn write(
     let axes = axes(loaded);
     let main = tables::main_axis(loaded);
     let main = axes.iter().position(|axis| Some(&axis.axis) == main.as_ref()).unwrap_or(0);
-    let points: Vec<TrendPoint> =
-        results.analysis.points.iter().filter(|point| point.source.is_none()).cloned().collect();
+    let points = super::over_all(&results.analysis.points);
     let page = Page {
         axes,
         main,

@@ -3,8 +3,8 @@
 //!
 //! Lives here: the values of these sections. May not live here: statistics.
 
+use super::choice::Entries;
 use super::counts::Counts;
-use super::entry::Entry;
 use super::link::encode;
 use super::view::{ValueView, signed};
 use super::{Page, PageAxis};
@@ -70,7 +70,7 @@ struct QuoteView {
 
 /// The actors with points on any axis, those with most scored statements
 /// first, then those who only speak.
-pub fn actors(page: &Page, axis: &PageAxis, counts: &Counts, entries: &[Entry]) -> Vec<ActorView> {
+pub fn actors(page: &Page, axis: &PageAxis, counts: &Counts, entries: &Entries) -> Vec<ActorView> {
     let mut by_actor: BTreeMap<&str, Vec<&TrendPoint>> = BTreeMap::new();
     for point in page.points.iter().filter(|point| point.axis == axis.axis.id) {
         by_actor.entry(&point.actor_id).or_default().push(point);
@@ -85,10 +85,7 @@ pub fn actors(page: &Page, axis: &PageAxis, counts: &Counts, entries: &[Entry]) 
         })
         .collect();
     order.sort_by(|one, two| (two.0, two.1).cmp(&(one.0, one.1)).then(one.2.cmp(two.2)));
-    let mut own: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
-    for entry in entries {
-        own.entry(&entry.actor_id).or_default().push(entry);
-    }
+    let own = scored(axis, entries);
     order
         .into_iter()
         .filter(|(scored, _, _)| *scored > 0)
@@ -109,7 +106,7 @@ pub fn actors(page: &Page, axis: &PageAxis, counts: &Counts, entries: &[Entry]) 
                 scored,
                 periods: points[earlier..].iter().map(|point| period(point, axis)).collect(),
                 earlier,
-                quotes: quotes(own.get(id).map_or(&[] as &[_], Vec::as_slice), axis),
+                quotes: quotes(own.get(id).map_or(&[] as &[_], Vec::as_slice), entries, axis),
                 findings: own_findings(page, axis, id),
             })
         })
@@ -148,19 +145,32 @@ pub fn period(point: &TrendPoint, axis: &PageAxis) -> PeriodView {
     }
 }
 
+/// Score, id and number of an entry.
+type Scored = (f64, String, usize);
+
+/// The statements of each actor with a score on the axis, copies left out: the highest
+/// score first.
+fn scored(axis: &PageAxis, entries: &Entries) -> BTreeMap<String, Vec<Scored>> {
+    let mut own: BTreeMap<String, Vec<Scored>> = BTreeMap::new();
+    for (number, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.duplicate_of.is_empty()) {
+        if let Some(score) = entry.score(&axis.axis.id) {
+            own.entry(entry.actor_id).or_default().push((score, entry.id, number));
+        }
+    }
+    for scored in own.values_mut() {
+        scored.sort_by(|one, two| two.0.total_cmp(&one.0).then_with(|| one.1.cmp(&two.1)));
+    }
+    own
+}
+
 /// The clearest statements towards each pole.
-fn quotes(entries: &[&Entry], axis: &PageAxis) -> Vec<QuoteView> {
-    let mut scored: Vec<(f64, &Entry)> = entries
-        .iter()
-        .filter(|entry| entry.duplicate_of.is_empty())
-        .filter_map(|entry| entry.score(&axis.axis.id).map(|score| (score, *entry)))
-        .collect();
-    scored.sort_by(|one, two| two.0.total_cmp(&one.0).then_with(|| one.1.id.cmp(&two.1.id)));
-    let positive = scored.iter().filter(|(score, _)| *score >= 0.005).take(MOST_QUOTES);
+fn quotes(scored: &[Scored], entries: &Entries, axis: &PageAxis) -> Vec<QuoteView> {
+    let positive = scored.iter().filter(|(score, ..)| *score >= 0.005).take(MOST_QUOTES);
     let negative: Vec<_> =
-        scored.iter().rev().filter(|(score, _)| *score <= -0.005).take(MOST_QUOTES).collect();
+        scored.iter().rev().filter(|(score, ..)| *score <= -0.005).take(MOST_QUOTES).collect();
     positive
         .chain(negative)
+        .filter_map(|(score, _, number)| Some((score, entries.get(*number)?)))
         .map(|(score, entry)| {
             let text = entry.text();
             let short: String = text.chars().take(SHORT).collect();

@@ -11,7 +11,8 @@
 //! kept, by the hash of the statement's id: spread over years and sources, and
 //! the same in every run.
 
-use super::entry::Entry;
+use super::entry::{self, Entry};
+use super::packed::{self, Shared};
 use crate::model::{Article, Form, Row};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, BinaryHeap};
@@ -31,6 +32,7 @@ pub struct Choice {
     budget: usize,
     size: usize,
     kept: BinaryHeap<Kept>,
+    shared: Shared,
     /// The best rank that did not fit.
     limit: Option<Rank>,
 }
@@ -39,14 +41,24 @@ pub struct Choice {
 #[derive(Debug)]
 struct Kept {
     rank: Rank,
-    entry: Box<Entry>,
+    /// What it takes in the page.
+    size: u32,
+    packed: Box<[u8]>,
 }
 
 impl Choice {
     /// Nothing kept yet. `main` is the id of the axis that is drawn, `listed`
     /// the ids on the roster, `budget` the bytes that statements may take.
     pub fn new(main: Option<String>, listed: BTreeSet<String>, budget: usize) -> Self {
-        Choice { main, listed, budget, size: 0, kept: BinaryHeap::new(), limit: None }
+        Choice {
+            main,
+            listed,
+            budget,
+            size: 0,
+            kept: BinaryHeap::new(),
+            shared: Shared::default(),
+            limit: None,
+        }
     }
 
     /// Offers a row; whether it is kept is known at the end.
@@ -55,27 +67,29 @@ impl Choice {
         if self.limit.is_some_and(|limit| rank >= limit) {
             return;
         }
-        let entry = Box::new(Entry::new(row, article));
-        self.size += entry.size();
-        self.kept.push(Kept { rank, entry });
+        let entry = Entry::new(row, article);
+        let size = u32::try_from(entry.size()).unwrap_or(u32::MAX);
+        self.size += size as usize;
+        self.kept.push(Kept { rank, size, packed: packed::pack(&entry, &mut self.shared) });
         while self.size > self.budget
             && let Some(worst) = self.kept.pop()
         {
-            self.size -= worst.entry.size();
+            self.size -= worst.size as usize;
             self.limit = Some(worst.rank);
         }
     }
 
     /// The statements that are kept, by the day they were made, then by their
     /// ids; those without a date last.
-    pub fn entries(self) -> Vec<Entry> {
-        let mut entries: Vec<Entry> = self.kept.into_iter().map(|kept| *kept.entry).collect();
-        entries.sort_by_cached_key(|entry| {
-            let (article, number) = entry.id.rsplit_once('#').unwrap_or((&entry.id, ""));
+    pub fn entries(self) -> Entries {
+        let mut packed: Vec<Box<[u8]>> = self.kept.into_iter().map(|kept| kept.packed).collect();
+        packed.sort_by_cached_key(|bytes| {
+            let (id, said) = packed::head(bytes);
+            let (article, number) = id.rsplit_once('#').unwrap_or((id, ""));
             let number: usize = number.parse().unwrap_or(0);
-            (entry.said.is_none(), entry.day(), article.to_string(), number, entry.id.clone())
+            (said.is_none(), entry::middle(said), article.to_string(), number, id.to_string())
         });
-        entries
+        Entries { packed, shared: self.shared }
     }
 
     fn group(&self, row: &Row) -> u8 {
@@ -101,6 +115,30 @@ impl Choice {
     }
 }
 
+/// The statements of the page in its order, each made anew when it is looked at.
+#[derive(Debug)]
+pub struct Entries {
+    packed: Vec<Box<[u8]>>,
+    shared: Shared,
+}
+
+impl Entries {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.packed.len()
+    }
+
+    /// The one with a number, counted from 0.
+    pub fn get(&self, index: usize) -> Option<Entry> {
+        self.packed.get(index).map(|bytes| packed::unpack(bytes, &self.shared))
+    }
+
+    /// One after the other.
+    pub fn iter(&self) -> impl Iterator<Item = Entry> + '_ {
+        self.packed.iter().map(|bytes| packed::unpack(bytes, &self.shared))
+    }
+}
+
 fn chance(id: &str) -> u64 {
     Sha256::digest(id.as_bytes()).iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
@@ -121,6 +159,8 @@ impl PartialOrd for Kept {
 
 impl Ord for Kept {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.rank.cmp(&other.rank).then_with(|| self.entry.id.cmp(&other.entry.id))
+        self.rank
+            .cmp(&other.rank)
+            .then_with(|| packed::head(&self.packed).0.cmp(packed::head(&other.packed).0))
     }
 }

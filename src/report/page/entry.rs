@@ -106,6 +106,11 @@ pub struct EntryHit {
     pub shifters: Vec<(String, f64)>,
 }
 
+/// The day in the middle of some days.
+pub fn middle(said: Option<(NaiveDate, NaiveDate)>) -> Option<NaiveDate> {
+    said.map(|(from, to)| crate::model::statement::middle(from, to))
+}
+
 impl Entry {
     /// The entry of a row.
     pub fn new(row: &Row, article: &Article) -> Self {
@@ -183,7 +188,7 @@ impl Entry {
     /// The day in the middle of the days on which it can have been said: its
     /// place in time, and in a period.
     pub fn day(&self) -> Option<NaiveDate> {
-        self.said.map(|(from, to)| crate::model::statement::middle(from, to))
+        middle(self.said)
     }
 
     /// About how many bytes it takes in the page, rather more than less: words

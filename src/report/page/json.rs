@@ -6,6 +6,7 @@
 //! A statement is an array; words that repeat stand once in `strings` and are
 //! named by their index. `page.js` has the same list of fields.
 
+use super::choice::Entries;
 use super::entry::Entry;
 use super::{PageAxis, Summing};
 use serde_json::{Value, json};
@@ -29,33 +30,46 @@ impl Strings {
     }
 }
 
-/// The data as JSON that cannot end its script element.
+/// Bytes of a part, about.
+const PART: usize = 1 << 20;
+
+/// The data as JSON that cannot end its script element, in parts: at no time does it
+/// stand in memory twice.
 pub fn data(
-    entries: Vec<Entry>,
+    entries: &Entries,
     axes: &[PageAxis],
     main: usize,
     summing: &Summing,
     href: &dyn Fn(&str) -> String,
-) -> String {
+) -> Vec<String> {
     let mut strings = Strings::default();
-    let mut articles: Vec<Value> = Vec::new();
+    let mut articles = String::new();
     let mut known: HashMap<String, usize> = HashMap::new();
-    let mut rows = String::new();
-    for entry in entries {
+    let mut rows = vec![String::from("\n")];
+    for (number, entry) in entries.iter().enumerate() {
+        let next = known.len();
         let article = *known.entry(entry.article.clone()).or_insert_with(|| {
-            articles.push(json!([
+            let article = json!([
                 entry.article,
                 entry.place,
                 href(&entry.place),
                 entry.title,
                 entry.published,
                 entry.source
-            ]));
-            articles.len() - 1
+            ]);
+            articles.push_str(if next == 0 { "" } else { "," });
+            articles.push_str(&harmless(&article.to_string()));
+            next
         });
+        if rows.last().is_none_or(|part| part.len() > PART) {
+            rows.push(String::new());
+        }
         // One value at a time: fifty thousand at once would fill the memory.
-        rows.push_str(if rows.is_empty() { "\n" } else { ",\n" });
-        rows.push_str(&harmless(&row(&entry, article, axes, &mut strings).to_string()));
+        let line = harmless(&row(&entry, article, axes, &mut strings).to_string());
+        if let Some(part) = rows.last_mut() {
+            part.push_str(if number == 0 { "" } else { ",\n" });
+            part.push_str(&line);
+        }
     }
     let axes: Vec<Value> = axes
         .iter()
@@ -69,16 +83,20 @@ pub fn data(
             })
         })
         .collect();
-    let rest = json!({
+    let first = json!({
         "axes": axes, "main": main, "quiet": summing.quiet, "formula": summing.formula,
-        "steps": summing.steps.as_str(), "articles": articles, "strings": strings.all,
+        "steps": summing.steps.as_str(),
     });
-    let rest = rest.to_string();
-    let rest = rest.strip_suffix('}').unwrap_or(&rest);
-    let mut data = harmless(rest);
-    data.push_str(",\"rows\":[");
-    data.push_str(&rows);
-    data.push_str("]}");
+    let first = first.to_string();
+    let first = first.strip_suffix('}').unwrap_or(&first);
+    let strings = json!(strings.all).to_string();
+    let mut data = vec![harmless(first), ",\"articles\":[".into(), articles, "],\"strings\":".into()];
+    data.extend([harmless(&strings), ",\"rows\":[".into()]);
+    if known.is_empty() {
+        rows.clear();
+    }
+    data.extend(rows);
+    data.push("]}".into());
     data
 }
 

@@ -18,6 +18,7 @@ mod findings;
 mod json;
 mod link;
 mod made;
+mod packed;
 mod pictures;
 mod policy;
 mod runs;
@@ -185,7 +186,7 @@ pub fn page(path: &Path, page: &Page, evidence: Evidence) -> Result<()> {
 }
 
 /// The page in parts: before the data of the script, the data, and what follows.
-fn html(page: &Page, evidence: Evidence) -> std::result::Result<[String; 3], minijinja::Error> {
+fn html(page: &Page, evidence: Evidence) -> std::result::Result<Vec<String>, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.add_filter("anchor", |text: String| link::encode(&text));
@@ -196,7 +197,7 @@ fn html(page: &Page, evidence: Evidence) -> std::result::Result<[String; 3], min
     let mut before = environment.get_template("page.html")?.render(Serde(&sections))?;
     let place = before.find(sections::DATA).unwrap_or(before.len());
     let after = before.split_off(place).replacen(sections::DATA, "", 1);
-    Ok([before, data, after])
+    Ok([before].into_iter().chain(data).chain([after]).collect())
 }
 
 #[cfg(test)]
@@ -366,7 +367,7 @@ mod tests {
             let mut evidence = Evidence::new(Some("eu".into()), BTreeSet::from(["ann".into()]), budget);
             all.iter().for_each(|row| evidence.take(row, &article));
             assert_eq!(evidence.counts.rows, 4);
-            evidence.choice.entries().into_iter().map(|entry| entry.id).collect()
+            evidence.choice.entries().iter().map(|entry| entry.id).collect()
         };
         assert_eq!(kept(size * 5), ["Ann#2", "Ann#3", "Ann#4", "Ann#5"]);
         assert_eq!(kept(size * 2 + 20), ["Ann#4", "Ann#5"]);

@@ -4,8 +4,8 @@
 //! not live here: HTML (see `templates/`).
 
 use super::actors::{self, ActorView};
+use super::choice::Entries;
 use super::counts::Counts;
-use super::entry::Entry;
 use super::findings::{self, Finding};
 use super::pictures::{self, PictureView};
 use super::view::{self, RowView, plain, reason, signed};
@@ -139,8 +139,8 @@ struct TermView {
 /// in memory several times. Text of articles cannot hold it, because it is escaped.
 pub(super) const DATA: &str = "<!--data-->";
 
-/// The values of the page, and the data of its script.
-pub fn sections(page: &Page, evidence: Evidence) -> (Sections, String) {
+/// The values of the page, and the data of its script in parts.
+pub fn sections(page: &Page, evidence: Evidence) -> (Sections, Vec<String>) {
     let Evidence { counts, choice } = evidence;
     let entries = choice.entries();
     let nothing = PageAxis { axis: Default::default(), formula: BTreeMap::new() };
@@ -160,11 +160,11 @@ pub fn sections(page: &Page, evidence: Evidence) -> (Sections, String) {
     let kept = entries.len();
     let filters = filters(&entries);
     let rows = shown(&entries)
-        .iter()
-        .map(|entry| view::row(entry, axis, &page.axes, &page.summing, href(&entry.place)))
+        .into_iter()
+        .filter_map(|number| entries.get(number))
+        .map(|entry| view::row(&entry, axis, &page.axes, &page.summing, href(&entry.place)))
         .collect();
-    // Each statement goes as its line is written.
-    let data = json::data(entries, &page.axes, page.main, &page.summing, &href);
+    let data = json::data(&entries, &page.axes, page.main, &page.summing, &href);
     let mut colours = pictures::Colours::default();
     let pictures: Vec<PictureView> = page
         .pictures
@@ -281,36 +281,40 @@ fn name(id: &str, page: &Page) -> String {
     page.axes.iter().find(|axis| axis.axis.id == id).map_or(id.to_string(), |axis| axis.axis.name.clone())
 }
 
-/// The statements that stand in the page without scripts: those of speakers
+/// Numbers of the statements that stand in the page without scripts: those of speakers
 /// first, as far as there is room.
-fn shown(entries: &[Entry]) -> Vec<&Entry> {
-    let speakers = entries.iter().filter(|entry| entry.form != Form::Author);
-    let author = entries.iter().filter(|entry| entry.form == Form::Author);
-    let mut shown: Vec<&Entry> = speakers.chain(author).take(STATIC_ROWS).collect();
-    let place: BTreeMap<&str, usize> =
-        entries.iter().enumerate().map(|(place, entry)| (entry.id.as_str(), place)).collect();
-    shown.sort_by_key(|entry| place.get(entry.id.as_str()).copied());
+fn shown(entries: &Entries) -> Vec<usize> {
+    let (mut speakers, mut author) = (Vec::new(), Vec::new());
+    for (number, entry) in entries.iter().enumerate() {
+        let group = if entry.form == Form::Author { &mut author } else { &mut speakers };
+        if group.len() < STATIC_ROWS {
+            group.push(number);
+        }
+        if speakers.len() == STATIC_ROWS {
+            break;
+        }
+    }
+    let mut shown: Vec<usize> = speakers.into_iter().chain(author).take(STATIC_ROWS).collect();
+    shown.sort_unstable();
     shown
 }
 
-fn filters(entries: &[Entry]) -> Filters {
-    let mut actors: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
+fn filters(entries: &Entries) -> Filters {
+    let mut actors: BTreeMap<String, (String, usize)> = BTreeMap::new();
     let mut years = BTreeSet::new();
     let mut forms = BTreeSet::new();
     let mut sources = BTreeSet::new();
-    for entry in entries {
-        if entry.form != Form::Author {
-            actors.entry(&entry.actor_id).or_insert((&entry.actor, 0)).1 += 1;
-        }
+    for entry in entries.iter() {
         years.extend(entry.day().map(|day| day.format("%Y").to_string()));
         forms.insert(entry.form.as_str().to_string());
-        sources.insert(entry.source.clone());
+        sources.insert(entry.source);
+        if entry.form != Form::Author {
+            actors.entry(entry.actor_id).or_insert((entry.actor, 0)).1 += 1;
+        }
     }
     let mut actors: Vec<(String, String, usize)> = actors
         .into_iter()
-        .map(|(id, (name, count))| {
-            (id.to_string(), if name.is_empty() { "(unresolved)".into() } else { name.to_string() }, count)
-        })
+        .map(|(id, (name, count))| (id, if name.is_empty() { "(unresolved)".into() } else { name }, count))
         .collect();
     actors.sort_by(|one, two| two.2.cmp(&one.2).then(one.1.cmp(&two.1)));
     actors.truncate(MOST_ROWS);
