@@ -239,7 +239,7 @@ mod tests {
             sketch: [0; SKETCH],
         };
         // Numbers that differ in their upper half only share a list at first.
-        let key = |n: u32| (n.wrapping_mul(2_654_435_761) >> 13 << 16 | n % 1009).max(1);
+        let key = |n: u32| ((n.wrapping_mul(2_654_435_761) >> 13 << 16) | (n % 1009)).max(1);
         for statement in 0..60_000u32 {
             let keys: Vec<u32> = (0..statement % 7).map(|place| key(statement / 3 * 7 + place)).collect();
             keys.iter().for_each(|key| wanted.entry(*key).or_default().insert(0, statement));
