@@ -7,6 +7,7 @@
 //! | --- | --- | --- |
 //! | [`model`] | the vocabulary as plain values | nothing |
 //! | [`error`] | what can go wrong, where, and the remedy | nothing |
+//! | [`files`] | opening files safely, recognising our own results | nothing |
 //! | [`ingest`] | the only door in: files to articles, lexicons, rosters, languages | model, error |
 //! | [`segment`] | paragraphs, sentences, tokens, quotation marks | model |
 //! | [`attribute`] | who said what | model |
@@ -44,6 +45,7 @@ pub mod date;
 pub mod diagnose;
 pub mod error;
 pub mod evaluate;
+pub mod files;
 pub mod ingest;
 pub mod model;
 pub mod pipeline;

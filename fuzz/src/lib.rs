@@ -12,6 +12,7 @@ mod stages {
     pub mod cache;
     pub mod date;
     pub mod error;
+    pub mod files;
     pub mod ingest;
     pub mod model;
     pub mod pipeline;

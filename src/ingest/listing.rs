@@ -7,6 +7,7 @@
 
 use super::format::stem;
 use crate::error::{Error, Result};
+use crate::files::place;
 use crate::model::Skipped;
 use globset::{GlobBuilder, GlobSet};
 use std::path::{Path, PathBuf};
@@ -208,21 +209,9 @@ fn is_note(path: &Path) -> bool {
 fn unreadable(cause: &walkdir::Error) -> Skipped {
     let place = cause.path().map_or(String::new(), place);
     if let Some(ancestor) = cause.loop_ancestor() {
-        let detail = format!("the link leads back to {}: it was not followed", self::place(ancestor));
+        let detail = format!("the link leads back to {}: it was not followed", crate::files::place(ancestor));
         return Skipped::new(place, "loop", detail);
     }
     let why = cause.io_error().map_or_else(|| cause.to_string(), ToString::to_string);
     Skipped::new(place, "unreadable", format!("cannot be read: {why}; check the permissions"))
-}
-
-/// A path for tables; bytes of a name that are no UTF-8 are written as `\xFF`.
-pub fn place(path: &Path) -> String {
-    let mut place = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
-        place.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            place.push_str(&format!("\\x{byte:02X}"));
-        }
-    }
-    place
 }

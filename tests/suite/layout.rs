@@ -4,10 +4,11 @@ use crate::support::repository;
 use std::path::Path;
 
 /// What each module may import of the project, and which heavy crates.
-const RULES: [(&str, &[&str], &[&str]); 15] = [
+const RULES: [(&str, &[&str], &[&str]); 16] = [
+    ("files", &[], &[]),
     ("model", &["model"], &[]),
     ("error.rs", &[], &[]),
-    ("ingest", &["model", "error", "ingest"], &[]),
+    ("ingest", &["model", "files", "error", "ingest"], &[]),
     ("segment", &["model", "segment"], &[]),
     ("attribute", &["model", "attribute"], &[]),
     ("date", &["model", "date"], &[]),
@@ -15,8 +16,8 @@ const RULES: [(&str, &[&str], &[&str]); 15] = [
     ("aggregate", &["model", "error", "aggregate"], &["polars", "rayon"]),
     ("evaluate", &["model", "error", "evaluate"], &[]),
     ("diagnose", &["model", "error", "diagnose"], &[]),
-    ("report", &["model", "error", "aggregate", "report"], &["polars", "polars_io", "plotters"]),
-    ("cache", &["model", "cache"], &[]),
+    ("report", &["model", "files", "error", "aggregate", "report"], &["polars", "polars_io", "plotters"]),
+    ("cache", &["model", "files", "cache"], &[]),
     ("pipeline.rs", &["model", "attribute", "cache", "date", "score", "segment"], &["rayon"]),
     ("pipeline", &[], &[]),
     (
@@ -24,6 +25,7 @@ const RULES: [(&str, &[&str], &[&str]); 15] = [
         &[
             "model",
             "error",
+            "files",
             "ingest",
             "segment",
             "attribute",

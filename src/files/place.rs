@@ -1,0 +1,68 @@
+//! Paths as text and back. A name of a file need not be UTF-8; tables and messages are.
+
+use std::path::{Path, PathBuf};
+
+/// A path for tables; bytes of a name that are not UTF-8 are written as `\xFF`.
+pub fn place(path: &Path) -> String {
+    let mut place = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        place.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            place.push_str(&format!("\\x{byte:02X}"));
+        }
+    }
+    place
+}
+
+/// The path that [`place`] wrote. A file that has `\xFF` itself in its name comes first.
+pub fn path_of(place: &str) -> PathBuf {
+    let plain = PathBuf::from(place);
+    if !place.contains("\\x") || plain.symlink_metadata().is_ok() {
+        return plain;
+    }
+    bytes_of(place).unwrap_or(plain)
+}
+
+#[cfg(unix)]
+fn bytes_of(place: &str) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStringExt;
+    let mut bytes = Vec::new();
+    let mut rest = place;
+    while let Some((before, after)) = rest.split_once("\\x") {
+        bytes.extend(before.as_bytes());
+        match after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..)?;
+            }
+            None => {
+                bytes.extend(b"\\x");
+                rest = after;
+            }
+        }
+    }
+    bytes.extend(rest.as_bytes());
+    Some(std::ffi::OsString::from_vec(bytes).into())
+}
+
+/// Names are Unicode here.
+#[cfg(not(unix))]
+fn bytes_of(_: &str) -> Option<PathBuf> {
+    None
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    #[test]
+    fn names_that_are_not_utf_8_come_back() {
+        for bytes in [&b"a/\xff.txt"[..], b"a/\xd0\x90\xfe\xff", b"plain", "Минск".as_bytes()] {
+            let path = Path::new(OsStr::from_bytes(bytes));
+            assert_eq!(path_of(&place(path)), path);
+        }
+        assert_eq!(place(Path::new(OsStr::from_bytes(b"a\xff"))), "a\\xFF");
+    }
+}
