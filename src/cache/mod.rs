@@ -14,14 +14,15 @@
 mod memo;
 mod packs;
 mod pieces;
+mod private;
 mod rows;
 
 pub use memo::{Memo, Told, keep, recall};
 pub use pieces::Pieces;
+pub use private::Folder as CacheFolder;
 
 use crate::model::{Article, Row};
 use packs::{Key, Packs};
-use std::path::Path;
 
 /// The program: its version and a fingerprint of its own source.
 pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("STANCE_SOURCE"));
@@ -49,11 +50,10 @@ pub struct Use {
 
 impl Cache {
     /// Opens or begins a cache. `made_of` is everything that rows follow from beside
-    /// articles and program, in any order that is always the same. A folder that
-    /// cannot be used gives an empty cache.
-    pub fn open(folder: &Path, made_of: &[String]) -> Cache {
+    /// articles and program, in any order that is always the same.
+    pub fn open(folder: CacheFolder, made_of: &[String]) -> Cache {
         let mut pieces = Pieces::default();
-        for part in ["1", PROGRAM].into_iter().chain(made_of.iter().map(String::as_str)) {
+        for part in ["2", PROGRAM].into_iter().chain(made_of.iter().map(String::as_str)) {
             pieces.add(part);
         }
         let context = pieces.bytes();

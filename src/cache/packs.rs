@@ -1,15 +1,13 @@
 //! Entries on the disk: packs that only grow.
 //!
-//! Lives here: files and their damage. May not live here: what an entry holds.
-//!
 //! Every run that computes something writes a pack of its own, so that runs beside
 //! each other cannot disturb each other. A pack is entries one after the other: a mark,
-//! key, length and checksum, then the bytes. At the start the heads of all packs are
+//! key, length and tag, then the bytes. At the start the heads of all packs are
 //! read; what does not begin with the mark ends a pack (a killed run leaves half an
-//! entry there). The checksum is compared when an entry is used.
+//! entry there). The tag is compared when an entry is used: it needs the user's key, so
+//! that damaged entries and those that somebody else wrote are none.
 
-use super::memo::RUNS;
-use sha2::{Digest, Sha256};
+use super::private::{Folder, TAG};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -21,9 +19,11 @@ use std::time::SystemTime;
 /// Under what an entry is found.
 pub type Key = [u8; 16];
 
-const MARK: [u8; 4] = *b"stc1";
-/// Mark, key, length, checksum.
-const HEAD: usize = 4 + 16 + 4 + 8;
+const MARK: [u8; 4] = *b"stc2";
+/// Marks of packs of earlier versions, which are removed like others when room is short.
+const EARLIER_MARKS: [[u8; 4]; 1] = [*b"stc1"];
+/// Mark, key, length, tag.
+const HEAD: usize = 4 + 16 + 4 + TAG;
 /// Entries that other lexicons, rosters, options or programs left are removed, the
 /// oldest first, when all together are larger.
 const MOST_BYTES: u64 = 2_000_000_000;
@@ -33,6 +33,7 @@ const LEVEL: i32 = 1;
 /// All packs of one context.
 #[derive(Debug)]
 pub struct Packs {
+    home: Folder,
     folder: PathBuf,
     files: Vec<Mutex<File>>,
     /// Number of the pack, where the entry begins, how long it is.
@@ -50,28 +51,24 @@ struct Writer {
 
 impl Packs {
     /// Opens the packs of a context in a cache's folder.
-    pub fn open(folder: &Path, context: &[u8; 32]) -> Packs {
+    pub fn open(home: Folder, context: &[u8; 32]) -> Packs {
         let name: String = context.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let own = folder.join(name);
-        clear(folder, &own, MOST_BYTES);
+        let own = home.path().join(name);
+        clear(home.path(), &own, MOST_BYTES);
         let mut packs = Packs {
             folder: own,
+            home,
             files: Vec::new(),
             places: HashMap::new(),
             writer: Mutex::default(),
             found: AtomicUsize::new(0),
             missed: AtomicUsize::new(0),
         };
-        let mut paths: Vec<PathBuf> = std::fs::read_dir(&packs.folder)
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.path())
-            .collect();
+        let mut paths: Vec<PathBuf> = packs_in(&packs.folder).map(|(path, _)| path).collect();
         paths.sort();
-        for path in paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "pack")) {
+        for path in &paths {
             // What cannot be read holds nothing.
-            if let Ok(mut file) = File::open(path) {
+            if let Ok(mut file) = crate::files::open_regular(path) {
                 let number = packs.files.len() as u32;
                 let _ = heads(&mut file, |key, at, length| {
                     packs.places.insert(key, (number, at, length));
@@ -92,7 +89,7 @@ impl Packs {
             file.read_exact(&mut bytes).ok()?;
         }
         let (head, packed) = bytes.split_at(HEAD);
-        if head != self::head(key, packed) {
+        if head != self::head(&self.home, key, packed) {
             return None;
         }
         let (length, packed) = packed.split_first_chunk::<4>()?;
@@ -107,7 +104,7 @@ impl Packs {
         };
         let mut entry = length.to_le_bytes().to_vec();
         entry.extend(packed);
-        let mut bytes = head(key, &entry).to_vec();
+        let mut bytes = head(&self.home, key, &entry).to_vec();
         bytes.extend(entry);
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         if writer.trouble.is_some() {
@@ -146,15 +143,13 @@ impl Packs {
 }
 
 /// What stands before the bytes of an entry.
-fn head(key: &Key, packed: &[u8]) -> [u8; HEAD] {
+fn head(home: &Folder, key: &Key, packed: &[u8]) -> [u8; HEAD] {
     let mut head = [0; HEAD];
     head[..4].copy_from_slice(&MARK);
     head[4..20].copy_from_slice(key);
     head[20..24].copy_from_slice(&(packed.len() as u32).to_le_bytes());
-    let mut hash = Sha256::new();
-    hash.update(&head[..24]);
-    hash.update(packed);
-    head[24..].copy_from_slice(&hash.finalize()[..8]);
+    let tag = home.tag(&[&head[..24], packed]);
+    head[24..].copy_from_slice(&tag);
     head
 }
 
@@ -179,7 +174,7 @@ fn heads(file: &mut File, mut each: impl FnMut(Key, u64, u32)) -> io::Result<()>
 
 /// A new pack that nobody else writes.
 fn begin(folder: &Path) -> io::Result<File> {
-    std::fs::create_dir_all(folder)?;
+    super::private::make(folder)?;
     let process = std::process::id();
     for number in 0..u32::MAX {
         let path = folder.join(format!("{process}-{number}.pack"));
@@ -191,29 +186,59 @@ fn begin(folder: &Path) -> io::Result<File> {
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-/// Removes the packs of other contexts, the oldest first, as long as the whole cache is
-/// larger than `most`. What is kept of whole runs counts, but is small, has a bound of
-/// its own and stays.
-fn clear(folder: &Path, own: &Path, most: u64) {
-    let mut all: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
-    for context in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = context.path();
-        let files = std::fs::read_dir(&path).into_iter().flatten().flatten();
-        let known: Vec<std::fs::Metadata> = files.filter_map(|file| file.metadata().ok()).collect();
-        let size = known.iter().map(std::fs::Metadata::len).sum();
-        let latest = known.iter().filter_map(|file| file.modified().ok()).max();
-        all.push((latest.unwrap_or(SystemTime::UNIX_EPOCH), size, path));
+/// Removes the packs of other contexts, the oldest context first, as long as all packs
+/// together are larger than `most`. Nothing else is ever removed: not what lies beside
+/// packs, no folder with another name, nothing behind a link.
+fn clear(home: &Path, own: &Path, most: u64) {
+    let mut contexts: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
+    for entry in std::fs::read_dir(home).into_iter().flatten().flatten() {
+        // The type of the entry itself: a link is none of ours.
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) && is_context(&entry.file_name()) {
+            let known: Vec<std::fs::Metadata> = packs_in(&entry.path()).map(|(_, found)| found).collect();
+            let size = known.iter().map(std::fs::Metadata::len).sum();
+            let latest = known.iter().filter_map(|found| found.modified().ok()).max();
+            contexts.push((latest.unwrap_or(SystemTime::UNIX_EPOCH), size, entry.path()));
+        }
     }
-    let mut size: u64 = all.iter().map(|(_, size, _)| size).sum();
-    all.sort();
-    let runs = folder.join(RUNS);
-    for (_, bytes, path) in all.iter().filter(|(_, _, path)| path != own && *path != runs) {
+    let mut size: u64 = contexts.iter().map(|(_, size, _)| size).sum();
+    contexts.sort();
+    for (_, _, context) in contexts.iter().filter(|(_, _, path)| path != own) {
+        for (pack, found) in packs_in(context) {
+            if size > most && begins_as_pack(&pack) && std::fs::remove_file(pack).is_ok() {
+                size = size.saturating_sub(found.len());
+            }
+        }
         if size <= most {
             break;
         }
-        let _ = std::fs::remove_dir_all(path);
-        size -= bytes;
+        // Fails, as it should, when something else lies there.
+        let _ = std::fs::remove_dir(context);
     }
+}
+
+/// A folder of packs has a name of 16 hexadecimal digits.
+fn is_context(name: &std::ffi::OsStr) -> bool {
+    name.len() == 16 && name.as_encoded_bytes().iter().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// Regular files with the name of a pack, "PROCESS-NUMBER.pack".
+fn packs_in(context: &Path) -> impl Iterator<Item = (PathBuf, std::fs::Metadata)> {
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let is_pack = move |name: &str| {
+        let parts = name.strip_suffix(".pack").and_then(|name| name.split_once('-'));
+        parts.is_some_and(|(process, number)| is_number(process) && is_number(number))
+    };
+    let entries = std::fs::read_dir(context).into_iter().flatten().flatten();
+    entries.filter(move |entry| entry.file_name().to_str().is_some_and(is_pack)).filter_map(|entry| {
+        let found = entry.path().symlink_metadata().ok()?;
+        found.is_file().then(|| (entry.path(), found))
+    })
+}
+
+fn begins_as_pack(path: &Path) -> bool {
+    let mut mark = [0; 4];
+    let read = crate::files::open_regular(path).and_then(|mut file| file.read_exact(&mut mark));
+    read.is_ok() && (mark == MARK || EARLIER_MARKS.contains(&mark))
 }
 
 #[cfg(test)]
@@ -226,6 +251,10 @@ mod tests {
         [number; 16]
     }
 
+    fn opened(folder: &Path, context: &[u8; 32]) -> Packs {
+        Packs::open(Folder::with_key(folder, [5; 32]), context)
+    }
+
     fn pack(folder: &Path) -> PathBuf {
         let own = std::fs::read_dir(folder).unwrap().flatten().next().unwrap().path();
         std::fs::read_dir(own).unwrap().flatten().next().unwrap().path()
@@ -234,7 +263,7 @@ mod tests {
     #[test]
     fn entries_come_back_and_a_flipped_byte_loses_them_only() {
         let folder = tempfile::tempdir().unwrap();
-        let first = Packs::open(folder.path(), &CONTEXT);
+        let first = opened(folder.path(), &CONTEXT);
         assert_eq!(first.get(&key(1)), None);
         (0..3).for_each(|number| first.put(&key(number), &[number; 100]));
         assert_eq!(first.used().trouble, None);
@@ -244,51 +273,101 @@ mod tests {
             let mut bytes = whole.clone();
             bytes[at] ^= 0x10;
             std::fs::write(&path, bytes).unwrap();
-            let again = Packs::open(folder.path(), &CONTEXT);
+            let again = opened(folder.path(), &CONTEXT);
             let right = |number: u8| again.get(&key(number)).map(|bytes| bytes == [number; 100]);
             let found: Vec<Option<bool>> = (0..3).map(right).collect();
             assert!(!found.contains(&Some(false)), "byte {at}: {found:?}");
             assert!(found.contains(&None), "byte {at}: {found:?}");
         }
         std::fs::write(&path, &whole[..whole.len() - 1]).unwrap();
-        let cut = Packs::open(folder.path(), &CONTEXT);
+        let cut = opened(folder.path(), &CONTEXT);
         assert!(cut.get(&key(1)).is_some() && cut.get(&key(2)).is_none());
-        assert_eq!(Packs::open(folder.path(), &[8; 32]).get(&key(1)), None);
+        assert_eq!(opened(folder.path(), &[8; 32]).get(&key(1)), None);
     }
 
     #[test]
     fn packs_beside_each_other_hold_together() {
         let folder = tempfile::tempdir().unwrap();
-        let (one, two) = (Packs::open(folder.path(), &CONTEXT), Packs::open(folder.path(), &CONTEXT));
+        let (one, two) = (opened(folder.path(), &CONTEXT), opened(folder.path(), &CONTEXT));
         one.put(&key(1), b"one");
         two.put(&key(2), b"two");
         assert_eq!((one.used().trouble, two.used().trouble), (None, None));
-        let both = Packs::open(folder.path(), &CONTEXT);
+        let both = opened(folder.path(), &CONTEXT);
         assert_eq!((both.get(&key(1)), both.get(&key(2))), (Some(b"one".to_vec()), Some(b"two".to_vec())));
     }
 
     #[test]
-    fn what_other_contexts_left_goes_and_what_is_kept_of_runs_counts_and_stays() {
+    fn entries_that_another_key_wrote_are_none() {
         let folder = tempfile::tempdir().unwrap();
-        let write = |name: &str, bytes: usize| {
-            std::fs::create_dir_all(folder.path().join(name)).unwrap();
-            std::fs::write(folder.path().join(name).join("file"), vec![0; bytes]).unwrap();
-        };
-        let there = |name: &str| folder.path().join(name).exists();
-        [RUNS, "old", "own"].into_iter().for_each(|name| write(name, 100));
-        let own = folder.path().join("own");
-        clear(folder.path(), &own, 300);
-        assert!(there("old"));
-        clear(folder.path(), &own, 299);
-        assert!(!there("old") && there("own") && there(RUNS));
-        clear(folder.path(), &own, 0);
-        assert!(there("own") && there(RUNS));
+        opened(folder.path(), &CONTEXT).put(&key(1), b"forged");
+        let other = Packs::open(Folder::with_key(folder.path(), [6; 32]), &CONTEXT);
+        assert_eq!(other.get(&key(1)), None);
+    }
+
+    const OLD: &str = "00000000000000aa";
+    const OWN: &str = "00000000000000bb";
+
+    /// A file with the head of a pack, of 100 bytes.
+    fn write(path: &Path) {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, [&MARK[..], &[0; 96]].concat()).unwrap();
+    }
+
+    #[test]
+    fn packs_of_other_contexts_go_when_room_is_short() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        write(&at(OLD).join("1-0.pack"));
+        write(&at(OWN).join("1-0.pack"));
+        clear(folder.path(), &at(OWN), 200);
+        assert!(at(OLD).exists());
+        clear(folder.path(), &at(OWN), 199);
+        assert!(!at(OLD).exists() && at(OWN).exists());
+        clear(folder.path(), &at(OWN), 0);
+        assert!(at(OWN).join("1-0.pack").exists());
+    }
+
+    #[test]
+    fn nothing_but_packs_of_ours_is_ever_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let theirs = [
+            at("thesis/1-0.pack"),
+            at("photos/a.jpg"),
+            at(OLD).join("notes.txt"),
+            at(OLD).join("x-0.pack"),
+            at(OLD).join("1-0.pack.txt"),
+            at("00000000000000AA/1-0.pack"),
+            at("runs/1-0.pack"),
+        ];
+        theirs.iter().for_each(|path| write(path));
+        // The name of a pack, but not the head of one.
+        std::fs::write(at(OLD).join("2-0.pack"), "my own").unwrap();
+        write(&at(OLD).join("1-0.pack"));
+        clear(folder.path(), &at(OWN), 0);
+        assert!(theirs.iter().all(|path| path.exists()));
+        assert!(at(OLD).join("2-0.pack").exists() && !at(OLD).join("1-0.pack").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_worked_through() {
+        use std::os::unix::fs::symlink;
+        let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        write(&elsewhere.path().join("1-0.pack"));
+        symlink(elsewhere.path(), folder.path().join(OLD)).unwrap();
+        let context = folder.path().join("00000000000000cc");
+        std::fs::create_dir(&context).unwrap();
+        symlink(elsewhere.path().join("1-0.pack"), context.join("1-0.pack")).unwrap();
+        clear(folder.path(), &folder.path().join(OWN), 0);
+        assert!(elsewhere.path().join("1-0.pack").exists() && folder.path().join(OLD).exists());
+        assert!(context.join("1-0.pack").symlink_metadata().is_ok());
     }
 
     #[test]
     fn a_folder_that_cannot_be_written_is_told_and_harms_nothing() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        let packs = Packs::open(file.path(), &CONTEXT);
+        let packs = opened(file.path(), &CONTEXT);
         packs.put(&key(1), b"one");
         assert!(packs.used().trouble.is_some());
     }

@@ -6,11 +6,11 @@
 use super::fingerprint::Asked;
 use super::resources::Loaded;
 use super::unchanged::{self, Ready, Watched};
-use crate::cache::{Cache, Told, Use};
+use crate::cache::{Cache, CacheFolder, Told, Use};
 use crate::model::counted;
-use crate::report::Folder;
+use crate::report;
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The cache's folder, beside the results.
 const FOLDER: &str = ".stance-cache";
@@ -37,21 +37,27 @@ pub enum Before<'a> {
 }
 
 impl CacheArgs {
+    /// Computes everything, and keeps nothing.
+    pub fn off(&mut self) {
+        self.no_cache = true;
+        self.resume = false;
+    }
+
     /// Looks whether there is anything to compute. Who goes on with a run that was
     /// killed wants it done.
     pub fn before<'a>(&self, asked: Asked<'a>) -> Before<'a> {
         if self.no_cache {
             return Before::Compute(None);
         }
-        let cache = folder(asked.target);
         // Where that fails, the results are made anew, and it is told.
-        let _ = Folder::tidy(asked.target);
+        let _ = report::tidy(asked.target);
+        let Ok(cache) = folder(asked.target) else { return Before::Compute(None) };
         if !self.resume
             && let Some(told) = unchanged::stands(&asked, &cache)
         {
             return Before::Stands(told);
         }
-        Before::Compute(unchanged::watch(asked, &cache))
+        Before::Compute(unchanged::watch(asked, cache))
     }
 
     /// Opens the cache of rows beside the results.
@@ -59,15 +65,15 @@ impl CacheArgs {
         let Some(mut made_of) = loaded.follows.clone().filter(|_| !self.no_cache) else { return };
         let resources = &loaded.resources;
         made_of.push(format!("{:?} {:?} {:?}", resources.method, resources.scale, resources.scope));
-        loaded.cache = Some(Cache::open(&folder(target), &made_of));
+        loaded.cache = folder(target).ok().map(|folder| Cache::open(folder, &made_of));
     }
 
     /// Keeps what is to be remembered of the run, and says what there is to say of the
     /// cache.
-    pub fn close(&self, loaded: &Loaded, ready: Option<Ready>, quiet: bool) {
+    pub fn close(&self, loaded: &Loaded, ready: Option<Ready>, target: &Path, quiet: bool) {
         let kept = ready.map_or(Ok(()), Ready::keep);
         let used = loaded.cache.as_ref().map(Cache::used);
-        if quiet {
+        if quiet || self.no_cache {
             return;
         }
         if let Some(Use { found, computed, .. }) = used.as_ref().filter(|_| self.resume) {
@@ -80,12 +86,13 @@ impl CacheArgs {
             );
         }
         let of_run = || Some(format!("{}", kept.as_ref().err()?));
-        if let Some(trouble) = used.and_then(|used| used.trouble).or_else(of_run) {
+        let of_folder = || folder(target).err();
+        if let Some(trouble) = used.and_then(|used| used.trouble).or_else(of_run).or_else(of_folder) {
             eprintln!("nothing could be kept for the next run ({trouble}); the results are not affected");
         }
     }
 }
 
-fn folder(target: &Path) -> PathBuf {
-    target.with_file_name(FOLDER)
+fn folder(target: &Path) -> Result<CacheFolder, String> {
+    CacheFolder::open(&target.with_file_name(FOLDER))
 }

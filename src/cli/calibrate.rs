@@ -1,7 +1,7 @@
 //! `stance calibrate`: weights of readable features, fitted on hand-coded
 //! statements.
 
-use super::{Common, MethodArg, notes, resources};
+use super::{Common, MethodArg, notes, resources, telling};
 use crate::error::{Error, Result};
 use crate::evaluate;
 use crate::ingest;
@@ -107,9 +107,7 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
             }
         }
         let path = args.out.join(format!("{}.calibration.csv", matcher.lexicon().id));
-        std::fs::write(&path, file).map_err(|cause| {
-            Error::run(path.display().to_string(), "cannot be written", "check --out").because(cause)
-        })?;
+        telling::replace(&path, file.as_bytes())?;
         if !args.common.quiet {
             eprintln!("{}", path.display());
         }

@@ -1,13 +1,15 @@
 //! `stance evaluate`: agreement with hand coding.
 
-use super::{Common, MethodArg, ScaleArg, Scoring, agreement, explain, notes, resources, tables, tally};
+use super::{
+    Common, MethodArg, ScaleArg, Scoring, agreement, explain, notes, resources, tables, tally, telling,
+};
 use crate::aggregate::Options;
 use crate::error::{Error, Result};
 use crate::evaluate::{self, Judged, Resampling};
 use crate::ingest;
 use crate::model::{Gold, Record, Row};
 use crate::pipeline;
-use crate::report::{self, Folder};
+use crate::report::{self, OutputDir};
 use chrono::Datelike;
 use clap::Args;
 use rayon::prelude::*;
@@ -104,7 +106,7 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
     let groups = evaluate::agreement(&items, resampling);
     print!("{}", agreement::text(&args.axis, &gold.coders, &items, &groups, resampling, &scored));
     if let Some(out) = &args.out {
-        let folder = Folder::begin(out)?;
+        let folder = OutputDir::begin(out)?;
         let compared = agreement::Compared {
             axis: &args.axis,
             scale: args.scale,
@@ -115,10 +117,11 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
         };
         agreement::tables(folder.path(), &compared, &scored)?;
         report::manifest(&folder.path().join("run.json"), &manifest(&args, items.len(), missing.len()))?;
-        let place = folder.commit()?;
+        let placed = folder.commit()?;
         if !args.common.quiet {
-            eprintln!("{}", place.display());
+            eprintln!("{}", placed.path.display());
         }
+        telling::kept(&placed);
     }
     Ok(())
 }

@@ -21,6 +21,7 @@ mod run;
 mod sample;
 mod score;
 mod settings;
+mod signals;
 mod sources;
 mod stream;
 mod tables;
@@ -268,7 +269,9 @@ impl Cli {
 /// Parses the command line, runs the command and tells what went wrong. Exit
 /// codes: 0 done, 1 nothing could be done, 2 usage or input error.
 pub fn main() -> ExitCode {
-    let result = Cli::parse().run();
+    let cli = Cli::parse();
+    signals::watch();
+    let result = cli.run();
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,

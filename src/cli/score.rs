@@ -7,14 +7,14 @@ use super::resources::{self, Loaded, Settings};
 use super::sources::Sources;
 use super::tables::{self, Statements, TableArgs};
 use super::tally::Tally;
-use super::unchanged::Watched;
+use super::verify::Allowed;
 use super::{Common, Scoring, notes, telling};
 use crate::cache::Told;
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Axis, Row, Skipped, counted};
+use crate::model::{Article, Row, Skipped, counted};
 use crate::pipeline;
-use crate::report::{self, Folder, Manifest, Place, Speakers};
+use crate::report::{self, Manifest, OutputDir, Place, Speakers};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -49,59 +49,132 @@ pub enum Unit {
     Statement,
 }
 
+/// Where statements go when no folder is named.
+const STDOUT: &str = "-";
+
+/// What is asked for, as options and settings say together.
+struct Request {
+    settings: Settings,
+    inputs: Vec<String>,
+    sources: Sources,
+    /// None for standard output.
+    target: Option<PathBuf>,
+}
+
+/// Results that are not in their place yet.
+struct Computed {
+    folder: OutputDir,
+    loaded: Loaded,
+    taken: Taken,
+    told: Told,
+}
+
 /// Runs the command.
 pub fn run(args: ScoreArgs) -> Result<()> {
-    let settings = resources::settings(&args.common)?;
-    let inputs = resources::inputs(&args.input, &settings)?;
-    let sources = Sources::new(&args.common, &settings);
-    let target = Path::new(&args.out);
-    let asked =
-        Asked { common: &args.common, settings: &settings, inputs: &inputs, target, sources: &sources };
-    let kept = args.unit == Unit::Article && args.out != "-";
-    let watched = match kept.then(|| args.cache.before(asked)) {
+    let request = request(&args)?;
+    let Some(target) = &request.target else { return on_stdout(&args, &request) };
+    let quiet = args.common.quiet;
+    let asked = Asked {
+        common: &args.common,
+        settings: &request.settings,
+        inputs: &request.inputs,
+        target,
+        sources: &request.sources,
+    };
+    let watched = match (args.unit == Unit::Article).then(|| args.cache.before(asked)) {
         Some(Before::Stands(told)) => {
-            telling::say_again(&told, target, args.common.quiet);
+            telling::say_again(&told, target, quiet);
             return Ok(());
         }
         Some(Before::Compute(watched)) => watched,
         None => None,
     };
-    let mut loaded = resources::load_from(&args.common, &sources, args.scoring.method)?;
-    args.scoring.set(&mut loaded)?;
-    let axes = tables::axes(&loaded);
-    if kept {
-        args.cache.open(&mut loaded, target);
+    let Computed { folder, loaded, taken, told } = compute(&args, &request, target, OutputDir::begin)?;
+    let ready = watched.and_then(|watched| watched.done(folder.path(), &loaded.hashes, &taken, &told));
+    let placed = folder.commit()?;
+    telling::say(&told, quiet);
+    telling::kept(&placed);
+    if args.unit == Unit::Article {
+        args.cache.close(&loaded, ready, target, quiet);
     }
-    match args.unit {
-        Unit::Article => articles(&args, (&inputs, &settings), &loaded, &axes, watched),
-        Unit::Statement => statements(&args, &inputs, &loaded, &axes),
+    Ok(())
+}
+
+/// Computes the results of a folder again, beside it, for a comparison.
+pub fn repeat(mut args: ScoreArgs, target: &Path, allowed: &Allowed) -> Result<OutputDir> {
+    allowed.refuse(&[("--out", args.out != STDOUT)])?;
+    args.out = target.display().to_string();
+    args.common.quiet = true;
+    args.cache.off();
+    let request = Request { target: Some(target.to_path_buf()), ..request(&args)? };
+    allowed.check(&request.inputs, &request.sources)?;
+    Ok(compute(&args, &request, target, OutputDir::beside)?.folder)
+}
+
+fn request(args: &ScoreArgs) -> Result<Request> {
+    let settings = resources::settings(&args.common)?;
+    let inputs = resources::inputs(&args.input, &settings)?;
+    let sources = Sources::new(&args.common, &settings);
+    let target = (args.out != STDOUT).then(|| report::resolved(Path::new(&args.out))).transpose()?;
+    Ok(Request { settings, inputs, sources, target })
+}
+
+fn load(args: &ScoreArgs, request: &Request) -> Result<Loaded> {
+    let mut loaded = resources::load_from(&args.common, &request.sources, args.scoring.method)?;
+    args.scoring.set(&mut loaded)?;
+    Ok(loaded)
+}
+
+fn on_stdout(args: &ScoreArgs, request: &Request) -> Result<()> {
+    let loaded = load(args, request)?;
+    let axes = tables::axes(&loaded);
+    let style = args.tables.style();
+    if args.unit == Unit::Article {
+        let options = resources::options(&args.common, &request.settings, &loaded)?;
+        let mut out = Statements::on_stdout(style, &axes)?;
+        out.stream(&request.inputs, &options, &loaded, args.common.quiet, |_, _| Ok(()))?;
+        return out.finish();
+    }
+    let ScoredRecords { rows, skipped } = score_records(args, request, &loaded)?;
+    notes::tell(&skipped, false);
+    let mut out = Statements::on_stdout(style, &axes)?;
+    out.write(&rows)?;
+    out.finish()
+}
+
+/// Computes everything into a folder that `begin` makes for the target.
+fn compute(
+    args: &ScoreArgs,
+    request: &Request,
+    target: &Path,
+    begin: impl FnOnce(&Path) -> Result<OutputDir>,
+) -> Result<Computed> {
+    let mut loaded = load(args, request)?;
+    if args.unit == Unit::Article {
+        args.cache.open(&mut loaded, target);
+        articles(args, request, loaded, || begin(target))
+    } else {
+        statements(args, request, loaded, || begin(target))
     }
 }
 
 fn articles(
     args: &ScoreArgs,
-    (inputs, settings): (&[String], &Settings),
-    loaded: &Loaded,
-    axes: &[Axis],
-    watched: Option<Watched>,
-) -> Result<()> {
-    let options = resources::options(&args.common, settings, loaded)?;
-    let quiet = args.common.quiet;
-    let style = args.tables.style();
-    if args.out == "-" {
-        let mut out = Statements::on_stdout(style, axes)?;
-        out.stream(inputs, &options, loaded, quiet, |_, _| Ok(()))?;
-        return out.finish();
-    }
-    let folder = Folder::begin(&PathBuf::from(&args.out))?;
-    let place = Place { folder: folder.path().to_path_buf(), style };
-    let mut out = Statements::in_folder(&place, axes)?;
+    request: &Request,
+    loaded: Loaded,
+    begin: impl FnOnce() -> Result<OutputDir>,
+) -> Result<Computed> {
+    let options = resources::options(&args.common, &request.settings, &loaded)?;
+    let axes = tables::axes(&loaded);
+    let folder = begin()?;
+    let place = Place { folder: folder.path().to_path_buf(), style: args.tables.style() };
+    let mut out = Statements::in_folder(&place, &axes)?;
     let mut notes = report::skipped_begin(&place)?;
     let mut speakers = Speakers::default();
     let mut tally = Tally::default();
     let mut bodies = report::Bodies::begin(&place.folder);
     let mut taken = Taken::default();
-    out.stream(inputs, &options, loaded, quiet, |beside, batch| {
+    out.stream(&request.inputs, &options, &loaded, args.common.quiet, |beside, batch| {
         tally.articles(beside.articles);
         taken.files.extend(beside.files);
         bodies.add(&batch.bodies)?;
@@ -123,17 +196,13 @@ fn articles(
         taken.files.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect();
     speakers.actors_table(&place)?;
     speakers.unlisted_table(&place)?;
-    let manifest = tally.manifest(configuration(args, inputs), loaded, &hashes);
+    let manifest = tally.manifest(configuration(args, &request.inputs), &loaded, &hashes);
     let told = finish(args, &folder, manifest, tally.rows())?;
-    let ready = watched.and_then(|watched| watched.done(folder.path(), &loaded.hashes, &taken, &told));
-    folder.commit()?;
-    telling::say(&told, quiet);
-    args.cache.close(loaded, ready, quiet);
-    Ok(())
+    Ok(Computed { folder, loaded, taken, told })
 }
 
 /// Writes the last file; what is then to be said.
-fn finish(args: &ScoreArgs, folder: &Folder, manifest: Manifest, rows: usize) -> Result<Told> {
+fn finish(args: &ScoreArgs, folder: &OutputDir, manifest: Manifest, rows: usize) -> Result<Told> {
     report::manifest(&folder.path().join("run.json"), &manifest)?;
     let summary = format!("{}: {}\n", counted(rows, "row"), args.out);
     Ok(Told { summary: [summary.clone(), summary], ..Told::default() })
@@ -150,11 +219,17 @@ fn configuration(args: &ScoreArgs, inputs: &[String]) -> serde_json::Value {
     })
 }
 
-fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis]) -> Result<()> {
+/// Records with their scores.
+struct ScoredRecords {
+    rows: Vec<(Article, Vec<Row>)>,
+    skipped: Vec<Skipped>,
+}
+
+fn score_records(args: &ScoreArgs, request: &Request, loaded: &Loaded) -> Result<ScoredRecords> {
     let columns = pairs(&args.common.reading.col)?;
     let mut records = Vec::new();
     let mut skipped: Vec<Skipped> = Vec::new();
-    for input in inputs {
+    for input in &request.inputs {
         let (more, left) =
             ingest::records(input, &columns, &loaded.resources.languages, args.common.language.as_deref())?;
         records.extend(more);
@@ -163,9 +238,10 @@ fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis
     if records.is_empty() {
         let why =
             skipped.first().map_or(String::new(), |row| format!(" (first: {}: {})", row.path, row.detail));
+        let place = request.inputs.join(", ");
         return Err(Error {
             usage: false,
-            ..Error::input(inputs.join(", "), format!("no record could be used{why}"), "check --col")
+            ..Error::input(place, format!("no record could be used{why}"), "check --col")
         });
     }
     let rows: Vec<(Article, Vec<Row>)> = records
@@ -175,30 +251,36 @@ fn statements(args: &ScoreArgs, inputs: &[String], loaded: &Loaded, axes: &[Axis
             (pipeline::record_article(record), row.into_iter().collect())
         })
         .collect();
+    Ok(ScoredRecords { rows, skipped })
+}
+
+fn statements(
+    args: &ScoreArgs,
+    request: &Request,
+    loaded: Loaded,
+    begin: impl FnOnce() -> Result<OutputDir>,
+) -> Result<Computed> {
+    let ScoredRecords { rows, skipped } = score_records(args, request, &loaded)?;
+    let axes = tables::axes(&loaded);
     let mut tally = Tally::default();
     rows.iter().flat_map(|(_, rows)| rows).for_each(|row| tally.add(row));
-    notes::tell(&skipped, args.out != "-");
-    let style = args.tables.style();
-    if args.out == "-" {
-        let mut out = Statements::on_stdout(style, axes)?;
-        out.write(&rows)?;
-        return out.finish();
+    if !args.common.quiet {
+        notes::tell(&skipped, true);
     }
-    let folder = Folder::begin(&PathBuf::from(&args.out))?;
-    let place = Place { folder: folder.path().to_path_buf(), style };
-    let mut out = Statements::in_folder(&place, axes)?;
+    let folder = begin()?;
+    let place = Place { folder: folder.path().to_path_buf(), style: args.tables.style() };
+    let mut out = Statements::in_folder(&place, &axes)?;
     out.write(&rows)?;
     out.finish()?;
     report::skipped_table(&place, &skipped)?;
-    let hashes: Vec<(String, String)> = inputs
+    let hashes: Vec<(String, String)> = request
+        .inputs
         .iter()
         .filter_map(|input| Some((input.clone(), report::file_hash(input.as_ref()).ok()?)))
         .collect();
-    tally.articles(records.len());
+    tally.articles(rows.len());
     skipped.iter().for_each(|skipped| tally.skip(skipped));
-    let manifest = tally.manifest(configuration(args, inputs), loaded, &hashes);
+    let manifest = tally.manifest(configuration(args, &request.inputs), &loaded, &hashes);
     let told = finish(args, &folder, manifest, tally.rows())?;
-    folder.commit()?;
-    telling::say(&told, args.common.quiet);
-    Ok(())
+    Ok(Computed { folder, loaded, taken: Taken::default(), told })
 }

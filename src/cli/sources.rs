@@ -16,7 +16,12 @@ pub fn shipped(relative: &str) -> PathBuf {
     if here.exists() {
         return here;
     }
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
+    built_from().join(relative)
+}
+
+/// The folder that stance was built from.
+pub fn built_from() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The lexicons that come with stance.
@@ -110,7 +115,8 @@ pub fn walk(path: &Path) -> walkdir::IntoIter {
     walkdir::WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter()
 }
 
-/// The SHA-256 that a recorded file has today; None when it cannot be read.
-pub fn hash_now(recorded: &str) -> Option<String> {
-    report::file_hash(&shipped(recorded)).ok()
+/// The file that a run.json records, which may have come with stance.
+pub fn recorded(place: &str) -> PathBuf {
+    let path = crate::files::path_of(place);
+    if path.exists() { path } else { built_from().join(path) }
 }

@@ -111,13 +111,11 @@ impl Tally {
 /// What every manifest begins with: program, command line and configuration.
 pub fn begun(configuration: serde_json::Value) -> Manifest {
     Manifest {
-        program: "stancetrack".into(),
-        version: env!("CARGO_PKG_VERSION").into(),
         // Set by whoever builds a release: STANCE_REVISION=$(git rev-parse HEAD).
         revision: option_env!("STANCE_REVISION").map(str::to_string),
         arguments: given(),
         configuration,
-        ..Manifest::default()
+        ..Manifest::new()
     }
 }
 

@@ -4,7 +4,8 @@
 //! of a command.
 
 use crate::cache::Told;
-use crate::report;
+use crate::error::{Error, Result};
+use crate::report::{self, Placed};
 use std::io::IsTerminal;
 use std::path::Path;
 
@@ -26,6 +27,25 @@ pub fn say_again(told: &Told, target: &Path, quiet: bool) {
         );
     }
     say(told, quiet);
+}
+
+/// Says which files of the user have another name now; also when little is to be said.
+pub fn kept(placed: &Placed) {
+    placed.notes().for_each(|note| eprintln!("warning: {note}"));
+}
+
+/// Writes a file whole. Another file of that name is kept beside it, and that is said.
+///
+/// # Errors
+/// What the system says.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |cause: std::io::Error| {
+        Error::run(path.display().to_string(), "cannot be written", "check --out").because(cause)
+    };
+    if let Some(now) = report::replace_file(path, bytes).map_err(failed)? {
+        eprintln!("warning: {} was there already; it is kept as {now}", path.display());
+    }
+    Ok(())
 }
 
 fn colours() -> bool {

@@ -1,6 +1,6 @@
 //! `stance train`: attribution learned from annotated articles.
 
-use super::{Common, resources};
+use super::{Common, resources, telling};
 use crate::attribute::{self, Example, TrainOptions};
 use crate::error::{Error, Result};
 use crate::ingest;
@@ -8,8 +8,7 @@ use crate::model::{Article, Roster, Text, counted};
 use crate::segment;
 use clap::Args;
 use rayon::prelude::*;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Options of `stance train`.
 #[derive(Args, Debug)]
@@ -82,22 +81,10 @@ pub fn run(args: TrainArgs) -> Result<()> {
         options.opinions,
         options.least,
     );
-    write(&args.out, &ingest::weights_bytes(&learned))?;
+    telling::replace(&args.out, &ingest::weights_bytes(&learned))?;
     if !args.common.quiet {
         let (said, read) = (counted(count, "attribution"), counted(examples.len(), "article"));
         eprintln!("learned from {said} in {read}: {}", args.out.display());
     }
-    Ok(())
-}
-
-/// The file appears whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let broken = |cause: std::io::Error| {
-        Error::run(path.display().to_string(), "cannot be written", "check the folder").because(cause)
-    };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(broken)?;
-    file.write_all(bytes).map_err(broken)?;
-    file.persist(path).map_err(|error| broken(error.error))?;
     Ok(())
 }

@@ -8,12 +8,13 @@ use super::reading::pairs;
 use super::resources::{self, Settings};
 use super::run::pictures::PictureArgs;
 use super::sources;
-use super::tally;
+use super::verify::Allowed;
+use super::{tally, telling};
 use crate::aggregate;
 use crate::error::Result;
 use crate::ingest::{self, ScoredTable, Wanted};
 use crate::model::{Analysis, Axis, ChangePoint, Skipped, TrendPoint, counted};
-use crate::report::{self, Folder, Manifest, Place, PositionChart, Style, SummaryAxis, SummaryRow};
+use crate::report::{self, Manifest, OutputDir, Place, PositionChart, Style, SummaryAxis, SummaryRow};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -58,8 +59,42 @@ pub struct TrendArgs {
 /// So many actors are drawn.
 const ACTORS: usize = 4;
 
+/// Results that are not in their place yet.
+struct Computed {
+    folder: OutputDir,
+    table: ScoredTable,
+    analysis: Analysis,
+    /// What the charts cannot show, if anything.
+    boxes: Option<String>,
+}
+
 /// Runs the command.
 pub fn run(args: TrendArgs) -> Result<()> {
+    let name = args.statements.file_stem().map_or("trend".into(), |stem| stem.to_string_lossy().into_owned());
+    let target = args.out.clone().unwrap_or_else(|| Path::new("reports").join(format!("{name}-trend")));
+    let Computed { folder, table, analysis, boxes } = compute(&args, || OutputDir::begin(&target))?;
+    let placed = folder.commit()?;
+    if !args.quiet {
+        closing(&placed.path, &table, &analysis);
+    }
+    if let Some(warning) = boxes {
+        eprintln!("warning: {warning}");
+    }
+    telling::kept(&placed);
+    Ok(())
+}
+
+/// Computes the results of a folder again, beside it, for a comparison.
+pub fn repeat(mut args: TrendArgs, target: &Path, allowed: &Allowed) -> Result<OutputDir> {
+    allowed.refuse(&[("--out", args.out.is_some())])?;
+    args.quiet = true;
+    let named = [&args.statements].into_iter().chain(&args.lexicon).chain(&args.analysis.events);
+    named.map(|path| allowed.path(path)).collect::<Result<Vec<()>>>()?;
+    Ok(compute(&args, || OutputDir::beside(target))?.folder)
+}
+
+/// Computes everything into a folder that `begin` makes.
+fn compute(args: &TrendArgs, begin: impl FnOnce() -> Result<OutputDir>) -> Result<Computed> {
     resources::threads(args.threads)?;
     let wanted = Wanted {
         columns: pairs(&args.col)?,
@@ -67,12 +102,10 @@ pub fn run(args: TrendArgs) -> Result<()> {
         keep_duplicates: args.keep_duplicates,
         by_publication: args.analysis.date_by == DateBy::Published,
     };
-    let name = args.statements.file_stem().map_or("trend".into(), |stem| stem.to_string_lossy().into_owned());
-    let target = args.out.clone().unwrap_or_else(|| Path::new("reports").join(format!("{name}-trend")));
     // Options are checked before anything is read.
     let mut plan = analysis::plan(&args.analysis, &Settings::default(), &[])?;
     let known = resources::axes_of_lexicons(&args.lexicon)?;
-    let folder = Folder::begin(&target)?;
+    let folder = begin()?;
     let table = ingest::scored(&args.statements, &wanted)?;
     plan.axes = axes(&table, &known);
     plan.options.ends = table.range.filter(|(low, high)| *low >= -1.0 && *high <= 1.0).map(|_| (-1.0, 1.0));
@@ -86,7 +119,7 @@ pub fn run(args: TrendArgs) -> Result<()> {
     if plan.options.ends.is_some() {
         let mut drawn = Vec::new();
         for axis in &plan.axes {
-            let drawing = report::position_chart(&chart(axis, &analysis, &args), &args.pictures.look())?;
+            let drawing = report::position_chart(&chart(axis, &analysis, args), &args.pictures.look())?;
             let name = format!("position-{}", file_name(&axis.id));
             args.pictures.write(folder.path(), &name, &drawing)?;
             drawn.push((name, drawing));
@@ -94,17 +127,10 @@ pub fn run(args: TrendArgs) -> Result<()> {
         boxes = args.pictures.boxes(&drawn);
     }
     report::codebook(folder.path(), &plan.axes)?;
-    let mut manifest = manifest(&args, &table, &analysis)?;
+    let mut manifest = manifest(args, &table, &analysis)?;
     manifest.warnings.extend(boxes.clone());
     report::manifest(&folder.path().join("run.json"), &manifest)?;
-    let place = folder.commit()?;
-    if !args.quiet {
-        closing(&place, &table, &analysis);
-    }
-    if let Some(warning) = boxes {
-        eprintln!("warning: {warning}");
-    }
-    Ok(())
+    Ok(Computed { folder, table, analysis, boxes })
 }
 
 /// The axes of the table, with poles where a lexicon names them.

@@ -9,7 +9,7 @@
 //! nothing was touched from its first moment to its last.
 
 use super::fingerprint::{self, Asked, Taken};
-use crate::cache::{self, Memo, Told};
+use crate::cache::{self, CacheFolder, Memo, Told};
 use crate::report;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ const READERS: usize = 16;
 #[derive(Debug)]
 pub struct Watched<'a> {
     asked: Asked<'a>,
-    cache: PathBuf,
+    cache: CacheFolder,
     target: PathBuf,
     stamp: [u8; 32],
 }
@@ -31,14 +31,14 @@ pub struct Watched<'a> {
 /// What is to be kept once the results are in their place.
 #[derive(Debug)]
 pub struct Ready {
-    cache: PathBuf,
+    cache: CacheFolder,
     target: PathBuf,
     memo: Memo,
 }
 
 /// What was told at the end of the run whose results lie there, if they are still what
 /// this run would make.
-pub fn stands(asked: &Asked, cache: &Path) -> Option<Told> {
+pub fn stands(asked: &Asked, cache: &CacheFolder) -> Option<Told> {
     let memo = cache::recall(cache, &std::path::absolute(asked.target).ok()?)?;
     let readers = asked.common.threads.unwrap_or(READERS);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(readers).build().ok().filter(|_| readers > 0)?;
@@ -52,10 +52,10 @@ pub fn stands(asked: &Asked, cache: &Path) -> Option<Told> {
 }
 
 /// Begins to watch a run; None where what it follows from cannot be known.
-pub fn watch<'a>(asked: Asked<'a>, cache: &Path) -> Option<Watched<'a>> {
+pub fn watch<'a>(asked: Asked<'a>, cache: CacheFolder) -> Option<Watched<'a>> {
     let target = std::path::absolute(asked.target).ok()?;
     let stamp = fingerprint::stamp(&asked)?;
-    Some(Watched { asked, cache: cache.to_path_buf(), target, stamp })
+    Some(Watched { asked, cache, target, stamp })
 }
 
 impl Watched<'_> {
@@ -88,31 +88,21 @@ impl Ready {
     }
 }
 
-/// Names and lengths of the files of a folder; None when something else lies there.
-fn names(folder: &Path) -> Option<BTreeMap<String, u64>> {
-    let mut names = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).ok()? {
-        let entry = entry.ok()?;
-        if !entry.file_type().ok()?.is_file() {
-            return None;
-        }
-        names.insert(entry.file_name().into_string().ok()?, entry.metadata().ok()?.len());
-    }
-    Some(names)
-}
-
-/// Every file of a folder with its length and SHA-256.
+/// Every file of new results with its length and SHA-256.
 fn results(folder: &Path) -> Option<BTreeMap<String, (u64, String)>> {
-    let hashed = |(name, length): (String, u64)| {
-        let hash = report::file_hash(&folder.join(&name)).ok()?;
-        Some((name, (length, hash)))
-    };
-    names(folder)?.into_par_iter().map(hashed).collect()
+    let names: Vec<String> = report::result_names(folder).ok()?;
+    names.into_par_iter().map(|name| Some((name.clone(), found(&folder.join(name))?))).collect()
 }
 
-/// Whether a folder holds exactly these files.
+fn found(path: &Path) -> Option<(u64, String)> {
+    let length = path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?.len();
+    Some((length, report::file_hash(path).ok()?))
+}
+
+/// Whether a folder holds these files as they were. What else lies there is the user's.
 fn holds(folder: &Path, expected: &BTreeMap<String, (u64, String)>) -> bool {
-    let Some(found) = names(folder) else { return false };
-    let lengths = expected.iter().map(|(name, (length, _))| (name, length));
-    found.iter().eq(lengths) && results(folder).is_some_and(|found| found == *expected)
+    let length = |name: &String| folder.join(name).symlink_metadata().map(|found| found.len()).ok();
+    // Lengths first: they cost nothing.
+    expected.iter().all(|(name, (wanted, _))| length(name) == Some(*wanted))
+        && expected.par_iter().all(|(name, wanted)| found(&folder.join(name)).as_ref() == Some(wanted))
 }

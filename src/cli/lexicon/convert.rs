@@ -4,7 +4,7 @@ use super::say;
 use crate::error::{Error, Result};
 use crate::ingest::{self, Columns, Foreign, Import};
 use crate::model::counted;
-use crate::report::{Folder, number};
+use crate::report::{OutputDir, number};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -68,7 +68,7 @@ pub fn run(args: ConvertArgs) -> Result<()> {
     let Import { entries, mut losses } = read(&args)?;
     let poles = args.poles.iter().map(|pole| parse(pole)).collect::<Result<BTreeMap<_, _>>>()?;
     let terms = terms(&args, entries, &poles, &mut losses)?;
-    let mut folder = Folder::begin(&args.out)?;
+    let mut folder = OutputDir::begin(&args.out)?;
     write(folder.path(), &args, &terms)?;
     // What our own reader refuses is lost too.
     let draft = ingest::draft(folder.path())?;
@@ -95,14 +95,14 @@ pub fn run(args: ConvertArgs) -> Result<()> {
             .filter(|(at, _)| !bad.iter().any(|place| place.ends_with(&format!(":{}", at + 2))))
             .map(|(_, term)| term)
             .collect();
-        folder = Folder::begin(&args.out)?;
+        folder = OutputDir::begin(&args.out)?;
         write_terms(folder.path(), &args, keep.into_iter())?;
         write_head(folder.path(), &args, &terms)?;
     }
     if !losses.is_empty() {
         save(&folder.path().join(LOSSES), &format!("{}\n", losses.join("\n")))?;
     }
-    let place = folder.commit()?;
+    let place = folder.commit()?.path;
     say(&format!("{}: {}\n", counted(kept, "entry"), place.display()))
 }
 

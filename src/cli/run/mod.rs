@@ -13,17 +13,18 @@ mod wanted;
 
 use super::analysis::{self, AnalysisArgs};
 use super::cached::{Before, CacheArgs};
-use super::fingerprint::Asked;
-use super::resources::{self, Settings};
+use super::fingerprint::{Asked, Taken};
+use super::resources::{self, Loaded, Settings};
 use super::sources::Sources;
 use super::tables::{self, TableArgs};
+use super::verify::Allowed;
 use super::{Common, Scoring, telling};
 use crate::aggregate;
 use crate::cache::Told;
 use crate::error::{Error, Result};
 use crate::evaluate::Resampling;
 use crate::model::{AUTHOR, Axis, Form, Observation, Row, TrendPoint, counted};
-use crate::report::{self, Folder, Place};
+use crate::report::{self, OutputDir, Place};
 use clap::Args;
 use gather::Gathered;
 use std::borrow::Cow;
@@ -65,38 +66,87 @@ pub struct RunArgs {
     common: Common,
 }
 
+/// What is asked for, as options and settings say together.
+struct Request {
+    settings: Settings,
+    inputs: Vec<String>,
+    target: PathBuf,
+    sources: Sources,
+}
+
+/// Results that are not in their place yet.
+struct Computed {
+    folder: OutputDir,
+    loaded: Loaded,
+    taken: Taken,
+    told: Told,
+}
+
 /// Runs the command.
 pub fn run(args: RunArgs) -> Result<()> {
-    let settings = resources::settings(&args.common)?;
-    let inputs = resources::inputs(&args.input, &settings)?;
-    let target = target(&args, &settings, &inputs);
-    let sources = Sources { events: args.analysis.events.clone(), ..Sources::new(&args.common, &settings) };
-    let asked = Asked {
-        common: &args.common,
-        settings: &settings,
-        inputs: &inputs,
-        target: &target,
-        sources: &sources,
-    };
-    let watched = match args.cache.before(asked) {
+    let request = request(&args)?;
+    let target = &request.target;
+    let watched = match args.cache.before(request.asked(&args)) {
         Before::Stands(told) => {
-            telling::say_again(&told, &target, args.common.quiet);
-            return end(&args, &target, &told);
+            telling::say_again(&told, target, args.common.quiet);
+            return end(&args, target, &told);
         }
         Before::Compute(watched) => watched,
     };
-    let mut loaded = resources::load_from(&args.common, &sources, args.scoring.method)?;
+    let Computed { folder, loaded, taken, told } = compute(&args, &request, OutputDir::begin)?;
+    let ready = watched.and_then(|watched| watched.done(folder.path(), &loaded.hashes, &taken, &told));
+    let placed = folder.commit()?;
+    args.cache.close(&loaded, ready, target, args.common.quiet);
+    telling::say(&told, args.common.quiet);
+    telling::kept(&placed);
+    end(&args, &placed.path, &told)
+}
+
+/// Computes the results of a folder again, beside it, for a comparison.
+pub fn repeat(mut args: RunArgs, target: &Path, allowed: &Allowed) -> Result<OutputDir> {
+    allowed.refuse(&[("--out", args.out.is_some()), ("--open", args.open)])?;
+    args.out = Some(target.to_path_buf());
+    args.common.quiet = true;
+    args.cache.off();
+    let request = request(&args)?;
+    allowed.check(&request.inputs, &request.sources)?;
+    Ok(compute(&args, &request, OutputDir::beside)?.folder)
+}
+
+fn request(args: &RunArgs) -> Result<Request> {
+    let settings = resources::settings(&args.common)?;
+    let inputs = resources::inputs(&args.input, &settings)?;
+    let target = report::resolved(&target(args, &settings, &inputs))?;
+    let sources = Sources { events: args.analysis.events.clone(), ..Sources::new(&args.common, &settings) };
+    Ok(Request { settings, inputs, target, sources })
+}
+
+impl Request {
+    fn asked<'a>(&'a self, args: &'a RunArgs) -> Asked<'a> {
+        let Request { settings, inputs, target, sources } = self;
+        Asked { common: &args.common, settings, inputs, target, sources }
+    }
+}
+
+/// Computes everything into a folder that `begin` makes for the target.
+fn compute(
+    args: &RunArgs,
+    request: &Request,
+    begin: impl FnOnce(&Path) -> Result<OutputDir>,
+) -> Result<Computed> {
+    let Request { settings, inputs, target, sources } = request;
+    let mut loaded = resources::load_from(&args.common, sources, args.scoring.method)?;
     args.scoring.set(&mut loaded)?;
-    args.cache.open(&mut loaded, &target);
-    let options = resources::options(&args.common, &settings, &loaded)?;
+    args.cache.open(&mut loaded, target);
+    let options = resources::options(&args.common, settings, &loaded)?;
     let axes = tables::axes(&loaded);
     // A chart from pole to pole cannot show scores without ends.
     let endless = pooled::without_ends(args.scoring.method.into(), args.scoring.scale.into());
-    let mut plan = analysis::plan(&args.analysis, &settings, &axes)?;
+    let mut plan = analysis::plan(&args.analysis, settings, &axes)?;
     plan.options.ends = plan.options.ends.filter(|_| !endless);
-    let folder = Folder::begin(&target)?;
+    let folder = begin(target)?;
     let place = Place { folder: folder.path().to_path_buf(), style: args.tables.style() };
-    let mut gathered = gather::gather(&args, (&inputs, &options), &loaded, &axes, &place)?;
+    let mut gathered = gather::gather(args, (inputs, &options), &loaded, &axes, &place)?;
     let analysis = aggregate::analyse(&gathered.scores, &plan)?;
     report::analysis_tables(&place, &analysis)?;
     for skipped in &analysis.too_coarse {
@@ -137,18 +187,18 @@ pub fn run(args: RunArgs) -> Result<()> {
         doubts.extend(args.pictures.boxes(&drawn));
         pictures = draw::pictures(&material)?;
     }
-    let mut manifest = manifest::manifest(&args, &inputs, analysis.period, &loaded, &gathered);
+    let mut manifest = manifest::manifest(args, inputs, analysis.period, &loaded, &gathered);
     manifest.warnings.extend(doubts.clone());
     let Gathered { evidence, skips, tally, notes, taken, scores, numbers, terms, pooled, .. } = gathered;
     // The page has its own choice.
     drop((scores, numbers, terms, pooled));
     notes.finish()?;
     let results = page::Results { analysis: &analysis, pictures, manifest: &manifest, skips: &skips };
-    page::write(folder.path(), &target, evidence, results, &loaded)?;
+    page::write(folder.path(), target, evidence, results, &loaded)?;
     // Last, because it holds the hash of every other file.
     report::manifest(&folder.path().join("run.json"), &manifest)?;
     let summary = |colours| {
-        let mut text = closing::closing(&target, axis.as_ref(), &analysis, (&tally, &skips), colours);
+        let mut text = closing::closing(target, axis.as_ref(), &analysis, (&tally, &skips), colours);
         if endless {
             text.push_str("No chart: these scores have no ends; see trend.csv.\n");
         }
@@ -162,11 +212,8 @@ pub fn run(args: RunArgs) -> Result<()> {
         ));
     }
     let told = Told { summary: [summary(false), summary(true)], warnings, skipped: skips.len() };
-    let ready = watched.and_then(|watched| watched.done(folder.path(), &loaded.hashes, &taken, &told));
-    let place = folder.commit()?;
-    args.cache.close(&loaded, ready, args.common.quiet);
-    telling::say(&told, args.common.quiet);
-    end(&args, &place, &told)
+    drop(options);
+    Ok(Computed { folder, loaded, taken, told })
 }
 
 /// What is done with results that are there.

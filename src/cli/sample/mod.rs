@@ -17,7 +17,7 @@ use crate::evaluate::{self, Allocation, Class, SCORE_BAR};
 use crate::ingest::{self, Listed};
 use crate::model::{Article, Axis, Form, Row, counted};
 use crate::pipeline;
-use crate::report::{self, Folder};
+use crate::report::{self, OutputDir};
 use chrono::Datelike;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
@@ -139,11 +139,11 @@ pub fn run(args: SampleArgs) -> Result<()> {
     if !args.no_context {
         context::around(&mut units, &source.articles, &loaded);
     }
-    let folder = Folder::begin(&args.out)?;
+    let folder = OutputDir::begin_over_unchanged(&args.out)?;
     let axes: Vec<Axis> = coded.iter().map(|id| axis(id, &loaded)).collect();
     sheet::write(folder.path(), &args, &axes, &source.axes, &units)?;
     report::manifest(&folder.path().join("run.json"), &manifest(&args, strata.len(), units.len(), &loaded))?;
-    let place = folder.commit()?;
+    let place = folder.commit()?.path;
     if !args.common.quiet {
         eprintln!(
             "{} of {}: {} goes to the coders, key.csv stays with you",

@@ -265,16 +265,10 @@ mod tests {
         evidence.take(&row, &article);
         let axis = Axis { id: "eu".into(), name: name.into(), negative: name.into(), positive: name.into() };
         let manifest = Manifest {
-            program: "stancetrack".into(),
-            version: "1".into(),
-            revision: None,
-            arguments: Vec::new(),
-            outputs: BTreeMap::new(),
             configuration: serde_json::json!({ "inputs": name }),
             resources: BTreeMap::from([(name.into(), name.into())]),
-            inputs: BTreeMap::new(),
-            counts: BTreeMap::new(),
             warnings: vec![name.into()],
+            ..Manifest::new()
         };
         let mut skipped = Skips::default();
         skipped.take(Skipped { path: name.into(), reason: name.into(), detail: name.into() });
