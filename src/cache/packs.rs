@@ -208,11 +208,11 @@ fn clear(home: &Path, own: &Path, most: u64) {
                 size = size.saturating_sub(found.len());
             }
         }
+        // Fails, as it should, when something still lies there.
+        let _ = std::fs::remove_dir(context);
         if size <= most {
             break;
         }
-        // Fails, as it should, when something else lies there.
-        let _ = std::fs::remove_dir(context);
     }
 }
 

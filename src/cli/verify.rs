@@ -91,21 +91,16 @@ pub fn run(args: VerifyArgs) -> Result<()> {
 
 /// Files of the results that are not as the run wrote them, and whatever else lies there.
 fn changed_files(folder: &Path, before: &Manifest) -> Result<Vec<String>> {
-    let mut now = report::outputs(folder)?;
-    let page = folder.join(report::PAGE);
-    if page.symlink_metadata().is_ok_and(|found| found.is_file()) {
-        now.extend(report::file_hash(&page).ok().map(|hash| (report::PAGE.to_string(), hash)));
-    }
-    let mut recorded = before.outputs.clone();
-    recorded.extend(before.page.iter().map(|hash| (report::PAGE.to_string(), hash.clone())));
-    // Earlier versions recorded no page.
-    if before.page.is_none() && before.format == 0 {
-        now.remove(report::PAGE);
-    }
-    let mut faults: Vec<String> = differences(&recorded, &now)
+    let now = report::outputs(folder)?;
+    let mut faults: Vec<String> = differences(&before.outputs, &now)
         .into_iter()
         .map(|(name, what)| format!("{name} {what} since the run wrote it"))
         .collect();
+    // Earlier versions did not seal it.
+    let page = folder.join(report::PAGE);
+    if before.format > 0 && page.symlink_metadata().is_ok() && !report::is_sealed(&page) {
+        faults.push(format!("{} {CHANGED} since the run wrote it", report::PAGE));
+    }
     for name in report::not_regular(folder)? {
         faults.push(format!("{name} is a link, a pipe or a device, which no run writes"));
     }

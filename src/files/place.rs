@@ -51,7 +51,8 @@ fn bytes_of(_: &str) -> Option<PathBuf> {
     None
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::ffi::OsStr;
@@ -59,7 +60,7 @@ mod tests {
 
     #[test]
     fn names_that_are_not_utf_8_come_back() {
-        for bytes in [&b"a/\xff.txt"[..], b"a/\xd0\x90\xfe\xff", b"plain", "Минск".as_bytes()] {
+        for bytes in [&b"a/\xff.txt"[..], b"a/\xd0\x90\xfe\xff", b"plain", "Œuvre".as_bytes()] {
             let path = Path::new(OsStr::from_bytes(bytes));
             assert_eq!(path_of(&place(path)), path);
         }

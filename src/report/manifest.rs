@@ -39,10 +39,6 @@ pub struct Manifest {
     /// SHA-256 by name of the files that were written.
     #[serde(default)]
     pub outputs: BTreeMap<String, String>,
-    /// SHA-256 of the page, if there is one. It links from its own place to articles, so
-    /// that the same run elsewhere writes another one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub page: Option<String>,
 }
 
 impl Manifest {
@@ -56,8 +52,8 @@ impl Manifest {
         }
     }
 
-    /// Name and SHA-256 of every file of the results but `run.json`. Names that lead out
-    /// of the folder are left out: no run writes them.
+    /// Name and SHA-256 of every file of the results but `run.json` and the page. Names that
+    /// lead out of the folder are left out: no run writes them.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         let inside = |name: &str| {
             !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
@@ -81,7 +77,6 @@ pub fn manifest(path: &Path, manifest: &Manifest) -> Result<()> {
     let failed = || Error::run(&place, "run.json cannot be written", "check the disk");
     let folder = path.parent().unwrap_or(path);
     manifest.outputs = outputs(folder)?;
-    manifest.page = file_hash(&folder.join(PAGE)).ok();
     let mut text = serde_json::to_string_pretty(&manifest).map_err(|cause| failed().because(cause))?;
     text.push('\n');
     std::fs::write(path, text).map_err(|cause| failed().because(cause))

@@ -25,6 +25,7 @@ pub fn read(path: PathBuf) -> String {
 
 pub fn command(place: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_stance"));
+    // The key of the cache lies in a folder of this test.
     command.args(args).current_dir(place).env("XDG_CACHE_HOME", place.join("own-cache"));
     command
 }
@@ -126,7 +127,8 @@ fn the_input_folder_and_those_around_it_are_no_results_folders() {
     }
     // An empty folder is taken as it is, also the current one.
     std::fs::create_dir(place.join("empty")).unwrap();
-    let output = stance(&place.join("empty"), &["run", "../articles", "--out", "."]);
+    let mut here = command(place, &["run", "../articles", "--out", "."]);
+    let output = here.current_dir(place.join("empty")).output().unwrap();
     assert!(output.status.success(), "{}", err(&output));
     assert!(place.join("empty/run.json").exists());
 }

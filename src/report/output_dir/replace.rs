@@ -6,7 +6,8 @@
 
 use super::work::MARK;
 use crate::files::MANIFEST;
-use crate::report::manifest::{Manifest, file_hash, read_manifest};
+use crate::report::manifest::{Manifest, PAGE, file_hash, read_manifest};
+use crate::report::seal::is_sealed;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Write};
@@ -37,15 +38,22 @@ pub fn put_in_place(work: &Path, target: &Path) -> io::Result<Vec<Kept>> {
         Ok(earlier) if is_own_file(&target.join(MANIFEST)) => earlier.files().map(owned).collect(),
         _ => BTreeMap::new(),
     };
-    let is_ours = |name: &str| is_unchanged(&target.join(name), earlier.get(name));
+    let is_ours = |name: &str| match name {
+        PAGE => is_sealed(&target.join(PAGE)),
+        _ => is_unchanged(&target.join(name), earlier.get(name)),
+    };
     let new = result_names(work)?;
     // A run that was stopped in between has moved some of them already.
     let listed: Vec<String> = match read_manifest(work) {
         Ok(manifest) => manifest.files().map(|(name, _)| name.to_string()).collect(),
         Err(_) => Vec::new(),
     };
-    for name in earlier.keys().filter(|name| !listed.contains(name) && !new.contains(name)) {
-        if is_ours(name) {
+    let page = PAGE.to_string();
+    // The page is in no list. It is moved last, so that it has not been moved before as
+    // long as everything else is still here.
+    let page_is_old = listed.iter().all(|name| new.contains(name));
+    for name in earlier.keys().chain(page_is_old.then_some(&page)) {
+        if !listed.contains(name) && !new.contains(name) && is_ours(name) {
             std::fs::remove_file(target.join(name))?;
             remove_empty_folders(target, name);
         }
@@ -164,7 +172,7 @@ fn make_way(target: &Path, folder: &Path, kept: &mut Vec<Kept>) -> io::Result<()
     Ok(())
 }
 
-/// Names of all files of new results, below their folder, `run.json` last.
+/// Names of all files of new results, below their folder, the page and `run.json` last.
 ///
 /// # Errors
 /// When the folder cannot be read.
@@ -177,7 +185,7 @@ pub fn result_names(work: &Path) -> io::Result<Vec<String>> {
             names.push(name);
         }
     }
-    names.sort_by_key(|name| name == MANIFEST);
+    names.sort_by_key(|name| (name == MANIFEST, name == PAGE));
     Ok(names)
 }
 

@@ -25,7 +25,7 @@ pub struct Work {
     folder: tempfile::TempDir,
     /// Held as long as the folder is used. None where folders cannot be locked: then
     /// leftovers are not told from folders in use.
-    _lock: Option<File>,
+    lock: Option<File>,
 }
 
 impl Work {
@@ -49,7 +49,7 @@ impl Work {
 
     fn in_use(folder: tempfile::TempDir, lock: Option<File>) -> Work {
         unfinished().push(folder.path().to_path_buf());
-        Work { folder, _lock: lock }
+        Work { folder, lock }
     }
 
     /// Where to write.
@@ -58,7 +58,7 @@ impl Work {
     }
 
     /// Moves everything to the target.
-    pub fn put_in_place(self, target: &Path) -> io::Result<Vec<Kept>> {
+    pub fn put_in_place(mut self, target: &Path) -> io::Result<Vec<Kept>> {
         // A signal waits until everything is in its place.
         let mut unfinished = unfinished();
         std::fs::write(self.path().join(MARK), COMPLETE)?;
@@ -73,6 +73,11 @@ impl Work {
                 io::Error::new(cause.kind(), format!("{cause}; they are complete in {}", path.display()))
             });
         }
+        // Nobody is to finish again what is finished.
+        let _ = std::fs::remove_file(self.path().join(MARK));
+        // The folder may be the target now, and whoever locks that next must not wait for
+        // this one as long as it waits for the list.
+        drop(self.lock.take());
         drop(unfinished);
         kept
     }

@@ -182,6 +182,7 @@ pub fn page(path: &Path, page: &Page, evidence: Evidence) -> Result<()> {
     })?;
     std::fs::File::create(path)
         .and_then(|mut file| parts.iter().try_for_each(|part| file.write_all(part.as_bytes())))
+        .and_then(|()| super::seal::seal(path))
         .map_err(|cause| Error::run(&place, "the report cannot be written", "check the disk").because(cause))
 }
 
