@@ -1,38 +1,26 @@
 //! What a command says at its end, now or once more.
-//!
-//! Lives here: to whom it is said, and in which colours. May not live here: the words
-//! of a command.
 
+use super::messages::{in_colours, note, note_in_colours, note_line};
 use crate::cache::Told;
-use crate::report;
-use std::io::IsTerminal;
+use crate::model::visible_line;
 use std::path::Path;
 
 /// Says it on standard error; the summary only where one is wanted.
 pub fn say(told: &Told, quiet: bool) {
     let [plain, coloured] = &told.summary;
     if !quiet {
-        eprint!("{}", if colours() { coloured } else { plain });
+        if in_colours() { note_in_colours(coloured) } else { note(plain) }
     }
-    eprint!("{}", told.warnings);
+    note(&told.warnings);
 }
 
 /// Says that earlier results stand, and what was said of them.
 pub fn say_again(told: &Told, target: &Path, quiet: bool) {
     if !quiet {
-        eprintln!(
+        note_line(format!(
             "nothing has changed since the last run: the results in {} stand (--no-cache computes them anew)",
-            target.display()
-        );
+            visible_line(&target.display().to_string())
+        ));
     }
     say(told, quiet);
-}
-
-fn colours() -> bool {
-    let variable = |name: &str| std::env::var(name).ok();
-    report::colours(
-        std::io::stderr().is_terminal(),
-        variable("NO_COLOR").as_deref(),
-        variable("TERM").as_deref(),
-    )
 }

@@ -34,5 +34,5 @@ pub use inputs::{Bodies, inputs_table};
 pub use manifest::{Manifest, file_hash, manifest, outputs, read_manifest};
 pub use speakers::Speakers;
 pub use statements::{hits_columns, hits_rows, spans, statements_columns, statements_row};
-pub use summary::{SummaryAxis, SummaryRow, colours, summary};
+pub use summary::{COLOUR_CODES, SummaryAxis, SummaryRow, colours, summary};
 pub use tables::{Place, Sink, Table, maybe, number, skipped_begin, skipped_row, skipped_table};
