@@ -143,7 +143,7 @@ mod tests {
         let left: Vec<_> = fs::read_dir(place.path().join("shared")).unwrap().flatten().collect();
         assert_eq!(left.len(), 1, "{left:?}");
         let made =
-            Made { complete: true, files: vec![place.path().join("shared/theirs")], ..Made::default() };
+            Made { complete: true, files: vec![place.path().join("shared/theirs")], folders: Vec::new() };
         drop(made);
         assert!(place.path().join("shared/theirs").exists());
     }
