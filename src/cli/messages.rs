@@ -9,6 +9,7 @@ use crate::model::visible;
 use crate::report;
 use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A message quotes values of the user; a longer line is shortened in its middle, because
 /// its end says what to do.
@@ -50,17 +51,49 @@ pub fn answer(text: &str) -> Result<()> {
 }
 
 /// Standard output for tables and JSON, which are not altered. Whoever writes must flush.
-pub fn machine() -> BufWriter<Stdout> {
-    BufWriter::new(io::stdout())
+pub fn machine() -> BufWriter<Machine> {
+    BufWriter::new(Machine(io::stdout()))
+}
+
+/// The place of standard output in errors.
+pub const STANDARD_OUTPUT: &str = "standard output";
+
+/// True once the reader of standard output went away. The writer of Parquet reports only the
+/// words of an error, not its kind.
+static CLOSED: AtomicBool = AtomicBool::new(false);
+
+/// Standard output that remembers a closed pipe.
+pub struct Machine(Stdout);
+
+impl Machine {
+    fn remember<T>(done: io::Result<T>) -> io::Result<T> {
+        if done.as_ref().is_err_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe) {
+            CLOSED.store(true, Ordering::Relaxed);
+        }
+        done
+    }
+}
+
+impl Write for Machine {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Machine::remember(self.0.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Machine::remember(self.0.flush())
+    }
 }
 
 /// The error of a standard output that cannot be written.
 pub fn unwritten(cause: io::Error) -> Error {
-    Error::run("standard output", "cannot be written", "check the disk or program it goes to").because(cause)
+    Error::run(STANDARD_OUTPUT, "cannot be written", "check the disk or program it goes to").because(cause)
 }
 
 /// True if an error comes from a reader that needs no more, as in `stance attribute | head`.
 pub fn is_closed_pipe(error: &Error) -> bool {
+    if error.place == STANDARD_OUTPUT && CLOSED.load(Ordering::Relaxed) {
+        return true;
+    }
     let mut cause = std::error::Error::source(error);
     while let Some(one) = cause {
         let kind = match one.downcast_ref::<serde_json::Error>() {

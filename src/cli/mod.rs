@@ -103,7 +103,7 @@ pub struct Common {
     /// Language of the texts, when they do not say it themselves (en, ru)
     #[arg(long, value_name = "CODE")]
     pub language: Option<String>,
-    /// Number of threads, at most 1024 [default: all cores]; results do not depend on it
+    /// Number of threads, at most 512 [default: all cores]; results do not depend on it
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
     /// Settings file [default: stance.toml in this folder, if there is one]

@@ -223,7 +223,7 @@ impl Statements {
     pub fn on_stdout(style: Style, axes: &[Axis]) -> Result<Self> {
         let encoder = Encoder { columns: report::statements_columns(axes), style };
         let out: Sink = Box::new(messages::machine());
-        let statements = Table::begin(out, "standard output".into(), encoder)?;
+        let statements = Table::begin(out, messages::STANDARD_OUTPUT.into(), encoder)?;
         Ok(Statements { axes: axes.to_vec(), statements, hits: None })
     }
 

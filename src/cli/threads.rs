@@ -4,8 +4,9 @@
 use crate::error::{Error, Result};
 use clap::ArgMatches;
 
-/// Maximum number of threads. More have never helped; a hundred thousand take all memory.
-const MOST: usize = 1024;
+/// Maximum number of threads, more than the largest machines have. A run starts each of them
+/// twice (rayon's and those of `pipeline::in_order`), and systems limit their number.
+const MOST: usize = 512;
 /// How rayon is told a number of threads from outside.
 const RAYON: &str = "RAYON_NUM_THREADS";
 /// The same for polars, which panics where the number cannot be had.
@@ -73,9 +74,9 @@ mod tests {
             assert_eq!(count(None, Some(odd)).unwrap(), cores, "{odd}");
         }
         assert!(count(Some(0), None).is_err());
-        assert!(count(Some(100_000), None).unwrap_err().to_string().contains("maximum of 1024"));
+        assert!(count(Some(100_000), None).unwrap_err().to_string().contains("maximum of 512"));
         for (value, fine) in
-            [("4", true), ("1024", true), ("0", false), ("1025", false), ("x", false), ("", false)]
+            [("4", true), ("512", true), ("0", false), ("513", false), ("x", false), ("", false)]
         {
             assert_eq!(polars(Some(value)).is_ok(), fine, "{value}");
         }

@@ -44,7 +44,7 @@ pub struct TrendArgs {
     /// several times [default: those that come with stance]
     #[arg(long, value_name = "DIR")]
     lexicon: Vec<PathBuf>,
-    /// Number of threads, at most 1024 [default: all cores]; results do not depend on it
+    /// Number of threads, at most 512 [default: all cores]; results do not depend on it
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
     #[command(flatten)]

@@ -126,7 +126,7 @@ fn closed_streams_put_no_message_into_a_file_of_the_results() {
 fn absurd_numbers_of_threads_are_refused_or_bounded() {
     let score = ["score", "data/articles", "-q"];
     let usual = out(&stance(&score));
-    for count in ["0", "1025", "100000"] {
+    for count in ["0", "513", "100000"] {
         let output = stance(&[&score[..], &["--threads", count]].concat());
         assert_eq!(output.status.code(), Some(2), "{count}");
         assert!(err(&output).starts_with("stance: --threads:"), "{}", err(&output));
@@ -155,8 +155,8 @@ fn absurd_numbers_of_threads_are_refused_or_bounded() {
 #[test]
 fn threads_that_cannot_be_started_are_an_error_and_no_crash() {
     let output = Command::new("sh")
-        .args(["-c", "ulimit -v 1500000 && exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_stance")])
-        .args(["score", "data/articles", "-q", "--threads", "1024"])
+        .args(["-c", "ulimit -v 1000000 && exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_stance")])
+        .args(["score", "data/articles", "-q", "--threads", "512"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
@@ -198,21 +198,12 @@ fn arguments_that_are_not_utf_8_are_taken() {
     let place = folder(&[("a.toml", "")]);
     let roster = place.path().join(OsStr::from_bytes(b"r\xff.toml"));
     std::fs::write(&roster, "").unwrap();
-    let results = place.path().join(OsStr::from_bytes(b"out\xfe"));
-    let output = command(&["score", "data/articles", "-q", "--actors"])
-        .arg(&roster)
-        .arg("--out")
-        .arg(&results)
-        .output()
-        .unwrap();
-    no_crash("not UTF-8", &output);
-    let told = err(&output);
-    assert!(output.status.success() || told.contains("--out"), "{told}");
     let output = command(&["score", "data/articles", "-q", "--actors"])
         .arg(&roster)
         .args(["--out", &place.path().join("out").display().to_string()])
         .output()
         .unwrap();
+    no_crash("not UTF-8", &output);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     let manifest = std::fs::read_to_string(place.path().join("out/run.json")).unwrap();
     assert!(manifest.contains("r\\\\xFF.toml"), "{manifest}");

@@ -122,7 +122,7 @@ impl Texts {
 /// numbers stand to the right.
 fn table(format: Format, header: &[&str], rows: Vec<Vec<String>>) -> Result<()> {
     if format == Format::Csv {
-        let mut table = Table::new(messages::machine(), "standard output".into(), header)?;
+        let mut table = Table::new(messages::machine(), messages::STANDARD_OUTPUT.into(), header)?;
         for row in rows {
             table.row(row)?;
         }
