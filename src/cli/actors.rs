@@ -1,12 +1,11 @@
 //! `stance actors`: the roster, grown from texts.
 
-use super::{Common, MethodArg, attribute, resources};
-use crate::error::{Error, Result};
+use super::{Common, MethodArg, attribute, messages, resources};
+use crate::error::Result;
 use crate::model::{Article, Gender, Language, PronounRole, Statement, counted};
 use crate::report;
 use clap::{Args, Subcommand};
 use rayon::prelude::*;
-use std::io::Write;
 
 /// Options of `stance actors`.
 #[derive(Args, Debug)]
@@ -61,17 +60,14 @@ fn discover(args: DiscoverArgs) -> Result<()> {
     candidates.retain(|candidate| candidate.statements >= args.least);
     candidates.truncate(args.most);
     let text = report::roster_entries(&candidates);
-    std::io::stdout()
-        .lock()
-        .write_all(text.as_bytes())
-        .map_err(|cause| Error::run("standard output", "cannot be written", "").because(cause))?;
+    messages::answer(&text)?;
     if !args.common.quiet {
-        eprintln!(
+        messages::note_line(format!(
             "{} of {} with a name, in {}; put what you want to keep into the file given to --actors",
             candidates.len(),
             counted(all, "unlisted speaker"),
             counted(articles.len(), "article")
-        );
+        ));
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! `stance attribute`: who said what, unscored, on standard output.
 
+use super::messages;
 use super::resources;
 use super::stream::stream;
 use super::{Common, MethodArg};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::{Article, Form, Statement, counted};
 use crate::pipeline::{self, Resources};
 use crate::report::{self, Cells, Chunk, Column, Encoder, Style};
@@ -56,10 +57,10 @@ pub fn run(args: AttributeArgs) -> Result<()> {
     let inputs = resources::inputs(&args.input, &settings)?;
     let loaded = resources::load(&args.common, &settings, MethodArg::Compositional)?;
     let options = resources::options(&args.common, &settings, &loaded)?;
-    let mut out = std::io::BufWriter::new(std::io::stdout());
+    let mut out = messages::machine();
     let encoder = csv();
     if args.format == Format::Csv {
-        out.write_all(&encoder.head()).map_err(broken)?;
+        out.write_all(&encoder.head()).map_err(messages::unwritten)?;
     }
     let (mut count, mut read) = (0, 0);
     stream(
@@ -85,12 +86,12 @@ pub fn run(args: AttributeArgs) -> Result<()> {
             let (statements, lines) = done?;
             read += beside.articles;
             count += statements;
-            out.write_all(&lines).map_err(broken)
+            out.write_all(&lines).map_err(messages::unwritten)
         },
     )?;
-    out.flush().map_err(broken)?;
+    out.flush().map_err(messages::unwritten)?;
     if !args.common.quiet {
-        eprintln!("{} in {}", counted(count, "statement"), counted(read, "article"));
+        messages::note_line(format!("{} in {}", counted(count, "statement"), counted(read, "article")));
     }
     Ok(())
 }
@@ -101,10 +102,6 @@ pub fn statements(article: &Article, resources: &Resources) -> Vec<Statement> {
     let text = segment::text(&article.body, &article.excluded, language);
     let found = attribute::statements(article, &text, &resources.names, language, resources.scope);
     found.statements.into_iter().filter(|statement| statement.form != Form::Author).collect()
-}
-
-fn broken(cause: std::io::Error) -> Error {
-    Error::run("standard output", "cannot be written", "").because(cause)
 }
 
 /// A statement as a line of JSON.
@@ -146,8 +143,7 @@ fn json_lines(lines: &mut Vec<u8>, article: &Article, statements: &[Statement]) 
             because: &speaker.because,
             speaks_for: speaker.speaks_for.as_deref(),
         };
-        serde_json::to_writer(&mut *lines, &line)
-            .map_err(|cause| Error::run("standard output", "cannot be written", "").because(cause))?;
+        serde_json::to_writer(&mut *lines, &line).map_err(|cause| messages::unwritten(cause.into()))?;
         lines.push(b'\n');
     }
     Ok(())

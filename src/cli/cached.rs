@@ -4,6 +4,7 @@
 //! here: what is kept (see `cache`).
 
 use super::fingerprint::Asked;
+use super::messages;
 use super::resources::Loaded;
 use super::unchanged::{self, Ready, Watched};
 use crate::cache::{Cache, CacheFolder, Told, Use};
@@ -78,17 +79,19 @@ impl CacheArgs {
         }
         if let Some(Use { found, computed, .. }) = used.as_ref().filter(|_| self.resume) {
             let were = |count| if count == 1 { "was" } else { "were" };
-            eprintln!(
+            messages::note_line(format!(
                 "resumed: {} {} done before, {computed} {} computed now",
                 counted(*found, "article"),
                 were(*found),
                 were(*computed)
-            );
+            ));
         }
         let of_run = || Some(format!("{}", kept.as_ref().err()?));
         let of_folder = || folder(target).err();
         if let Some(trouble) = used.and_then(|used| used.trouble).or_else(of_run).or_else(of_folder) {
-            eprintln!("nothing could be kept for the next run ({trouble}); the results are not affected");
+            messages::note_line(format!(
+                "nothing could be kept for the next run ({trouble}); the results are not affected"
+            ));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `stance calibrate`: weights of readable features, fitted on hand-coded
 //! statements.
 
-use super::{Common, MethodArg, notes, resources, telling};
+use super::{Common, MethodArg, messages, notes, resources, telling};
 use crate::error::{Error, Result};
 use crate::evaluate;
 use crate::ingest;
@@ -103,13 +103,14 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
             let priors = priors(matcher.lexicon(), axis);
             weights(axis, matcher, &examples, args.lambda, &priors, &mut file);
             if !args.common.quiet && !examples.is_empty() {
-                eprintln!("{axis}: {}", unseen(&examples, &parts, args.lambda, &priors));
+                let unseen = unseen(&examples, &parts, args.lambda, &priors);
+                messages::note_line(format!("{axis}: {unseen}"));
             }
         }
         let path = args.out.join(format!("{}.calibration.csv", matcher.lexicon().id));
         telling::replace(&path, file.as_bytes())?;
         if !args.common.quiet {
-            eprintln!("{}", path.display());
+            messages::note_line(path.display().to_string());
         }
     }
     Ok(())

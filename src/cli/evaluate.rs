@@ -1,7 +1,8 @@
 //! `stance evaluate`: agreement with hand coding.
 
 use super::{
-    Common, MethodArg, ScaleArg, Scoring, agreement, explain, notes, resources, tables, tally, telling,
+    Common, MethodArg, ScaleArg, Scoring, agreement, explain, messages, notes, resources, tables, tally,
+    telling,
 };
 use crate::aggregate::Options;
 use crate::error::{Error, Result};
@@ -99,12 +100,17 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
         ));
     }
     if let Some(first) = missing.first() {
-        eprintln!("coded ids without a statement, left out: {} (first: {first})", missing.len());
+        messages::note_line(format!(
+            "coded ids without a statement, left out: {} (first: {first})",
+            missing.len()
+        ));
     }
     let resampling =
         (args.replicates > 0).then_some(Resampling { seed: args.seed, replicates: args.replicates });
     let groups = evaluate::agreement(&items, resampling);
-    print!("{}", agreement::text(&args.axis, &gold.coders, &items, &groups, resampling, &scored));
+    // A reader who needs no more (`| head`) must not lose the folder.
+    let told =
+        messages::answer(&agreement::text(&args.axis, &gold.coders, &items, &groups, resampling, &scored));
     if let Some(out) = &args.out {
         let folder = OutputDir::begin(out)?;
         let compared = agreement::Compared {
@@ -119,11 +125,11 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
         report::manifest(&folder.path().join("run.json"), &manifest(&args, items.len(), missing.len()))?;
         let placed = folder.commit()?;
         if !args.common.quiet {
-            eprintln!("{}", placed.path.display());
+            messages::note_line(placed.path.display().to_string());
         }
         telling::kept(&placed);
     }
-    Ok(())
+    told
 }
 
 fn manifest(args: &EvaluateArgs, items: usize, missing: usize) -> report::Manifest {

@@ -1,8 +1,7 @@
-//! `stance init`: a new project to start from.
-//!
-//! Lives here: which files it has, and that nothing is ever overwritten. May not
-//! live here: what stands in them (see `data/new-project`).
+//! `stance init`: a new project to start from. Nothing is ever overwritten, and a project that
+//! cannot be completed is removed again, so that the command can be repeated.
 
+use super::messages;
 use crate::error::{Error, Result};
 use clap::Args;
 use std::fs::{self, OpenOptions};
@@ -46,9 +45,10 @@ pub fn run(args: InitArgs) -> Result<()> {
             "name a folder that is new or has no such files",
         ));
     }
+    let mut made = Made::default();
     for (name, text) in FILES {
         let path = args.folder.join(name);
-        write(&path, text).map_err(|cause| {
+        made.write(&path, text).map_err(|cause| {
             Error::run(
                 path.display().to_string(),
                 "the file cannot be written",
@@ -57,22 +57,94 @@ pub fn run(args: InitArgs) -> Result<()> {
             .because(cause)
         })?;
     }
+    made.complete = true;
     if !args.quiet {
         let cd = if args.folder == Path::new(".") { String::new() } else { format!("cd {place} && ") };
-        eprintln!(
+        messages::note_line(format!(
             "{place}: {}\n\nTry it with one invented article:  {cd}stance run\nThen read {}",
             FILES.map(|(name, _)| name).join(", "),
             args.folder.join("README.md").display()
-        );
+        ));
     }
     Ok(())
 }
 
-/// Writes a file that is not there yet.
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+/// Files and folders that this command created, in their order. Unless all are there at the
+/// end, they are removed.
+#[derive(Default)]
+struct Made {
+    files: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
+    complete: bool,
+}
+
+impl Made {
+    /// Writes a file that is not there yet.
+    fn write(&mut self, path: &Path, text: &str) -> std::io::Result<()> {
+        if let Some(folder) = path.parent() {
+            self.folder(folder)?;
+        }
+        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        self.files.push(path.to_path_buf());
+        file.write_all(text.as_bytes())
     }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())
+
+    fn folder(&mut self, path: &Path) -> std::io::Result<()> {
+        if path.as_os_str().is_empty() || path.is_dir() {
+            return Ok(());
+        }
+        if let Some(parent) = path.parent() {
+            self.folder(parent)?;
+        }
+        // It may have appeared meanwhile; then it is not ours.
+        match fs::create_dir(path) {
+            Err(_) if path.is_dir() => Ok(()),
+            Err(cause) => Err(cause),
+            Ok(()) => {
+                self.folders.push(path.to_path_buf());
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        if self.complete {
+            return;
+        }
+        for file in self.files.iter().rev() {
+            let _ = fs::remove_file(file);
+        }
+        // A folder into which somebody else put something is not empty and stays.
+        for folder in self.folders.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_begun_is_removed_and_nothing_else() {
+        let place = tempfile::tempdir().unwrap();
+        let mine = place.path().join("mine");
+        fs::create_dir(&mine).unwrap();
+        let mut made = Made::default();
+        made.write(&mine.join("a.txt"), "a").unwrap();
+        made.write(&place.path().join("new/deep/b.txt"), "b").unwrap();
+        made.write(&place.path().join("shared/c.txt"), "c").unwrap();
+        fs::write(place.path().join("shared/theirs"), "").unwrap();
+        drop(made);
+        assert!(mine.is_dir() && fs::read_dir(&mine).unwrap().next().is_none());
+        assert!(!place.path().join("new").exists());
+        let left: Vec<_> = fs::read_dir(place.path().join("shared")).unwrap().flatten().collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+        let made =
+            Made { complete: true, files: vec![place.path().join("shared/theirs")], folders: Vec::new() };
+        drop(made);
+        assert!(place.path().join("shared/theirs").exists());
+    }
 }

@@ -9,11 +9,13 @@ mod analysis;
 mod attribute;
 mod cached;
 mod calibrate;
+mod crash;
 mod evaluate;
 mod explain;
 mod fingerprint;
 mod init;
 mod lexicon;
+mod messages;
 mod notes;
 mod reading;
 mod resources;
@@ -27,13 +29,14 @@ mod stream;
 mod tables;
 mod tally;
 mod telling;
+mod threads;
 mod train;
 mod trend;
 mod unchanged;
 mod verify;
 
 use crate::error::Error;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -44,7 +47,7 @@ use std::process::ExitCode;
 /// as integration and sovereignty, and writes tables and a chart in which
 /// every number leads back to a sentence.
 #[derive(Parser, Debug)]
-#[command(name = "stance", version, max_term_width = 100)]
+#[command(name = "stance", bin_name = "stance", version, max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -101,7 +104,7 @@ pub struct Common {
     /// Language of the texts, when they do not say it themselves (en, ru)
     #[arg(long, value_name = "CODE")]
     pub language: Option<String>,
-    /// Number of threads [default: all cores]; results do not depend on it
+    /// Number of threads, at most 512 [default: all cores]; results do not depend on it
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
     /// Settings file [default: stance.toml in this folder, if there is one]
@@ -269,20 +272,38 @@ impl Cli {
 /// Parses the command line, runs the command and tells what went wrong. Exit
 /// codes: 0 done, 1 nothing could be done, 2 usage or input error.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    signals::watch();
-    let result = cli.run();
-    match result {
+    crash::guarded(|| {
+        let matches = Cli::command().try_get_matches_from(std::env::args_os());
+        let parsed = matches.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+        let done = match parsed {
+            Ok((cli, matches)) => threads::start(&matches).and_then(|()| {
+                signals::watch();
+                cli.run()
+            }),
+            Err(usage) => return refused(&usage),
+        };
+        exit_code(done)
+    })
+}
+
+/// Tells what went wrong.
+fn exit_code(done: crate::error::Result<()>) -> ExitCode {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if messages::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("stance: {error}");
+            messages::error(&format!("stance: {error}"));
             ExitCode::from(if error.usage { 2 } else { 1 })
         }
     }
 }
 
-/// `stance attribute ... | head` is no failure.
-fn is_closed_pipe(error: &Error) -> bool {
-    error.cause.as_ref().is_some_and(|cause| cause.to_string().contains("Broken pipe"))
+/// Help that was asked for, or what is wrong with the command line.
+fn refused(usage: &clap::Error) -> ExitCode {
+    if !usage.use_stderr() {
+        // Help holds nothing of the command line, so that clap may colour it.
+        return exit_code(usage.print().map_err(messages::unwritten));
+    }
+    messages::error(&usage.render().to_string());
+    ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2))
 }

@@ -2,7 +2,8 @@
 //!
 //! Lives here: the wording. May not live here: `skipped.csv` (see `report`).
 
-use crate::model::Skipped;
+use super::messages;
+use crate::model::{Skipped, visible_line};
 use std::fmt::Write;
 
 /// More lines than this are counted, not shown.
@@ -11,14 +12,14 @@ const SHOWN: usize = 20;
 /// One line a row: what was left out, and what was kept in part. `table` says
 /// whether the rest can be read in a `skipped.csv`.
 pub fn tell(skipped: &[Skipped], table: bool) {
-    eprint!("{}", told(skipped, table));
+    messages::note(&told(skipped, table));
 }
 
 fn told(skipped: &[Skipped], table: bool) -> String {
     let mut text = String::new();
     for row in skipped.iter().take(SHOWN) {
         let word = if row.reason == "no_date" { "note" } else { "skipped" };
-        let _ = writeln!(text, "{word} {}: {}", row.path, row.detail);
+        let _ = writeln!(text, "{word} {}: {}", visible_line(&row.path), visible_line(&row.detail));
     }
     if skipped.len() > SHOWN {
         let place = if table { ", all in skipped.csv" } else { "" };
@@ -42,5 +43,7 @@ mod tests {
         assert!(text.starts_with("note a.csv:1: why\nskipped a.csv:2: why\n"), "{text}");
         assert!(text.ends_with("… and 3 more, all in skipped.csv\n"), "{text}");
         assert_eq!(told(&[], true), "");
+        let forged = Skipped { path: "a\nskipped b.csv".into(), ..row(2) };
+        assert_eq!(told(&[forged], true).lines().count(), 1, "a name begins no line of its own");
     }
 }

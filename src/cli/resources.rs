@@ -1,6 +1,6 @@
 //! From options and `stance.toml` to everything a run needs.
 //!
-//! Lives here: defaults, what fits together, threads. May not live here: file formats
+//! Lives here: defaults, what fits together. May not live here: file formats
 //! (see `ingest`), or where files lie (see `sources`).
 
 use super::settings;
@@ -50,18 +50,6 @@ pub struct Loaded {
     pub cache: Option<Cache>,
 }
 
-/// Sets the number of threads.
-pub fn threads(wanted: Option<usize>) -> Result<()> {
-    if let Some(threads) = wanted {
-        if threads == 0 {
-            return Err(Error::input("--threads", "0 threads can do nothing", "give 1 or more"));
-        }
-        // Fails only when a pool exists already; then its size stands.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    }
-    Ok(())
-}
-
 /// The axes of some lexicons, or of those that come with stance.
 pub fn axes_of_lexicons(folders: &[PathBuf]) -> Result<Vec<Axis>> {
     let folders = if folders.is_empty() { shipped_lexicons() } else { folders.to_vec() };
@@ -78,14 +66,13 @@ fn axes_of_all(lexicons: &[crate::model::Lexicon]) -> Vec<Axis> {
     lexicons.iter().flat_map(of).collect()
 }
 
-/// Reads languages, roster and lexicons, and sets the number of threads.
+/// Reads languages, roster and lexicons.
 pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<Loaded> {
     load_from(common, &Sources::new(common, settings), method)
 }
 
 /// The same from files that were found before.
 pub fn load_from(common: &Common, sources: &Sources, method: MethodArg) -> Result<Loaded> {
-    threads(common.threads)?;
     let languages = ingest::languages(&sources.languages)?;
     let mut roster = ingest::roster(&sources.roster, &sources.languages)?;
     if common.no_roster {

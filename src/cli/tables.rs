@@ -3,6 +3,7 @@
 //! Lives here: the calls in their order, with progress. May not live here: the
 //! stages.
 
+use super::messages;
 use super::resources::Loaded;
 use super::stream::{Beside, stream};
 use super::tally::Tally;
@@ -14,7 +15,6 @@ use crate::report::{self, Bodies, Chunk, Encoder, Encoding, Format, Place, Sink,
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
-use std::io::{BufWriter, IsTerminal};
 
 /// How tables are written.
 #[derive(Args, Debug, Clone)]
@@ -87,7 +87,7 @@ pub fn formula(loaded: &Loaded, axis: &Axis) -> BTreeMap<String, f64> {
 /// A count on a terminal, nothing elsewhere.
 fn progress(quiet: bool) -> ProgressBar {
     let bar = ProgressBar::new_spinner();
-    bar.set_draw_target(if quiet || !std::io::stderr().is_terminal() {
+    bar.set_draw_target(if quiet || !messages::on_terminal() {
         ProgressDrawTarget::hidden()
     } else {
         ProgressDrawTarget::stderr()
@@ -222,8 +222,8 @@ impl Statements {
     /// Statements only, on standard output.
     pub fn on_stdout(style: Style, axes: &[Axis]) -> Result<Self> {
         let encoder = Encoder { columns: report::statements_columns(axes), style };
-        let out: Sink = Box::new(BufWriter::new(std::io::stdout()));
-        let statements = Table::begin(out, "standard output".into(), encoder)?;
+        let out: Sink = Box::new(messages::machine());
+        let statements = Table::begin(out, messages::STANDARD_OUTPUT.into(), encoder)?;
         Ok(Statements { axes: axes.to_vec(), statements, hits: None })
     }
 

@@ -4,6 +4,7 @@
 //! it is written (see `report`).
 
 use super::resources::Loaded;
+use crate::files::place;
 use crate::model::{Form, Row, Skipped};
 use crate::report::Manifest;
 use std::collections::BTreeMap;
@@ -119,9 +120,10 @@ pub fn begun(configuration: serde_json::Value) -> Manifest {
     }
 }
 
-/// The command line of this process without what changes no result.
+/// The command line of this process without what changes no result. Bytes of paths that are
+/// not UTF-8 are written as in the tables.
 pub fn given() -> Vec<String> {
-    arguments(std::env::args().skip(1))
+    arguments(std::env::args_os().skip(1).map(|argument| place(argument.as_ref())))
 }
 
 /// Flags that change no result, and whether a value follows them.

@@ -1,37 +1,35 @@
 //! What a command says at its end, now or once more.
-//!
-//! Lives here: to whom it is said, and in which colours. May not live here: the words
-//! of a command.
 
+use super::messages::{in_colours, note, note_in_colours, note_line};
 use crate::cache::Told;
 use crate::error::{Error, Result};
+use crate::model::visible_line;
 use crate::report::{self, Placed};
-use std::io::IsTerminal;
 use std::path::Path;
 
 /// Says it on standard error; the summary only where one is wanted.
 pub fn say(told: &Told, quiet: bool) {
     let [plain, coloured] = &told.summary;
     if !quiet {
-        eprint!("{}", if colours() { coloured } else { plain });
+        if in_colours() { note_in_colours(coloured) } else { note(plain) }
     }
-    eprint!("{}", told.warnings);
+    note(&told.warnings);
 }
 
 /// Says that earlier results stand, and what was said of them.
 pub fn say_again(told: &Told, target: &Path, quiet: bool) {
     if !quiet {
-        eprintln!(
+        note_line(format!(
             "nothing has changed since the last run: the results in {} stand (--no-cache computes them anew)",
-            target.display()
-        );
+            visible_line(&target.display().to_string())
+        ));
     }
     say(told, quiet);
 }
 
 /// Says which files of the user have another name now; also when little is to be said.
 pub fn kept(placed: &Placed) {
-    placed.notes().for_each(|note| eprintln!("warning: {note}"));
+    placed.notes().for_each(|note| note_line(format!("warning: {note}")));
 }
 
 /// Writes a file whole. Another file of that name is kept beside it, and that is said.
@@ -43,16 +41,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
         Error::run(path.display().to_string(), "cannot be written", "check --out").because(cause)
     };
     if let Some(now) = report::replace_file(path, bytes).map_err(failed)? {
-        eprintln!("warning: {} was there already; it is kept as {now}", path.display());
+        note_line(format!("warning: {} was there already; it is kept as {now}", path.display()));
     }
     Ok(())
-}
-
-fn colours() -> bool {
-    let variable = |name: &str| std::env::var(name).ok();
-    report::colours(
-        std::io::stderr().is_terminal(),
-        variable("NO_COLOR").as_deref(),
-        variable("TERM").as_deref(),
-    )
 }

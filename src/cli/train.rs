@@ -1,6 +1,6 @@
 //! `stance train`: attribution learned from annotated articles.
 
-use super::{Common, resources, telling};
+use super::{Common, messages, resources, telling};
 use crate::attribute::{self, Example, TrainOptions};
 use crate::error::{Error, Result};
 use crate::ingest;
@@ -84,7 +84,7 @@ pub fn run(args: TrainArgs) -> Result<()> {
     telling::replace(&args.out, &ingest::weights_bytes(&learned))?;
     if !args.common.quiet {
         let (said, read) = (counted(count, "attribution"), counted(examples.len(), "article"));
-        eprintln!("learned from {said} in {read}: {}", args.out.display());
+        messages::note_line(format!("learned from {said} in {read}: {}", args.out.display()));
     }
     Ok(())
 }

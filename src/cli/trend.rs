@@ -4,6 +4,7 @@
 //! statistic.
 
 use super::analysis::{self, AnalysisArgs, DateBy, findings};
+use super::messages::{note, note_line};
 use super::reading::pairs;
 use super::resources::{self, Settings};
 use super::run::pictures::PictureArgs;
@@ -13,7 +14,7 @@ use super::{tally, telling};
 use crate::aggregate;
 use crate::error::Result;
 use crate::ingest::{self, ScoredTable, Wanted};
-use crate::model::{Analysis, Axis, ChangePoint, Skipped, TrendPoint, counted};
+use crate::model::{Analysis, Axis, ChangePoint, Skipped, TrendPoint, counted, visible_line};
 use crate::report::{self, Manifest, OutputDir, Place, PositionChart, Style, SummaryAxis, SummaryRow};
 use clap::Args;
 use std::collections::BTreeMap;
@@ -44,7 +45,7 @@ pub struct TrendArgs {
     /// several times [default: those that come with stance]
     #[arg(long, value_name = "DIR")]
     lexicon: Vec<PathBuf>,
-    /// Number of threads [default: all cores]; results do not depend on it
+    /// Number of threads, at most 512 [default: all cores]; results do not depend on it
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
     #[command(flatten)]
@@ -78,7 +79,7 @@ pub fn run(args: TrendArgs) -> Result<()> {
         closing(&placed.path, &table, &analysis);
     }
     if let Some(warning) = boxes {
-        eprintln!("warning: {warning}");
+        note_line(format!("warning: {warning}"));
     }
     telling::kept(&placed);
     Ok(())
@@ -95,7 +96,6 @@ pub fn repeat(mut args: TrendArgs, target: &Path, allowed: &Allowed) -> Result<O
 
 /// Computes everything into a folder that `begin` makes.
 fn compute(args: &TrendArgs, begin: impl FnOnce() -> Result<OutputDir>) -> Result<Computed> {
-    resources::threads(args.threads)?;
     let wanted = Wanted {
         columns: pairs(&args.col)?,
         axes: args.axis.clone(),
@@ -221,12 +221,12 @@ fn manifest(args: &TrendArgs, table: &ScoredTable, analysis: &Analysis) -> Resul
 /// The end of the command: for each axis who stands where, and what is worth
 /// reading.
 fn closing(place: &Path, table: &ScoredTable, analysis: &Analysis) {
-    eprintln!(
+    note_line(format!(
         "{} read, {} used, {} skipped (skipped.csv)",
         counted(table.rows, "row"),
         counted(table.scores.len(), "score"),
         counted(table.skipped.len(), "row")
-    );
+    ));
     for axis in &analysis.axes {
         let mut by_actor: BTreeMap<&str, Vec<&TrendPoint>> = BTreeMap::new();
         for point in analysis.points.iter().filter(|point| point.axis == axis.id && point.source.is_none()) {
@@ -237,13 +237,13 @@ fn closing(place: &Path, table: &ScoredTable, analysis: &Analysis) {
         rows.sort_by(|one, two| two.statements.cmp(&one.statements).then(one.actor.cmp(&two.actor)));
         rows.truncate(10);
         let poles = SummaryAxis { name: &axis.name, negative: &axis.negative, positive: &axis.positive };
-        eprint!("\n{}", report::summary(poles, &rows, false));
+        note(&format!("\n{}", report::summary(poles, &rows, false)));
         for finding in findings(analysis, &axis.id) {
-            eprintln!("\n{finding}");
+            note_line(format!("\n{}", visible_line(&finding)));
         }
     }
-    eprintln!(
+    note_line(format!(
         "\nResults: {} (trend.csv, shifts.csv, …; what each column means: CODEBOOK.md)",
-        place.display()
-    );
+        visible_line(&place.display().to_string())
+    ));
 }

@@ -6,10 +6,10 @@
 //! that the user names are read.
 
 use super::sources::{self, Sources};
-use super::{Cli, Command};
+use super::{Cli, Command, messages};
 use crate::error::{Error, Result};
 use crate::files;
-use crate::model::counted;
+use crate::model::{counted, visible_line};
 use crate::report::{self, Manifest, OutputDir};
 use clap::{Args, Parser};
 use std::collections::BTreeMap;
@@ -234,17 +234,15 @@ fn differences<'a>(
 fn told(folder: &Path, before: &Manifest, faults: Vec<String>, fine: &str) -> Result<()> {
     let place = folder.display();
     if faults.is_empty() {
-        println!(
-            "{place}: {fine} ({}, {}, {})",
+        return messages::answer(&format!(
+            "{place}: {fine} ({}, {}, {})\n",
             counted(before.outputs.len(), "file"),
             counted(before.inputs.len(), "input"),
             counted(before.resources.len(), "resource")
-        );
-        return Ok(());
+        ));
     }
-    for fault in &faults {
-        println!("{fault}");
-    }
+    let lines: String = faults.iter().map(|fault| format!("{}\n", visible_line(fault))).collect();
+    messages::answer(&lines)?;
     Err(Error::run(
         place.to_string(),
         format!("the results do not follow from what is there now: {}", counted(faults.len(), "difference")),

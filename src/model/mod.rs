@@ -21,6 +21,7 @@ pub mod statement;
 pub mod term;
 pub mod text;
 pub mod trend;
+pub mod visible;
 pub mod weights;
 pub mod words;
 
@@ -44,5 +45,6 @@ pub use statement::{AUTHOR, Attributed, Form, Held, Precision, Said, Scope, Spea
 pub use term::TermShift;
 pub use text::{Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind, glob};
 pub use trend::{Flag, Line, LinePoint, LogOdds, Observation, Period, Slope, TrendPoint};
+pub use visible::{hidden, visible, visible_line};
 pub use weights::{Annotation, Learned, TaggerTables, WeightTable};
 pub use words::{Fact, Facts, WordClass};

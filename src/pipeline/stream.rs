@@ -95,7 +95,10 @@ where
             }
         };
         for _ in 1..threads {
-            scope.spawn(run);
+            // Where the system has no room for another thread, fewer do the work.
+            if std::thread::Builder::new().spawn_scoped(scope, run).is_err() {
+                break;
+            }
         }
         run();
     });

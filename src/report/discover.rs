@@ -1,9 +1,7 @@
-//! Roster entries for those who speak and are on no roster yet.
-//!
-//! Lives here: counting unlisted speakers, and their entries as TOML. May not
-//! live here: the roster's format as it is read (see `ingest`).
+//! Roster entries for those who speak and are on no roster yet. Names, ids and examples are
+//! the words of strangers: in the TOML each is a string or a comment, whatever it holds.
 
-use crate::model::{AUTHOR, Article, Gender, Statement, counted};
+use crate::model::{AUTHOR, Article, Gender, Statement, counted, hidden, visible_line};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -137,15 +135,18 @@ pub fn roster_entries(candidates: &[Candidate]) -> String {
         let plain = id(name);
         let free = std::iter::once(plain.clone()).chain((2..).map(|number| format!("{plain}_{number}")));
         let Some(id) = { free }.find(|id| !ids.contains(id)) else { continue };
-        let example: String = example.chars().filter(|character| !character.is_control()).collect();
         let gender = match candidate.gender {
             Gender::Male => "male",
             Gender::Female => "female",
             Gender::Unknown => "none",
         };
-        let quoted = |words: &str| serde_json::Value::from(words).to_string();
+        let language = key(language);
         let (statements, articles) = (counted(*statements, "statement"), counted(*articles, "article"));
-        let _ = writeln!(text, "# {statements} in {articles}; {article}: {example}");
+        let _ = writeln!(
+            text,
+            "# {statements} in {articles}; {}",
+            visible_line(&format!("{article}: {example}"))
+        );
         let _ = writeln!(text, "[[actor]]\nid = {}\nname = {}", quoted(&id), quoted(name));
         let _ = writeln!(text, "kind = \"person\"\ngender = \"{gender}\"");
         let _ = writeln!(text, "aliases.{language} = [{}]", quoted(name));
@@ -163,6 +164,28 @@ pub fn roster_entries(candidates: &[Candidate]) -> String {
     text
 }
 
+/// A basic string of TOML. Characters that a terminal would act on are escaped, too: the
+/// entries are read there.
+fn quoted(words: &str) -> String {
+    let mut text = String::from("\"");
+    for letter in words.chars() {
+        match letter {
+            '"' | '\\' => text.extend(['\\', letter]),
+            // All of them are below U+10000.
+            letter if hidden(letter) => text.push_str(&format!("\\u{:04X}", u32::from(letter))),
+            letter => text.push(letter),
+        }
+    }
+    text.push('"');
+    text
+}
+
+/// A key of TOML, quoted where it must be.
+fn key(name: &str) -> String {
+    let bare = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-';
+    if !name.is_empty() && name.chars().all(bare) { name.into() } else { quoted(name) }
+}
+
 /// "Ann Lind" as ann_lind: small letters, digits and `_`.
 fn id(name: &str) -> String {
     let folded: String = name
@@ -176,6 +199,41 @@ fn id(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    fn candidate(words: [&str; 4]) -> Candidate {
+        let [name, language, article, example] = words.map(str::to_string);
+        Candidate { name, language, statements: 2, articles: 1, gender: Gender::Unknown, article, example }
+    }
+
+    /// The entries as the reader of rosters gets them.
+    fn read(text: &str) -> toml::Table {
+        text.parse().unwrap_or_else(|fault| panic!("{fault} in {text}"))
+    }
+
+    #[test]
+    fn an_article_cannot_add_entries_of_its_own() {
+        let forged = "x\n[[actor]]\nid = \"evil\"\nname = \"Evil\"\n#";
+        let text = roster_entries(&[candidate([forged, "en]\nx = [", forged, forged])]);
+        let table = read(&text);
+        assert_eq!(table.keys().collect::<Vec<_>>(), ["actor"], "{text}");
+        assert_eq!(table["actor"].as_array().map(Vec::len), Some(1), "{text}");
+        assert_eq!(text.lines().filter(|line| line.starts_with("[[actor]]")).count(), 1, "{text}");
+        let plain = roster_entries(&[candidate(["Ann \u{1b}[31mLind\u{7f}", "en", "\u{202e}a", "\u{9b}2J"])]);
+        assert!(!plain.chars().any(|c| hidden(c) && c != '\n'), "{plain:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn names_of_any_letters_come_back(
+            name in any::<String>(), language in any::<String>(), article in any::<String>()
+        ) {
+            let table = read(&roster_entries(&[candidate([&name, &language, &article, &name])]));
+            let entry = &table["actor"].as_array().unwrap()[0];
+            prop_assert_eq!(entry["name"].as_str(), Some(name.as_str()));
+            prop_assert_eq!(entry["aliases"][language.as_str()][0].as_str(), Some(name.as_str()));
+        }
+    }
 
     #[test]
     fn names_are_told_from_nominals() {

@@ -203,10 +203,12 @@ fn csv_row<'a>(cells: impl Iterator<Item = &'a str>, raw: bool, bytes: &mut Vec<
 }
 
 /// Whether a spreadsheet would run a cell: it begins as a formula does and is
-/// no number.
+/// no number. East Asian editions of Excel take the full-width signs for the others.
 fn runs(cell: &str) -> bool {
-    matches!(cell.as_bytes().first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'))
-        && !(cell.parse::<f64>().is_ok_and(f64::is_finite))
+    matches!(
+        cell.chars().next(),
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}')
+    ) && !(cell.parse::<f64>().is_ok_and(f64::is_finite))
 }
 
 #[cfg(test)]
@@ -233,6 +235,11 @@ mod tests {
             ("-inf", "'-inf\n"),
             ("=HYPERLINK(\"x\",1)", "\"'=HYPERLINK(\"\"x\"\",1)\"\n"),
             ("a-b", "a-b\n"),
+            ("＝SUM(A1)", "'＝SUM(A1)\n"),
+            ("＋1", "'＋1\n"),
+            ("－1", "'－1\n"),
+            ("＠SUM(A1)", "'＠SUM(A1)\n"),
+            ("Минск", "Минск\n"),
         ];
         for (cell, expected) in cases {
             assert_eq!(csv(&[cell], false), expected);

@@ -3,7 +3,7 @@
 //! Lives here: sparklines, alignment, colours of the terminal. May not live
 //! here: how means are made. Colours only repeat what signs and heights say.
 
-use crate::model::TrendPoint;
+use crate::model::{TrendPoint, visible_line};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -66,17 +66,22 @@ const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 const LONGEST: usize = 40;
 /// Widest name, in columns.
 const WIDEST: usize = 30;
-const BOLD: &str = "1";
+const BOLD: &str = "\u{1b}[1m";
 /// Yellow and blue, as orange and blue in the charts: told apart by the
 /// colour-blind.
-const NEGATIVE: &str = "33";
-const POSITIVE: &str = "34";
+const NEGATIVE: &str = "\u{1b}[33m";
+const POSITIVE: &str = "\u{1b}[34m";
+const PLAIN: &str = "\u{1b}[0m";
+
+/// The control sequences of a summary in colours. There are no others: names are made
+/// visible before they are coloured.
+pub const COLOUR_CODES: [&str; 4] = [BOLD, NEGATIVE, POSITIVE, PLAIN];
 
 struct Paint(bool);
 
 impl Paint {
     fn paint(&self, code: &str, text: &str) -> String {
-        if self.0 && !text.trim().is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.into() }
+        if self.0 && !text.trim().is_empty() { format!("{code}{text}{PLAIN}") } else { text.into() }
     }
 
     fn pole(&self, value: f64, text: &str) -> String {
@@ -104,9 +109,9 @@ pub fn summary(axis: SummaryAxis, rows: &[SummaryRow], colour: bool) -> String {
     let head = format!(
         "{}      n   then    now change  {}: ▁ {} … █ {}{span}",
         pad("actor", width),
-        axis.name,
-        axis.negative,
-        axis.positive
+        visible_line(axis.name),
+        visible_line(axis.negative),
+        visible_line(axis.positive)
     );
     let mut text = format!("{}\n", paint.paint(BOLD, &head));
     for (row, name) in rows.iter().zip(&names) {
@@ -141,9 +146,9 @@ fn pad(text: &str, width: usize) -> String {
 
 /// A name that fits, without characters that move the cursor.
 fn shortened(name: &str, most: usize) -> String {
-    let name: String = name.chars().filter(|character| !character.is_control()).collect();
+    let name = visible_line(name);
     if name.width() <= most {
-        return name;
+        return name.into_owned();
     }
     let mut short = String::new();
     for character in name.chars() {
@@ -216,10 +221,22 @@ Ann            3  +0.50  -0.25  -0.75  █ ▁
             "{coloured:?}"
         );
         let mut bare = coloured;
-        for code in [BOLD, NEGATIVE, POSITIVE, "0"] {
-            bare = bare.replace(&format!("\u{1b}[{code}m"), "");
+        for code in COLOUR_CODES {
+            bare = bare.replace(code, "");
         }
         assert_eq!(bare, summary(AXIS, &rows, false));
+    }
+
+    #[test]
+    fn names_of_strangers_colour_nothing() {
+        let axis = SummaryAxis { name: "Po\u{1b}[1msition", negative: "a\nb", positive: "\u{202e}stay" };
+        let rows = [row("Ann \u{1b}[34mLind", 2001, &[Some(1.0), None])];
+        let text = summary(axis, &rows, false);
+        assert!(!text.chars().any(|c| crate::model::hidden(c) && c != '\n'), "{text:?}");
+        assert_eq!(text.lines().count(), 2, "{text}");
+        assert!(text.contains("Ann \\u{1b}[34mLind"), "{text}");
+        let coloured = summary(axis, &rows, true);
+        assert_eq!(coloured.matches('\u{1b}').count(), 10, "head, three numbers, a bar: {coloured:?}");
     }
 
     #[test]

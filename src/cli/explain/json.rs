@@ -4,9 +4,9 @@
 //! them). May not live here: any arithmetic; what stands here is what scoring
 //! says, so that a reader can repeat its sums.
 
-use super::super::Scoring;
+use super::super::{Scoring, messages};
 use super::{clause_of, clauses};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::{Article, Hit, Language, Lexicon, Row, Score, Scored, Span};
 use crate::pipeline::Resources;
 use crate::score::{self, Method, Scale};
@@ -31,12 +31,9 @@ pub fn print(rows: &[Row], article: &Article, resources: &Resources, scoring: Sc
         "scale": scoring.scale.name(),
         "statements": statements,
     });
-    let failed = |cause: std::io::Error| {
-        Error::run("standard output", "cannot be written", "check where it goes").because(cause)
-    };
-    let mut out = std::io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, &account).map_err(|cause| failed(cause.into()))?;
-    writeln!(out).map_err(failed)
+    let mut out = messages::machine();
+    serde_json::to_writer_pretty(&mut out, &account).map_err(|cause| messages::unwritten(cause.into()))?;
+    writeln!(out).and_then(|()| out.flush()).map_err(messages::unwritten)
 }
 
 fn statement(

@@ -5,6 +5,7 @@
 
 mod json;
 
+use super::messages;
 use super::resources;
 use super::{Common, Scoring};
 use crate::error::{Error, Result};
@@ -72,11 +73,10 @@ pub fn run(args: ExplainArgs) -> Result<()> {
     let resources = &loaded.resources;
     let language = resources.language(&article.language).cloned().unwrap_or_default();
     let text = segment::text(&article.body, &article.excluded, &language);
-    for row in &rows {
+    rows.iter().try_for_each(|row| {
         let clauses = clauses(row, &text, &language);
-        print!("{}", account(row, &article.body, &clauses, args.scoring));
-    }
-    Ok(())
+        messages::answer(&account(row, &article.body, &clauses, args.scoring))
+    })
 }
 
 /// The clauses of a statement, in order.

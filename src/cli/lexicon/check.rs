@@ -1,7 +1,7 @@
 //! `stance lexicon check`: what is wrong with a lexicon.
 
 use super::{Format, say, table};
-use crate::cli::resources;
+use crate::cli::{messages, resources};
 use crate::diagnose::{self, Defect, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::ingest;
@@ -52,7 +52,7 @@ pub fn run(args: CheckArgs) -> Result<()> {
     if errors > 0 {
         return Err(Error::input(args.folder.display().to_string(), sum, "mend the errors listed above"));
     }
-    eprintln!("{}: {sum}", args.folder.display());
+    messages::note_line(format!("{}: {sum}", args.folder.display()));
     Ok(())
 }
 

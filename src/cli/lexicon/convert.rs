@@ -1,6 +1,7 @@
 //! `stance lexicon convert`: a lexicon of another tool as a folder of ours.
 
 use super::say;
+use crate::cli::messages;
 use crate::error::{Error, Result};
 use crate::ingest::{self, Columns, Foreign, Import};
 use crate::model::counted;
@@ -75,10 +76,10 @@ pub fn run(args: ConvertArgs) -> Result<()> {
     losses.extend(draft.broken.iter().map(|error| format!("{}: left out", error.message)));
     let kept = terms.len() - draft.broken.len();
     for loss in losses.iter().take(SHOWN) {
-        eprintln!("lost: {loss}");
+        messages::note_line(format!("lost: {loss}"));
     }
     if losses.len() > SHOWN {
-        eprintln!("… and {} more", losses.len() - SHOWN);
+        messages::note_line(format!("… and {} more", losses.len() - SHOWN));
     }
     if !losses.is_empty() && !args.allow_loss {
         return Err(Error::input(

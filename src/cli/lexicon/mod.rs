@@ -10,18 +10,18 @@ mod expand;
 mod sensitivity;
 mod stats;
 
+use super::messages::{self, answer as say};
 use super::reading::pairs;
 use super::resources::{self, Loaded};
 use super::score::Unit;
 use super::{Common, MethodArg, notes, tables};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ingest;
-use crate::model::{Article, Row};
+use crate::model::{Article, Row, visible_line};
 use crate::pipeline;
 use crate::report::Table;
 use clap::{Args, Subcommand, ValueEnum};
 use rayon::prelude::*;
-use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
 /// Options of `stance lexicon`.
@@ -122,13 +122,14 @@ impl Texts {
 /// numbers stand to the right.
 fn table(format: Format, header: &[&str], rows: Vec<Vec<String>>) -> Result<()> {
     if format == Format::Csv {
-        let out = std::io::BufWriter::new(std::io::stdout().lock());
-        let mut table = Table::new(out, "standard output".into(), header)?;
+        let mut table = Table::new(messages::machine(), messages::STANDARD_OUTPUT.into(), header)?;
         for row in rows {
             table.row(row)?;
         }
         return table.finish();
     }
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| visible_line(cell).into_owned()).collect()).collect();
     let cell = |row: &Vec<String>, at: usize| row.get(at).map_or(0, |cell| cell.width());
     let widths: Vec<usize> = (0..header.len())
         .map(|at| rows.iter().map(|row| cell(row, at)).chain([header[at].width()]).max().unwrap_or(0))
@@ -152,12 +153,4 @@ fn table(format: Format, header: &[&str], rows: Vec<Vec<String>>) -> Result<()> 
         text.push_str(&line(row.iter().map(String::as_str).collect()));
     }
     say(&text)
-}
-
-/// Text on standard output.
-fn say(text: &str) -> Result<()> {
-    std::io::stdout()
-        .lock()
-        .write_all(text.as_bytes())
-        .map_err(|cause| Error::run("standard output", "cannot be written", "").because(cause))
 }

@@ -6,7 +6,7 @@
 
 use super::{Corpus, Format, Texts, say, table};
 use crate::aggregate;
-use crate::cli::{MethodArg, run as full_run, tables};
+use crate::cli::{MethodArg, messages, run as full_run, tables};
 use crate::diagnose::{self, Influence, Reading, Side, Verdict};
 use crate::error::{Error, Result};
 use crate::model::{Article, Axis, Lexicon, Row, Text, Window};
@@ -81,7 +81,7 @@ pub fn run(args: SensitivityArgs) -> Result<()> {
     let mut machine = Vec::new();
     for (id, actor) in &actors {
         let Some(full) = diagnose::statistic(&actor.readings, two) else {
-            eprintln!("{id}: no scored statements in both windows");
+            messages::note_line(format!("{id}: no scored statements in both windows"));
             continue;
         };
         let fired = again.fired(actor);

@@ -1,6 +1,7 @@
 //! `stance lexicon stats`: what a lexicon is made of.
 
 use super::{Format, table};
+use crate::cli::messages;
 use crate::diagnose;
 use crate::error::Result;
 use crate::ingest;
@@ -25,10 +26,11 @@ pub struct StatsArgs {
 pub fn run(args: StatsArgs) -> Result<()> {
     let draft = ingest::draft(&args.folder)?;
     for error in draft.broken.iter().take(SHOWN) {
-        eprintln!("not counted: {error}");
+        messages::note_line(format!("not counted: {error}"));
     }
     if draft.broken.len() > SHOWN {
-        eprintln!("… and {} more; `stance lexicon check` lists them all", draft.broken.len() - SHOWN);
+        let more = draft.broken.len() - SHOWN;
+        messages::note_line(format!("… and {more} more; `stance lexicon check` lists them all"));
     }
     let lexicon = draft.lexicon;
     let rows = diagnose::tally(&lexicon).into_iter().map(|tally| {

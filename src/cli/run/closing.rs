@@ -5,7 +5,7 @@
 
 use super::super::analysis::findings;
 use super::super::tally::Tally;
-use crate::model::{Analysis, Axis, TrendPoint, counted};
+use crate::model::{Analysis, Axis, TrendPoint, counted, visible_line};
 use crate::report::page::Skips;
 use crate::report::{self, SummaryAxis, SummaryRow};
 use std::collections::BTreeMap;
@@ -45,13 +45,17 @@ pub fn closing(
         }
         text.push_str("then, now: means of the first and the last third of the periods with statements\n");
         for finding in findings(analysis, &axis.id) {
-            text.push_str(&format!("\n{finding}\n"));
+            text.push_str(&format!("\n{}\n", visible_line(&finding)));
         }
     }
     text.push_str(&format!(
         "\nReport:  {}\nTables:  {} (statements, hits, trend, shifts, …; what each column means: CODEBOOK.md)\n",
-        place.join("index.html").display(),
-        place.display()
+        shown(&place.join("index.html")),
+        shown(place)
     ));
     text
+}
+
+fn shown(path: &Path) -> String {
+    visible_line(&path.display().to_string()).into_owned()
 }

@@ -4,13 +4,14 @@
 //! like (see `report::page`).
 
 use super::super::resources::Loaded;
-use super::super::{explain, tables};
+use super::super::{explain, messages, tables};
 use crate::error::Result;
 use crate::model::Analysis;
 use crate::report::Manifest;
 use crate::report::page::{self, Evidence, Page, PageAxis, Picture, Skips, Steps, Summing};
 use crate::score::{self, Method};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -96,19 +97,45 @@ fn axes(loaded: &Loaded) -> Vec<PageAxis> {
 /// Opens a file with the program named in `BROWSER`, else with what the system
 /// opens pages with. Failing is no error: the page is there.
 pub fn open(path: &Path) {
-    let mut command = match std::env::var("BROWSER").ok().filter(|name| !name.is_empty()) {
+    let browser = std::env::var_os("BROWSER").filter(|name| !name.is_empty());
+    let opened = opener(browser, path).and_then(|mut command| {
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
+    });
+    if let Err(cause) = opened {
+        let path = path.display();
+        messages::note_line(format!("the report could not be opened ({cause}); open it yourself: {path}"));
+    }
+}
+
+/// The command that opens a page. The path is one argument and begins at the root, so that
+/// no part of it is an option; no shell reads it (`cmd /C start` takes names apart at `&`).
+fn opener(browser: Option<OsString>, path: &Path) -> std::io::Result<Command> {
+    let mut command = match browser {
         Some(browser) => Command::new(browser),
         None if cfg!(target_os = "macos") => Command::new("open"),
         None if cfg!(windows) => {
-            let mut command = Command::new("cmd");
-            command.args(["/C", "start", ""]);
+            let mut command = Command::new("rundll32.exe");
+            command.arg("url.dll,FileProtocolHandler");
             command
         }
         None => Command::new("xdg-open"),
     };
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    command.arg(&path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    if let Err(cause) = command.spawn() {
-        eprintln!("the report could not be opened ({cause}); open it yourself: {}", path.display());
+    command.arg(std::path::absolute(path)?);
+    Ok(command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_opened_without_a_shell_and_never_as_an_option() {
+        for browser in [None, Some(OsString::from("firefox"))] {
+            let command = opener(browser, Path::new("-a & calc/index.html")).unwrap();
+            let program = command.get_program().to_string_lossy().into_owned();
+            assert!(!program.contains("cmd") && !program.contains("sh"), "{program}");
+            let page = Path::new(command.get_args().last().unwrap());
+            assert!(page.is_absolute() && page.ends_with("-a & calc/index.html"), "{page:?}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! Lives here: finding them in the articles. May not live here: what the sheet
 //! looks like.
 
+use super::super::messages;
 use super::super::resources::Loaded;
 use super::Unnamed;
 use crate::model::{Article, counted};
@@ -44,11 +45,11 @@ pub fn around(units: &mut [Unnamed], articles: &[Article], loaded: &Loaded) {
     }
     if strangers > 0 {
         let verbs = if strangers == 1 { ["does", "has"] } else { ["do", "have"] };
-        eprintln!(
+        messages::note_line(format!(
             "{} {} not stand in the articles as the table says and {} no context",
             counted(strangers, "statement"),
             verbs[0],
             verbs[1]
-        );
+        ));
     }
 }

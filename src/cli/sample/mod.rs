@@ -10,7 +10,7 @@ mod sheet;
 use super::reading::pairs;
 use super::resources::{self, Loaded};
 use super::score::Unit;
-use super::{Common, Scoring, notes, tables, tally};
+use super::{Common, Scoring, messages, notes, tables, tally};
 use crate::aggregate::{self, Options};
 use crate::error::{Error, Result};
 use crate::evaluate::{self, Allocation, Class, SCORE_BAR};
@@ -145,12 +145,12 @@ pub fn run(args: SampleArgs) -> Result<()> {
     report::manifest(&folder.path().join("run.json"), &manifest(&args, strata.len(), units.len(), &loaded))?;
     let place = folder.commit()?.path;
     if !args.common.quiet {
-        eprintln!(
+        messages::note_line(format!(
             "{} of {}: {} goes to the coders, key.csv stays with you",
             units.len(),
             counted(strata.len(), "statement"),
             place.join(sheet::FOLDER).display()
-        );
+        ));
     }
     Ok(())
 }

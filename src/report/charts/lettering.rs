@@ -40,9 +40,11 @@ pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     f64::from(wide) / 1000.0 * size
 }
 
-/// One line without control characters.
+/// One line without control characters, and without the two characters that XML 1.0 forbids
+/// beside them: one of them, and no program opens the SVG.
 pub fn clean(text: &str) -> String {
-    let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let bad = |letter: char| letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}');
+    let shown: String = text.chars().map(|c| if bad(c) { ' ' } else { c }).collect();
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -185,3 +185,54 @@ pub(super) fn png(canvas: &Canvas) -> Result<Vec<u8>> {
     let look = &canvas.look;
     png::encode(&pixels(canvas)?, size(look), look.dpi).map_err(|cause| failed(cause.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::canvas::Anchor;
+    use super::*;
+    use proptest::prelude::*;
+    use quick_xml::events::Event;
+
+    /// What XML 1.0 allows; quick-xml does not ask.
+    fn allowed(letter: char) -> bool {
+        matches!(letter, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+    }
+
+    fn letters() -> impl Strategy<Value = String> {
+        let odd = "<>&\"'\u{0}\u{1b}\u{7f}\u{85}\u{fffe}\u{ffff}\u{2028}\u{202e}\u{feff}\u{1fffe}]- ";
+        let odd = proptest::sample::select(odd.chars().collect::<Vec<char>>());
+        proptest::collection::vec(prop_oneof![odd, any::<char>()], 0..12)
+            .prop_map(|letters| letters.into_iter().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn any_words_make_a_well_formed_svg(words in letters(), description in letters()) {
+            let mut canvas = Canvas::new(&Look::default());
+            let style = canvas.letters(20.0, false, Colour(0, 0, 0));
+            canvas.write(&words, (200.0, 200.0), Anchor::Start, &style);
+            let svg = svg(&canvas, &description).unwrap();
+            prop_assert!(svg.chars().all(allowed), "{:?}", svg);
+            let mut reader = quick_xml::Reader::from_str(&svg);
+            let (mut depth, mut shown) = (0, String::new());
+            loop {
+                match reader.read_event().unwrap() {
+                    Event::Start(tag) => {
+                        depth += 1;
+                        for attribute in tag.attributes() {
+                            attribute.unwrap().unescape_value().unwrap();
+                        }
+                    }
+                    Event::End(_) => depth -= 1,
+                    Event::Text(text) => shown.push_str(&text.decode().unwrap()),
+                    Event::GeneralRef(_) => shown.push('&'),
+                    Event::Eof => break,
+                    _ => {}
+                }
+            }
+            prop_assert_eq!(depth, 0);
+            let plain = words.chars().all(|c| c.is_ascii_alphanumeric());
+            prop_assert!(!plain || shown.contains(&words));
+        }
+    }
+}
