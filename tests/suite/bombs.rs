@@ -97,7 +97,8 @@ fn parquet(texts: Vec<&str>) -> Vec<u8> {
 
 #[test]
 fn a_dictionary_of_one_long_text_is_not_written_out() {
-    let text = TEXT.repeat(1_000_000 / TEXT.len());
+    // Not sentences: what is measured is reading.
+    let text = format!("{TEXT}{}", "x".repeat(1_000_000));
     let bomb = parquet(vec![&text; 4096]);
     assert!(bomb.len() < 100_000, "{}", bomb.len());
     let place = corpus(&[("bomb.parquet", &bomb)]);
@@ -214,7 +215,7 @@ fn pages_that_are_made_to_take_time_are_refused() {
     let pages = [
         format!("<article><p {attributes}>{TEXT}</p></article>"),
         format!("<article><p>{TEXT}{}</p></article>", "&amp;".repeat(1_500_000)),
-        (0..500_000).map(|number| format!("<body a{number}>")).collect(),
+        (0..500_000).map(|number| format!("<body a{number}></body>")).collect(),
     ];
     for page in pages {
         let place = corpus(&[("2019-03-02_page.html", page.as_bytes())]);
@@ -251,7 +252,7 @@ fn broken_lines_are_summed_up() {
 #[test]
 fn broken_lines_that_are_packed_end_soon() {
     let packed = gzip("{\n".repeat(32_000_000).as_bytes());
-    assert!(packed.len() < 100_000);
+    assert!(packed.len() < 200_000, "{}", packed.len());
     let place = corpus(&[("broken.jsonl.gz", &packed)]);
     let run = run(&place);
     assert!(run.time < Duration::from_secs(15), "{:?}", run.time);

@@ -328,9 +328,10 @@ fn every_hostile_file_ends_in_a_row_or_a_correct_article() {
         let articles = read.articles.iter().filter(|article| belongs(&article.place)).count();
         let reasons: Vec<&str> =
             read.skipped.iter().filter(|row| belongs(&row.path)).map(|row| row.reason.as_str()).collect();
-        // A bomb yields as many rows as it has records before it is stopped.
+        // A bomb yields rows until it is stopped, a bounded number of them.
         let bomb = case.reasons == ["bomb"];
-        let same = if bomb { reasons.last() == Some(&"damaged") } else { reasons == case.reasons };
+        let same =
+            if bomb { reasons.len() <= 102 && reasons.contains(&"damaged") } else { reasons == case.reasons };
         if articles != case.articles || !same {
             wrong.push(format!("{}: {articles} articles, {:?}", case.name, &reasons[..reasons.len().min(5)]));
         }
