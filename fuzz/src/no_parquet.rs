@@ -12,6 +12,7 @@ pub struct Parquet;
 pub struct ParquetRows {
     pub rows: Vec<(usize, Cells)>,
     pub lost: Vec<(usize, String)>,
+    pub too_large: Vec<usize>,
 }
 
 pub struct Texts {
@@ -19,6 +20,7 @@ pub struct Texts {
     pub rows: usize,
     pub columns: Vec<Vec<Option<String>>>,
     pub lost: Vec<(usize, String)>,
+    pub too_large: Vec<usize>,
 }
 
 impl Parquet {
@@ -30,11 +32,15 @@ impl Parquet {
         &[]
     }
 
-    pub fn batch(&mut self, _places: &[Option<usize>; COUNT]) -> Result<Option<ParquetRows>, String> {
+    pub fn batch(
+        &mut self,
+        _places: &[Option<usize>; COUNT],
+        _most: usize,
+    ) -> Result<Option<ParquetRows>, String> {
         Ok(None)
     }
 
-    pub fn texts(&mut self, _wanted: &[usize]) -> Result<Option<Texts>, String> {
+    pub fn texts(&mut self, _wanted: &[usize], _most: usize) -> Result<Option<Texts>, String> {
         Ok(None)
     }
 

@@ -31,6 +31,10 @@ pub struct Reading {
     /// several times
     #[arg(long, value_name = "GLOB", help_heading = "Reading")]
     pub exclude: Vec<String>,
+    /// Read what links in folders lead to, each file once; without it links are
+    /// left out and listed in skipped.csv
+    #[arg(long, help_heading = "Reading")]
+    pub follow_links: bool,
     /// Skip articles larger than this [default: 10M]
     #[arg(long, value_name = "BYTES", help_heading = "Reading")]
     pub max_article_bytes: Option<String>,
@@ -67,6 +71,7 @@ impl Reading {
         settings.blame("include", !self.include.is_empty(), Filter::new(&include, &[]))?;
         options.filter =
             settings.blame("exclude", !self.exclude.is_empty(), Filter::new(&include, &exclude))?;
+        options.follow_links = self.follow_links || settings.follow_links.unwrap_or(false);
         if let Some(size) = self.max_article_bytes.as_ref().or(settings.max_article_bytes.as_ref()) {
             let given = self.max_article_bytes.is_some();
             options.max_article_bytes = settings.blame("max-article-bytes", given, bytes(size))?;

@@ -25,7 +25,7 @@ pub fn settings(common: &Common) -> Result<Settings> {
         return Ok(Settings::default());
     }
     let place = path.display().to_string();
-    let text = std::fs::read_to_string(&path).map_err(|cause| {
+    let text = crate::files::read_text(&path, ingest::RESOURCE_BYTES).map_err(|cause| {
         Error::input(&place, "the settings file cannot be read", "check the path given to --config")
             .because(cause)
     })?;

@@ -183,6 +183,9 @@ fn articles(
             taken.skip(skipped);
             report::skipped_row(&mut notes, skipped)?;
         }
+        for (reason, count) in &beside.summed {
+            tally.skip_more(reason, *count);
+        }
         tally.merge(&batch.tally);
         speakers.merge(&batch.speakers);
         Ok(())

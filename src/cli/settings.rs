@@ -31,6 +31,8 @@ pub struct Settings {
     pub include: Option<Vec<String>>,
     /// Globs of files to leave out.
     pub exclude: Option<Vec<String>>,
+    /// True to follow links in folders.
+    pub follow_links: Option<bool>,
     /// Largest article, as in "10M".
     pub max_article_bytes: Option<String>,
     /// auto, year, half, quarter or month.

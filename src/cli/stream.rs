@@ -4,7 +4,7 @@
 //! here: the work. No more is in memory than the pieces under way.
 
 use crate::error::Result;
-use crate::ingest::{self, Ids, Item, Options};
+use crate::ingest::{self, Ids, Item, Notes, Options};
 use crate::model::{Article, InputFile, Skipped};
 use crate::pipeline::{self, Steps};
 
@@ -15,6 +15,8 @@ pub struct Beside {
     pub articles: usize,
     /// What could not be used, or only in part.
     pub skipped: Vec<Skipped>,
+    /// By reason, what is summed up in rows of `skipped` beside the one that the row counts.
+    pub summed: Vec<(String, usize)>,
     /// Files that were read to their end.
     pub files: Vec<InputFile>,
 }
@@ -30,12 +32,16 @@ pub fn stream<R: Send>(
 ) -> Result<()> {
     let mut door = ingest::ahead(ingest::open(inputs, options)?);
     let mut ids = Ids::default();
+    let mut notes = Notes::default();
     let mut articles = 0;
     let mut first: Option<Skipped> = None;
     let steps = Steps {
         next: || door.next(),
         prepare: |piece: Result<ingest::Piece>| piece.map(|piece| piece.read(options)),
         admit: |items: &mut Result<Vec<Item>>| {
+            if let Ok(items) = items {
+                notes.admit(items);
+            }
             for item in items.iter_mut().flatten() {
                 if let Item::Article(article) = item {
                     ids.admit(article);
@@ -50,6 +56,11 @@ pub fn stream<R: Send>(
                     Item::Article(article) => found.push(article),
                     Item::Skipped(skipped) => beside.skipped.push(skipped),
                     Item::File(file) => beside.files.push(file),
+                    Item::More(more) => {
+                        beside.skipped.push(more.row());
+                        beside.summed.push((more.reason, more.count - 1));
+                    }
+                    Item::End(_) => {}
                 }
             }
             beside.articles = found.len();

@@ -53,7 +53,12 @@ impl Tally {
 
     /// Counts an input that could not be used, or only in part.
     pub fn skip(&mut self, skipped: &Skipped) {
-        *self.skipped.entry(format!("skipped_{}", skipped.reason)).or_default() += 1;
+        self.skip_more(&skipped.reason, 1);
+    }
+
+    /// Counts several of one reason.
+    pub fn skip_more(&mut self, reason: &str, count: usize) {
+        *self.skipped.entry(format!("skipped_{reason}")).or_default() += count;
     }
 
     /// Counts rows that were found to repeat others after they were counted.

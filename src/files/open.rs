@@ -34,13 +34,27 @@ pub fn open_regular(path: &Path) -> io::Result<File> {
 /// Those of [`open_regular`]; [`io::ErrorKind::FileTooLarge`] for a larger file, and
 /// [`io::ErrorKind::InvalidData`] for one that is not UTF-8.
 pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
-    let mut text = String::new();
-    open_regular(path)?.take(most + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > most {
+    let text = String::from_utf8(read_bytes(path, most)?);
+    text.map_err(|cause| io::Error::new(io::ErrorKind::InvalidData, cause.utf8_error()))
+}
+
+/// The bytes of a regular file of at most `most` bytes.
+///
+/// # Errors
+/// Those of [`open_regular`]; [`io::ErrorKind::FileTooLarge`] for a larger file.
+pub fn read_bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let file = open_regular(path)?;
+    let large = || {
         let what = format!("the file is larger than {most} bytes");
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, what));
+        io::Error::new(io::ErrorKind::FileTooLarge, what)
+    };
+    // Said before reading: a sparse file can be as large as one likes.
+    if file.metadata()?.len() > most {
+        return Err(large());
     }
-    Ok(text)
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(large()) } else { Ok(bytes) }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 
 use super::door::Piece;
 use crate::error::Result;
+use crate::files::open_regular;
 use std::collections::VecDeque;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -95,9 +96,7 @@ fn read_all(asked: &Mutex<Receiver<PathBuf>>) {
 /// Reads a file for nothing. What is no file, a pipe for example, is left alone: it
 /// could be read only once.
 fn read(path: &Path) -> std::io::Result<()> {
-    if std::fs::metadata(path)?.is_file() {
-        std::io::copy(&mut std::fs::File::open(path)?.take(MOST_BYTES), &mut std::io::sink())?;
-    }
+    std::io::copy(&mut open_regular(path)?.take(MOST_BYTES), &mut std::io::sink())?;
     Ok(())
 }
 

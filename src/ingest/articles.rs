@@ -13,7 +13,10 @@ use super::door::{Item, Lot, Options, Records};
 use super::format::{Format, Kind, Packing};
 use super::front_matter::front_matter;
 use super::listing::Source;
+use super::metadata;
+use super::notes::Notes;
 use super::page::{Facts, page};
+use super::short::{names, short};
 use super::{boilerplate, dates, docx, json, partial, table};
 use crate::model::{Article, DateBasis, InputFile, Precision, Published, Skipped, Span};
 
@@ -171,6 +174,10 @@ fn document(source: &Source, kind: Kind, options: &Options) -> Vec<Item> {
             items.push(skip(&source.place, "empty", "the document holds no text"));
         }
         Ok(found) => {
+            if found.repeated {
+                let detail = "word/document.xml stands in the file more than once: the last is used";
+                items.push(skip(&source.place, "record", detail));
+            }
             let facts = Facts { title: found.title, author: found.author, ..Facts::default() };
             extracted(source, found.body, facts, options, &mut items);
         }
@@ -243,24 +250,42 @@ fn around_date(stem: &str, dateline: Option<chrono::NaiveDate>) -> Option<Publis
 
 /// The items of some records.
 pub fn records(records: Records, options: &Options) -> Vec<Item> {
-    let Records { place, stem, first, lot, notes } = records;
-    let mut items: Vec<Item> = notes.into_iter().map(Item::Skipped).collect();
+    let Records { place, stem, first, lot, notes: mut items } = records;
+    let mut notes = Notes::of(&place);
     let at = |number: usize| (format!("{place}:{number}"), format!("{stem}-{number}"));
     match lot {
         Lot::Lines(text) => {
             for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-                let (place, id) = at(first + index);
+                let start = items.len();
                 match json::cells(line, &options.columns) {
-                    Err(why) => items.push(skip(&place, "record", why)),
-                    Ok(cells) => {
-                        let there = || json::names(line).join(", ");
+                    Err(_) if notes.is_full("record") => {
+                        notes.count("record", 1);
+                    }
+                    Err(cause) => items.push(skip(&at(first + index).0, "record", json::told(&cause))),
+                    Ok((cells, twice)) => {
+                        let (place, id) = at(first + index);
+                        if let Some((role, rank)) = twice {
+                            let name = options.columns.name(role, rank);
+                            let detail = format!(
+                                "the key '{}' stands twice in the record: the last that is not empty is used",
+                                short(name, 60)
+                            );
+                            items.push(skip(&place, "record", detail));
+                        }
+                        let there = || names(&json::names(line));
                         record(cells, place, &id, there, options, &mut items);
                     }
                 }
+                notes.bound(&mut items, start);
             }
         }
         Lot::Rows { text, separator, header, places } => {
             for (line, row) in table::cells(text.as_bytes(), separator) {
+                if row.len() != header.len() && notes.is_full("ragged") {
+                    notes.count("ragged", 1);
+                    continue;
+                }
+                let start = items.len();
                 let (place, id) = at(first + line);
                 if row.len() != header.len() {
                     let detail = format!(
@@ -269,6 +294,7 @@ pub fn records(records: Records, options: &Options) -> Vec<Item> {
                         header.len()
                     );
                     items.push(skip(&place, "ragged", detail));
+                    notes.bound(&mut items, start);
                     continue;
                 }
                 let mut cells = Cells::default();
@@ -277,16 +303,20 @@ pub fn records(records: Records, options: &Options) -> Vec<Item> {
                         cells.set(role, cell.clone());
                     }
                 }
-                record(cells, place, &id, || header.join(", "), options, &mut items);
+                record(cells, place, &id, || names(header.iter()), options, &mut items);
+                notes.bound(&mut items, start);
             }
         }
         Lot::Cells { rows, header } => {
             for (number, cells) in rows {
+                let start = items.len();
                 let (place, id) = at(number);
-                record(cells, place, &id, || header.join(", "), options, &mut items);
+                record(cells, place, &id, || names(header.iter()), options, &mut items);
+                notes.bound(&mut items, start);
             }
         }
     }
+    items.extend(notes.more());
     items
 }
 
@@ -332,6 +362,7 @@ fn record(
 
 /// Settles the language and takes the article in.
 fn add(mut article: Article, options: &Options, items: &mut Vec<Item>) {
+    items.extend(metadata::bound(&mut article).map(Item::Skipped));
     let known = |code: &str| options.languages.iter().any(|language| language.code == code);
     let stated = Some(article.language.as_str()).filter(|stated| !stated.is_empty());
     let stated = stated.map(|stated| detect::normal(stated).unwrap_or_else(|| stated.to_string()));
@@ -348,7 +379,7 @@ fn add(mut article: Article, options: &Options, items: &mut Vec<Item>) {
         let known: Vec<&str> = options.languages.iter().map(|language| language.code.as_str()).collect();
         let what = match article.language.as_str() {
             "und" | "" => "the language cannot be told".to_string(),
-            code => format!("the language is '{code}'"),
+            code => format!("the language is '{}'", short(code, 60)),
         };
         let detail = format!(
             "{what} and there are rules for {}: name another with --language if this is wrong",

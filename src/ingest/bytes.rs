@@ -5,15 +5,16 @@
 
 use super::format::Packing;
 use super::listing::Source;
+use crate::files::open_regular;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek};
 
 /// From how many unpacked bytes on the ratio is looked at.
-const FREE: u64 = 64 << 20;
+pub(super) const FREE: u64 = 16 << 20;
 /// How many times its size a file may unpack to. Text packs to a tenth or a
 /// twentieth; gzip cannot exceed 1032.
-const RATIO: u64 = 250;
+pub(super) const RATIO: u64 = 250;
 
 /// A file being read.
 pub struct Bytes {
@@ -46,11 +47,13 @@ impl Read for Hashed {
 impl Bytes {
     /// Opens a file, or standard input.
     pub fn open(source: &Source, packing: Packing) -> io::Result<Bytes> {
-        let from: Box<dyn Read + Send> = if source.is_standard_input() {
-            Box::new(io::stdin())
-        } else {
-            Box::new(File::open(&source.path)?)
-        };
+        if source.is_standard_input() {
+            return Bytes::new(Box::new(io::stdin()), packing);
+        }
+        Bytes::new(Box::new(open_regular(&source.path)?), packing)
+    }
+
+    fn new(from: Box<dyn Read + Send>, packing: Packing) -> io::Result<Bytes> {
         let hashed = BufReader::with_capacity(1 << 16, Hashed { from, digest: Sha256::new(), bytes: 0 });
         let unpacked = match packing {
             Packing::Plain => Unpacked::Plain(hashed),
@@ -100,14 +103,16 @@ impl Bytes {
 /// lies there. What is packed or comes from standard input is unpacked into a
 /// temporary file without a name.
 pub fn seekable(source: &Source, packing: Packing) -> io::Result<(File, (String, u64))> {
+    if packing == Packing::Plain && !source.is_standard_input() {
+        // Opened once: a second look at the path could show another file.
+        let mut file = open_regular(&source.path)?;
+        let digest = Bytes::new(Box::new(file.try_clone()?), packing)?.digest()?;
+        file.rewind()?;
+        return Ok((file, digest));
+    }
     let mut bytes = Bytes::open(source, packing)?;
-    let mut file = if packing == Packing::Plain && !source.is_standard_input() {
-        File::open(&source.path)?
-    } else {
-        let mut file = tempfile::tempfile()?;
-        io::copy(&mut bytes, &mut file)?;
-        file
-    };
+    let mut file = tempfile::tempfile()?;
+    io::copy(&mut bytes, &mut file)?;
     file.rewind()?;
     Ok((file, bytes.digest()?))
 }

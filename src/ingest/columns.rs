@@ -3,6 +3,7 @@
 //! Lives here: roles, the names they are looked for under, and the message when
 //! a mapping does not fit. May not live here: reading records.
 
+use super::short;
 use crate::error::{Error, Result};
 
 /// What a column can hold.
@@ -137,7 +138,11 @@ impl Mapping {
                 let word = ROLES.iter().find(|(known, _, _)| known == role).map_or("", |(_, word, _)| word);
                 return Err(Error::input(
                     place,
-                    format!("there is no column '{name}' for {word}; there are: {}", header.join(", ")),
+                    format!(
+                        "there is no column '{}' for {word}; there are: {}",
+                        short::short(name, 60),
+                        short::names(header)
+                    ),
                     "correct the mapping (--col, or [col] in stance.toml)",
                 ));
             }
@@ -149,9 +154,18 @@ impl Mapping {
     pub fn no_text(&self, place: &str, header: &[String]) -> Error {
         Error::input(
             place,
-            format!("no column text, body or content; there are: {}", header.join(", ")),
+            format!("no column text, body or content; there are: {}", short::names(header)),
             "say which holds the text with --col text=NAME",
         )
+    }
+
+    /// The name that has a rank among the names of a role.
+    pub fn name(&self, role: Role, rank: usize) -> &str {
+        if let Some((_, name)) = self.mapped.iter().find(|(mapped, _)| *mapped == role) {
+            return name;
+        }
+        let names = ROLES.iter().find(|(known, _, _)| *known == role).map_or(&[][..], |(_, _, names)| names);
+        names.get(rank).copied().unwrap_or("")
     }
 
     /// Every role.

@@ -1,12 +1,15 @@
-//! A Word document as text.
-//!
-//! Lives here: paragraphs out of `word/document.xml`, title and author out of
-//! `docProps/core.xml`. May not live here: what is boilerplate. The day on which
-//! a document was made or saved is not the day an article was printed, so it is
-//! not taken.
+//! A Word document as text: paragraphs out of `word/document.xml`, title and author out of
+//! `docProps/core.xml`. The day on which a document was made or saved is not the day an
+//! article was printed, so it is not taken.
 
 use quick_xml::events::Event;
-use std::io::{BufReader, Read, Seek};
+use std::io::{BufReader, Read, Seek, SeekFrom};
+
+/// The part of a document that holds its text.
+const TEXT_PART: &str = "word/document.xml";
+/// Maximum number of bytes of an archive's directory that is looked through for parts of
+/// one name; that of 60,000 parts has some five million.
+const DIRECTORY: u64 = 16 << 20;
 
 /// How many times its text a document's markup may be.
 const MARKUP: u64 = 40;
@@ -20,17 +23,20 @@ pub struct Document {
     pub title: Option<String>,
     /// Who wrote it, if it says so.
     pub author: Option<String>,
+    /// True if the archive holds its text more than once; the last is read.
+    pub repeated: bool,
 }
 
 /// Reads a document of at most `most` bytes of text. The error is a reason and a
 /// sentence for the user.
-pub fn document(file: impl Read + Seek, most: usize) -> Result<Document, (&'static str, String)> {
+pub fn document(mut file: impl Read + Seek, most: usize) -> Result<Document, (&'static str, String)> {
     let damaged = |cause: String| ("damaged", format!("the document cannot be read: {cause}; save it again"));
-    let mut archive = zip::ZipArchive::new(file).map_err(|cause| damaged(cause.to_string()))?;
+    let mut archive = zip::ZipArchive::new(&mut file).map_err(|cause| damaged(cause.to_string()))?;
+    let directory = archive.central_directory_start();
     let mut document = Document::default();
     {
         let part = archive
-            .by_name("word/document.xml")
+            .by_name(TEXT_PART)
             .map_err(|_| damaged("this is no Word document (it has no word/document.xml)".into()))?;
         let limit = (most as u64).saturating_mul(MARKUP).max(1 << 20);
         paragraphs(part.take(limit), most, &mut document.body).map_err(|cause| match cause {
@@ -49,7 +55,31 @@ pub fn document(file: impl Read + Seek, most: usize) -> Result<Document, (&'stat
             document.author = element(&text, b"dc:creator");
         }
     }
+    document.repeated = entries(&mut file, directory, TEXT_PART) > 1;
     Ok(document)
+}
+
+/// How many entries of an archive's directory have a name. The library keeps one of them.
+fn entries(file: &mut (impl Read + Seek), directory: u64, name: &str) -> usize {
+    const MARK: &[u8] = b"PK\x01\x02";
+    const FIXED: usize = 46;
+    let mut bytes = Vec::new();
+    let read =
+        file.seek(SeekFrom::Start(directory)).and_then(|_| file.take(DIRECTORY).read_to_end(&mut bytes));
+    if read.is_err() {
+        return 0;
+    }
+    let (mut count, mut rest) = (0, &bytes[..]);
+    while let Some((entry, behind)) =
+        rest.split_at_checked(FIXED).filter(|(entry, _)| entry.starts_with(MARK))
+    {
+        let number = |at: usize| usize::from(u16::from_le_bytes([entry[at], entry[at + 1]]));
+        // Lengths of name, extra field and comment.
+        let (named, more) = (number(28), number(30) + number(32));
+        count += usize::from(behind.get(..named) == Some(name.as_bytes()));
+        rest = behind.get(named + more..).unwrap_or(&[]);
+    }
+    count
 }
 
 enum Broken {
@@ -178,6 +208,22 @@ mod tests {
         assert_eq!(document(Cursor::new(&bytes), 10).unwrap_err().0, "too_large");
         assert_eq!(document(Cursor::new(&bytes[..bytes.len() / 2]), 1000).unwrap_err().0, "damaged");
         assert_eq!(document(Cursor::new(packed(&[("a", "b")])), 1000).unwrap_err().0, "damaged");
+    }
+
+    #[test]
+    fn a_text_that_stands_twice_is_told_and_the_last_is_read() {
+        let text = |words: &str| format!("<w:p><w:t>{words}</w:t></w:p>");
+        let (one, two) = (text("one"), text("two"));
+        // The library writes no name twice: the second gets its name afterwards.
+        let mut bytes = packed(&[("word/document.xml", &one), ("word/document.xmm", &two)]);
+        let name = b"word/document.xmm";
+        while let Some(at) = bytes.windows(name.len()).position(|window| window == name) {
+            bytes[at + name.len() - 1] = b'l';
+        }
+        let found = document(Cursor::new(&bytes), 1000).unwrap();
+        assert_eq!((found.body.as_str(), found.repeated), ("two", true));
+        let once = packed(&[("word/document.xml", &one), ("word/other.xml", &two)]);
+        assert!(!document(Cursor::new(&once), 1000).unwrap().repeated);
     }
 
     #[test]

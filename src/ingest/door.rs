@@ -13,8 +13,10 @@
 use super::articles::{self, too_large};
 use super::columns::{COUNT, Cells, Mapping};
 use super::date_format::DateFormat;
+use super::filter::Filter;
 use super::format::{Format, Kind, Packing};
-use super::listing::{Filter, Listed, Listing, Source};
+use super::listing::{Listed, Listing, Source};
+use super::notes::{More, Notes};
 use super::stream::RecordFile;
 use crate::error::{Error, Result};
 use crate::model::{Article, InputFile, Language, Skipped};
@@ -37,6 +39,8 @@ pub struct Options<'a> {
     pub max_article_bytes: usize,
     /// Which files of folders are read.
     pub filter: Filter,
+    /// True to read what links in folders lead to, each target once.
+    pub follow_links: bool,
     /// What standard input and files without a known ending hold.
     pub input_format: Option<Kind>,
 }
@@ -51,6 +55,7 @@ impl<'a> Options<'a> {
             date_format: None,
             max_article_bytes: 10_000_000,
             filter: Filter::default(),
+            follow_links: false,
             input_format: None,
         }
     }
@@ -65,6 +70,10 @@ pub enum Item {
     Skipped(Skipped),
     /// A file that was opened; comes after all that was in it.
     File(InputFile),
+    /// Further notes of one kind about a file, counted only; see [`Notes`].
+    More(More),
+    /// The end of a file of records. [`Notes::admit`] removes it.
+    End(String),
 }
 
 /// A piece of the inputs that one thread reads.
@@ -89,8 +98,8 @@ pub struct Records {
     pub first: usize,
     /// The records.
     pub lot: Lot,
-    /// What is to be said of them beforehand.
-    pub notes: Vec<Skipped>,
+    /// Notes about them that were made when they were read.
+    pub notes: Vec<Item>,
 }
 
 /// Records as they come out of a file.
@@ -141,7 +150,7 @@ pub struct Door<'a> {
 /// table; whatever else cannot be used becomes an [`Item::Skipped`]. The order is
 /// that of the inputs, folders sorted by name.
 pub fn open<'a>(inputs: &[String], options: &'a Options<'a>) -> Result<Door<'a>> {
-    Ok(Door { listing: Listing::new(inputs, &options.filter)?, options, open: None })
+    Ok(Door { listing: Listing::new(inputs, &options.filter, options.follow_links)?, options, open: None })
 }
 
 impl Iterator for Door<'_> {
@@ -246,8 +255,11 @@ pub struct Inputs {
 pub fn articles(inputs: &[String], options: &Options) -> Result<Inputs> {
     let mut found = Inputs::default();
     let mut ids = Ids::default();
+    let mut notes = Notes::default();
     for piece in open(inputs, options)? {
-        for item in piece?.read(options) {
+        let mut items = piece?.read(options);
+        notes.admit(&mut items);
+        for item in items {
             match item {
                 Item::Article(mut article) => {
                     ids.admit(&mut article);
@@ -255,6 +267,8 @@ pub fn articles(inputs: &[String], options: &Options) -> Result<Inputs> {
                 }
                 Item::Skipped(skipped) => found.skipped.push(skipped),
                 Item::File(file) => found.files.push(file),
+                Item::More(more) => found.skipped.push(more.row()),
+                Item::End(_) => {}
             }
         }
     }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// row a coder). An empty cell is no code. At least one of `axes` must be a
 /// column.
 pub fn gold(path: &Path, axes: &[String]) -> Result<BTreeMap<String, BTreeMap<String, f64>>> {
-    let sheet = Sheet::read(path, &["id"])?;
+    let sheet = Sheet::read_large(path, &["id"])?;
     let mut sums: BTreeMap<String, BTreeMap<String, (f64, usize)>> = BTreeMap::new();
     for row in sheet.rows() {
         let item = sums.entry(row.get("id").to_string()).or_default();
@@ -80,7 +80,7 @@ fn add(
     columns: &[String],
     scale: f64,
 ) -> Result<()> {
-    let sheet = Sheet::read(path, &["id"])?;
+    let sheet = Sheet::read_large(path, &["id"])?;
     let has = |name: &str| sheet.header().iter().any(|column| column == name);
     let header = || format!("{}:1", path.display());
     let known = sheet.header().join(", ");

@@ -22,7 +22,7 @@ pub enum Lying {
 /// the options only those matter that choose files.
 pub fn inventory(inputs: &[String], options: &Options) -> Result<impl Iterator<Item = Lying> + use<>> {
     let format = options.input_format;
-    Ok(Listing::new(inputs, &options.filter)?.map(move |listed| match listed {
+    Ok(Listing::new(inputs, &options.filter, options.follow_links)?.map(move |listed| match listed {
         Listed::Skipped(skipped) => Lying::Closed(skipped),
         Listed::Source(source) => match door::kind(&source, format) {
             Ok(_) => Lying::Opened(source),

@@ -4,20 +4,21 @@
 //! passed over without a copy. May not live here: what the cells mean.
 
 use super::columns::{Cells, Mapping, Role};
+use super::short::short;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// The wanted cells of a line. The error is a sentence for the user.
-pub fn cells(line: &str, columns: &Mapping) -> Result<Cells, String> {
+/// The wanted cells of a line, and a key of ours that stands in it twice.
+pub fn cells(line: &str, columns: &Mapping) -> serde_json::Result<(Cells, Option<Twice>)> {
     let mut json = serde_json::Deserializer::from_str(line);
-    let cells = Object(columns).deserialize(&mut json).and_then(|cells| json.end().map(|()| cells)).map_err(
-        |cause| {
-            // The line is named beside it; serde counts within the line.
-            let cause = cause.to_string().replace(" at line 1 column ", " at column ");
-            format!("the line is no JSON object: {cause}")
-        },
-    )?;
-    Ok(cells)
+    Object(columns).deserialize(&mut json).and_then(|cells| json.end().map(|()| cells))
+}
+
+/// The error as a sentence for the user.
+pub fn told(cause: &serde_json::Error) -> String {
+    // The line is named beside it; serde counts within the line.
+    let cause = cause.to_string().replace(" at line 1 column ", " at column ");
+    format!("the line is no JSON object: {}", short(&cause, 200))
 }
 
 /// The names of an object's fields, for messages.
@@ -27,27 +28,40 @@ pub fn names(line: &str) -> Vec<String> {
         .unwrap_or_default()
 }
 
+/// Role and rank of a key that stands twice in a record.
+pub type Twice = (Role, usize);
+
 struct Object<'a>(&'a Mapping);
 
 impl<'de> DeserializeSeed<'de> for Object<'_> {
-    type Value = Cells;
+    type Value = (Cells, Option<Twice>);
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cells, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
 impl<'de> Visitor<'de> for Object<'_> {
-    type Value = Cells;
+    type Value = (Cells, Option<Twice>);
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("an object, {\"text\": ...}")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Cells, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut cells = Cells::default();
         let mut ranks = [usize::MAX; super::columns::COUNT];
+        let mut seen = [0u32; super::columns::COUNT];
+        let mut twice = None;
         while let Some(known) = map.next_key_seed(Name(self.0))? {
+            if let Some((role, rank)) = known {
+                // Of one role there are a handful of names.
+                let bit = 1 << rank;
+                if seen[role as usize] & bit != 0 {
+                    twice = twice.or(known);
+                }
+                seen[role as usize] |= bit;
+            }
             match known {
                 Some((role, rank)) if rank <= ranks[role as usize] => {
                     // An empty cell leaves the place to a name of lower rank.
@@ -61,7 +75,7 @@ impl<'de> Visitor<'de> for Object<'_> {
                 }
             }
         }
-        Ok(cells)
+        Ok((cells, twice))
     }
 }
 
@@ -155,7 +169,7 @@ mod tests {
     use super::*;
 
     fn read(line: &str, role: Role) -> Option<String> {
-        cells(line, &Mapping::default()).unwrap().take(role)
+        cells(line, &Mapping::default()).unwrap().0.take(role)
     }
 
     #[test]
@@ -166,6 +180,18 @@ mod tests {
         assert_eq!(read(r#"{"text": ["a", "b"], "x": {"text": 1}}"#, Role::Text).as_deref(), Some("a\n\nb"));
         assert_eq!(read(r#"{"author": ["A", "B"]}"#, Role::Author).as_deref(), Some("A, B"));
         assert_eq!(read(r#"{"text": null, "title": {"a": 1}}"#, Role::Title), None);
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_told_and_the_last_wins() {
+        let line = r#"{"text": "a", "date": "x", "date": "y", "text": ""}"#;
+        let (mut found, twice) = cells(line, &Mapping::default()).unwrap();
+        let (role, rank) = twice.unwrap();
+        assert_eq!(Mapping::default().name(role, rank), "date");
+        assert_eq!(found.take(Role::Date).as_deref(), Some("y"));
+        assert_eq!(found.take(Role::Text).as_deref(), Some("a"));
+        let other = r#"{"text": "a", "body": "b", "x": 1, "x": 2}"#;
+        assert_eq!(cells(other, &Mapping::default()).unwrap().1, None);
     }
 
     #[test]

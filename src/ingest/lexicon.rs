@@ -95,7 +95,7 @@ pub fn draft(folder: &Path) -> Result<Draft> {
             "give --lexicon the folder in which lexicon.toml and terms.en.csv lie",
         ));
     }
-    let text = std::fs::read_to_string(&path).map_err(|cause| {
+    let text = crate::files::read_text(&path, super::RESOURCE_BYTES).map_err(|cause| {
         Error::input(
             &place,
             "a lexicon is a folder with a lexicon.toml, and this one cannot be read",

@@ -38,7 +38,7 @@ pub struct Listed {
 /// The axes of the table (every column `AXIS` that has an `AXIS_hits` beside it)
 /// and its rows.
 pub fn listed(path: &Path) -> Result<(Vec<String>, Vec<Listed>)> {
-    let sheet = Sheet::read(path, &["statement_id", "text"])?;
+    let sheet = Sheet::read_large(path, &["statement_id", "text"])?;
     let header = sheet.header();
     let axes: Vec<String> =
         header.iter().filter(|name| header.contains(&format!("{name}_hits"))).cloned().collect();

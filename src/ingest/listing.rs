@@ -1,15 +1,13 @@
 //! What is to be read: inputs and folders as a list of files, lazily and in a
-//! fixed order.
-//!
-//! Lives here: walking folders, and what is never opened. May not live here:
-//! reading. Nothing here opens a file; a folder's entries are sorted by name,
+//! fixed order. No article is opened here; a folder's entries are sorted by name,
 //! one folder in memory at a time.
 
+use super::filter::Filter;
 use super::format::stem;
+use super::links::{self, Met};
 use crate::error::{Error, Result};
-use crate::files::place;
+use crate::files::{is_results, place};
 use crate::model::Skipped;
-use globset::{GlobBuilder, GlobSet};
 use std::path::{Path, PathBuf};
 
 /// How deep folders may lie in each other.
@@ -45,60 +43,29 @@ pub enum Listed {
     Skipped(Skipped),
 }
 
-/// Which files of folders are read (`--include`, `--exclude`). Files that are
-/// named themselves are always read.
-#[derive(Debug, Clone, Default)]
-pub struct Filter {
-    include: Option<GlobSet>,
-    exclude: Option<GlobSet>,
-}
-
-impl Filter {
-    /// From globs; one without a slash fits a name at any depth (`*.txt`), one
-    /// with a slash a path below the input (`2019/**/*.txt`).
-    pub fn new(include: &[String], exclude: &[String]) -> Result<Filter> {
-        Ok(Filter {
-            include: globs("--include", include, true)?,
-            exclude: globs("--exclude", exclude, true)?,
-        })
-    }
-
-    fn leaves_out(&self, below: &Path) -> bool {
-        self.exclude.as_ref().is_some_and(|globs| globs.is_match(below))
-    }
-
-    fn takes(&self, below: &Path) -> bool {
-        !self.leaves_out(below) && self.include.as_ref().is_none_or(|globs| globs.is_match(below))
-    }
-}
-
-/// `anywhere`: a glob without a slash fits a name at any depth.
-fn globs(flag: &str, patterns: &[String], anywhere: bool) -> Result<Option<GlobSet>> {
-    if patterns.is_empty() {
-        return Ok(None);
-    }
-    let mut set = GlobSet::builder();
-    for pattern in patterns {
-        let whole =
-            if !anywhere || pattern.contains('/') { pattern.clone() } else { format!("**/{pattern}") };
-        let glob = GlobBuilder::new(&whole).literal_separator(true).build().map_err(|cause| {
-            let remedy = "use * for any name, ** for folders, {a,b} for either";
-            Error::input(flag, format!("'{pattern}' is no glob: {}", cause.kind()), remedy)
-        })?;
-        set.add(glob);
-    }
-    set.build().map(Some).map_err(|cause| Error::input(flag, cause.to_string(), "give fewer globs"))
-}
-
 /// The list.
 pub struct Listing {
     inputs: std::vec::IntoIter<(PathBuf, Filter)>,
-    walk: Option<(walkdir::IntoIter, PathBuf, Filter)>,
+    follow_links: bool,
+    walk: Option<Walk>,
+    /// Files listed before; used only where links are followed.
+    met: Met,
+    /// Comes after a note about it.
+    waiting: Option<Source>,
+}
+
+/// A folder being walked.
+struct Walk {
+    entries: walkdir::IntoIter,
+    base: PathBuf,
+    filter: Filter,
+    /// Folders walked before; used only where links are followed.
+    met: Met,
 }
 
 impl Listing {
     /// Checks that every input is there and may be read.
-    pub fn new(inputs: &[String], filter: &Filter) -> Result<Listing> {
+    pub fn new(inputs: &[String], filter: &Filter, follow_links: bool) -> Result<Listing> {
         let mut all = Vec::new();
         for input in inputs {
             if input == "-" {
@@ -106,8 +73,7 @@ impl Listing {
                 continue;
             }
             if let Some((folder, pattern)) = pattern(input) {
-                let include = globs(input, std::slice::from_ref(&pattern), false)?;
-                all.push((folder, Filter { include, exclude: filter.exclude.clone() }));
+                all.push((folder, filter.below(input, pattern)?));
                 continue;
             }
             let kind = std::fs::metadata(input).map_err(|cause| match cause.kind() {
@@ -125,7 +91,23 @@ impl Listing {
             }
             all.push((PathBuf::from(input), filter.clone()));
         }
-        Ok(Listing { inputs: all.into_iter(), walk: None })
+        let inputs = all.into_iter();
+        Ok(Listing { inputs, follow_links, walk: None, met: Met::default(), waiting: None })
+    }
+
+    /// The next input: a folder is walked, a file is listed whatever was met before.
+    fn next_input(&mut self) -> Option<Option<Listed>> {
+        let (input, filter) = self.inputs.next()?;
+        if input.is_dir() {
+            let entries = walkdir::WalkDir::new(&input).follow_links(self.follow_links).sort_by_file_name();
+            self.walk = Some(Walk { entries: entries.into_iter(), base: input, filter, met: Met::default() });
+            return Some(None);
+        }
+        if let Some(found) = input.metadata().ok().filter(|_| self.follow_links) {
+            self.met.first(&input, &found);
+        }
+        let place = place(&input);
+        Some(Some(Listed::Source(Source { path: input, place })))
     }
 }
 
@@ -134,17 +116,16 @@ impl Iterator for Listing {
 
     fn next(&mut self) -> Option<Listed> {
         loop {
-            let Some((walk, base, filter)) = &mut self.walk else {
-                let (input, filter) = self.inputs.next()?;
-                if input.is_dir() {
-                    let walk = walkdir::WalkDir::new(&input).follow_links(true).sort_by_file_name();
-                    self.walk = Some((walk.into_iter(), input, filter));
-                    continue;
+            if let Some(source) = self.waiting.take() {
+                return Some(Listed::Source(source));
+            }
+            let Some(walk) = &mut self.walk else {
+                match self.next_input()? {
+                    Some(listed) => return Some(listed),
+                    None => continue,
                 }
-                let place = place(&input);
-                return Some(Listed::Source(Source { path: input, place }));
             };
-            let entry = match walk.next() {
+            let entry = match walk.entries.next() {
                 None => {
                     self.walk = None;
                     continue;
@@ -153,33 +134,89 @@ impl Iterator for Listing {
                 Some(Err(cause)) => return Some(Listed::Skipped(unreadable(&cause))),
             };
             let kind = entry.file_type();
-            let below = entry.path().strip_prefix(&*base).unwrap_or(entry.path());
-            let hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-            if hidden || entry.depth() > 0 && filter.leaves_out(below) {
-                if kind.is_dir() {
-                    walk.skip_current_dir();
+            // The input itself is followed if it is a link: the user named it.
+            let is_root = entry.depth() == 0;
+            let below = entry.path().strip_prefix(&walk.base).unwrap_or(entry.path());
+            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            let out = !is_root && (hidden || walk.filter.leaves_out(below));
+            let listed = if out {
+                None
+            } else if is_root || kind.is_dir() {
+                match walk.folder(&entry, self.follow_links) {
+                    Folder::Walked(note) => {
+                        if let Some(note) = note {
+                            return Some(Listed::Skipped(note));
+                        }
+                        continue;
+                    }
+                    Folder::LeftOut(note) => Some(note),
                 }
-                continue;
-            }
-            let place = place(entry.path());
-            if kind.is_dir() {
-                if entry.depth() > DEPTH {
-                    walk.skip_current_dir();
-                    let detail = format!(
-                        "folders lie more than {DEPTH} deep in each other: name this folder itself to read it"
-                    );
-                    return Some(Listed::Skipped(Skipped::new(place, "depth", detail)));
-                }
-            } else if !filter.takes(below) {
-                continue;
+            } else if kind.is_symlink() {
+                let wanted = entry.path().is_dir() || walk.filter.takes(below) && !is_note(entry.path());
+                wanted.then(|| links::not_followed(entry.path()))
+            } else if !walk.filter.takes(below) {
+                None
             } else if !kind.is_file() {
                 let detail =
                     "this is a pipe, a socket or a device and was not opened: save its text to a file";
-                return Some(Listed::Skipped(Skipped::new(place, "special", detail)));
-            } else if !is_note(entry.path()) {
-                return Some(Listed::Source(Source { path: entry.into_path(), place }));
+                Some(Skipped::new(place(entry.path()), "special", detail))
+            } else if is_note(entry.path()) {
+                None
+            } else {
+                let is_link = entry.path_is_symlink();
+                let first = !self.follow_links
+                    || entry.metadata().map_or(true, |found| self.met.first(entry.path(), &found));
+                if !first {
+                    return Some(Listed::Skipped(links::met_before(entry.path(), is_link)));
+                }
+                let note = if is_link { links::leads_out(entry.path(), &walk.base) } else { None };
+                let place = place(entry.path());
+                self.waiting = Some(Source { path: entry.into_path(), place });
+                match note {
+                    Some(note) => return Some(Listed::Skipped(note)),
+                    None => continue,
+                }
+            };
+            if kind.is_dir() || is_root {
+                walk.entries.skip_current_dir();
+            }
+            if let Some(note) = listed {
+                return Some(Listed::Skipped(note));
             }
         }
+    }
+}
+
+/// What becomes of a folder.
+enum Folder {
+    /// Its entries come next, after a note.
+    Walked(Option<Skipped>),
+    /// It is left out, and why.
+    LeftOut(Skipped),
+}
+
+impl Walk {
+    fn folder(&mut self, entry: &walkdir::DirEntry, follow_links: bool) -> Folder {
+        let path = entry.path();
+        if entry.depth() > DEPTH {
+            let detail = format!(
+                "folders lie more than {DEPTH} deep in each other: name this folder itself to read it"
+            );
+            return Folder::LeftOut(Skipped::new(place(path), "depth", detail));
+        }
+        // Its tables would be read as articles, more of them with every run.
+        if is_results(path) {
+            let detail = "results of stance, not articles: this folder was left out";
+            return Folder::LeftOut(Skipped::new(place(path), "results", detail));
+        }
+        if !follow_links {
+            return Folder::Walked(None);
+        }
+        let is_link = entry.depth() > 0 && entry.path_is_symlink();
+        if !path.metadata().map_or(true, |found| self.met.first(path, &found)) {
+            return Folder::LeftOut(links::met_before(path, is_link));
+        }
+        Folder::Walked(if is_link { links::leads_out(path, &self.base) } else { None })
     }
 }
 

@@ -7,12 +7,10 @@
 //! What it leaves is written as plain text, one paragraph a block; offsets are
 //! into that text, because no two readers agree on offsets into markup.
 
+use super::markup;
 use dom_smoothie::{Config, ParsePolicy, Readability, TextMode};
 use serde_json::Value;
 
-/// How deep elements may lie in each other; browsers stop there too. Trees that
-/// are deeper cost time without end in any parser of HTML.
-const DEPTH: usize = 512;
 /// How many elements a page may have.
 const ELEMENTS: usize = 200_000;
 /// Below how many characters the strict reading is not believed.
@@ -46,9 +44,8 @@ pub struct Facts {
 
 /// Reads a page. The error is a reason and a sentence for the user.
 pub fn page(html: &str) -> Result<Page, (&'static str, String)> {
-    if depth(html) > DEPTH {
-        let detail = format!("the page's elements lie more than {DEPTH} deep in each other: save its text");
-        return Err(("too_deep", detail));
+    if let Some(refused) = markup::too_complex(html) {
+        return Err(refused);
     }
     let config = Config {
         text_mode: TextMode::Formatted,
@@ -58,6 +55,9 @@ pub fn page(html: &str) -> Result<Page, (&'static str, String)> {
     };
     let readable = Readability::new(html, None, Some(config.clone()))
         .map_err(|cause| ("page", format!("the page cannot be read: {cause}")))?;
+    if let Some(refused) = markup::too_much_escaping(escaping(&readable)) {
+        return Err(refused);
+    }
     let facts = facts(&readable);
     let mut readable = readable;
     let body = match readable.parse() {
@@ -87,6 +87,20 @@ pub fn page(html: &str) -> Result<Page, (&'static str, String)> {
     Ok(Page { body, facts })
 }
 
+/// The work of escaping each text and attribute. Scripts and styles are not escaped.
+fn escaping(page: &Readability) -> usize {
+    let root = page.doc.root();
+    let work = root.descendants_it().map(|node| {
+        if node.is_element() {
+            return node.attrs().iter().map(|attribute| markup::escaping(&attribute.value)).sum();
+        }
+        let raw =
+            || node.parent().is_some_and(|parent| parent.has_name("script") || parent.has_name("style"));
+        if node.is_text() && !raw() { markup::escaping(&node.text()) } else { 0 }
+    });
+    work.fold(0, usize::saturating_add)
+}
+
 /// Lines as paragraphs: a line here is an element, as a caption beside its picture
 /// or a date above the text, and must not run into its neighbour. Only where a
 /// line goes on in the next one, as on old pages that break each line with
@@ -107,36 +121,6 @@ fn paragraphs(text: &str) -> String {
         apart = false;
     }
     all
-}
-
-/// How deep elements lie in each other, at most. Elements whose end tag may be
-/// left out are not counted.
-fn depth(html: &str) -> usize {
-    const OPEN: [&str; 30] = [
-        "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup",
-        "rt", "rp", "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
-        "track", "wbr", "path", "param",
-    ];
-    let (mut deep, mut deepest) = (0usize, 0);
-    let bytes = html.as_bytes();
-    let mut at = 0;
-    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'<')) {
-        at += next + 1;
-        let closes = bytes.get(at) == Some(&b'/');
-        let start = at + usize::from(closes);
-        let length = bytes[start..].iter().take(12).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let name = html.get(start..start + length).unwrap_or("").to_ascii_lowercase();
-        if name.is_empty() || OPEN.contains(&name.as_str()) {
-            continue;
-        }
-        if closes {
-            deep = deep.saturating_sub(1);
-        } else {
-            deep += 1;
-            deepest = deepest.max(deep);
-        }
-    }
-    deepest
 }
 
 /// What the page says of itself: JSON-LD first, then OpenGraph and other `meta`

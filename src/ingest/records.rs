@@ -1,11 +1,12 @@
-//! Records that are one person's words already: `--unit statement`.
-//!
-//! Lives here: JSON Lines, CSV and TSV with a column mapping. May not live
-//! here: anything about articles.
+//! Records that are one person's words already: `--unit statement`. JSON Lines, CSV and
+//! TSV with a column mapping.
 
 use super::decode::decode;
 use super::detect::detect_text;
+use super::metadata::Changes;
+use super::notes::summed;
 use super::partial;
+use super::short::{names, short};
 use crate::error::{Error, Result};
 use crate::model::{Language, Record, Skipped};
 use std::collections::BTreeMap;
@@ -31,14 +32,20 @@ pub fn records(
             format!("map {} to your columns, as in --col text=statement", ROLES.join(", ")),
         ));
     }
-    let bytes = std::fs::read(path)
+    let bytes = crate::files::read_bytes(Path::new(path), super::TABLE_BYTES)
         .map_err(|cause| Error::input(path, "the file cannot be read", "check the path").because(cause))?;
     let text =
         decode(&bytes).map_err(|why| Error::input(path, format!("the file {why}"), "save it as UTF-8"))?;
+    let column = |role: &str| {
+        columns.iter().find(|(mapped, _)| mapped == role).map_or(role.to_string(), |(_, name)| name.clone())
+    };
     let mut skipped = Vec::new();
     let ending = Path::new(path).extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let rows = match ending.as_str() {
-        "jsonl" | "ndjson" => json_lines(path, &text, &mut skipped),
+        "jsonl" | "ndjson" => {
+            let wanted: Vec<String> = ROLES.iter().map(|role| column(role)).collect();
+            json_lines(path, &text, &wanted, &mut skipped)
+        }
         "csv" => table(path, &text, b',')?,
         "tsv" => table(path, &text, b'\t')?,
         _ => {
@@ -50,14 +57,11 @@ pub fn records(
         }
     };
     let known: Vec<String> = rows.first().map(|(_, row)| row.keys().cloned().collect()).unwrap_or_default();
-    let column = |role: &str| {
-        columns.iter().find(|(mapped, _)| mapped == role).map_or(role.to_string(), |(_, name)| name.clone())
-    };
     for (role, name) in columns {
         if !rows.iter().any(|(_, row)| row.contains_key(name)) {
             return Err(Error::input(
                 path,
-                format!("there is no column '{name}' for {role}; there are: {}", known.join(", ")),
+                format!("there is no column '{name}' for {role}; there are: {}", names(&known)),
                 "correct --col",
             ));
         }
@@ -67,11 +71,8 @@ pub fn records(
         let place = format!("{path}:{line}");
         let cell = |role: &str| row.get(&column(role)).filter(|cell| !cell.is_empty()).cloned();
         let Some(text) = cell("text") else {
-            skipped.push(Skipped {
-                path: place,
-                reason: "record".into(),
-                detail: format!("no text: column '{}' is missing or empty", column("text")),
-            });
+            let detail = format!("no text: column '{}' is missing or empty", column("text"));
+            skipped.push(Skipped::new(place, "record", detail));
             continue;
         };
         let language = cell("language")
@@ -79,60 +80,85 @@ pub fn records(
             .or(default.map(str::to_string))
             .unwrap_or_else(|| detect_text(&text, languages));
         if !languages.iter().any(|known| known.code == language) {
-            skipped.push(Skipped {
-                path: place,
-                reason: "language".into(),
-                detail: format!("no rules for language '{language}'"),
-            });
+            let detail = format!("no rules for language '{}'", short(&language, 60));
+            skipped.push(Skipped::new(place, "language", detail));
             continue;
         }
         let written = cell("date");
         let date = written.as_deref().and_then(partial::said);
         if let Some(written) = written.filter(|_| date.is_none()) {
-            skipped.push(Skipped {
-                path: place.clone(),
-                reason: "no_date".into(),
-                detail: format!(
-                    "'{written}' is not a date, the record is kept without one; {}",
-                    partial::FORMS
-                ),
-            });
+            let written = short(&written, 60);
+            let detail =
+                format!("'{written}' is not a date, the record is kept without one; {}", partial::FORMS);
+            skipped.push(Skipped::new(&place, "no_date", detail));
         }
-        records.push(Record {
-            id: cell("id").unwrap_or_else(|| line.to_string()),
-            place,
-            actor: cell("actor"),
-            form: cell("form"),
-            date,
-            text,
-            language,
-        });
+        let (mut id, mut actor) = (cell("id").unwrap_or_else(|| line.to_string()), cell("actor"));
+        let mut changes = Changes::default();
+        changes.id(&mut id);
+        changes.field("actor", &mut actor);
+        let mut form = cell("form");
+        changes.field("form", &mut form);
+        skipped.extend(changes.note(&place));
+        records.push(Record { id, place, actor, form, date, text, language });
     }
-    Ok((records, skipped))
+    Ok((records, summed(path, skipped)))
 }
 
 type Cells = Vec<(usize, BTreeMap<String, String>)>;
 
-fn json_lines(path: &str, text: &str, skipped: &mut Vec<Skipped>) -> Cells {
+/// An object with all of its keys, those that stand twice among them.
+struct Pairs(Vec<(String, serde_json::Value)>);
+
+impl<'de> serde::Deserialize<'de> for Pairs {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct Object;
+        impl<'de> serde::de::Visitor<'de> for Object {
+            type Value = Pairs;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> std::result::Result<Pairs, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
+
+/// `wanted` are the keys of ours.
+fn json_lines(path: &str, text: &str, wanted: &[String], skipped: &mut Vec<Skipped>) -> Cells {
     let mut rows = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        match serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(line) {
-            Ok(record) => {
-                let cells = record
-                    .into_iter()
-                    .map(|(key, value)| match value {
-                        serde_json::Value::String(text) => (key, text),
-                        serde_json::Value::Null => (key, String::new()),
-                        other => (key, other.to_string()),
-                    })
-                    .collect();
+        match serde_json::from_str::<Pairs>(line) {
+            Ok(Pairs(pairs)) => {
+                let mut cells = BTreeMap::new();
+                for (key, value) in pairs {
+                    let cell = match value {
+                        serde_json::Value::String(text) => text,
+                        serde_json::Value::Null => String::new(),
+                        other => other.to_string(),
+                    };
+                    let name = if wanted.contains(&key) { short(&key, 60) } else { String::new() };
+                    if cells.insert(key, cell).is_some() && !name.is_empty() {
+                        let detail = format!("the key '{name}' stands twice in the record: the last is used");
+                        skipped.push(Skipped::new(format!("{path}:{}", index + 1), "record", detail));
+                    }
+                }
                 rows.push((index + 1, cells));
             }
-            Err(cause) => skipped.push(Skipped {
-                path: format!("{path}:{}", index + 1),
-                reason: "record".into(),
-                detail: format!("the line is no JSON object: {cause}"),
-            }),
+            Err(cause) => {
+                let detail = format!("the line is no JSON object: {}", short(&cause.to_string(), 200));
+                skipped.push(Skipped::new(format!("{path}:{}", index + 1), "record", detail));
+            }
         }
     }
     rows

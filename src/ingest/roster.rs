@@ -1,14 +1,12 @@
-//! Rosters of persons and bodies.
-//!
-//! Lives here: the TOML format. May not live here: finding names in text, or
-//! how they decline (`declensions.csv`).
+//! Rosters of persons and bodies: the TOML format. How names decline stands in
+//! `declensions.csv` of the languages.
 
 use super::notation::mistake;
 use crate::error::{Error, Result};
-use crate::model::{Actor, ActorKind, Country, Gender, Office, Roster};
+use crate::model::{Actor, ActorKind, Country, Declensions, Gender, Office, Roster};
 use chrono::NaiveDate;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 type ByLanguage = BTreeMap<String, Vec<String>>;
@@ -66,13 +64,17 @@ struct FileOffice {
 /// `declensions.csv` give the case forms of names.
 pub fn roster(path: &Path, languages: &Path) -> Result<Roster> {
     let place = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|cause| {
+    let text = crate::files::read_text(path, super::RESOURCE_BYTES).map_err(|cause| {
         Error::input(&place, "the roster cannot be read", "check the path given to --actors").because(cause)
     })?;
     let example = "data/actors/README.md shows how an entry is written";
     let file: File = toml::from_str(&text).map_err(|cause| mistake(&place, &text, &cause, example))?;
     let mut roster = Roster::default();
     let mut ids = HashSet::new();
+    // Looked up for each actor, of which there may be a hundred thousand.
+    let line_ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let countries: HashSet<String> = file.country.iter().map(|country| country.id.clone()).collect();
+    let mut declensions: HashMap<String, Declensions> = HashMap::new();
     for country in file.country {
         roster.countries.push(Country {
             id: country.id,
@@ -82,7 +84,7 @@ pub fn roster(path: &Path, languages: &Path) -> Result<Roster> {
         });
     }
     for actor in file.actor {
-        let line = text.get(..actor.id.span().start).unwrap_or("").matches('\n').count() + 1;
+        let line = line_ends.partition_point(|end| *end < actor.id.span().start) + 1;
         let at = format!("{place}:{line}");
         let id = actor.id.get_ref().clone();
         if id.is_empty() || !ids.insert(id.clone()) {
@@ -92,11 +94,7 @@ pub fn roster(path: &Path, languages: &Path) -> Result<Roster> {
                 "give every actor an id of its own",
             ));
         }
-        if let Some(country) = actor
-            .country
-            .as_ref()
-            .filter(|country| !roster.countries.iter().any(|known| known.id == **country))
-        {
+        if let Some(country) = actor.country.as_ref().filter(|country| !countries.contains(*country)) {
             return Err(Error::input(
                 at,
                 format!("{id} belongs to the unknown country '{country}'"),
@@ -119,7 +117,7 @@ pub fn roster(path: &Path, languages: &Path) -> Result<Roster> {
             .aliases
             .keys()
             .chain(actor.surnames.keys())
-            .find(|language| !languages.join(language).is_dir())
+            .find(|language| !declensions.contains_key(*language) && !languages.join(language).is_dir())
         {
             return Err(Error::input(
                 at,
@@ -152,19 +150,22 @@ pub fn roster(path: &Path, languages: &Path) -> Result<Roster> {
         };
         let mut offices = Vec::new();
         for office in actor.office {
-            offices.push(self::office(office, &roster, &at, &id)?);
+            offices.push(self::office(office, &countries, &at, &id)?);
         }
         let mut aliases = ByLanguage::new();
         let mut surnames = ByLanguage::new();
         for (given, forms) in [(&actor.aliases, &mut aliases), (&actor.surnames, &mut surnames)] {
             for (language, names) in given {
-                let endings = super::language::declensions(&languages.join(language))?;
+                if !declensions.contains_key(language) {
+                    let endings = super::language::declensions(&languages.join(language))?;
+                    declensions.insert(language.clone(), endings);
+                }
+                let endings = &declensions[language];
                 let all: &mut Vec<String> = forms.entry(language.clone()).or_default();
-                for name in names {
-                    for form in endings.forms(name, gender) {
-                        if !all.contains(&form) {
-                            all.push(form);
-                        }
+                let mut known = HashSet::new();
+                for form in names.iter().flat_map(|name| endings.forms(name, gender)) {
+                    if known.insert(form.clone()) {
+                        all.push(form);
                     }
                 }
             }
@@ -193,8 +194,8 @@ fn codes(languages: &Path) -> Vec<String> {
     codes
 }
 
-fn office(office: FileOffice, roster: &Roster, at: &str, id: &str) -> Result<Office> {
-    if !roster.countries.iter().any(|country| country.id == office.country) {
+fn office(office: FileOffice, countries: &HashSet<String>, at: &str, id: &str) -> Result<Office> {
+    if !countries.contains(&office.country) {
         return Err(Error::input(
             at,
             format!("an office of {id} names the unknown country '{}'", office.country),

@@ -35,7 +35,7 @@ pub struct ScoreRow {
 /// there.
 pub fn scores(path: &Path, id_column: &str, axis: &str) -> Result<Vec<ScoreRow>> {
     let axis = axis.to_lowercase();
-    let sheet = Sheet::read(path, &[id_column, &axis])?;
+    let sheet = Sheet::read_large(path, &[id_column, &axis])?;
     let mut seen = BTreeSet::new();
     let mut rows = Vec::new();
     for row in sheet.rows() {
@@ -70,7 +70,7 @@ pub fn scores(path: &Path, id_column: &str, axis: &str) -> Result<Vec<ScoreRow>>
 
 /// The key of a coding sheet: the id of each statement by the id that coders saw.
 pub fn key(path: &Path) -> Result<BTreeMap<String, String>> {
-    let sheet = Sheet::read(path, &["id", "statement_id"])?;
+    let sheet = Sheet::read_large(path, &["id", "statement_id"])?;
     Ok(sheet.rows().map(|row| (row.get("id").to_string(), row.get("statement_id").to_string())).collect())
 }
 

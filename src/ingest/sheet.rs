@@ -4,7 +4,9 @@
 //! here: what the columns mean.
 
 use super::decode::decode;
+use super::short;
 use crate::error::{Error, Result};
+use crate::files;
 use std::path::Path;
 
 /// A table with named columns; every row knows its line.
@@ -26,8 +28,17 @@ impl Sheet {
     /// tab are accepted as separators; blank lines and lines that begin with
     /// `#` are left out.
     pub fn read(path: &Path, columns: &[&str]) -> Result<Sheet> {
+        Sheet::read_up_to(super::RESOURCE_BYTES, path, columns)
+    }
+
+    /// The same of a table that a run wrote or people coded, which may be large.
+    pub fn read_large(path: &Path, columns: &[&str]) -> Result<Sheet> {
+        Sheet::read_up_to(super::TABLE_BYTES, path, columns)
+    }
+
+    fn read_up_to(most: u64, path: &Path, columns: &[&str]) -> Result<Sheet> {
         let place = path.display().to_string();
-        let bytes = std::fs::read(path).map_err(|cause| {
+        let bytes = files::read_bytes(path, most).map_err(|cause| {
             Error::input(&place, "the file cannot be read", "check that it is there").because(cause)
         })?;
         let text = decode(&bytes)
@@ -73,7 +84,7 @@ impl Sheet {
             if !header.iter().any(|name| name == column) {
                 return Err(Error::input(
                     format!("{place}:1"),
-                    format!("column '{column}' is missing; there are: {}", header.join(", ")),
+                    format!("column '{column}' is missing; there are: {}", short::names(&header)),
                     format!("the header must name {}", columns.join(",")),
                 ));
             }

@@ -12,10 +12,12 @@ use super::format::{Format, Kind};
 use super::json;
 use super::lines::Lines;
 use super::listing::Source;
+use super::notes::{self, Notes};
 use super::parquet::{Parquet, ParquetRows};
 use super::table::Table;
 use crate::error::Result;
 use crate::model::Skipped;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// How many lines of JSON are looked at for the names of fields.
@@ -80,12 +82,9 @@ impl RecordFile {
                 && let Ok(Some(batch)) = lines.peek()
             {
                 let text = String::from_utf8_lossy(&batch.bytes);
-                let mut names: Vec<String> = Vec::new();
-                for name in text.lines().take(LOOKED_AT).flat_map(json::names) {
-                    if !names.contains(&name) {
-                        names.push(name);
-                    }
-                }
+                let mut seen = HashSet::new();
+                let all = text.lines().take(LOOKED_AT).flat_map(json::names);
+                let names: Vec<String> = all.filter(|name| seen.insert(name.clone())).collect();
                 if !names.is_empty() {
                     options.columns.check(&source.place, &names)?;
                 }
@@ -160,7 +159,8 @@ impl RecordFile {
         let (first, lot) = match &mut self.reader {
             Reader::Lines(lines) => match lines.batch() {
                 Ok(Some(batch)) => {
-                    notes.extend(batch.too_long.iter().map(|line| too_large_at(&place, *line, options)));
+                    let too_large = |line| too_large_at(&place, line, options);
+                    notes.extend(notes::bounded(&place, &batch.too_long, too_large));
                     let text = self.replaced_text(batch.bytes, batch.first, &mut notes);
                     (batch.first, Lot::Lines(text))
                 }
@@ -170,7 +170,7 @@ impl RecordFile {
             Reader::Table(table) => match table.batch() {
                 Ok(Some(rows)) => {
                     let separator = table.separator();
-                    notes.extend(rows.unclosed.iter().map(|line| unclosed(&place, *line)));
+                    notes.extend(notes::bounded(&place, &rows.unclosed, |line| unclosed(&place, line)));
                     let text = self.replaced_text(rows.bytes, rows.first, &mut notes);
                     let (header, places) = (self.header.clone(), self.places);
                     (rows.first, Lot::Rows { text, separator, header, places })
@@ -178,24 +178,28 @@ impl RecordFile {
                 Ok(None) => return None,
                 Err(cause) => return self.broken_off(&cause),
             },
-            Reader::Parquet(parquet, _) => match parquet.batch(&self.places) {
-                Ok(Some(ParquetRows { rows, lost })) => {
+            Reader::Parquet(parquet, _) => match parquet.batch(&self.places, options.max_article_bytes) {
+                Ok(Some(ParquetRows { rows, lost, too_large })) => {
                     let first = rows.first().map_or(1, |(number, _)| *number);
-                    let lost = lost.into_iter();
-                    notes
-                        .extend(lost.map(|(row, what)| Skipped::new(format!("{place}:{row}"), "cell", what)));
+                    let large = |row| too_large_at(&place, row, options);
+                    notes.extend(notes::bounded(&place, &too_large, large));
+                    let cell = |(row, what)| Skipped::new(format!("{place}:{row}"), "cell", what);
+                    notes.extend(lost.into_iter().map(cell).map(Item::Skipped));
                     (first, Lot::Cells { rows, header: self.header.clone() })
                 }
                 Ok(None) => return None,
                 Err(why) => {
                     let detail =
                         format!("a group of rows cannot be read: {why}; the rest of the file is used");
-                    notes.push(Skipped::new(&place, "damaged", detail));
+                    notes.push(Item::Skipped(Skipped::new(&place, "damaged", detail)));
                     parquet.skip_group();
                     (1, Lot::Cells { rows: Vec::new(), header: self.header.clone() })
                 }
             },
         };
+        let mut counted = Notes::of(&place);
+        counted.bound(&mut notes, 0);
+        notes.extend(counted.more());
         self.any |= !notes.is_empty()
             || match &lot {
                 Lot::Lines(text) | Lot::Rows { text, .. } => !text.trim_start().is_empty(),
@@ -210,7 +214,7 @@ impl RecordFile {
     }
 
     /// Lines as text; where some are no UTF-8, each is decided by itself.
-    fn replaced_text(&mut self, bytes: Vec<u8>, first: usize, notes: &mut Vec<Skipped>) -> String {
+    fn replaced_text(&mut self, bytes: Vec<u8>, first: usize, notes: &mut Vec<Item>) -> String {
         String::from_utf8(bytes).unwrap_or_else(|cause| {
             mended(&cause.into_bytes(), first, &self.source.place, &mut self.replaced, notes)
         })
@@ -218,6 +222,13 @@ impl RecordFile {
 
     /// What is to be said at the end of the file.
     pub fn end(self) -> Vec<Item> {
+        let place = self.source.place.clone();
+        let mut items = self.last_items();
+        items.push(Item::End(place));
+        items
+    }
+
+    fn last_items(self) -> Vec<Item> {
         let mut items = self.last;
         let place = self.source.place;
         if !self.any && items.is_empty() {
@@ -259,7 +270,7 @@ fn unclosed(place: &str, line: usize) -> Skipped {
 }
 
 /// Lines of a file in UTF-8 of which some are not.
-fn mended(bytes: &[u8], first: usize, place: &str, replaced: &mut usize, notes: &mut Vec<Skipped>) -> String {
+fn mended(bytes: &[u8], first: usize, place: &str, replaced: &mut usize, notes: &mut Vec<Item>) -> String {
     let mut text = String::with_capacity(bytes.len());
     for (index, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
         if let Ok(line) = std::str::from_utf8(line) {
@@ -269,19 +280,19 @@ fn mended(bytes: &[u8], first: usize, place: &str, replaced: &mut usize, notes: 
         let place = format!("{place}:{}", first + index);
         match decoded(line, None) {
             Ok(line) => {
-                notes.push(match line.replaced {
+                notes.push(Item::Skipped(match line.replaced {
                     0 => {
                         let name = line.judged.encoding.name();
                         let detail = format!("the line is {name}, unlike the rest of the file: read as such");
                         Skipped::new(place, "replaced", detail)
                     }
                     count => damaged_characters(&place, &line.judged, count),
-                });
+                }));
                 *replaced += line.replaced;
                 text.push_str(&line.text);
             }
             Err(why) => {
-                notes.push(Skipped::new(place, "encoding", format!("the line {why}")));
+                notes.push(Item::Skipped(Skipped::new(place, "encoding", format!("the line {why}"))));
                 text.push_str(&String::from_utf8_lossy(line));
             }
         }

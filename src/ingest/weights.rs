@@ -24,7 +24,7 @@ pub fn weights(path: &Path) -> Result<Option<Learned>> {
         return Ok(None);
     }
     let place = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|cause| {
+    let bytes = crate::files::read_bytes(path, super::TABLE_BYTES).map_err(|cause| {
         Error::input(&place, "the weights cannot be read", "check the file's permissions").because(cause)
     })?;
     parse(&bytes).map(Some).ok_or_else(|| {
@@ -141,7 +141,7 @@ impl Spans {
 /// The annotations of a folder, by article id.
 pub fn annotations(path: &Path) -> Result<HashMap<String, Vec<Annotation>>> {
     let place = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|cause| {
+    let text = crate::files::read_text(path, super::TABLE_BYTES).map_err(|cause| {
         Error::input(
             &place,
             "the annotations cannot be read",

@@ -88,9 +88,6 @@ fn imports_run_downhill() {
     assert!(checked > 40, "the test must see imports");
 }
 
-/// Files that print and are not yet adapted.
-const PRINTS: [&str; 2] = ["cli/cached.rs", "cli/verify.rs"];
-
 /// Text of strangers reaches a terminal only through `cli/messages.rs`, which makes control
 /// sequences visible and does not panic where nobody listens.
 #[test]
@@ -102,9 +99,6 @@ fn only_the_file_for_messages_prints() {
         let text = std::fs::read_to_string(&file).expect("source");
         if file.ends_with("cli/messages.rs") || text.contains("#![cfg(test)]") {
             seen |= file.ends_with("cli/messages.rs");
-            continue;
-        }
-        if PRINTS.iter().any(|name| file.ends_with(name)) {
             continue;
         }
         let code = text.split("#[cfg(test)]").next().unwrap_or("");

@@ -1,6 +1,7 @@
 //! Integration tests: the binary on real files, and the laws of the layout.
 //! One binary, because each one links polars.
 
+mod bombs;
 mod cache;
 mod composition;
 mod dates;
@@ -14,6 +15,7 @@ mod inputs;
 mod laws;
 mod layout;
 mod lexicon;
+mod links;
 mod messages;
 mod mistakes;
 mod outputs;

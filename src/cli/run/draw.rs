@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::report::page::{Picture, Spot};
 use crate::report::{self, Drawing, Look, Mark, PositionChart, Theme};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What charts are made from.
 pub struct Material<'a> {
@@ -112,7 +112,9 @@ impl Material<'_> {
 
     fn position(&self, actors: Vec<(String, String)>, more: &str, dots: usize) -> PositionChart {
         let axis = self.axis;
-        let shown = |id: &str| actors.iter().any(|(actor, _)| actor == id);
+        // There may be as many actors as statements.
+        let ids: HashSet<&str> = actors.iter().map(|(id, _)| id.as_str()).collect();
+        let shown = |id: &str| ids.contains(id);
         let points: Vec<TrendPoint> = self
             .points
             .iter()

@@ -158,6 +158,10 @@ impl<'a> Keeping<'a> {
             self.gathered.taken.skip(&skipped);
             self.gathered.skips.take(skipped);
         }
+        for (reason, count) in beside.summed {
+            self.gathered.tally.skip_more(&reason, count);
+            self.gathered.skips.take_more(reason, count);
+        }
         Ok(())
     }
 

@@ -247,11 +247,13 @@ fn over_all(points: &[TrendPoint]) -> Cow<'_, [TrendPoint]> {
 
 fn target(args: &RunArgs, settings: &Settings, inputs: &[String]) -> PathBuf {
     args.out.clone().or_else(|| settings.out.clone()).unwrap_or_else(|| {
-        let name = inputs
-            .first()
-            .and_then(|input| Path::new(input).file_stem())
-            .map_or("stdin".to_string(), |stem| stem.to_string_lossy().into_owned());
-        Path::new("reports").join(if name == "-" { "stdin".into() } else { name })
+        let input = inputs.first().filter(|input| *input != "-").map(Path::new);
+        // `.` and `..` have no name of their own.
+        let name = input.and_then(|input| match input.file_stem() {
+            Some(stem) => Some(stem.to_os_string()),
+            None => input.canonicalize().ok()?.file_name().map(ToOwned::to_owned),
+        });
+        Path::new("reports").join(name.unwrap_or_else(|| "stdin".into()))
     })
 }
 

@@ -7,6 +7,7 @@ use super::draw::{Material, described};
 use crate::model::{Axis, ScoredRow, TrendPoint, Window};
 use crate::report::{AxesChart, HeatChart, ShiftChart, ShiftRow, TermChart};
 use chrono::NaiveDate;
+use std::collections::HashSet;
 
 /// Who moved between the windows of `--compare`: those with an interval
 /// first, the larger change first.
@@ -73,8 +74,8 @@ pub fn heat(material: &Material, actors: Vec<(String, String)>) -> HeatChart {
     let axis = material.axis;
     let points: Vec<TrendPoint> =
         material.points.iter().filter(|point| point.axis == axis.id).cloned().collect();
-    let drawn = |id: &str| actors.iter().any(|(actor, _)| actor == id);
-    let numbers = material.numbers(drawn);
+    let ids: HashSet<&str> = actors.iter().map(|(id, _)| id.as_str()).collect();
+    let numbers = material.numbers(|id| ids.contains(id));
     let basis = material.basis(|row| material.on(row, axis) && numbers[row.actor as usize]);
     HeatChart {
         title: format!("{} by speaker and {}", axis.name, material.unit_of_time()),

@@ -11,7 +11,7 @@ use std::path::Path;
 
 fn read(path: &Path) -> Result<String> {
     let place = path.display().to_string();
-    let bytes = std::fs::read(path)
+    let bytes = crate::files::read_bytes(path, crate::ingest::RESOURCE_BYTES)
         .map_err(|cause| Error::input(&place, "the file cannot be read", "check the path").because(cause))?;
     decode(&bytes).map_err(|why| Error::input(&place, format!("the file {why}"), "save it as UTF-8"))
 }

@@ -11,11 +11,15 @@ mod rows;
 
 use super::parquet::Parquet;
 use crate::error::{Error, Result};
+use crate::files::open_regular;
 use crate::model::{Scores, Skipped};
 use layout::layout;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek};
 use std::path::Path;
+
+/// Maximum number of bytes of a cell.
+const LONGEST_CELL: usize = 10_000_000;
 
 /// What is to be read from a table.
 #[derive(Debug, Clone, Default)]
@@ -59,7 +63,7 @@ pub fn scored(path: &Path, wanted: &Wanted) -> Result<ScoredTable> {
     let cannot = |cause: std::io::Error| {
         Error::input(&place, "the table cannot be read", "check that the file is there").because(cause)
     };
-    let mut file = File::open(path).map_err(cannot)?;
+    let mut file = open_regular(path).map_err(cannot)?;
     let mut first = Vec::new();
     (&mut file).take(4).read_to_end(&mut first).map_err(cannot)?;
     file.rewind().map_err(cannot)?;
@@ -143,11 +147,16 @@ fn from_parquet(file: File, wanted: &Wanted, place: &str) -> Result<(ScoredTable
     let layout = layout(&header, wanted, place)?;
     let used = layout.used();
     let mut table = ScoredTable::default();
-    while let Some(texts) = parquet.texts(&used).map_err(damaged)? {
+    while let Some(texts) = parquet.texts(&used, LONGEST_CELL).map_err(damaged)? {
         for (row, what) in texts.lost {
             table.skip(place, row as u64, what);
         }
-        for row in 0..texts.rows {
+        for row in &texts.too_large {
+            table.rows += 1;
+            table.skip(place, *row as u64, format!("a cell has more than {LONGEST_CELL} bytes"));
+        }
+        for row in (0..texts.rows).filter(|row| texts.too_large.binary_search(&(texts.first + row)).is_err())
+        {
             table.rows += 1;
             let mut cells = vec![""; header.len()];
             for (index, column) in used.iter().zip(&texts.columns) {

@@ -10,6 +10,7 @@ use super::series::{FEW, middle, year_long};
 use super::{Drawing, lettering, scale};
 use crate::error::Result;
 use crate::model::{Axis, TrendPoint};
+use std::collections::HashSet;
 
 /// What is drawn.
 #[derive(Debug, Clone, Default)]
@@ -40,8 +41,9 @@ fn number_size(unit: f64) -> f64 {
 pub fn heatmap(chart: &HeatChart, look: &Look) -> Result<Drawing> {
     let unit = look.unit();
     let points: Vec<&TrendPoint> = chart.points.iter().filter(|point| point.mean.is_some()).collect();
+    let with_points: HashSet<&str> = points.iter().map(|point| point.actor_id.as_str()).collect();
     let actors: Vec<&(String, String)> =
-        chart.actors.iter().filter(|(id, _)| points.iter().any(|point| point.actor_id == *id)).collect();
+        chart.actors.iter().filter(|(id, _)| with_points.contains(id.as_str())).collect();
     let wanted = (270.0 + 58.0 * actors.len().max(1) as f64) * unit;
     let mut canvas = Canvas::of_height(look, wanted);
     let palette = canvas.palette();

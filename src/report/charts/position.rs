@@ -11,6 +11,7 @@ use super::series::{self, Series};
 use super::{Drawing, counts, lettering, panels, scale};
 use crate::error::Result;
 use crate::model::{Axis, ChangePoint, Event, Line, Observation, TrendPoint};
+use std::collections::HashSet;
 
 /// What is drawn.
 #[derive(Debug, Clone, Default)]
@@ -46,8 +47,14 @@ const NOTE_ROWS: usize = 5;
 /// Draws the chart.
 pub fn position(chart: &PositionChart, look: &Look) -> Result<Drawing> {
     let mut canvas = Canvas::new(look);
-    let shown = |id: &str| chart.points.iter().any(|point| point.actor_id == id && point.mean.is_some());
-    let actors: Vec<&(String, String)> = chart.actors.iter().filter(|(id, _)| shown(id)).collect();
+    let with_points: HashSet<&str> = chart
+        .points
+        .iter()
+        .filter(|point| point.mean.is_some())
+        .map(|point| point.actor_id.as_str())
+        .collect();
+    let actors: Vec<&(String, String)> =
+        chart.actors.iter().filter(|(id, _)| with_points.contains(id.as_str())).collect();
     if actors.is_empty() {
         furniture::header(&mut canvas, &chart.title, "");
         furniture::caption(&mut canvas, &chart.caption);

@@ -88,6 +88,11 @@ impl Skips {
         }
     }
 
+    /// Counts several that are summed up in one row.
+    pub fn take_more(&mut self, reason: String, count: usize) {
+        *self.counts.entry(reason).or_default() += count;
+    }
+
     /// How many there were.
     pub fn len(&self) -> usize {
         self.counts.values().sum()
