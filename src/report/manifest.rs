@@ -59,9 +59,7 @@ impl Manifest {
             !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
         };
         let outputs = self.outputs.iter().map(|(name, hash)| (name.as_str(), hash.as_str()));
-        outputs
-            .chain(self.page.iter().map(|hash| (PAGE, hash.as_str())))
-            .filter(move |(name, _)| inside(name))
+        outputs.filter(move |(name, _)| inside(name))
     }
 }
 
