@@ -39,12 +39,13 @@ fn count(option: Option<usize>, variable: Option<&str>) -> Result<usize> {
             Err(Error::input("--threads", message, "leave it out: one thread a core is fastest"))
         }
         Some(count) => Ok(count),
-        // The variable is meant for all programs, so that an odd value is no mistake of this command.
-        None => Ok(variable
-            .and_then(|value| value.trim().parse().ok())
-            .filter(|count| *count > 0)
-            .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
-            .min(MOST)),
+        // The variable is meant for all programs, so that an odd value is no mistake of this
+        // command. It may leave cores to others, not ask for more than there are.
+        None => {
+            let cores = std::thread::available_parallelism().map_or(1, usize::from).min(MOST);
+            let wanted = variable.and_then(|value| value.trim().parse::<usize>().ok());
+            Ok(wanted.filter(|count| *count > 0).map_or(cores, |count| count.min(cores)))
+        }
     }
 }
 
@@ -67,9 +68,9 @@ mod tests {
     #[test]
     fn absurd_numbers_are_refused_or_bounded() {
         assert_eq!(count(Some(7), Some("3")).unwrap(), 7);
-        assert_eq!(count(None, Some("3")).unwrap(), 3);
-        assert_eq!(count(None, Some("100000")).unwrap(), MOST);
+        assert_eq!(count(None, Some("1")).unwrap(), 1);
         let cores = count(None, None).unwrap();
+        assert_eq!(count(None, Some("100000")).unwrap(), cores);
         for odd in ["0", "-1", "many", "", "99999999999999999999999"] {
             assert_eq!(count(None, Some(odd)).unwrap(), cores, "{odd}");
         }

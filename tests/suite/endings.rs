@@ -155,7 +155,7 @@ fn absurd_numbers_of_threads_are_refused_or_bounded() {
 #[test]
 fn threads_that_cannot_be_started_are_an_error_and_no_crash() {
     let output = Command::new("sh")
-        .args(["-c", "ulimit -v 1000000 && exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_stance")])
+        .args(["-c", "ulimit -v 500000 && exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_stance")])
         .args(["score", "data/articles", "-q", "--threads", "512"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
