@@ -63,7 +63,7 @@ fn what_the_user_put_there_stays() {
     }
     let placed = run(&target, &[("x.csv", "2"), ("notes.txt", "a result"), ("index.html", "2")]);
     let kept =
-        [("index.html", "index.kept-1.html"), ("notes.txt", "notes.kept-1.txt"), ("x.csv", "x.kept-1.csv")];
+        [("notes.txt", "notes.kept-1.txt"), ("x.csv", "x.kept-1.csv"), ("index.html", "index.kept-1.html")];
     let kept = kept.map(|(name, now)| Kept { name: name.into(), now: now.into() });
     assert_eq!(placed.kept, kept);
     assert_eq!(text(&target.join("x.csv")), "2");

@@ -31,6 +31,8 @@ pub struct Work {
 impl Work {
     /// Makes one beside a target.
     pub fn begin(target: &Path) -> io::Result<Work> {
+        // Under the lock of the list, so that a signal finds no folder that is in no list.
+        let mut list = unfinished();
         let make = || -> io::Result<tempfile::TempDir> {
             let folder = tempfile::Builder::new().prefix(&prefix(target)).tempdir_in(parent(target))?;
             std::fs::write(folder.path().join(MARK), WRITING)?;
@@ -41,14 +43,14 @@ impl Work {
             let lock = File::open(folder.path()).ok().filter(|folder| folder.try_lock().is_ok());
             // Another run may have taken the folder for a leftover before the lock.
             if lock.is_some() && folder.path().join(MARK).exists() {
-                return Ok(Work::in_use(folder, lock));
+                return Ok(Work::in_use(folder, lock, &mut list));
             }
         }
-        Ok(Work::in_use(make()?, None))
+        Ok(Work::in_use(make()?, None, &mut list))
     }
 
-    fn in_use(folder: tempfile::TempDir, lock: Option<File>) -> Work {
-        unfinished().push(folder.path().to_path_buf());
+    fn in_use(folder: tempfile::TempDir, lock: Option<File>, list: &mut Vec<PathBuf>) -> Work {
+        list.push(folder.path().to_path_buf());
         Work { folder, lock }
     }
 
@@ -86,7 +88,9 @@ impl Work {
 impl Drop for Work {
     fn drop(&mut self) {
         let path = self.folder.path().to_path_buf();
-        unfinished().retain(|unfinished| *unfinished != path);
+        let mut list = unfinished();
+        let _ = std::fs::remove_dir_all(&path);
+        list.retain(|unfinished| *unfinished != path);
     }
 }
 
