@@ -27,6 +27,8 @@ const HEAD: usize = 4 + 16 + 4 + TAG;
 /// Entries that other lexicons, rosters, options or programs left are removed, the
 /// oldest first, when all together are larger.
 const MOST_BYTES: u64 = 2_000_000_000;
+/// Longest entry. Articles of up to 4 MB are kept; their rows take less than this.
+const MOST_ENTRY: u32 = 1 << 28;
 /// How entries are compressed.
 const LEVEL: i32 = 1;
 
@@ -104,6 +106,9 @@ impl Packs {
         };
         let mut entry = length.to_le_bytes().to_vec();
         entry.extend(packed);
+        if entry.len() > MOST_ENTRY as usize {
+            return;
+        }
         let mut bytes = head(&self.home, key, &entry).to_vec();
         bytes.extend(entry);
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
@@ -163,7 +168,7 @@ fn heads(file: &mut File, mut each: impl FnMut(Key, u64, u32)) -> io::Result<()>
         file.read_exact(&mut head)?;
         let length = u32::from_le_bytes([head[20], head[21], head[22], head[23]]);
         let end = at + HEAD as u64 + u64::from(length);
-        if head[..4] != MARK || end > size {
+        if head[..4] != MARK || end > size || length > MOST_ENTRY {
             break;
         }
         each(std::array::from_fn(|index| head[4 + index]), at, length);

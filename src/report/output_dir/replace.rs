@@ -4,7 +4,7 @@
 //! still as that run wrote it (by SHA-256). Everything else is the user's: it stays, and
 //! where it has the name of a new result it gets a name of its own beside it.
 
-use super::work::MARK;
+use super::work::{COMPLETE, MARK, mark};
 use crate::files::MANIFEST;
 use crate::report::manifest::{Manifest, PAGE, file_hash, read_manifest};
 use crate::report::seal::is_sealed;
@@ -71,7 +71,8 @@ pub fn put_in_place(work: &Path, target: &Path) -> io::Result<Vec<Kept>> {
         }
         std::fs::rename(work.join(name), &path)?;
     }
-    if is_own_file(&target.join(MARK)) {
+    // From a run that was stopped right after it had renamed its folder.
+    if mark(target).is_some_and(|text| text == COMPLETE) {
         let _ = std::fs::remove_file(target.join(MARK));
     }
     Ok(kept)

@@ -57,6 +57,7 @@ fn what_the_user_put_there_stays() {
     let target = parent.path().join("a");
     run(&target, &[("x.csv", "1"), ("sub/y.csv", "1"), ("index.html", "1")]);
     std::fs::write(target.join("notes.txt"), "mine").unwrap();
+    std::fs::write(target.join(MARK), "mine").unwrap();
     std::fs::write(target.join("sub/a.R"), "mine").unwrap();
     for name in ["x.csv", "index.html"] {
         std::fs::write(target.join(name), "with my codes").unwrap();
@@ -70,6 +71,7 @@ fn what_the_user_put_there_stays() {
     assert_eq!(text(&target.join("x.kept-1.csv")), "with my codes");
     assert_eq!(text(&target.join("notes.kept-1.txt")) + &text(&target.join("sub/a.R")), "minemine");
     assert!(!target.join("sub/y.csv").exists());
+    assert_eq!(text(&target.join(MARK)), "mine");
     assert_eq!(run(&target, &[("x.csv", "3")]).kept, []);
     assert_eq!(text(&target.join("x.kept-1.csv")), "with my codes");
 }

@@ -14,7 +14,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub const MARK: &str = ".stance-work";
 /// What the mark says while a run writes, and when its results are complete.
 const WRITING: &str = "work folder of stance 1: not complete\n";
-const COMPLETE: &str = "work folder of stance 1: complete\n";
+pub(super) const COMPLETE: &str = "work folder of stance 1: complete\n";
 
 /// Folders of this process that a signal must remove.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -137,7 +137,8 @@ pub fn tidy(target: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn mark(folder: &Path) -> Option<String> {
+/// What the mark of a folder says, if it has one.
+pub(super) fn mark(folder: &Path) -> Option<String> {
     let path = folder.join(MARK);
     path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
     crate::files::read_text(&path, 100).ok()
