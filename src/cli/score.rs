@@ -267,9 +267,6 @@ fn statements(
     let axes = tables::axes(&loaded);
     let mut tally = Tally::default();
     rows.iter().flat_map(|(_, rows)| rows).for_each(|row| tally.add(row));
-    if !args.common.quiet {
-        notes::tell(&skipped, true);
-    }
     let folder = begin()?;
     let place = Place { folder: folder.path().to_path_buf(), style: args.tables.style() };
     let mut out = Statements::in_folder(&place, &axes)?;
@@ -284,6 +281,7 @@ fn statements(
     tally.articles(rows.len());
     skipped.iter().for_each(|skipped| tally.skip(skipped));
     let manifest = tally.manifest(configuration(args, &request.inputs), &loaded, &hashes);
-    let told = finish(args, &folder, manifest, tally.rows())?;
+    let warnings = notes::text(&skipped, true);
+    let told = Told { warnings, ..finish(args, &folder, manifest, tally.rows())? };
     Ok(Computed { folder, loaded, taken: Taken::default(), told })
 }

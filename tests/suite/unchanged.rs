@@ -121,9 +121,11 @@ fn a_file_of_the_results_that_is_not_as_it_was_is_made_again() {
     let corpus = corpus();
     let place = corpus.path();
     let with = place.join("with");
-    for (name, files) in [("score", vec![]), ("run", vec!["index.html", "run.json", "position.png"])] {
+    for (name, files) in [("score", vec![]), ("run", vec!["index.html", "trend.csv", "position.png"])] {
         assert!(!stands(name, place, &[], "nothing was there"));
-        let all: Vec<PathBuf> = contents(&with).into_keys().collect();
+        // By run.json the folder is known as ours: without it nothing there is touched.
+        let all: Vec<PathBuf> =
+            contents(&with).into_keys().filter(|name| !name.ends_with("run.json")).collect();
         let files = if files.is_empty() { all } else { files.into_iter().map(PathBuf::from).collect() };
         for (turn, file) in files.iter().enumerate() {
             let path = with.join(file);

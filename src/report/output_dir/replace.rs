@@ -40,7 +40,7 @@ pub fn put_in_place(work: &Path, target: &Path) -> io::Result<Vec<Kept>> {
     };
     let is_ours = |name: &str| match name {
         PAGE => is_sealed(&target.join(PAGE)),
-        _ => is_unchanged(&target.join(name), earlier.get(name)),
+        _ => is_unchanged(target, name, earlier.get(name)),
     };
     let new = result_names(work)?;
     // A run that was stopped in between has moved some of them already.
@@ -58,15 +58,22 @@ pub fn put_in_place(work: &Path, target: &Path) -> io::Result<Vec<Kept>> {
             remove_empty_folders(target, name);
         }
     }
+    // All hashes before the first move: the fewer moments a killed run can leave half of both.
+    let in_the_way: Vec<bool> = new
+        .iter()
+        .map(|name| {
+            let own_manifest = name == MANIFEST && is_own_manifest(target);
+            target.join(name).symlink_metadata().is_ok() && !own_manifest && !is_ours(name)
+        })
+        .collect();
     let mut kept = Vec::new();
-    for name in &new {
+    for (name, in_the_way) in new.iter().zip(in_the_way) {
         let path = target.join(name);
-        if let Some(folder) = path.parent() {
+        if let Some(folder) = path.parent().filter(|folder| *folder != target) {
             make_way(target, folder, &mut kept)?;
             std::fs::create_dir_all(folder)?;
         }
-        let own_manifest = name == MANIFEST && is_own_manifest(target);
-        if path.symlink_metadata().is_ok() && !own_manifest && !is_ours(name) {
+        if in_the_way && path.symlink_metadata().is_ok() {
             kept.push(Kept { now: keep_aside(&path)?, name: name.clone() });
         }
         std::fs::rename(work.join(name), &path)?;
@@ -83,7 +90,7 @@ pub fn changed(target: &Path, earlier: &Manifest) -> Vec<String> {
     let there = |name: &str| target.join(name).symlink_metadata().is_ok();
     let files = earlier.files().map(owned);
     files
-        .filter(|(name, hash)| there(name) && !is_unchanged(&target.join(name), Some(hash)))
+        .filter(|(name, hash)| there(name) && !is_unchanged(target, name, Some(hash)))
         .map(|(name, _)| name)
         .collect()
 }
@@ -146,10 +153,14 @@ fn take_place(work: &Path, target: &Path) -> bool {
     renamed
 }
 
-/// A regular file with the recorded hash, no link.
-fn is_unchanged(path: &Path, recorded: Option<&String>) -> bool {
+/// A regular file with the recorded hash; neither it nor a folder on the way is a link.
+fn is_unchanged(target: &Path, name: &str, recorded: Option<&String>) -> bool {
     let Some(recorded) = recorded else { return false };
-    is_own_file(path) && file_hash(path).is_ok_and(|found| found == *recorded)
+    let path = target.join(name);
+    let folders = path.ancestors().skip(1).take_while(|folder| *folder != target);
+    folders.into_iter().all(|folder| folder.symlink_metadata().is_ok_and(|found| found.is_dir()))
+        && is_own_file(&path)
+        && file_hash(&path).is_ok_and(|found| found == *recorded)
 }
 
 fn is_own_file(path: &Path) -> bool {

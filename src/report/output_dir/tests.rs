@@ -194,6 +194,14 @@ fn links_are_followed_to_a_folder_and_never_replaced() {
     assert!(at("link").symlink_metadata().unwrap().is_symlink());
     assert_eq!(text(&at("real/x.csv")), "2");
     assert!(OutputDir::begin(&at("dangling")).unwrap_err().to_string().contains("leads to no folder"));
+    // A folder that was replaced by a link shows files that are not ours.
+    std::fs::create_dir(at("home")).unwrap();
+    std::fs::write(at("home/y.csv"), "mine").unwrap();
+    run(&at("real"), &[("x.csv", "2"), ("sub/y.csv", "mine")]);
+    std::fs::remove_dir_all(at("real/sub")).unwrap();
+    symlink(at("home"), at("real/sub")).unwrap();
+    run(&at("real"), &[("x.csv", "2")]);
+    assert_eq!(text(&at("home/y.csv")), "mine");
     // A result that somebody moved to another disk and linked from here.
     std::fs::rename(at("real/x.csv"), at("elsewhere.csv")).unwrap();
     symlink(at("elsewhere.csv"), at("real/x.csv")).unwrap();
