@@ -16,7 +16,7 @@ pub fn tell(skipped: &[Skipped], table: bool) {
 }
 
 /// The same as text.
-pub fn text(skipped: &[Skipped], table: bool) -> String {
+pub fn lines(skipped: &[Skipped], table: bool) -> String {
     let mut text = String::new();
     for row in skipped.iter().take(SHOWN) {
         let word = if row.reason == "no_date" { "note" } else { "skipped" };
@@ -40,11 +40,11 @@ mod tests {
             reason: if line == 1 { "no_date" } else { "record" }.into(),
             detail: "why".into(),
         };
-        let text = text(&(1..=23).map(row).collect::<Vec<_>>(), true);
+        let text = lines(&(1..=23).map(row).collect::<Vec<_>>(), true);
         assert!(text.starts_with("note a.csv:1: why\nskipped a.csv:2: why\n"), "{text}");
         assert!(text.ends_with("… and 3 more, all in skipped.csv\n"), "{text}");
-        assert_eq!(text(&[], true), "");
+        assert_eq!(lines(&[], true), "");
         let forged = Skipped { path: "a\nskipped b.csv".into(), ..row(2) };
-        assert_eq!(text(&[forged], true).lines().count(), 1, "a name begins no line of its own");
+        assert_eq!(lines(&[forged], true).lines().count(), 1, "a name begins no line of its own");
     }
 }

@@ -281,7 +281,7 @@ fn statements(
     tally.articles(rows.len());
     skipped.iter().for_each(|skipped| tally.skip(skipped));
     let manifest = tally.manifest(configuration(args, &request.inputs), &loaded, &hashes);
-    let warnings = notes::text(&skipped, true);
+    let warnings = notes::lines(&skipped, true);
     let told = Told { warnings, ..finish(args, &folder, manifest, tally.rows())? };
     Ok(Computed { folder, loaded, taken: Taken::default(), told })
 }

@@ -241,8 +241,8 @@ fn told(folder: &Path, before: &Manifest, faults: Vec<String>, fine: &str) -> Re
             counted(before.resources.len(), "resource")
         ));
     }
-    let lines: String = faults.iter().map(|fault| format!("{}\n", visible_line(fault))).collect();
-    messages::answer(&lines)?;
+    let all: String = faults.iter().map(|fault| format!("{}\n", visible_line(fault))).collect();
+    messages::answer(&all)?;
     Err(Error::run(
         place.to_string(),
         format!("the results do not follow from what is there now: {}", counted(faults.len(), "difference")),
