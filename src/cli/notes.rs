@@ -12,7 +12,7 @@ const SHOWN: usize = 20;
 /// One line a row: what was left out, and what was kept in part. `table` says
 /// whether the rest can be read in a `skipped.csv`.
 pub fn tell(skipped: &[Skipped], table: bool) {
-    messages::note(&text(skipped, table));
+    messages::note(&lines(skipped, table));
 }
 
 /// The same as text.
