@@ -239,7 +239,7 @@ fn closing(place: &Path, table: &ScoredTable, analysis: &Analysis) {
         let poles = SummaryAxis { name: &axis.name, negative: &axis.negative, positive: &axis.positive };
         note(&format!("\n{}", report::summary(poles, &rows, false)));
         for finding in findings(analysis, &axis.id) {
-            note_line(format!("\n{}", visible_line(&finding)));
+            note_line(format!("\n{}", visible_line(finding)));
         }
     }
     note_line(format!(

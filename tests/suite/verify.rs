@@ -20,6 +20,9 @@ fn forge(place: &Path, change: impl FnOnce(&mut Value)) {
     write(&path, &serde_json::to_string_pretty(&manifest).unwrap());
 }
 
+/// A change of a run.json.
+type Forgery = fn(&mut Value);
+
 fn all(output: &Output) -> String {
     format!("{}{}", out(output), err(output))
 }
@@ -63,7 +66,7 @@ fn what_is_forged_in_run_json_is_seen() {
     results(place);
     let output = stance(place, &["verify", "x"]);
     assert!(output.status.success(), "{}", all(&output));
-    let forgeries: [(&str, fn(&mut Value)); 8] = [
+    let forgeries: [(&str, Forgery); 8] = [
         ("resource", |manifest| manifest["resources"] = json!({})),
         ("input", |manifest| manifest["inputs"] = json!({})),
         ("counts", |manifest| manifest["counts"]["articles_read"] = json!(2)),

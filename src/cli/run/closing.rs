@@ -45,7 +45,7 @@ pub fn closing(
         }
         text.push_str("then, now: means of the first and the last third of the periods with statements\n");
         for finding in findings(analysis, &axis.id) {
-            text.push_str(&format!("\n{}\n", visible_line(&finding)));
+            text.push_str(&format!("\n{}\n", visible_line(finding)));
         }
     }
     text.push_str(&format!(
