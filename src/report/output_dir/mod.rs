@@ -124,7 +124,8 @@ pub fn resolved(target: &Path) -> Result<PathBuf> {
     let refused = |what: &str| Error::input(&place, what, "name another folder with --out");
     let Ok(found) = target.symlink_metadata() else {
         return match target.file_name() {
-            Some(_) => Ok(target.to_path_buf()),
+            // "a/." as "a".
+            Some(_) => Ok(target.components().collect()),
             None => Err(refused("there is no such folder")),
         };
     };

@@ -29,6 +29,7 @@ pub fn put_in_place(work: &Path, target: &Path) -> io::Result<Vec<Kept>> {
         let _ = std::fs::remove_file(target.join(MARK));
         return Ok(Vec::new());
     }
+    std::fs::create_dir_all(target)?;
     // Runs that end at the same moment move their files one run after the other.
     let lock = File::open(target).ok();
     if let Some(folder) = &lock {

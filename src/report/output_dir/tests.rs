@@ -49,6 +49,8 @@ fn new_results_replace_old_ones_and_nothing_else_is_left() {
     assert_eq!(names(&target), ["run.json", "x.csv"]);
     drop(begun(&target, &[("x.csv", "4")]));
     assert_eq!(names(parent.path()), ["a"]);
+    let placed = run(&parent.path().join("b/."), &[("x.csv", "1")]);
+    assert_eq!(names(&placed.path), ["run.json", "x.csv"]);
 }
 
 #[test]
