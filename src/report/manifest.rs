@@ -128,13 +128,17 @@ pub fn not_regular(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// SHA-256 of a regular file, read piece by piece.
+/// SHA-256 of a regular file.
 pub fn file_hash(path: &Path) -> std::io::Result<String> {
-    let mut file = open_regular(path)?;
+    hash(open_regular(path)?)
+}
+
+/// SHA-256 of all that can be read, piece by piece.
+pub fn hash(mut from: impl Read) -> std::io::Result<String> {
     let mut hash = Sha256::new();
     let mut piece = vec![0; 1 << 16];
     loop {
-        match file.read(&mut piece)? {
+        match from.read(&mut piece)? {
             0 => break,
             read => hash.update(piece.get(..read).unwrap_or(&[])),
         }

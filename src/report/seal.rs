@@ -5,8 +5,8 @@
 //! is above it. It tells a page of ours from one that the user has edited; it is no
 //! protection against forgery.
 
+use super::manifest::hash;
 use crate::files::open_regular;
-use sha2::{Digest, Sha256};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -41,17 +41,7 @@ pub fn is_sealed(path: &Path) -> bool {
 
 /// The line for the first `length` bytes of a file.
 fn line(path: &Path, length: u64) -> io::Result<String> {
-    let mut hash = Sha256::new();
-    let mut rest = open_regular(path)?.take(length);
-    let mut piece = vec![0; 1 << 16];
-    loop {
-        match rest.read(&mut piece)? {
-            0 => break,
-            read => hash.update(piece.get(..read).unwrap_or(&[])),
-        }
-    }
-    let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(format!("{BEFORE}{hex}{AFTER}"))
+    Ok(format!("{BEFORE}{}{AFTER}", hash(open_regular(path)?.take(length))?))
 }
 
 #[cfg(test)]
