@@ -81,8 +81,9 @@ fn cells_in_parts(scores: &Scores, period: Period, by_source: bool, most: usize)
     let (clusters, sources) = (Vec::with_capacity(held), Vec::with_capacity(held));
     let mut all = Cells { cells: Vec::with_capacity(places.rows.len()), clusters, sources };
     for part in parts(&places.rows, most) {
-        let grouped = group(frame(scores, &places, &part, scale).map_err(failed)?).map_err(failed)?;
-        append(scores, by_source, (&places, part), &grouped, scale, &mut all).map_err(failed)?;
+        let (keys, rows) = rows(scores, &places, &part, scale);
+        let grouped = group(keys, &rows).map_err(failed)?;
+        append(scores, by_source, (&places, part), &grouped, scale, &mut all);
     }
     let name = |cell: &Cell| {
         let source = cell.source.map_or("", |source| scores.sources.name(source));
@@ -151,14 +152,20 @@ fn parts(rows: &[usize], most: usize) -> Vec<Range<usize>> {
     parts
 }
 
-/// The rows of some cells as columns: cell and cluster in one key, and what is summed.
-fn frame(scores: &Scores, places: &Places, part: &Range<usize>, scale: f64) -> PolarsResult<DataFrame> {
+/// A row of some cells: what is summed.
+struct Row {
+    value: i64,
+    hits: u32,
+    positive: u32,
+    negative: u32,
+    source: u32,
+    coarse: u32,
+}
+
+/// The rows of some cells, and for each of them its cell and cluster in one key.
+fn rows(scores: &Scores, places: &Places, part: &Range<usize>, scale: f64) -> (Vec<u64>, Vec<Row>) {
     let n = places.rows[part.clone()].iter().sum();
-    let mut keys = Vec::with_capacity(n);
-    let mut values = Vec::with_capacity(n);
-    let (mut hits, mut coarse) = (Vec::with_capacity(n), Vec::with_capacity(n));
-    let (mut positive, mut negative) = (Vec::with_capacity(n), Vec::with_capacity(n));
-    let mut sources = Vec::with_capacity(n);
+    let (mut keys, mut rows) = (Vec::with_capacity(n), Vec::with_capacity(n));
     for (index, place) in places.of.iter().enumerate() {
         let cell = place >> 1;
         if *place == NOWHERE || !part.contains(&(cell as usize)) {
@@ -166,17 +173,16 @@ fn frame(scores: &Scores, places: &Places, part: &Range<usize>, scale: f64) -> P
         }
         let row = scores.row(index);
         keys.push(u64::from(cell) << 32 | u64::from(row.cluster));
-        values.push((row.value / scale).round() as i64);
-        hits.push(row.hits);
-        positive.push(row.poles.0);
-        negative.push(row.poles.1);
-        sources.push(row.source);
-        coarse.push(place & 1);
+        rows.push(Row {
+            value: (row.value / scale).round() as i64,
+            hits: row.hits,
+            positive: row.poles.0,
+            negative: row.poles.1,
+            source: row.source,
+            coarse: place & 1,
+        });
     }
-    df!(
-        "key" => keys, "value" => values, "hits" => hits, "positive" => positive, "negative" => negative,
-        "source" => sources, "coarse" => coarse,
-    )
+    (keys, rows)
 }
 
 /// A power of two so small that it loses nothing that matters and so large that
@@ -187,20 +193,52 @@ fn unit(scores: &Scores) -> f64 {
     (-bits).exp2()
 }
 
-fn group(frame: DataFrame) -> PolarsResult<DataFrame> {
-    frame
-        .lazy()
-        .group_by([col("key")])
-        .agg([
-            col("value").sum(),
-            col("value").count().alias("n"),
-            col("hits").sum(),
-            col("positive").sum(),
-            col("negative").sum(),
-            col("source").min(),
-            col("coarse").sum(),
-        ])
-        .collect()
+/// The rows of one key, summed.
+struct Group {
+    key: u64,
+    value: i64,
+    count: usize,
+    hits: usize,
+    positive: u64,
+    negative: u64,
+    /// The least number of a source.
+    source: u32,
+    coarse: usize,
+}
+
+impl Group {
+    fn new(key: u64) -> Group {
+        Group { key, value: 0, count: 0, hits: 0, positive: 0, negative: 0, source: u32::MAX, coarse: 0 }
+    }
+
+    fn add(&mut self, row: &Row) {
+        self.value += row.value;
+        self.count += 1;
+        self.hits += row.hits as usize;
+        self.positive += u64::from(row.positive);
+        self.negative += u64::from(row.negative);
+        self.source = self.source.min(row.source);
+        self.coarse += row.coarse as usize;
+    }
+}
+
+/// Rows of equal keys summed. polars finds the groups; its own sums over them are
+/// either lazy, which takes many more crates, or deprecated.
+fn group(keys: Vec<u64>, rows: &[Row]) -> PolarsResult<Vec<Group>> {
+    let frame = df!("key" => keys)?;
+    let groups = frame.group_by(["key"])?.into_groups();
+    let keys = frame.column("key")?.u64()?;
+    let sum = |group: GroupsIndicator| {
+        let mut sum = Group::new(keys.get(group.first() as usize).unwrap_or_default());
+        match group {
+            GroupsIndicator::Idx((_, all)) => all.iter().for_each(|row| sum.add(&rows[*row as usize])),
+            GroupsIndicator::Slice([first, n]) => {
+                rows[first as usize..][..n as usize].iter().for_each(|row| sum.add(row));
+            }
+        }
+        sum
+    };
+    Ok(groups.iter().map(sum).collect())
 }
 
 /// Adds the cells of a part, whose rows were grouped.
@@ -208,21 +246,14 @@ fn append(
     scores: &Scores,
     by_source: bool,
     (places, part): (&Places, Range<usize>),
-    grouped: &DataFrame,
+    grouped: &[Group],
     scale: f64,
     all: &mut Cells,
-) -> PolarsResult<()> {
-    let whole = |name: &str| -> PolarsResult<UInt64Chunked> {
-        Ok(grouped.column(name)?.cast(&DataType::UInt64)?.u64()?.rechunk().into_owned())
-    };
-    let (keys, counts, hits, coarse) = (whole("key")?, whole("n")?, whole("hits")?, whole("coarse")?);
-    let (positive, negative, sources) = (whole("positive")?, whole("negative")?, whole("source")?);
-    let sums = grouped.column("value")?.i64()?.rechunk().into_owned();
-    let at = |column: &UInt64Chunked, row: usize| column.get(row).unwrap_or(0);
-    let cell_of = |row: usize| (at(&keys, row) >> 32) as usize - part.start;
+) {
+    let cell_of = |group: &Group| (group.key >> 32) as usize - part.start;
     // Groups come in no order: they are counted by cell, then put in their places.
     let mut starts = vec![0usize; part.len() + 1];
-    (0..grouped.height()).for_each(|row| starts[cell_of(row) + 1] += 1);
+    grouped.iter().for_each(|group| starts[cell_of(group) + 1] += 1);
     for cell in 0..part.len() {
         starts[cell + 1] += starts[cell];
     }
@@ -238,20 +269,20 @@ fn append(
         coarse: 0,
     };
     let mut cells: Vec<Cell> = places.names[part.clone()].iter().enumerate().map(cell).collect();
-    let mut groups = vec![(Cluster::default(), 0u32); grouped.height()];
+    let mut groups = vec![(Cluster::default(), 0u32); grouped.len()];
     let mut next = starts.clone();
-    for row in 0..grouped.height() {
-        let number = cell_of(row);
+    for group in grouped {
+        let number = cell_of(group);
         let cluster = Cluster {
-            sum: sums.get(row).unwrap_or(0) as f64 * scale,
-            count: at(&counts, row) as f64,
-            positive: at(&positive, row) as f64,
-            negative: at(&negative, row) as f64,
+            sum: group.value as f64 * scale,
+            count: group.count as f64,
+            positive: group.positive as f64,
+            negative: group.negative as f64,
         };
-        groups[next[number]] = (cluster, at(&sources, row) as u32);
+        groups[next[number]] = (cluster, group.source);
         next[number] += 1;
-        cells[number].hits += at(&hits, row) as usize;
-        cells[number].coarse += at(&coarse, row) as usize;
+        cells[number].hits += group.hits;
+        cells[number].coarse += group.coarse;
     }
     // Article numbers depend on the order of input; what articles hold does not.
     for cell in starts.windows(2) {
@@ -267,7 +298,6 @@ fn append(
     all.cells.append(&mut cells);
     all.clusters.extend(groups.iter().map(|(cluster, _)| *cluster));
     all.sources.extend(groups.iter().map(|(_, source)| *source));
-    Ok(())
 }
 
 /// Where near-duplicates are kept, a cluster can hold several articles.
