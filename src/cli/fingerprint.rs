@@ -185,7 +185,8 @@ fn listed(asked: &Asked) -> Option<impl Iterator<Item = Lying>> {
     if asked.inputs.iter().any(|input| input == "-") {
         return None;
     }
-    let options = asked.common.reading.options(asked.settings, &[], None).ok()?;
+    let mut options = asked.common.reading.options(asked.settings, &[], None).ok()?;
+    options.filter = options.filter.writing_into(asked.target);
     ingest::inventory(asked.inputs, &options).ok()
 }
 

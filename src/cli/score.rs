@@ -164,7 +164,10 @@ fn articles(
     loaded: Loaded,
     begin: impl FnOnce() -> Result<OutputDir>,
 ) -> Result<Computed> {
-    let options = resources::options(&args.common, &request.settings, &loaded)?;
+    let mut options = resources::options(&args.common, &request.settings, &loaded)?;
+    if let Some(target) = &request.target {
+        options.filter = options.filter.writing_into(target);
+    }
     let axes = tables::axes(&loaded);
     let folder = begin()?;
     let place = Place { folder: folder.path().to_path_buf(), style: args.tables.style() };

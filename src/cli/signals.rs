@@ -1,12 +1,15 @@
 //! A run that is told to end removes the hidden folder that it had begun.
 
 #[cfg(unix)]
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 
 /// Watches for signals that end a process. Where that cannot be done, the next run removes
 /// what is left.
 #[cfg(unix)]
 pub fn watch() {
+    // With any handler, a file that grows beyond `ulimit -f` is an error of writing, which
+    // is told and cleaned up as any other, and does not end the process.
+    let _ = signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default());
     // nohup and background jobs of scripts have some of them ignored, and that must stay.
     let wanted = [SIGHUP, SIGINT, SIGTERM].into_iter().filter(|signal| !is_ignored(*signal));
     let Ok(mut signals) = signal_hook::iterator::Signals::new(wanted) else { return };

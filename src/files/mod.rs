@@ -5,6 +5,6 @@ mod open;
 mod own;
 mod place;
 
-pub use open::{open_regular, read_bytes, read_text};
+pub use open::{none_is_free, open_regular, read_bytes, read_text};
 pub use own::{FORMAT, MANIFEST, PROGRAM, is_results};
 pub use place::{path_of, place};

@@ -1,9 +1,10 @@
 //! Opens regular files only. A pipe would block for ever and a device never ends, and
 //! between a look at a path and its opening the one can become the other.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
+use std::time::Duration;
 
 /// Opens a regular file for reading, through links.
 ///
@@ -19,13 +20,38 @@ pub fn open_regular(path: &Path) -> io::Result<File> {
         // Without it, opening a pipe waits for somebody who writes into it.
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits() as i32);
     }
-    let file = options.open(path)?;
+    let file = open_when_one_is_free(&options, path)?;
     let kind = file.metadata()?.file_type();
     if kind.is_file() {
         return Ok(file);
     }
     let what = if kind.is_dir() { "this is a folder" } else { "this is a pipe, a socket or a device" };
     Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{what}, not a regular file")))
+}
+
+/// How often, and how long apart, a file is asked for while no handle is free.
+const TRIES: usize = 50;
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// Opens a file. If the process holds as many files as it may (`ulimit -n`), it waits a
+/// little: other threads close theirs. A file is not to count as unreadable because of that.
+fn open_when_one_is_free(options: &OpenOptions, path: &Path) -> io::Result<File> {
+    for _ in 1..TRIES {
+        match options.open(path) {
+            Err(cause) if none_is_free(&cause) => std::thread::sleep(PAUSE),
+            opened => return opened,
+        }
+    }
+    options.open(path)
+}
+
+/// True if an error says that no file can be opened now, whichever it is.
+pub fn none_is_free(cause: &io::Error) -> bool {
+    #[cfg(unix)]
+    let full = [rustix::io::Errno::MFILE, rustix::io::Errno::NFILE].map(|errno| errno.raw_os_error());
+    #[cfg(not(unix))]
+    let full: [i32; 0] = [];
+    cause.raw_os_error().is_some_and(|code| full.contains(&code))
 }
 
 /// The text of a regular file of at most `most` bytes.

@@ -73,7 +73,8 @@ fn readers() -> SyncSender<PathBuf> {
     let asked = Arc::new(Mutex::new(asked));
     for _ in 0..READERS {
         let asked = asked.clone();
-        std::thread::spawn(move || read_all(&asked));
+        // Without a thread nothing is fetched before its turn; no article is lost.
+        let _ = std::thread::Builder::new().spawn(move || read_all(&asked));
     }
     fetch
 }

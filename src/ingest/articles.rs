@@ -18,6 +18,7 @@ use super::notes::Notes;
 use super::page::{Facts, page};
 use super::short::{names, short};
 use super::{boilerplate, dates, docx, json, partial, table};
+use crate::files::none_is_free;
 use crate::model::{Article, DateBasis, InputFile, Precision, Published, Skipped, Span};
 
 /// The items of a file with one article.
@@ -87,6 +88,10 @@ pub fn opened(
 pub fn broken(place: &str, packing: Packing, cause: &std::io::Error) -> Skipped {
     let whole = "only whole records before it are used";
     match packing {
+        _ if none_is_free(cause) => {
+            let detail = "too many files are open at once: raise the limit (ulimit -n) and run again";
+            Skipped::new(place, "unreadable", detail)
+        }
         Packing::Plain => Skipped::new(place, "unreadable", format!("cannot be read: {cause}")),
         _ if cause.raw_os_error().is_some() => {
             Skipped::new(place, "unreadable", format!("cannot be read to its end: {cause}; {whole}"))

@@ -3,7 +3,7 @@
 use super::short::short;
 use crate::error::{Error, Result};
 use globset::{GlobBuilder, GlobSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Maximum number of characters of a glob in a message.
 const QUOTED: usize = 200;
@@ -14,6 +14,8 @@ const QUOTED: usize = 200;
 pub struct Filter {
     include: Option<GlobSet>,
     exclude: Option<GlobSet>,
+    /// Where the run itself writes, without links.
+    target: Option<PathBuf>,
 }
 
 impl Filter {
@@ -23,13 +25,26 @@ impl Filter {
         Ok(Filter {
             include: globs("--include", include, true)?,
             exclude: globs("--exclude", exclude, true)?,
+            target: None,
         })
+    }
+
+    /// The same for a run that writes into a folder. What an earlier run left there is
+    /// left out without a note: the first run, which found nothing there, and the second
+    /// one are to give the same tables.
+    pub fn writing_into(self, target: &Path) -> Filter {
+        Filter { target: target.canonicalize().ok(), ..self }
+    }
+
+    /// True if a folder is where the run itself writes.
+    pub fn is_target(&self, folder: &Path) -> bool {
+        self.target.is_some() && folder.canonicalize().ok() == self.target
     }
 
     /// The files below a folder that an input with a glob names.
     pub fn below(&self, input: &str, glob: String) -> Result<Filter> {
         let include = globs(input, &[glob], false)?;
-        Ok(Filter { include, exclude: self.exclude.clone() })
+        Ok(Filter { include, ..self.clone() })
     }
 
     /// True if a file or folder is excluded.

@@ -149,7 +149,7 @@ impl Iterator for Listing {
                         }
                         continue;
                     }
-                    Folder::LeftOut(note) => Some(note),
+                    Folder::LeftOut(note) => note,
                 }
             } else if kind.is_symlink() {
                 let wanted = entry.path().is_dir() || walk.filter.takes(below) && !is_note(entry.path());
@@ -191,8 +191,8 @@ impl Iterator for Listing {
 enum Folder {
     /// Its entries come next, after a note.
     Walked(Option<Skipped>),
-    /// It is left out, and why.
-    LeftOut(Skipped),
+    /// It is left out, and why if that is worth a note.
+    LeftOut(Option<Skipped>),
 }
 
 impl Walk {
@@ -202,19 +202,22 @@ impl Walk {
             let detail = format!(
                 "folders lie more than {DEPTH} deep in each other: name this folder itself to read it"
             );
-            return Folder::LeftOut(Skipped::new(place(path), "depth", detail));
+            return Folder::LeftOut(Some(Skipped::new(place(path), "depth", detail)));
         }
         // Its tables would be read as articles, more of them with every run.
         if is_results(path) {
+            if self.filter.is_target(path) {
+                return Folder::LeftOut(None);
+            }
             let detail = "results of stance, not articles: this folder was left out";
-            return Folder::LeftOut(Skipped::new(place(path), "results", detail));
+            return Folder::LeftOut(Some(Skipped::new(place(path), "results", detail)));
         }
         if !follow_links {
             return Folder::Walked(None);
         }
         let is_link = entry.depth() > 0 && entry.path_is_symlink();
         if !path.metadata().map_or(true, |found| self.met.first(path, &found)) {
-            return Folder::LeftOut(links::met_before(path, is_link));
+            return Folder::LeftOut(Some(links::met_before(path, is_link)));
         }
         Folder::Walked(if is_link { links::leads_out(path, &self.base) } else { None })
     }

@@ -15,6 +15,7 @@ mod inputs;
 mod laws;
 mod layout;
 mod lexicon;
+mod limits;
 mod links;
 mod messages;
 mod mistakes;

@@ -172,3 +172,21 @@ fn names_that_are_not_utf_8_are_verified() {
     let output = stance(place, &["verify", "x"]);
     assert!(output.status.success(), "{}", all(&output));
 }
+
+#[test]
+fn results_among_their_own_inputs_are_the_same_when_computed_again() {
+    let place = place();
+    let articles = place.path().join("articles");
+    for args in [&["run", ".", "--out", "r", "--no-cache"], &["score", ".", "--out", "s", "--no-cache"]] {
+        let output = stance(&articles, args);
+        assert!(output.status.success(), "{}", err(&output));
+        let verified = stance(&articles, &["verify", args[3]]);
+        assert!(verified.status.success(), "{}", all(&verified));
+        // Nor does a second run, which finds the results of the first.
+        let before = read(articles.join(args[3]).join("skipped.csv"));
+        assert!(stance(&articles, args).status.success());
+        assert_eq!(read(articles.join(args[3]).join("skipped.csv")), before);
+    }
+    // Results of another command among the inputs are named.
+    assert!(read(articles.join("s/skipped.csv")).contains("results"));
+}

@@ -138,7 +138,8 @@ fn compute(
     let mut loaded = resources::load_from(&args.common, sources, args.scoring.method)?;
     args.scoring.set(&mut loaded)?;
     args.cache.open(&mut loaded, target);
-    let options = resources::options(&args.common, settings, &loaded)?;
+    let mut options = resources::options(&args.common, settings, &loaded)?;
+    options.filter = options.filter.writing_into(target);
     let axes = tables::axes(&loaded);
     // A chart from pole to pole cannot show scores without ends.
     let endless = pooled::without_ends(args.scoring.method.into(), args.scoring.scale.into());
