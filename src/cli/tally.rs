@@ -61,6 +61,12 @@ impl Tally {
         *self.skipped.entry(format!("skipped_{reason}")).or_default() += count;
     }
 
+    /// Number of inputs that were skipped or incomplete. Results of stance are no input.
+    pub fn incomplete(&self) -> usize {
+        let results = self.skipped.get("skipped_results").copied().unwrap_or(0);
+        self.skipped.values().sum::<usize>() - results
+    }
+
     /// Counts rows that were found to repeat others after they were counted.
     pub fn duplicates(&mut self, count: usize) {
         self.duplicates += count;

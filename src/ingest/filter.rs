@@ -29,16 +29,31 @@ impl Filter {
         })
     }
 
-    /// The same for a run that writes into a folder. What an earlier run left there is
-    /// left out without a note: the first run, which found nothing there, and the second
-    /// one are to give the same tables.
+    /// The same for a run that writes into a folder, which need not be there yet.
     pub fn writing_into(self, target: &Path) -> Filter {
-        Filter { target: target.canonicalize().ok(), ..self }
+        let there = |folder: &&Path| folder.exists();
+        let real = std::path::absolute(target).ok().and_then(|target| {
+            let folder = target.ancestors().find(there)?;
+            Some(folder.canonicalize().ok()?.join(target.strip_prefix(folder).ok()?))
+        });
+        Filter { target: real, ..self }
     }
 
     /// True if a folder is where the run itself writes.
     pub fn is_target(&self, folder: &Path) -> bool {
         self.target.is_some() && folder.canonicalize().ok() == self.target
+    }
+
+    /// Where the run itself writes, if that lies below a folder and is not left out there:
+    /// the path from that folder on.
+    pub fn target_below(&self, folder: &Path) -> Option<PathBuf> {
+        let real = folder.canonicalize().ok()?;
+        let below = self.target.as_ref()?.strip_prefix(real).ok()?;
+        let hidden = |part: std::path::Component| part.as_os_str().as_encoded_bytes().starts_with(b".");
+        let out = below.as_os_str().is_empty()
+            || below.components().any(hidden)
+            || below.ancestors().any(|part| self.leaves_out(part));
+        (!out).then(|| below.to_path_buf())
     }
 
     /// The files below a folder that an input with a glob names.

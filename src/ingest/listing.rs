@@ -100,8 +100,12 @@ impl Listing {
         let (input, filter) = self.inputs.next()?;
         if input.is_dir() {
             let entries = walkdir::WalkDir::new(&input).follow_links(self.follow_links).sort_by_file_name();
+            // The same whether results of an earlier run are there or not, so that the first
+            // and the second run write the same tables.
+            let target = filter.target_below(&input);
+            let note = target.map(|below| Listed::Skipped(results(&input.join(below))));
             self.walk = Some(Walk { entries: entries.into_iter(), base: input, filter, met: Met::default() });
-            return Some(None);
+            return Some(note);
         }
         if let Some(found) = input.metadata().ok().filter(|_| self.follow_links) {
             self.met.first(&input, &found);
@@ -209,8 +213,7 @@ impl Walk {
             if self.filter.is_target(path) {
                 return Folder::LeftOut(None);
             }
-            let detail = "results of stance, not articles: this folder was left out";
-            return Folder::LeftOut(Some(Skipped::new(place(path), "results", detail)));
+            return Folder::LeftOut(Some(results(path)));
         }
         if !follow_links {
             return Folder::Walked(None);
@@ -238,6 +241,12 @@ fn pattern(input: &str) -> Option<(PathBuf, String)> {
     };
     let rest = parts[literal..].join("/");
     Path::new(&folder).is_dir().then(|| (PathBuf::from(folder), rest))
+}
+
+/// The row of a folder with results.
+fn results(folder: &Path) -> Skipped {
+    let detail = "results of stance, not articles: this folder was left out";
+    Skipped::new(place(folder), "results", detail)
 }
 
 /// README and LICENSE files speak of the folder and are no articles.

@@ -42,7 +42,6 @@ fn few_file_handles_lose_no_article_in_silence() {
         let limit = format!("ulimit -n {handles}");
         let output = limited(place, &limit, &["run", "articles", "--out", "out", "--no-cache"]);
         no_crash(&limit, &output);
-        assert_eq!(unfinished(place), 0, "{limit}");
         if !output.status.success() {
             assert!(!err(&output).trim().is_empty(), "{limit}: a failure has a message");
             continue;
@@ -64,6 +63,9 @@ fn few_file_handles_lose_no_article_in_silence() {
         }
     }
     assert!(succeeded > 0, "some limit leaves enough");
+    // To remove a folder takes a handle, too: the next run removes what is left.
+    assert!(stance(place, &["run", "articles", "--out", "out", "--no-cache"]).status.success());
+    assert_eq!(unfinished(place), 0);
 }
 
 #[test]

@@ -212,7 +212,7 @@ fn compute(
             counted(overdispersed, "cell")
         ));
     }
-    let told = Told { summary: [summary(false), summary(true)], warnings, skipped: skips.len() };
+    let told = Told { summary: [summary(false), summary(true)], warnings, skipped: tally.incomplete() };
     drop(options);
     Ok(Computed { folder, loaded, taken, told })
 }
