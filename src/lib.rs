@@ -49,6 +49,7 @@ pub mod files;
 pub mod ingest;
 pub mod model;
 pub mod pipeline;
+pub mod project;
 pub mod report;
 pub mod score;
 pub mod segment;

@@ -18,7 +18,7 @@ mod stages {
     pub mod pipeline;
     pub mod score;
     pub mod segment;
-    #[path = "cli/settings.rs"]
+    #[path = "project/settings.rs"]
     pub mod settings;
 }
 

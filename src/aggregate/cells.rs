@@ -8,8 +8,8 @@
 //! a part of the cells at a time, because columns and groups of all rows at once would be
 //! the most that a run holds; a cell is never divided, so parts change nothing.
 
-use super::bootstrap::Cluster;
-use super::period;
+use crate::aggregate::bootstrap::Cluster;
+use crate::aggregate::periods;
 use crate::error::{Error, Result};
 use crate::model::{Period, Scores};
 use foldhash::fast::RandomState;
@@ -26,7 +26,7 @@ pub struct Cell {
     pub axis: u32,
     /// Number of the source, in cells by source.
     pub source: Option<u32>,
-    /// Number of the period (see [`period::number`]).
+    /// Number of the period (see [`periods::number`]).
     pub period: i32,
     /// Its clusters in [`Cells::clusters`].
     pub clusters: Range<usize>,
@@ -119,7 +119,7 @@ fn places(scores: &Scores, period: Period, by_source: bool) -> Places {
     let mut numbers: HashMap<Name, u32, RandomState> = HashMap::default();
     let mut places = Places { names: Vec::new(), rows: Vec::new(), of: Vec::with_capacity(scores.len()) };
     for row in scores.rows() {
-        let Some((number, beyond)) = period::of_days(row.from, row.to, period) else {
+        let Some((number, beyond)) = periods::of_days(row.from, row.to, period) else {
             places.of.push(NOWHERE);
             continue;
         };
@@ -307,7 +307,7 @@ fn count_articles(scores: &Scores, period: Period, by_source: bool, cells: &mut 
     }
     let mut seen: HashMap<Name, HashSet<u32>> = HashMap::new();
     for row in scores.rows() {
-        let Some((number, _)) = period::of_days(row.from, row.to, period) else { continue };
+        let Some((number, _)) = periods::of_days(row.from, row.to, period) else { continue };
         let name = (row.actor, row.axis, if by_source { row.source } else { 0 }, number);
         seen.entry(name).or_default().insert(row.article);
     }

@@ -14,38 +14,34 @@
 //! the random numbers, `finding` the sentences. `duplicates` recognises syndicated
 //! copies before anything is counted.
 
-mod bootstrap;
-mod breaks;
-mod cells;
-mod coarse;
-mod compare;
-mod duplicates;
-mod finding;
-mod local;
-mod loess;
-mod log_odds;
-mod period;
-mod permutation;
-mod series;
-mod slope;
-mod smooth;
-mod spoken;
-mod steps;
-mod terms;
-mod trend;
-mod within;
+pub(crate) mod bootstrap;
+pub(crate) mod cells;
+pub(crate) mod change;
+pub(crate) mod coarse_dates;
+pub(crate) mod duplicates;
+pub(crate) mod findings;
+pub(crate) mod periods;
+pub(crate) mod terms;
+pub(crate) mod trend;
 
-pub use compare::{window, windows};
-pub use duplicates::{Duplicates, Signature, mark_duplicates};
-pub use loess::{loess, neighbours};
-pub use log_odds::{beta_interval, importance};
-pub use period::{auto_period, period_of};
-pub use terms::TermUses;
+use crate::aggregate::change::breaks;
+use crate::aggregate::change::compare;
+pub use crate::aggregate::change::compare::{window, windows};
+use crate::aggregate::change::windows;
+pub use crate::aggregate::duplicates::{Duplicates, Signature, mark_duplicates};
+pub use crate::aggregate::periods::{auto_period, period_of};
+pub use crate::aggregate::terms::TermUses;
+pub use crate::aggregate::trend::loess::{loess, neighbours};
+pub use crate::aggregate::trend::log_odds::{beta_interval, importance};
+use crate::aggregate::trend::points::points;
+use crate::aggregate::trend::series;
+use crate::aggregate::trend::slope;
+use crate::aggregate::trend::smooth;
 
+use crate::aggregate::trend::series::Series;
 use crate::error::Result;
 use crate::model::{Analysis, Axis, Event, Period, Scores, Slope, Window};
 use rayon::prelude::*;
-use series::Series;
 
 /// What counts as one in a mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -144,11 +140,11 @@ pub fn analyse_told(scores: &Scores, plan: &Plan, done: &mut dyn FnMut(&str)) ->
     let period = plan.period.unwrap_or_else(|| auto_period(scores));
     let cells = cells::cells(scores, period, false)?;
     done("cells");
-    let too_coarse = coarse::too_coarse(scores, period);
-    let mut points = trend::points(scores, &cells, period, options);
+    let too_coarse = coarse_dates::too_coarse(scores, period);
+    let mut all_points = points(scores, &cells, period, options);
     if plan.by_source {
         let by_source = cells::cells(scores, period, true)?;
-        points.extend(trend::points(scores, &by_source, period, options));
+        all_points.extend(points(scores, &by_source, period, options));
     }
     done("intervals");
     let series = series::series(scores, &cells, options.weight);
@@ -165,14 +161,14 @@ pub fn analyse_told(scores: &Scores, plan: &Plan, done: &mut dyn FnMut(&str)) ->
     let shifts = if plan.windows.is_empty() && plan.events.is_empty() {
         Vec::new()
     } else {
-        compare::shifts(&spoken::spoken(scores), plan)
+        compare::shifts(&windows::spoken(scores), plan)
     };
     done("comparisons");
     Ok(Analysis {
         period,
         too_coarse,
         axes: plan.axes.clone(),
-        points,
+        points: all_points,
         lines,
         slopes,
         shifts,
@@ -214,6 +210,6 @@ fn slope(series: &Series, period: Period, axis: Option<&Axis>) -> Option<Slope> 
         corrected: found.corrected.map(|found| (found.z, found.p)),
         finding: String::new(),
     };
-    slope.finding = finding::slope(&slope, axis);
+    slope.finding = findings::slope(&slope, axis);
     Some(slope)
 }

@@ -11,26 +11,13 @@
 //! transcripts; `reader` goes through an article sentence by sentence and
 //! keeps in mind who is being spoken of.
 
-mod behalf;
-mod clauses;
-mod content;
-mod continuing;
-mod cues;
-mod known;
-mod learned;
-mod mentions;
-mod names;
-mod naming;
-mod reader;
-mod resolve;
-mod rules;
-mod signed;
-mod source;
-mod titles;
-mod turns;
+pub(crate) mod learned;
+pub(crate) mod people;
+pub(crate) mod reader;
+pub(crate) mod rules;
 
-pub use learned::train::{Example, Options as TrainOptions, learn};
-pub use names::Names;
+pub use crate::attribute::learned::training::train::{Example, Options as TrainOptions, learn};
+pub use crate::attribute::people::roster_index::Names;
 
 use crate::model::{Article, Attributed, Language, Said, Scope, Speaker, Text};
 

@@ -11,18 +11,18 @@
 //! checked before it is used; an entry that is damaged is none. Entries are written as
 //! articles are done, so that a run that was killed has left what it had finished.
 
-mod memo;
-mod packs;
-mod pieces;
-mod private;
-mod rows;
+pub(crate) mod hash;
+pub(crate) mod packs;
+pub(crate) mod private;
+pub(crate) mod rows;
+pub(crate) mod runs;
 
-pub use memo::{Memo, Told, keep, recall};
-pub use pieces::Pieces;
-pub use private::Folder as CacheFolder;
+pub use crate::cache::hash::Pieces;
+pub use crate::cache::private::Folder as CacheFolder;
+pub use crate::cache::runs::{Memo, Told, keep, recall};
 
+use crate::cache::packs::{Key, Packs};
 use crate::model::{Article, Row};
-use packs::{Key, Packs};
 
 /// The program: its version and a fingerprint of its own source.
 pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("STANCE_SOURCE"));

@@ -7,7 +7,7 @@
 //! entry there). The tag is compared when an entry is used: it needs the user's key, so
 //! that damaged entries and those that somebody else wrote are none.
 
-use super::private::{Folder, TAG};
+use crate::cache::private::{Folder, TAG};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -137,9 +137,9 @@ impl Packs {
     }
 
     /// What was used.
-    pub fn used(&self) -> super::Use {
+    pub fn used(&self) -> crate::cache::Use {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        super::Use {
+        crate::cache::Use {
             found: self.found.load(Ordering::Relaxed),
             computed: self.missed.load(Ordering::Relaxed),
             trouble: writer.trouble.clone(),
@@ -179,7 +179,7 @@ fn heads(file: &mut File, mut each: impl FnMut(Key, u64, u32)) -> io::Result<()>
 
 /// A new pack that nobody else writes.
 fn begin(folder: &Path) -> io::Result<File> {
-    super::private::make(folder)?;
+    crate::cache::private::make(folder)?;
     let process = std::process::id();
     for number in 0..u32::MAX {
         let path = folder.join(format!("{process}-{number}.pack"));

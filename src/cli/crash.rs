@@ -1,6 +1,6 @@
 //! A panic is a bug of ours. It ends in one line and exit code 1 instead of a stack trace.
 
-use super::messages;
+use crate::cli::messages;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};

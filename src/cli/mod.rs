@@ -3,39 +3,31 @@
 //! Lives here: options, help texts, progress, exit codes. May not live here:
 //! anything that a program using the library would need.
 
-mod actors;
-mod agreement;
-mod analysis;
-mod attribute;
-mod cached;
-mod calibrate;
-mod crash;
-mod evaluate;
-mod explain;
-mod fingerprint;
-mod init;
-mod lexicon;
-mod messages;
-mod notes;
-mod reading;
-mod resources;
-mod run;
-mod sample;
-mod score;
-mod settings;
-mod signals;
-mod sources;
-mod stream;
-mod tables;
-mod tally;
-mod telling;
-mod threads;
-mod train;
-mod trend;
-mod unchanged;
-mod verify;
+pub(crate) mod args;
+pub(crate) mod commands;
+pub(crate) mod crash;
+pub(crate) mod lexicon;
+pub(crate) mod messages;
+pub(crate) mod notes;
+pub(crate) mod say;
+pub(crate) mod signals;
+pub(crate) mod threads;
 
+use crate::cli::args::reading;
+use crate::cli::commands::actors;
+use crate::cli::commands::attribute;
+use crate::cli::commands::calibrate;
+use crate::cli::commands::evaluate;
+use crate::cli::commands::explain;
+use crate::cli::commands::init;
+use crate::cli::commands::run;
+use crate::cli::commands::sample;
+use crate::cli::commands::score;
+use crate::cli::commands::train;
+use crate::cli::commands::trend;
+use crate::cli::commands::verify;
 use crate::error::Error;
+use crate::project::load;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -186,7 +178,7 @@ pub struct Scoring {
 
 impl Scoring {
     /// Sets the scale of a run; presets with a formula of their own have no other.
-    pub fn set(self, loaded: &mut resources::Loaded) -> crate::error::Result<()> {
+    pub fn set(self, loaded: &mut load::Loaded) -> crate::error::Result<()> {
         if self.scale != ScaleArg::Mean && crate::score::Method::from(self.method).has_own_scale() {
             return Err(Error::input(
                 "--scale",

@@ -2,7 +2,7 @@
 //!
 //! Lives here: the wording. May not live here: `skipped.csv` (see `report`).
 
-use super::messages;
+use crate::cli::messages;
 use crate::model::{Skipped, visible_line};
 use std::fmt::Write;
 

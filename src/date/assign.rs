@@ -4,9 +4,9 @@
 //! to the next. May not live here: reading an expression (see `expression`), or
 //! which of a sentence's expressions belongs to which statement (see `scope`).
 
-use super::expression::{Anchors, Expression, Named, expressions};
-use super::resolve::said;
-use super::scope::Narration;
+use crate::date::grammar::expression::{Anchors, Expression, Named, expressions};
+use crate::date::resolve::said;
+use crate::date::scope::Narration;
 use crate::model::{
     Attributed, CalendarKind, Fact, Form, Language, Precision, Said, Sentence, Span, Statement, Text,
     TokenKind, WordClass,

@@ -8,14 +8,10 @@
 //! sentence's times belong to a statement, `resolve` makes dates of them, and
 //! `assign` goes through an article and carries dates on.
 
-mod absolute;
-mod assign;
-mod calendar;
-mod compound;
-mod expression;
-mod relative;
-mod resolve;
-mod scope;
+pub(crate) mod assign;
+pub(crate) mod grammar;
+pub(crate) mod resolve;
+pub(crate) mod scope;
 
-pub use assign::assign;
-pub use expression::{Anchors, Expression, expressions};
+pub use crate::date::assign::assign;
+pub use crate::date::grammar::expression::{Anchors, Expression, expressions};

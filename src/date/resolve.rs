@@ -3,7 +3,7 @@
 //! Lives here: lists, clipping, refusal of the future. May not live here:
 //! reading expressions, or choosing among them.
 
-use super::expression::Expression;
+use crate::date::grammar::expression::Expression;
 use crate::model::Said;
 use chrono::NaiveDate;
 

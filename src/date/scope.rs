@@ -14,7 +14,7 @@
 //! ("after", "since", "signed in"), when it belongs to a noun that is nothing
 //! said ("the 2014 agreement", «договор 1999 года»), or inside quotation marks.
 
-use super::expression::Expression;
+use crate::date::grammar::expression::Expression;
 use crate::model::{
     CalendarKind, Ending, Fact, Language, Precision, Sentence, Span, Statement, Text, TokenKind, WordClass,
 };

@@ -3,7 +3,7 @@
 //! A dictionary with three times as many words for one pole finds that pole
 //! three times as easily; the mean of a silent corpus then leans to it.
 
-use super::finding::{Defect, Finding};
+use crate::diagnose::finding::{Defect, Finding};
 use crate::model::{Entry, EntryKind, Lexicon, PatternPart};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! All findings about one lexicon, in the order of its files.
 
-use super::finding::Finding;
-use super::{balance, letters, reach, repeats};
+use crate::diagnose::finding::Finding;
+use crate::diagnose::{balance, letters, reach, repeats};
 use crate::model::Lexicon;
 
 /// Everything that can be known to be wrong without reading a text. `cut` gives

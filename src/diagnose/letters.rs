@@ -3,7 +3,7 @@
 //! A Cyrillic letter in a Latin word comes from a keyboard left in the wrong
 //! layout; the word looks right in every list and never matches.
 
-use super::finding::{Defect, Finding};
+use crate::diagnose::finding::{Defect, Finding};
 use crate::model::{Entry, Lexicon};
 use std::collections::BTreeMap;
 

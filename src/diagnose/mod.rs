@@ -8,20 +8,22 @@
 //! strangers, a trend that three words carry all look like numbers. `check` asks
 //! the file itself, `words` and `expand` the texts, `sensitivity` the conclusion.
 
-mod balance;
-mod check;
-mod cover;
-mod expand;
-mod finding;
-mod letters;
-mod reach;
-mod repeats;
-mod sensitivity;
-mod words;
+pub(crate) mod balance;
+pub(crate) mod check;
+pub(crate) mod cover;
+pub(crate) mod expand;
+pub(crate) mod finding;
+pub(crate) mod letters;
+pub(crate) mod reach;
+pub(crate) mod repeats;
+pub(crate) mod sensitivity;
+pub(crate) mod words;
 
-pub use balance::{Tally, tally};
-pub use check::check;
-pub use expand::{Expansion, expand};
-pub use finding::{Defect, Finding, Severity};
-pub use sensitivity::{Influence, Reading, Side, Verdict, carrying, influence, statistic, verdict};
-pub use words::{Coverage, Seen, WordCount, coverage, words};
+pub use crate::diagnose::balance::{Tally, tally};
+pub use crate::diagnose::check::check;
+pub use crate::diagnose::expand::{Expansion, expand};
+pub use crate::diagnose::finding::{Defect, Finding, Severity};
+pub use crate::diagnose::sensitivity::{
+    Influence, Reading, Side, Verdict, carrying, influence, statistic, verdict,
+};
+pub use crate::diagnose::words::{Coverage, Seen, WordCount, coverage, words};

@@ -1,8 +1,8 @@
 //! Entries that nothing reaches, globs that reach too far, and entries that
 //! another one makes needless.
 
-use super::cover::{Place, covers, rank};
-use super::finding::{Defect, Finding};
+use crate::diagnose::cover::{Place, covers, rank};
+use crate::diagnose::finding::{Defect, Finding};
 use crate::model::{Entry, Lexicon, PatternPart};
 use std::collections::HashMap;
 

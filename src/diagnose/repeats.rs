@@ -4,7 +4,7 @@
 //! with the same pattern wins always; which one is an accident of weights and
 //! order, so it should be the author who decides.
 
-use super::finding::{Defect, Finding};
+use crate::diagnose::finding::{Defect, Finding};
 use crate::model::{Entry, Lexicon, Pattern};
 use std::collections::HashMap;
 

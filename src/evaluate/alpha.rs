@@ -21,8 +21,8 @@
 //! same code, single codes move it much. Usual bars: 0.8 and more, rely on it;
 //! 0.667 to 0.8, tentative conclusions only.
 
-use super::Resampling;
-use super::draws::{Draws, Interval};
+use crate::evaluate::Resampling;
+use crate::evaluate::draws::{Draws, Interval};
 
 /// What the codes mean, and so how far two of them are apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,11 +8,14 @@
 //! When not to believe the intervals: statements of one article or one debate are
 //! more alike than others, and then the true interval is wider.
 
-use super::cells::{self, period};
-use super::classes::Confusion;
-use super::distance::{concordance, limits, mean, mean_absolute_error, pearson, spearman, spearman_of_ranks};
-use super::draws::{Draws, Interval};
-use super::{Judged, Resampling};
+use crate::evaluate::cells;
+use crate::evaluate::cells::period;
+use crate::evaluate::classes::Confusion;
+use crate::evaluate::distance::{
+    concordance, limits, mean, mean_absolute_error, pearson, spearman, spearman_of_ranks,
+};
+use crate::evaluate::draws::{Draws, Interval};
+use crate::evaluate::{Judged, Resampling};
 use std::collections::BTreeMap;
 
 /// The names of the measures, in the order of [`Estimates`].

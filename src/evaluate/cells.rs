@@ -5,7 +5,7 @@
 //! statements between the mean of the codes and the mean of the scores. When not to
 //! believe it: with few cells, and where cells differ only by actor.
 
-use super::distance::pearson;
+use crate::evaluate::distance::pearson;
 
 /// Smaller cells are left out.
 pub const LEAST: usize = 4;

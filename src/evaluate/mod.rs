@@ -11,23 +11,23 @@
 //! "nothing found for either pole" (how good is the program on a text?). The second
 //! says so in its name. In alpha an absent score is a missing value.
 
-mod alpha;
-mod cases;
-mod cells;
-mod classes;
-mod distance;
-mod draws;
-mod sample;
+pub(crate) mod alpha;
+pub(crate) mod cases;
+pub(crate) mod cells;
+pub(crate) mod classes;
+pub(crate) mod distance;
+pub(crate) mod draws;
+pub(crate) mod sample;
 
-pub use alpha::{Alpha, Level, alpha, alpha_interval};
-pub use cases::{Measures, NAMES};
-pub use cells::period;
-pub use classes::{CODE_BAR, Class, Confusion, Found, SCORE_BAR};
-pub use distance::{concordance, limits, mean, mean_absolute_error, pearson, spearman};
-pub use draws::{Draws, Interval};
-pub use sample::{Allocation, Drawn, stratified, usual_size};
+pub use crate::evaluate::alpha::{Alpha, Level, alpha, alpha_interval};
+pub use crate::evaluate::cases::{Measures, NAMES};
+pub use crate::evaluate::cells::period;
+pub use crate::evaluate::classes::{CODE_BAR, Class, Confusion, Found, SCORE_BAR};
+pub use crate::evaluate::distance::{concordance, limits, mean, mean_absolute_error, pearson, spearman};
+pub use crate::evaluate::draws::{Draws, Interval};
+pub use crate::evaluate::sample::{Allocation, Drawn, stratified, usual_size};
 
-use cases::measures;
+use crate::evaluate::cases::measures;
 
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 //! Lives here: a stratified random sample (Cochran 1977, ch. 5). May not live
 //! here: what a stratum is made of, or the sheet.
 
-use super::draws::Draws;
+use crate::evaluate::draws::Draws;
 use std::collections::BTreeMap;
 
 /// The least size of a sample by default.

@@ -1,6 +1,6 @@
 //! Recognises a results folder of stance by the beginning of its `run.json`.
 
-use super::open::open_regular;
+use crate::files::open::open_regular;
 use std::io::Read;
 use std::path::Path;
 

@@ -3,8 +3,8 @@
 //! Lives here: roles, the names they are looked for under, and the message when
 //! a mapping does not fit. May not live here: reading records.
 
-use super::short;
 use crate::error::{Error, Result};
+use crate::ingest::short;
 
 /// What a column can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

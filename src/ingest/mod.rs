@@ -4,74 +4,41 @@
 //! Lives here: formats, encodings, what is boilerplate, messages that name file
 //! and line. May not live here: reading sentences.
 
-mod ahead;
-mod articles;
-mod boilerplate;
-mod bytes;
-mod columns;
-mod date_format;
-mod dates;
-mod decode;
-mod detect;
-mod docx;
-mod door;
-mod events;
-mod filter;
-mod foreign;
-mod format;
-mod front_matter;
-mod gold;
-// Fuzzing does without polars.
-#[cfg(not(fuzzing))]
-mod guarded;
-mod inventory;
-mod json;
-mod language;
-mod lexicon;
-mod lines;
-mod links;
-mod listed;
-mod listing;
-mod markup;
-mod metadata;
-mod notation;
-mod notes;
-mod page;
-// Fuzzing does without polars, see fuzz/Cargo.toml.
-#[cfg_attr(fuzzing, path = "../../fuzz/src/no_parquet.rs")]
-mod parquet;
-mod partial;
-mod records;
-mod roster;
-mod scored;
-mod scores;
-mod sheet;
-mod short;
-mod stream;
-mod table;
-mod weights;
+pub(crate) mod articles;
+pub(crate) mod columns;
+pub(crate) mod files;
+pub(crate) mod notes;
+pub(crate) mod resources;
+pub(crate) mod results;
+pub(crate) mod short;
+pub(crate) mod tables;
+pub(crate) mod text;
 
-pub use ahead::{Ahead, ahead};
-pub use columns::{Mapping, Role};
-pub use date_format::DateFormat;
-pub use door::{Door, Ids, Inputs, Item, Lot, Options, Piece, Records, articles, nothing, open};
-pub use events::events;
-pub use filter::Filter;
-pub use foreign::{Columns, Foreign, Import, lexicoder, liwc, quanteda, weighted};
-pub use format::{Format, Kind, Packing};
-pub use gold::{coders, gold};
-pub use inventory::{Lying, inventory};
-pub use language::{language, languages};
-pub use lexicon::{Draft, draft, lexicon};
-pub use listed::{Listed, listed};
-pub use listing::Source;
-pub use notation::mistake;
-pub use notes::{More, Notes};
-pub use records::records;
-pub use roster::roster;
-pub use scored::{ScoredTable, Wanted, scored};
-pub use scores::{ScoreRow, key, scores};
-pub use weights::{annotations, weights, weights_bytes};
+pub use crate::ingest::articles::reader::{
+    Door, Ids, Inputs, Item, Lot, Options, Piece, Records, articles, nothing, open,
+};
+pub use crate::ingest::articles::statement_records::records;
+pub use crate::ingest::columns::{Mapping, Role};
+pub use crate::ingest::files::filter::Filter;
+pub use crate::ingest::files::format::{Format, Kind, Packing};
+pub use crate::ingest::files::inventory::{Lying, inventory};
+pub use crate::ingest::files::listing::Source;
+pub use crate::ingest::files::prefetch::{Ahead, ahead};
+pub use crate::ingest::notes::{More, Notes};
+pub use crate::ingest::resources::dictionaries::{
+    Columns, Foreign, Import, lexicoder, liwc, quanteda, weighted,
+};
+pub use crate::ingest::resources::events::events;
+pub use crate::ingest::resources::language::{language, languages};
+pub use crate::ingest::resources::lexicon::{Draft, draft, lexicon};
+pub use crate::ingest::resources::roster::roster;
+pub use crate::ingest::resources::toml_errors::mistake;
+pub use crate::ingest::resources::weights::{annotations, weights, weights_bytes};
+pub use crate::ingest::results::codes::{coders, gold};
+pub use crate::ingest::results::listed::{Listed, listed};
+pub use crate::ingest::results::scores::{ScoreRow, key, scores};
+pub use crate::ingest::results::statements::{ScoredTable, Wanted, scored};
+pub use crate::ingest::text::dates::format::DateFormat;
 
 /// Size limit of files that a run reads beside its articles: rosters, lexicons, rules of
 /// languages, events, settings. The largest that come with stance have a megabyte.

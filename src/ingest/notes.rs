@@ -2,7 +2,7 @@
 //! give thirty million rows of `skipped.csv`: the first notes of a reason are kept, further
 //! ones are counted and summed up in one row at the file's end.
 
-use super::door::Item;
+use crate::ingest::articles::reader::Item;
 use crate::model::Skipped;
 use std::collections::BTreeMap;
 

@@ -3,8 +3,8 @@
 //! Lives here: the values that `ingest` hands to the stages. May not live
 //! here: anything that knows file formats.
 
-use super::statement::{Precision, Said};
-use super::text::Span;
+use crate::model::statement::{Precision, Said};
+use crate::model::text::Span;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 

@@ -3,7 +3,7 @@
 //! Lives here: axes, entries and patterns as values. May not live here:
 //! matching (see `score`) or reading files (see `ingest`).
 
-use super::name::Name;
+use crate::model::interned::Name;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

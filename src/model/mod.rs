@@ -6,45 +6,44 @@
 
 pub mod actor;
 pub mod article;
-pub mod blocks;
-pub mod counted;
-pub mod declension;
-pub mod gold;
+pub mod coding;
+pub mod interned;
 pub mod language;
 pub mod lexicon;
-pub mod name;
-pub mod row;
-pub mod score;
-pub mod scores;
+pub mod plural;
+pub(crate) mod scored;
 pub mod shift;
 pub mod statement;
+pub mod tagger_weights;
 pub mod term;
 pub mod text;
 pub mod trend;
 pub mod visible;
-pub mod weights;
-pub mod words;
 
-pub use actor::{Actor, ActorKind, Country, Gender, Office, Roster};
-pub use article::{Article, DateBasis, InputFile, Published, Record, Skipped};
-pub use blocks::Blocks;
-pub use counted::counted;
-pub use declension::{Declension, Declensions};
-pub use gold::{Coded, Gold};
-pub use language::{
+pub use crate::model::actor::{Actor, ActorKind, Country, Gender, Office, Roster};
+pub use crate::model::article::{Article, DateBasis, InputFile, Published, Record, Skipped};
+pub use crate::model::coding::{Coded, Gold};
+pub use crate::model::interned::Name;
+pub use crate::model::language::declension::{Declension, Declensions};
+pub use crate::model::language::{
     CalendarKind, Cue, CueClass, Ending, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope,
     Takes, Title, WordMap, without_possessive,
 };
-pub use lexicon::{Axis, Calibration, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart};
-pub use name::Name;
-pub use row::{Duplicate, Row};
-pub use score::{Hit, NoScore, Score, Scored, Status};
-pub use scores::{Names, ScoredRow, Scores};
-pub use shift::{Analysis, ChangePoint, Event, Fit, Shift, Window, bounds};
-pub use statement::{AUTHOR, Attributed, Form, Held, Precision, Said, Scope, Speaker, Statement, middle};
-pub use term::TermShift;
-pub use text::{Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind, glob};
-pub use trend::{Flag, Line, LinePoint, LogOdds, Observation, Period, Slope, TrendPoint};
-pub use visible::{hidden, visible, visible_line};
-pub use weights::{Annotation, Learned, TaggerTables, WeightTable};
-pub use words::{Fact, Facts, WordClass};
+pub use crate::model::lexicon::{
+    Axis, Calibration, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart,
+};
+pub use crate::model::plural::counted;
+pub use crate::model::scored::blocks::Blocks;
+pub use crate::model::scored::hit::{Hit, NoScore, Score, Scored, Status};
+pub use crate::model::scored::row::{Duplicate, Row};
+pub use crate::model::scored::table::{Names, ScoredRow, Scores};
+pub use crate::model::shift::{Analysis, ChangePoint, Event, Fit, Shift, Window, bounds};
+pub use crate::model::statement::{
+    AUTHOR, Attributed, Form, Held, Precision, Said, Scope, Speaker, Statement, middle,
+};
+pub use crate::model::tagger_weights::{Annotation, Learned, TaggerTables, WeightTable};
+pub use crate::model::term::TermShift;
+pub use crate::model::text::token_flags::{Fact, Facts, WordClass};
+pub use crate::model::text::{Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind, glob};
+pub use crate::model::trend::{Flag, Line, LinePoint, LogOdds, Observation, Period, Slope, TrendPoint};
+pub use crate::model::visible::{hidden, visible, visible_line};

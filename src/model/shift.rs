@@ -3,9 +3,9 @@
 //! Lives here: the values of `shifts.csv`, `breaks.csv` and `models.csv`. May
 //! not live here: how they are computed (see `aggregate`).
 
-use super::article::Skipped;
-use super::lexicon::Axis;
-use super::trend::{Line, Period, Slope, TrendPoint};
+use crate::model::article::Skipped;
+use crate::model::lexicon::Axis;
+use crate::model::trend::{Line, Period, Slope, TrendPoint};
 use chrono::NaiveDate;
 
 /// A stretch of time that is compared, both ends included.

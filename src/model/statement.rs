@@ -3,8 +3,8 @@
 //! Lives here: the value that `attribute` makes, `date` dates and `score`
 //! scores. May not live here: how any of that is decided.
 
-use super::language::CueClass;
-use super::text::Span;
+use crate::model::language::CueClass;
+use crate::model::text::Span;
 use chrono::NaiveDate;
 use serde::Serialize;
 

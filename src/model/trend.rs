@@ -65,7 +65,7 @@ pub struct Observation {
 impl Observation {
     /// The day in the middle of the interval: the statement's place in time.
     pub fn day(&self) -> NaiveDate {
-        super::statement::middle(self.from, self.to)
+        crate::model::statement::middle(self.from, self.to)
     }
 }
 

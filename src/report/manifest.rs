@@ -102,7 +102,8 @@ pub fn outputs(folder: &Path) -> Result<BTreeMap<String, String>> {
         };
         let entry = entry.map_err(|cause| failed(cause.into()))?;
         let name = entry.path().strip_prefix(folder).unwrap_or(entry.path()).display().to_string();
-        if entry.file_type().is_file() && ![MANIFEST, PAGE, super::output_dir::MARK].contains(&name.as_str())
+        if entry.file_type().is_file()
+            && ![MANIFEST, PAGE, crate::report::output_dir::MARK].contains(&name.as_str())
         {
             found.insert(name, file_hash(entry.path()).map_err(failed)?);
         }

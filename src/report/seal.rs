@@ -5,8 +5,8 @@
 //! is above it. It tells a page of ours from one that the user has edited; it is no
 //! protection against forgery.
 
-use super::manifest::hash;
 use crate::files::open_regular;
+use crate::report::manifest::hash;
 use std::io::{self, Read, Write};
 use std::path::Path;
 

@@ -13,32 +13,23 @@
 //! other tools, `counts` the scales that others make of counts, `scales` one
 //! statement on such a scale.
 
-mod agents;
-mod algebra;
-mod calibrate;
-mod carried;
-mod clauses;
-mod compose;
-mod count;
+pub(crate) mod compositional;
 pub mod counts;
-mod features;
-mod matcher;
-mod parts;
-mod presets;
-mod scale;
-mod scales;
-mod scene;
-mod seen;
-mod shifters;
-mod units;
+pub(crate) mod dictionary;
+pub(crate) mod lookup;
+pub(crate) mod scales;
+pub(crate) mod tools;
 
-pub use calibrate::{Example, Prior, fit};
-pub use clauses::{Clause, clauses};
-pub use features::priors;
-pub use matcher::Matcher;
-pub use presets::{Candidate, Scope, lookup};
-pub use scale::{QUIET, bounded_mean, derive, loud};
-pub use scales::{Evidence, Scale, evidence};
+use crate::score::compositional::bounded_mean;
+pub use crate::score::compositional::bounded_mean::{QUIET, bounded_mean, derive, loud};
+pub use crate::score::compositional::calibrate::{Example, Prior, fit};
+pub use crate::score::compositional::clauses::{Clause, clauses};
+use crate::score::compositional::features;
+pub use crate::score::compositional::features::priors;
+use crate::score::dictionary::count;
+pub use crate::score::dictionary::nested::{Candidate, Scope, lookup};
+pub use crate::score::lookup::matcher::Matcher;
+pub use crate::score::scales::{Evidence, Scale, evidence};
 
 use crate::model::{Hit, Language, Lexicon, NoScore, Scored, Statement, Text, TokenKind};
 
@@ -93,9 +84,9 @@ pub fn score(
     let pieces: Vec<std::ops::Range<usize>> =
         statement.content.iter().map(|span| text.tokens_in(*span)).collect();
     match method {
-        Method::Compositional => compose::compose(statement, &pieces, text, body, matcher, language),
+        Method::Compositional => compositional::compose(statement, &pieces, text, body, matcher, language),
         Method::Count => count::count(&pieces, text, matcher, language),
-        preset => presets::preset(&pieces, text, body, matcher, language, preset),
+        preset => tools::preset(&pieces, text, body, matcher, language, preset),
     }
 }
 
@@ -117,7 +108,7 @@ pub fn on_scale(
     let words = pieces.iter().cloned().flatten().filter(word).count();
     // quanteda divides by what it calls features.
     let looked_up = method.counts() && method != Method::Count;
-    let units = |hits: &[&Hit]| if looked_up { presets::features(&pieces, text, hits) } else { words };
+    let units = |hits: &[&Hit]| if looked_up { tools::features(&pieces, text, hits) } else { words };
     scales::rescale(scored, lexicon, method, scale, &units);
 }
 
@@ -132,7 +123,7 @@ pub fn features(
 ) -> Option<Vec<f64>> {
     let pieces: Vec<std::ops::Range<usize>> =
         statement.content.iter().map(|span| text.tokens_in(*span)).collect();
-    let read = compose::read(statement, &pieces, text, body, matcher, language);
+    let read = compositional::read(statement, &pieces, text, body, matcher, language);
     let counts = read.hits.iter().any(|hit| hit.contribution != 0.0);
     counts.then(|| features::features(matcher.lexicon(), &read))
 }
@@ -142,6 +133,6 @@ fn absent(matcher: &Matcher, reason: NoScore) -> Scored {
     let lexicon = matcher.lexicon();
     let axes = lexicon.axes.iter().map(|axis| axis.id);
     let derived = lexicon.derived.iter().map(|derived| derived.axis.id);
-    let scores = axes.chain(derived).map(|axis| scale::without(axis, reason)).collect();
+    let scores = axes.chain(derived).map(|axis| bounded_mean::without(axis, reason)).collect();
     Scored { scores, hits: Vec::new() }
 }

@@ -3,9 +3,10 @@
 //! Lives here: what of each hit stands on which pole, and the choice of formula
 //! (formulas are in `counts`). May not live here: how hits come about.
 
-use super::Method;
-use super::counts::{self, Normalised};
 use crate::model::{Hit, Lexicon, Scored};
+use crate::score::Method;
+use crate::score::counts;
+use crate::score::counts::Normalised;
 use std::collections::BTreeMap;
 
 /// What is made of the hits of a statement.

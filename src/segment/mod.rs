@@ -4,14 +4,14 @@
 //! function is total: any text gives a segmentation, spans on character
 //! borders, in time linear in its length.
 
-mod asides;
-mod paragraphs;
-mod quotations;
-mod sentences;
-mod tokens;
-mod unclosed;
+pub(crate) mod asides;
+pub(crate) mod paragraphs;
+pub(crate) mod quotations;
+pub(crate) mod sentences;
+pub(crate) mod tokens;
+pub(crate) mod unclosed;
 
-pub use tokens::fold;
+pub use crate::segment::tokens::fold;
 
 use crate::model::{Language, Paragraph, Span, Text};
 

@@ -30,6 +30,7 @@ mod sample;
 mod sampling;
 mod sentences;
 mod simulation;
+mod source;
 mod statements;
 mod support;
 mod terminal;

@@ -4,10 +4,10 @@
 //! numbers. May not live here: weights, or labels. Training and use share this
 //! file: a change here asks for new weights.
 
-use super::hash::mix;
-use super::speech::Claim;
-use super::tagger::Label;
-use super::units::{Candidate, Class, Row, Unit, is_quotation};
+use crate::attribute::learned::hash::mix;
+use crate::attribute::learned::speech::Claim;
+use crate::attribute::learned::tagger::Label;
+use crate::attribute::learned::units::{Candidate, Class, Row, Unit, is_quotation};
 use std::ops::Range;
 
 /// Units out of reach.

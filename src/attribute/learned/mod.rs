@@ -5,10 +5,9 @@
 //! program that trains both. May not live here: who a source is (see
 //! `resolve`), and words of any language (see `lexicons/languages`).
 
-mod features;
-mod growing;
-mod hash;
+pub(crate) mod features;
+pub(crate) mod hash;
 pub mod speech;
-mod tagger;
-pub mod train;
+pub(crate) mod tagger;
+pub(crate) mod training;
 pub mod units;

@@ -4,11 +4,14 @@
 //! as token ranges. May not live here: who the source is (see `source` and
 //! `resolve`).
 
-use super::super::cues::Found;
-use super::super::mentions::Mention;
-use super::features::{self, REACH, Window};
-use super::tagger::{self, Label};
-use super::units::{self, Row, is_quotation};
+use crate::attribute::learned::features;
+use crate::attribute::learned::features::{REACH, Window};
+use crate::attribute::learned::tagger;
+use crate::attribute::learned::tagger::Label;
+use crate::attribute::learned::units;
+use crate::attribute::learned::units::{Row, is_quotation};
+use crate::attribute::people::mentions::Mention;
+use crate::attribute::rules::cues::Found;
 use crate::model::{Language, Learned, Scope, TaggerTables, Text};
 use std::ops::Range;
 

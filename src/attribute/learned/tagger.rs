@@ -3,8 +3,9 @@
 //! Lives here: judging candidates and the best sequence of labels. May not
 //! live here: features, or what becomes of the labels.
 
-use super::features::{self, Window};
-use super::units::Row;
+use crate::attribute::learned::features;
+use crate::attribute::learned::features::Window;
+use crate::attribute::learned::units::Row;
 use crate::model::{Learned, Scope, TaggerTables, WeightTable};
 use std::sync::LazyLock;
 

@@ -4,10 +4,11 @@
 //! or a whole quotation: nobody reports speech inside somebody else's
 //! quotation, so that it need not be looked into. May not live here: features.
 
-use super::super::cues::{self, Found};
-use super::super::mentions::Mention;
-use super::hash;
-use super::tagger::{VERDICTS, Verdict};
+use crate::attribute::learned::hash;
+use crate::attribute::learned::tagger::{VERDICTS, Verdict};
+use crate::attribute::people::mentions::Mention;
+use crate::attribute::rules::cues;
+use crate::attribute::rules::cues::Found;
 use crate::model::{Ending, Fact, Language, PronounRole, Scope, Text, TokenKind, WordClass};
 use std::ops::Range;
 

@@ -3,17 +3,18 @@
 //! Lives here: what is kept in mind for the pronouns that follow. May not live
 //! here: what a pronoun stands for (see `resolve`).
 
-use super::super::mentions::Who;
-use super::super::naming;
-use super::super::resolve::{self, Topic};
-use super::super::source::{Source, SourceKind};
-use super::{MEMORY, Reader};
+use crate::attribute::people::mentions::Who;
+use crate::attribute::people::resolve;
+use crate::attribute::people::resolve::Topic;
+use crate::attribute::reader::naming;
+use crate::attribute::reader::{MEMORY, Reader};
+use crate::attribute::rules::word_order::source::{Source, SourceKind};
 use crate::model::{Form, Gender, PronounRole};
 use std::ops::Range;
 
 impl Reader<'_> {
     /// Keeps in mind whom the sentence is about.
-    pub(super) fn remember(&mut self, index: usize, tokens: Range<usize>, before: usize) {
+    pub(crate) fn remember(&mut self, index: usize, tokens: Range<usize>, before: usize) {
         let mut named: Vec<(bool, Topic)> = self
             .mentions
             .iter()
@@ -61,7 +62,7 @@ impl Reader<'_> {
 
     /// "He supervised ...": a sentence that opens with a pronoun goes on about
     /// the same person.
-    pub(super) fn opener(&self, index: usize, tokens: Range<usize>) -> Option<Topic> {
+    pub(crate) fn opener(&self, index: usize, tokens: Range<usize>) -> Option<Topic> {
         let token = tokens.take(3).find(|token| {
             self.language.pronouns.get(self.text.word(*token)).is_some_and(|readings| {
                 readings.iter().any(|pronoun| {

@@ -3,10 +3,11 @@
 //! Lives here: what they find in a sentence that it passed over, and claims
 //! that cannot be right. May not live here: the rules (see `rules`).
 
-use super::super::resolve;
-use super::super::rules::{self, Attribution};
-use super::super::source::{Scene, Source, SourceKind};
-use super::Reader;
+use crate::attribute::people::resolve;
+use crate::attribute::reader::Reader;
+use crate::attribute::rules;
+use crate::attribute::rules::Attribution;
+use crate::attribute::rules::word_order::source::{Scene, Source, SourceKind};
 use crate::model::{CueClass, TokenKind, WordClass};
 use std::ops::Range;
 
@@ -15,7 +16,7 @@ impl<'a> Reader<'a> {
     /// actor calls for something or rejects it. News corpora mark that only at
     /// times, but it is what positions are made of. Of those on the roster more
     /// is taken than of others.
-    pub(super) fn positions(&self, index: usize, tokens: Range<usize>) -> Vec<Attribution<'a>> {
+    pub(crate) fn positions(&self, index: usize, tokens: Range<usize>) -> Vec<Attribution<'a>> {
         let mut found = self.by_rules(index, tokens.clone());
         found.retain(|attribution| {
             let cue = attribution.found.cue;
@@ -30,7 +31,7 @@ impl<'a> Reader<'a> {
 
     /// "In Holm's view, ...": behind the words that name the source a comma, and
     /// nothing before them in their clause.
-    pub(super) fn opens(&self, attribution: &Attribution, start: usize) -> bool {
+    pub(crate) fn opens(&self, attribution: &Attribution, start: usize) -> bool {
         let tokens = &attribution.found.tokens;
         let opens = tokens.start == start || self.text.word(tokens.start - 1) == ",";
         let pronoun = attribution.source.kind == SourceKind::Pronoun;
@@ -39,7 +40,7 @@ impl<'a> Reader<'a> {
 
     /// "Holm rejected the offer": somebody with a name is for or against what
     /// stands right behind the verb.
-    pub(super) fn stands(&self, attribution: &Attribution) -> bool {
+    pub(crate) fn stands(&self, attribution: &Attribution) -> bool {
         let named = |index: &usize| self.mentions.get(*index).is_some_and(|mention| mention.named);
         let behind =
             attribution.content.pieces.first().is_some_and(|piece| {
@@ -51,14 +52,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether all speakers of a source are on the roster.
-    pub(super) fn listed(&self, source: &Source, sentence: usize) -> bool {
+    pub(crate) fn listed(&self, source: &Source, sentence: usize) -> bool {
         let speakers = resolve::speakers(source, sentence, &self.memory());
         !speakers.is_empty() && speakers.iter().all(|(_, speaker)| speaker.actor.is_some())
     }
 
     /// Nobody reports a name and no more: ", warned minister Olga Brandt," was
     /// misread, and rules read it again.
-    pub(super) fn names_only(&self, attribution: &Attribution) -> bool {
+    pub(crate) fn names_only(&self, attribution: &Attribution) -> bool {
         let [piece] = attribution.content.pieces.as_slice() else { return false };
         let from = self.mentions.partition_point(|mention| mention.tokens.end <= piece.start);
         let named = self.mentions[from..].iter().take_while(|mention| mention.tokens.start < piece.end);
@@ -74,7 +75,7 @@ impl<'a> Reader<'a> {
             })
     }
 
-    pub(super) fn by_rules(&self, index: usize, tokens: Range<usize>) -> Vec<Attribution<'a>> {
+    pub(crate) fn by_rules(&self, index: usize, tokens: Range<usize>) -> Vec<Attribution<'a>> {
         let outside = |token: usize| !self.in_quotation.get(token).copied().unwrap_or(false);
         let scene = Scene {
             body: &self.article.body,

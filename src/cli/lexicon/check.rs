@@ -1,11 +1,13 @@
 //! `stance lexicon check`: what is wrong with a lexicon.
 
-use super::{Format, say, table};
-use crate::cli::{messages, resources};
-use crate::diagnose::{self, Defect, Finding, Severity};
+use crate::cli::lexicon::{Format, say, table};
+use crate::cli::messages;
+use crate::diagnose;
+use crate::diagnose::{Defect, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::model::{TokenKind, counted};
+use crate::project::load;
 use crate::segment;
 use clap::Args;
 use std::path::PathBuf;
@@ -26,7 +28,7 @@ pub struct CheckArgs {
 
 /// Runs the command.
 pub fn run(args: CheckArgs) -> Result<()> {
-    let languages = resources::languages()?;
+    let languages = load::languages()?;
     let draft = ingest::draft(&args.folder)?;
     let cut = |code: &str, word: &str| {
         let language = languages.iter().find(|language| language.code == code).cloned().unwrap_or_default();

@@ -1,9 +1,10 @@
 //! `stance lexicon convert`: a lexicon of another tool as a folder of ours.
 
-use super::say;
+use crate::cli::lexicon::say;
 use crate::cli::messages;
 use crate::error::{Error, Result};
-use crate::ingest::{self, Columns, Foreign, Import};
+use crate::ingest;
+use crate::ingest::{Columns, Foreign, Import};
 use crate::model::counted;
 use crate::report::{OutputDir, number};
 use clap::Args;

@@ -1,8 +1,9 @@
 //! `stance lexicon coverage`: what a lexicon does not see.
 
-use super::{Corpus, Format, Texts, say, table};
 use crate::cli::MethodArg;
-use crate::diagnose::{self, Seen};
+use crate::cli::lexicon::{Corpus, Format, Texts, say, table};
+use crate::diagnose;
+use crate::diagnose::Seen;
 use crate::error::Result;
 use crate::model::{Fact, Form, Language, Row, TokenKind, WordClass};
 use crate::segment;

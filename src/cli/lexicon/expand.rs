@@ -1,7 +1,7 @@
 //! `stance lexicon expand`: what each glob matched.
 
-use super::{Format, Texts, say, table};
 use crate::cli::MethodArg;
+use crate::cli::lexicon::{Format, Texts, say, table};
 use crate::diagnose;
 use crate::error::Result;
 use crate::segment;

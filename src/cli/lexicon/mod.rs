@@ -3,22 +3,25 @@
 //! Lives here: the options that the subcommands share, and how their tables are
 //! written. May not live here: what is found (see `diagnose`).
 
-mod check;
-mod convert;
-mod coverage;
-mod expand;
-mod sensitivity;
-mod stats;
+pub(crate) mod check;
+pub(crate) mod convert;
+pub(crate) mod coverage;
+pub(crate) mod expand;
+pub(crate) mod sensitivity;
+pub(crate) mod stats;
 
-use super::messages::{self, answer as say};
-use super::reading::pairs;
-use super::resources::{self, Loaded};
-use super::score::Unit;
-use super::{Common, MethodArg, notes, tables};
+use crate::cli::args::reading::pairs;
+use crate::cli::commands::score::Unit;
+use crate::cli::messages;
+use crate::cli::messages::answer as say;
+use crate::cli::{Common, MethodArg, notes};
 use crate::error::Result;
 use crate::ingest;
 use crate::model::{Article, Row, visible_line};
 use crate::pipeline;
+use crate::project::load;
+use crate::project::load::Loaded;
+use crate::project::tables;
 use crate::report::Table;
 use clap::{Args, Subcommand, ValueEnum};
 use rayon::prelude::*;
@@ -95,11 +98,11 @@ pub fn run(args: LexiconArgs) -> Result<()> {
 impl Texts {
     /// Reads the texts and scores their statements.
     fn corpus(&self, method: MethodArg) -> Result<Corpus> {
-        let settings = resources::settings(&self.common)?;
-        let inputs = resources::inputs(&self.input, &settings)?;
-        let loaded = resources::load(&self.common, &settings, method)?;
+        let settings = load::settings(&self.common)?;
+        let inputs = load::inputs(&self.input, &settings)?;
+        let loaded = load::load(&self.common, &settings, method)?;
         if self.unit == Unit::Article {
-            let articles = resources::read(&inputs, &self.common, &settings, &loaded)?;
+            let articles = load::read(&inputs, &self.common, &settings, &loaded)?;
             let rows = tables::rows(&articles, &loaded, self.common.quiet);
             return Ok(Corpus { rows, articles, loaded });
         }

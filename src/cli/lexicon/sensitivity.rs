@@ -4,13 +4,17 @@
 //! them, by a matcher built without the entry. May not live here: what the
 //! changes mean (see `diagnose`).
 
-use super::{Corpus, Format, Texts, say, table};
 use crate::aggregate;
-use crate::cli::{MethodArg, messages, run as full_run, tables};
-use crate::diagnose::{self, Influence, Reading, Side, Verdict};
+use crate::cli::commands::run;
+use crate::cli::lexicon::{Corpus, Format, Texts, say, table};
+use crate::cli::{MethodArg, messages};
+use crate::diagnose;
+use crate::diagnose::{Influence, Reading, Side, Verdict};
 use crate::error::{Error, Result};
 use crate::model::{Article, Axis, Lexicon, Row, Text, Window};
-use crate::score::{self, Matcher};
+use crate::project::tables;
+use crate::score;
+use crate::score::Matcher;
 use crate::segment;
 use clap::Args;
 use rayon::prelude::*;
@@ -180,7 +184,7 @@ fn actors<'a>(
 ) -> BTreeMap<String, Actor<'a>> {
     let mut actors: BTreeMap<String, Actor> = BTreeMap::new();
     for row in &corpus.rows {
-        let Some(seen) = full_run::observation(row, axis, false) else { continue };
+        let Some(seen) = run::observation(row, axis, false) else { continue };
         let inside = |window: &Window| window.from <= seen.day() && seen.day() <= window.to;
         // A day of both windows counts in both, as in `run --compare`.
         let sides = match windows {

@@ -1,6 +1,6 @@
 //! `stance lexicon stats`: what a lexicon is made of.
 
-use super::{Format, table};
+use crate::cli::lexicon::{Format, table};
 use crate::cli::messages;
 use crate::diagnose;
 use crate::error::Result;

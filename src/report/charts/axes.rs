@@ -2,14 +2,16 @@
 //!
 //! Lives here: the path of one actor. May not live here: means.
 
-use super::canvas::{Anchor, Canvas, Mark};
-use super::furniture::{self, Frame, MARGIN};
-use super::look::{Look, SMALL};
-use super::notes::beside;
-use super::series::{FEW, radius};
-use super::{Drawing, lettering, scale};
 use crate::error::Result;
 use crate::model::{Axis, TrendPoint};
+use crate::report::charts::Drawing;
+use crate::report::charts::annotations::beside;
+use crate::report::charts::canvas::{Anchor, Canvas, Mark};
+use crate::report::charts::canvas::{scale, text_layout as lettering};
+use crate::report::charts::frame;
+use crate::report::charts::frame::{Frame, MARGIN};
+use crate::report::charts::series::{FEW, radius};
+use crate::report::charts::theme::{Look, SMALL};
 
 /// What is drawn.
 #[derive(Debug, Clone, Default)]
@@ -34,16 +36,16 @@ pub struct AxesChart {
 pub fn axes(chart: &AxesChart, look: &Look) -> Result<Drawing> {
     let mut canvas = Canvas::new(look);
     let unit = canvas.unit();
-    let top = furniture::header(&mut canvas, &chart.title, &chart.subtitle) + 34.0 * unit;
-    let foot = furniture::caption(&mut canvas, &chart.caption);
+    let top = frame::header(&mut canvas, &chart.title, &chart.subtitle) + 34.0 * unit;
+    let foot = frame::caption(&mut canvas, &chart.caption);
     let steps: Vec<Step> = chart.steps.iter().filter_map(Step::of).collect();
     if steps.is_empty() {
-        furniture::nothing(&mut canvas, "no period has scores on both axes");
+        frame::nothing(&mut canvas, "no period has scores on both axes");
         return Drawing::finished(canvas, &[&chart.title]);
     }
     let most = steps.iter().flat_map(|step| [step.x.abs(), step.y.abs()]).fold(0.0, f64::max);
     let limit = scale::reach(most);
-    let left = MARGIN * unit + furniture::value_room(&canvas, limit);
+    let left = MARGIN * unit + frame::value_room(&canvas, limit);
     let bottom = foot - 62.0 * unit;
     // A list of the steps stands at the right where there is room for it.
     let list = if canvas.width() > 1.35 * (bottom - top) + 500.0 * unit { 440.0 * unit } else { 0.0 };
@@ -117,7 +119,11 @@ fn path(canvas: &mut Canvas, frame: &Frame, steps: &[Step]) {
 }
 
 /// A small arrow head in the middle of a line that is long enough.
-fn arrow(canvas: &mut Canvas, (from, to): ((f64, f64), (f64, f64)), colour: super::look::Colour) {
+fn arrow(
+    canvas: &mut Canvas,
+    (from, to): ((f64, f64), (f64, f64)),
+    colour: crate::report::charts::theme::Colour,
+) {
     let unit = canvas.unit();
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = dx.hypot(dy);

@@ -5,12 +5,12 @@
 
 #![cfg(test)]
 
-use super::canvas::Shape;
-use super::hard::{Case, axis, case, hard_cases, wave};
-use super::look::LEAST_TEXT;
-use super::*;
 use crate::aggregate;
 use crate::model::{Line, LinePoint, TermShift, TrendPoint};
+use crate::report::charts::canvas::Shape;
+use crate::report::charts::test_data::{Case, axis, case, hard_cases, wave};
+use crate::report::charts::theme::LEAST_TEXT;
+use crate::report::charts::*;
 use chrono::Datelike;
 
 const CAPTION: &str =
@@ -34,7 +34,13 @@ fn lines(case: &Case) -> Vec<Line> {
         let own: Vec<&TrendPoint> = case.points.iter().filter(|point| point.actor_id == id).collect();
         let points: Vec<(f64, f64, f64)> = own
             .iter()
-            .map(|point| (scale::years(point.start), point.mean.unwrap_or(0.0), point.articles as f64))
+            .map(|point| {
+                (
+                    crate::report::charts::canvas::scale::years(point.start),
+                    point.mean.unwrap_or(0.0),
+                    point.articles as f64,
+                )
+            })
             .collect();
         if points.len() < 5 {
             continue;
@@ -202,7 +208,7 @@ fn what_matters_is_written_whatever_the_data() {
             let actors = actors(&case);
             if ["position", "shift", "heatmap"].contains(&name) && actors.len() <= 4 {
                 for (_, actor) in &actors {
-                    let clean = lettering::clean(actor);
+                    let clean = crate::report::charts::canvas::text_layout::clean(actor);
                     let start: String = clean.chars().take(12).collect();
                     assert!(written(start.trim()), "{name} of {}: {actor}", case.name);
                 }

@@ -3,17 +3,17 @@
 //! Lives here: rows of numbers, or of bars where numbers would touch. May not
 //! live here: counting.
 
-use super::canvas::{Anchor, Canvas};
-use super::furniture::Frame;
-use super::lettering;
-use super::look::SMALL;
-use super::series::{Series, middle};
+use crate::report::charts::canvas::text_layout;
+use crate::report::charts::canvas::{Anchor, Canvas};
+use crate::report::charts::frame::Frame;
+use crate::report::charts::series::{Series, middle};
+use crate::report::charts::theme::SMALL;
 
 /// The height of a row, in units.
-pub(super) const ROW: f64 = 24.0;
+pub(crate) const ROW: f64 = 24.0;
 
 /// One row an actor, its name at the right; the first row's middle is at `top`.
-pub(super) fn rows(canvas: &mut Canvas, frame: &Frame, series: &[Series], top: f64, right: f64) {
+pub(crate) fn rows(canvas: &mut Canvas, frame: &Frame, series: &[Series], top: f64, right: f64) {
     let (unit, palette) = (canvas.unit(), canvas.palette());
     for (index, one) in series.iter().enumerate() {
         let y = top + (index as f64 + 0.5) * ROW * unit;
@@ -25,20 +25,20 @@ pub(super) fn rows(canvas: &mut Canvas, frame: &Frame, series: &[Series], top: f
             canvas.write("n", (frame.left - 10.0 * unit, baseline), Anchor::End, &quiet);
         }
         let start = frame.right + 16.0 * unit;
-        let name = lettering::fit(one.name, right - start, letters.size, false);
+        let name = text_layout::fit(one.name, right - start, letters.size, false);
         canvas.write(&name, (start, baseline), Anchor::Start, &letters);
         numbers(canvas, frame, one, baseline);
     }
 }
 
 /// The numbers of one actor, or bars.
-pub(super) fn numbers(canvas: &mut Canvas, frame: &Frame, series: &Series, baseline: f64) {
+pub(crate) fn numbers(canvas: &mut Canvas, frame: &Frame, series: &Series, baseline: f64) {
     let unit = canvas.unit();
     let letters = canvas.letters(SMALL, false, series.colour);
     let places: Vec<(f64, usize)> =
         series.points.iter().map(|point| (frame.x(middle(point)), point.statements)).collect();
     let widths: Vec<f64> =
-        places.iter().map(|(_, count)| lettering::width(&count.to_string(), letters.size, false)).collect();
+        places.iter().map(|(_, count)| text_layout::width(&count.to_string(), letters.size, false)).collect();
     let fits = places
         .windows(2)
         .zip(widths.windows(2))

@@ -3,13 +3,15 @@
 //! Lives here: the grid of cells. May not live here: means. An empty cell is
 //! left empty: nothing said is not the middle.
 
-use super::canvas::{Anchor, Canvas, Letters, Mark};
-use super::furniture::{self, Frame, MARGIN};
-use super::look::{LEAST_TEXT, Look, Palette, SMALL};
-use super::series::{FEW, middle, year_long};
-use super::{Drawing, lettering, scale};
 use crate::error::Result;
 use crate::model::{Axis, TrendPoint};
+use crate::report::charts::Drawing;
+use crate::report::charts::canvas::{Anchor, Canvas, Letters, Mark};
+use crate::report::charts::canvas::{scale, text_layout as lettering};
+use crate::report::charts::frame;
+use crate::report::charts::frame::{Frame, MARGIN};
+use crate::report::charts::series::{FEW, middle, year_long};
+use crate::report::charts::theme::{LEAST_TEXT, Look, Palette, SMALL};
 use std::collections::HashSet;
 
 /// What is drawn.
@@ -47,7 +49,7 @@ pub fn heatmap(chart: &HeatChart, look: &Look) -> Result<Drawing> {
     let wanted = (270.0 + 58.0 * actors.len().max(1) as f64) * unit;
     let mut canvas = Canvas::of_height(look, wanted);
     let palette = canvas.palette();
-    let top = furniture::header(&mut canvas, &chart.title, &chart.subtitle) + 48.0 * unit;
+    let top = frame::header(&mut canvas, &chart.title, &chart.subtitle) + 48.0 * unit;
     let least = 23.0 * unit;
     let fits = ((canvas.height() - 130.0 * unit - top) / least).floor().max(1.0) as usize;
     let shown = &actors[..actors.len().min(fits)];
@@ -55,9 +57,9 @@ pub fn heatmap(chart: &HeatChart, look: &Look) -> Result<Drawing> {
     if shown.len() < actors.len() {
         caption.push_str(&format!(" Drawn: {} of {} actors.", shown.len(), actors.len()));
     }
-    let foot = furniture::caption(&mut canvas, &caption) - 40.0 * unit;
+    let foot = frame::caption(&mut canvas, &caption) - 40.0 * unit;
     if shown.is_empty() {
-        furniture::nothing(&mut canvas, "no scored statements");
+        frame::nothing(&mut canvas, "no scored statements");
         return Drawing::finished(canvas, &[&chart.title]);
     }
     let inside = |point: &&&TrendPoint| shown.iter().any(|(id, _)| *id == point.actor_id);

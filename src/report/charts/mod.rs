@@ -6,36 +6,33 @@
 //! shapes (`canvas`), so that PNG and SVG show the same and a test can look at
 //! every label; words that would touch others are not written.
 
-mod axes;
-mod canvas;
-mod cases;
-mod counts;
-mod furniture;
-mod glyphs;
-mod hard;
-mod heatmap;
-mod lettering;
-mod look;
-mod notes;
-mod paint;
-mod panels;
-mod png;
-mod position;
-mod scale;
-mod series;
-mod shift;
-mod terms;
+pub(crate) mod annotations;
+pub(crate) mod axes;
+pub(crate) mod canvas;
+pub(crate) mod cases;
+pub(crate) mod counts;
+pub(crate) mod frame;
+pub(crate) mod heatmap;
+pub(crate) mod panels;
+pub(crate) mod position;
+pub(crate) mod series;
+pub(crate) mod shift;
+pub(crate) mod terms;
+pub(crate) mod test_data;
+pub(crate) mod theme;
 
-pub use axes::{AxesChart, axes};
-pub use canvas::{LabelBox, Mark};
-pub use heatmap::{HeatChart, heatmap};
-pub use look::{Colour, Look, Palette, Theme};
-pub use position::{PositionChart, position};
-pub use shift::{ShiftChart, ShiftRow, shift};
-pub use terms::{TermChart, terms};
+pub use crate::report::charts::axes::{AxesChart, axes};
+use crate::report::charts::canvas::glyphs;
+use crate::report::charts::canvas::paint;
+pub use crate::report::charts::canvas::{LabelBox, Mark};
+pub use crate::report::charts::heatmap::{HeatChart, heatmap};
+pub use crate::report::charts::position::{PositionChart, position};
+pub use crate::report::charts::shift::{ShiftChart, ShiftRow, shift};
+pub use crate::report::charts::terms::{TermChart, terms};
+pub use crate::report::charts::theme::{Colour, Look, Palette, Theme};
 
 use crate::error::Result;
-use canvas::Canvas;
+use crate::report::charts::canvas::Canvas;
 
 /// A chart that was drawn: an SVG, and what can be pointed at on it.
 pub struct Drawing {

@@ -4,12 +4,15 @@
 //! Lives here: the grid of frames. May not live here: what stands in a frame
 //! (see `series`).
 
-use super::canvas::{Anchor, Canvas};
-use super::furniture::{self, Frame, MARGIN};
-use super::lettering;
-use super::look::SMALL;
-use super::position::{self, PositionChart};
-use super::series::{self, Series};
+use crate::report::charts::canvas::text_layout;
+use crate::report::charts::canvas::{Anchor, Canvas};
+use crate::report::charts::frame;
+use crate::report::charts::frame::{Frame, MARGIN};
+use crate::report::charts::position;
+use crate::report::charts::position::PositionChart;
+use crate::report::charts::series;
+use crate::report::charts::series::Series;
+use crate::report::charts::theme::SMALL;
 
 /// More actors than this are named in the caption and not drawn.
 const MOST: usize = 24;
@@ -33,7 +36,7 @@ fn columns(count: usize, width: f64, height: f64) -> usize {
         .unwrap_or(1)
 }
 
-pub(super) fn draw(canvas: &mut Canvas, chart: &PositionChart, actors: &[&(String, String)]) {
+pub(crate) fn draw(canvas: &mut Canvas, chart: &PositionChart, actors: &[&(String, String)]) {
     let (unit, palette) = (canvas.unit(), canvas.palette());
     let kept = &actors[..actors.len().min(MOST)];
     let series: Vec<Series> =
@@ -51,18 +54,18 @@ pub(super) fn draw(canvas: &mut Canvas, chart: &PositionChart, actors: &[&(Strin
     if every > 1 {
         caption.push_str(&format!(" One in {every} single statements is drawn."));
     }
-    let top = furniture::header(canvas, &chart.title, &chart.subtitle) + 14.0 * unit;
-    let foot = furniture::caption(canvas, &caption);
+    let top = frame::header(canvas, &chart.title, &chart.subtitle) + 14.0 * unit;
+    let foot = frame::caption(canvas, &caption);
     let margin = MARGIN * unit;
-    let numbers = furniture::value_room(canvas, limit);
+    let numbers = frame::value_room(canvas, limit);
     let (wide, high) = (canvas.width() - 2.0 * margin - numbers, foot - top - 64.0 * unit);
     let columns = columns(kept.len(), wide, high);
     let rows = kept.len().div_ceil(columns);
     let pole = canvas.letters(SMALL, true, palette.ink);
     let room = 0.45 * canvas.width();
-    let upper = lettering::fit(&format!("↑ {}", chart.axis.positive), room, pole.size, true);
+    let upper = text_layout::fit(&format!("↑ {}", chart.axis.positive), room, pole.size, true);
     canvas.write(&upper, (margin, top), Anchor::Start, &pole);
-    let lower = lettering::fit(&format!("↓ {}", chart.axis.negative), room, pole.size, true);
+    let lower = text_layout::fit(&format!("↓ {}", chart.axis.negative), room, pole.size, true);
     canvas.write(&lower, (margin, foot - 2.0 * unit), Anchor::Start, &pole);
 
     let (gap, head) = (16.0 * unit, 32.0 * unit);
@@ -94,8 +97,8 @@ fn panel(
 ) {
     let (unit, palette) = (canvas.unit(), canvas.palette());
     let one = &all[index];
-    furniture::time_axis(canvas, frame, frame.bottom + 23.0 * unit, years, position::yearly(all));
-    furniture::value_axis(canvas, frame, numbers);
+    frame::time_axis(canvas, frame, frame.bottom + 23.0 * unit, years, position::yearly(all));
+    frame::value_axis(canvas, frame, numbers);
     // The means of others only where they can be told apart.
     let points: usize = all.iter().map(|series| series.points.len()).sum();
     let means = all.len() <= 12 && points <= MOST_GREY;
@@ -113,10 +116,10 @@ fn panel(
     let small = canvas.letters(SMALL, false, palette.quiet);
     let count = format!("n {}", one.statements());
     let baseline = frame.top - 10.0 * unit;
-    let wide = lettering::width(&count, small.size, false);
+    let wide = text_layout::width(&count, small.size, false);
     canvas.write(&count, (frame.right, baseline), Anchor::End, &small);
     let bold = canvas.letters(SMALL + 1.0, true, palette.ink);
     let room = frame.right - frame.left - wide - 10.0 * unit;
-    let name = lettering::fit(one.name, room, bold.size, true);
+    let name = text_layout::fit(one.name, room, bold.size, true);
     canvas.write(&name, (frame.left, baseline), Anchor::Start, &bold);
 }

@@ -3,14 +3,18 @@
 //! Lives here: the chart of up to four actors. May not live here: its parts
 //! (`series`, `notes`, `counts`), or the chart of many actors (`panels`).
 
-use super::canvas::{Anchor, Canvas};
-use super::furniture::{self, Frame, MARGIN, NAME};
-use super::look::{Look, SMALL};
-use super::notes::{self, Note};
-use super::series::{self, Series};
-use super::{Drawing, counts, lettering, panels, scale};
 use crate::error::Result;
 use crate::model::{Axis, ChangePoint, Event, Line, Observation, TrendPoint};
+use crate::report::charts::annotations;
+use crate::report::charts::annotations::Note;
+use crate::report::charts::canvas::{Anchor, Canvas};
+use crate::report::charts::canvas::{scale, text_layout as lettering};
+use crate::report::charts::frame;
+use crate::report::charts::frame::{Frame, MARGIN, NAME};
+use crate::report::charts::series;
+use crate::report::charts::series::Series;
+use crate::report::charts::theme::{Look, SMALL};
+use crate::report::charts::{Drawing, counts, panels};
 use std::collections::HashSet;
 
 /// What is drawn.
@@ -56,9 +60,9 @@ pub fn position(chart: &PositionChart, look: &Look) -> Result<Drawing> {
     let actors: Vec<&(String, String)> =
         chart.actors.iter().filter(|(id, _)| with_points.contains(id.as_str())).collect();
     if actors.is_empty() {
-        furniture::header(&mut canvas, &chart.title, "");
-        furniture::caption(&mut canvas, &chart.caption);
-        furniture::nothing(&mut canvas, "no scored statements");
+        frame::header(&mut canvas, &chart.title, "");
+        frame::caption(&mut canvas, &chart.caption);
+        frame::nothing(&mut canvas, "no scored statements");
     } else if actors.len() > canvas.palette().series.len() {
         panels::draw(&mut canvas, chart, &actors);
     } else {
@@ -73,7 +77,7 @@ pub fn position(chart: &PositionChart, look: &Look) -> Result<Drawing> {
 }
 
 /// First and last moment of what is drawn, in whole periods.
-pub(super) fn extent(series: &[Series]) -> (f64, f64) {
+pub(crate) fn extent(series: &[Series]) -> (f64, f64) {
     let points = || series.iter().flat_map(|one| one.points.iter());
     let first = points().map(|point| scale::years(point.start)).fold(f64::INFINITY, f64::min);
     let last = points()
@@ -85,12 +89,12 @@ pub(super) fn extent(series: &[Series]) -> (f64, f64) {
 }
 
 /// Whether all periods are years.
-pub(super) fn yearly(series: &[Series]) -> bool {
+pub(crate) fn yearly(series: &[Series]) -> bool {
     series.iter().flat_map(|one| &one.points).all(|point| series::year_long(point))
 }
 
 /// How far the axis must reach, and a little farther.
-pub(super) fn limit(series: &[Series]) -> f64 {
+pub(crate) fn limit(series: &[Series]) -> f64 {
     let mut most: f64 = 0.0;
     for one in series {
         for point in &one.points {
@@ -106,7 +110,7 @@ pub(super) fn limit(series: &[Series]) -> f64 {
 }
 
 /// The smallest step that leaves no more single statements than can be shown.
-pub(super) fn every(series: &[Series], most: usize) -> usize {
+pub(crate) fn every(series: &[Series], most: usize) -> usize {
     let all: usize = series.iter().map(|one| one.seen.len()).sum();
     all.div_ceil(most.max(1)).max(1)
 }
@@ -168,7 +172,7 @@ fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
         .fold(0.0, f64::max);
     let names = (longest + 20.0 * unit).min(0.24 * canvas.width());
     let mut frame = Frame {
-        left: MARGIN * unit + furniture::value_room(canvas, limit),
+        left: MARGIN * unit + frame::value_room(canvas, limit),
         right: right - names,
         top: 0.0,
         bottom: 0.0,
@@ -176,32 +180,32 @@ fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
         limit,
     };
     let noted = notes_of(canvas, chart, series, &frame);
-    let placed = notes::rows(canvas, &noted, NOTE_ROWS, (frame.left, right));
+    let placed = annotations::rows(canvas, &noted, NOTE_ROWS, (frame.left, right));
     let rows = placed.iter().filter_map(|(_, place)| place.map(|(row, _)| row + 1)).max().unwrap_or(0);
     let without =
         |quiet: bool| placed.iter().filter(|(note, row)| note.quiet == quiet && row.is_none()).count();
     let unnamed = (without(true), without(false));
 
-    let top = furniture::header(canvas, &chart.title, &chart.subtitle);
-    let foot = furniture::caption(canvas, &caption(chart, every, unnamed));
+    let top = frame::header(canvas, &chart.title, &chart.subtitle);
+    let foot = frame::caption(canvas, &caption(chart, every, unnamed));
     let pole = canvas.letters(SMALL + 2.0, true, palette.ink);
-    frame.top = top + 30.0 * unit + rows as f64 * notes::ROW * unit;
+    frame.top = top + 30.0 * unit + rows as f64 * annotations::ROW * unit;
     let counted = series.len() as f64 * counts::ROW * unit;
     frame.bottom = foot - counted - 64.0 * unit;
     let room = 0.5 * (frame.right - frame.left);
     let words =
         |arrow: &str, pole_name: &str| lettering::fit(&format!("{arrow} {pole_name}"), room, pole.size, true);
-    let upper = (frame.left, frame.top - 9.0 * unit - rows as f64 * notes::ROW * unit);
+    let upper = (frame.left, frame.top - 9.0 * unit - rows as f64 * annotations::ROW * unit);
     canvas.write(&words("↑", &chart.axis.positive), upper, Anchor::Start, &pole);
     let lower = (frame.left, frame.bottom + 23.0 * unit);
     canvas.write(&words("↓", &chart.axis.negative), lower, Anchor::Start, &pole);
 
-    furniture::time_axis(canvas, &frame, frame.bottom + 48.0 * unit, true, yearly(series));
-    furniture::value_axis(canvas, &frame, true);
+    frame::time_axis(canvas, &frame, frame.bottom + 48.0 * unit, true, yearly(series));
+    frame::value_axis(canvas, &frame, true);
     let pitch = series::pitch(&frame, series);
     let size = (pitch / (22.0 * unit)).clamp(0.3, 1.0);
     doubts(canvas, chart, series, &frame);
-    notes::write(canvas, &frame, &placed);
+    annotations::write(canvas, &frame, &placed);
     for one in series {
         series::band(canvas, &frame, one, 0.16);
     }
@@ -218,7 +222,7 @@ fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
         let aside = (index as f64 - (series.len() - 1) as f64 / 2.0) * step;
         series::means(canvas, &frame, one, size, (series, aside));
     }
-    notes::names(canvas, &frame, series, right);
+    annotations::names(canvas, &frame, series, right);
     counts::rows(canvas, &frame, series, frame.bottom + 60.0 * unit, right);
 }
 

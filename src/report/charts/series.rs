@@ -3,22 +3,22 @@
 //! Lives here: marks whose place is a day and a value. May not live here:
 //! names and notes (see `notes`), or how a line is smoothed.
 
-use super::canvas::{Canvas, Mark};
-use super::furniture::Frame;
-use super::look::Colour;
-use super::position::PositionChart;
-use super::scale;
 use crate::model::{Line, Observation, TrendPoint, counted};
+use crate::report::charts::canvas::scale;
+use crate::report::charts::canvas::{Canvas, Mark};
+use crate::report::charts::frame::Frame;
+use crate::report::charts::position::PositionChart;
+use crate::report::charts::theme::Colour;
 use std::collections::BTreeMap;
 
 /// Fewer statements than this make a hollow dot.
-pub(super) const FEW: usize = 3;
+pub(crate) const FEW: usize = 3;
 
 /// How much of its colour a single statement keeps.
 const FAINT: f64 = 0.34;
 
 /// One actor's share of a chart.
-pub(super) struct Series<'a> {
+pub(crate) struct Series<'a> {
     pub id: &'a str,
     pub name: &'a str,
     pub colour: Colour,
@@ -56,17 +56,17 @@ impl<'a> Series<'a> {
 }
 
 /// The middle of a period, in years.
-pub(super) fn middle(point: &TrendPoint) -> f64 {
+pub(crate) fn middle(point: &TrendPoint) -> f64 {
     (scale::years(point.start) + scale::years(point.end.succ_opt().unwrap_or(point.end))) / 2.0
 }
 
 /// Whether a period is a year and not a part of one.
-pub(super) fn year_long(point: &TrendPoint) -> bool {
+pub(crate) fn year_long(point: &TrendPoint) -> bool {
     (point.end - point.start).num_days() > 300
 }
 
 /// The least distance between two periods of an actor, in pixels.
-pub(super) fn pitch(frame: &Frame, series: &[Series]) -> f64 {
+pub(crate) fn pitch(frame: &Frame, series: &[Series]) -> f64 {
     let gaps = series.iter().flat_map(|one| {
         one.points.windows(2).map(|pair| frame.x(middle(pair[1])) - frame.x(middle(pair[0])))
     });
@@ -74,12 +74,12 @@ pub(super) fn pitch(frame: &Frame, series: &[Series]) -> f64 {
 }
 
 /// The radius of a period's dot, in units: its area grows with n.
-pub(super) fn radius(statements: usize) -> f64 {
+pub(crate) fn radius(statements: usize) -> f64 {
     (3.4 * (statements as f64).sqrt()).clamp(5.5, 16.0)
 }
 
 /// The band of the smooth line.
-pub(super) fn band(canvas: &mut Canvas, frame: &Frame, series: &Series, alpha: f64) {
+pub(crate) fn band(canvas: &mut Canvas, frame: &Frame, series: &Series, alpha: f64) {
     let Some(line) = series.line else { return };
     for piece in &line.pieces {
         let banded: Vec<(f64, f64, f64)> = piece
@@ -100,7 +100,7 @@ const NEAR: f64 = 3.2;
 
 /// Thin lines between neighbouring means of an actor who has too few periods for
 /// a smooth line.
-pub(super) fn joined(canvas: &mut Canvas, frame: &Frame, series: &Series, colour: Colour) {
+pub(crate) fn joined(canvas: &mut Canvas, frame: &Frame, series: &Series, colour: Colour) {
     if series.line.is_some() {
         return;
     }
@@ -116,7 +116,7 @@ pub(super) fn joined(canvas: &mut Canvas, frame: &Frame, series: &Series, colour
 }
 
 /// The smooth line, broken where it is.
-pub(super) fn line(canvas: &mut Canvas, frame: &Frame, series: &Series, width: f64, colour: Colour) {
+pub(crate) fn line(canvas: &mut Canvas, frame: &Frame, series: &Series, width: f64, colour: Colour) {
     let width = width * canvas.unit();
     for piece in series.line.iter().flat_map(|line| &line.pieces) {
         let points =
@@ -127,7 +127,7 @@ pub(super) fn line(canvas: &mut Canvas, frame: &Frame, series: &Series, width: f
 
 /// Another actor, in grey behind the one who is shown; with its means where
 /// there are not too many.
-pub(super) fn shadow(canvas: &mut Canvas, frame: &Frame, series: &Series, means: bool) {
+pub(crate) fn shadow(canvas: &mut Canvas, frame: &Frame, series: &Series, means: bool) {
     // Of many others only a haze remains, or it would hide the one.
     let palette = canvas.palette();
     let grey = palette.behind.over(if means { 1.0 } else { 0.55 }, palette.ground);
@@ -142,7 +142,7 @@ pub(super) fn shadow(canvas: &mut Canvas, frame: &Frame, series: &Series, means:
 
 /// Single statements as faint dots: one of `every` is drawn. Dots that would
 /// hide one another are set side by side.
-pub(super) fn statements(canvas: &mut Canvas, frame: &Frame, series: &Series, size: f64, every: usize) {
+pub(crate) fn statements(canvas: &mut Canvas, frame: &Frame, series: &Series, size: f64, every: usize) {
     let radius = size * canvas.unit();
     let mut taken: BTreeMap<(i64, i64), usize> = BTreeMap::new();
     for seen in series.seen.iter().step_by(every.max(1)) {
@@ -172,7 +172,7 @@ fn crowded(frame: &Frame, point: &TrendPoint, others: &[Series], reach: f64) -> 
 /// Period means: discs sized by n, hollow below three statements, with thin
 /// intervals where there are any. A mean that would hide that of another actor
 /// is moved `aside` by some pixels.
-pub(super) fn means(
+pub(crate) fn means(
     canvas: &mut Canvas,
     frame: &Frame,
     series: &Series,

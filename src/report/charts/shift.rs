@@ -2,12 +2,14 @@
 //!
 //! Lives here: the dumbbells. May not live here: the test (see `aggregate`).
 
-use super::canvas::{Anchor, Canvas};
-use super::furniture::{self, MARGIN, NAME};
-use super::look::{Colour, Look, SMALL};
-use super::{Drawing, lettering, scale};
 use crate::error::Result;
 use crate::model::Axis;
+use crate::report::charts::Drawing;
+use crate::report::charts::canvas::{Anchor, Canvas};
+use crate::report::charts::canvas::{scale, text_layout as lettering};
+use crate::report::charts::frame;
+use crate::report::charts::frame::{MARGIN, NAME};
+use crate::report::charts::theme::{Colour, Look, SMALL};
 
 /// What is drawn.
 #[derive(Debug, Clone, Default)]
@@ -83,7 +85,7 @@ pub fn shift(chart: &ShiftChart, look: &Look) -> Result<Drawing> {
     let wanted = (302.0 + 92.0 * chart.rows.len().max(1) as f64) * unit;
     let mut canvas = Canvas::of_height(look, wanted);
     let palette = canvas.palette();
-    let top = furniture::header(&mut canvas, &chart.title, &chart.subtitle) + 62.0 * unit;
+    let top = frame::header(&mut canvas, &chart.title, &chart.subtitle) + 62.0 * unit;
     let least = 30.0 * unit;
     let foot_room = 70.0 * unit;
     // The caption says what is left out, and what is left out depends on it.
@@ -94,9 +96,9 @@ pub fn shift(chart: &ShiftChart, look: &Look) -> Result<Drawing> {
     if guess < chart.rows.len() {
         caption.push_str(&format!(" Drawn: the first {guess} of {} rows of shifts.csv.", chart.rows.len()));
     }
-    let foot = furniture::caption(&mut canvas, &caption) - foot_room;
+    let foot = frame::caption(&mut canvas, &caption) - foot_room;
     if chart.rows.is_empty() {
-        furniture::nothing(&mut canvas, "no actor has scored statements in both windows");
+        frame::nothing(&mut canvas, "no actor has scored statements in both windows");
         return Drawing::finished(canvas, &[&chart.title]);
     }
     let rows = &chart.rows[..guess];
@@ -202,7 +204,7 @@ fn ground(canvas: &mut Canvas, chart: &ShiftChart, across: (f64, f64), down: (f6
 }
 
 /// The names of the poles at both ends of a horizontal axis.
-pub(super) fn poles(canvas: &mut Canvas, axis: &Axis, across: (f64, f64), baseline: f64) {
+pub(crate) fn poles(canvas: &mut Canvas, axis: &Axis, across: (f64, f64), baseline: f64) {
     let letters = canvas.letters(SMALL + 2.0, true, canvas.palette().ink);
     let room = 0.48 * (across.1 - across.0);
     let left = lettering::fit(&format!("← {}", axis.negative), room, letters.size, true);

@@ -3,13 +3,15 @@
 //! Lives here: one row a term. May not live here: what a term contributes (see
 //! `aggregate`).
 
-use super::canvas::{Anchor, Canvas};
-use super::furniture::{self, MARGIN, NAME};
-use super::look::{Look, SMALL};
-use super::shift::poles;
-use super::{Drawing, lettering, scale};
 use crate::error::Result;
 use crate::model::{Axis, TermShift};
+use crate::report::charts::Drawing;
+use crate::report::charts::canvas::{Anchor, Canvas};
+use crate::report::charts::canvas::{scale, text_layout as lettering};
+use crate::report::charts::frame;
+use crate::report::charts::frame::{MARGIN, NAME};
+use crate::report::charts::shift::poles;
+use crate::report::charts::theme::{Look, SMALL};
 
 /// What is drawn.
 #[derive(Debug, Clone, Default)]
@@ -37,10 +39,10 @@ pub fn terms(chart: &TermChart, look: &Look) -> Result<Drawing> {
     let wanted = (310.0 + 44.0 * chart.terms.len().clamp(1, MOST) as f64) * unit;
     let mut canvas = Canvas::of_height(look, wanted);
     let palette = canvas.palette();
-    let top = furniture::header(&mut canvas, &chart.title, &chart.subtitle) + 44.0 * unit;
-    let foot = furniture::caption(&mut canvas, &chart.caption) - 66.0 * unit;
+    let top = frame::header(&mut canvas, &chart.title, &chart.subtitle) + 44.0 * unit;
+    let foot = frame::caption(&mut canvas, &chart.caption) - 66.0 * unit;
     if chart.terms.is_empty() {
-        furniture::nothing(&mut canvas, "no term counted in both windows");
+        frame::nothing(&mut canvas, "no term counted in both windows");
         return Drawing::finished(canvas, &[&chart.title]);
     }
     let least = 30.0 * unit;

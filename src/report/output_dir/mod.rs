@@ -4,18 +4,20 @@
 //! into the target one by one (see [`replace`]); the target itself is never exchanged or
 //! removed, so that whatever else lies there stays where it is.
 
-mod replace;
-mod work;
+pub(crate) mod replace;
+#[cfg(test)]
+pub(crate) mod tests;
+pub(crate) mod work;
 
-pub use replace::{Kept, replace_file, result_names};
-pub use work::{MARK, remove_unfinished};
+pub use crate::report::output_dir::replace::{Kept, replace_file, result_names};
+pub use crate::report::output_dir::work::{MARK, remove_unfinished};
 
-use super::manifest;
 use crate::error::{Error, Result};
 use crate::files::{FORMAT, MANIFEST, PROGRAM};
+use crate::report::manifest;
+use crate::report::output_dir::work::Work;
 use std::io;
 use std::path::{Path, PathBuf};
-use work::Work;
 
 /// Names shown of what lies in a folder.
 const SHOWN: usize = 5;
@@ -190,6 +192,3 @@ fn cannot_be_made(target: &Path, cause: io::Error) -> Error {
     let remedy = "check that the disk may be written to";
     Error::run(target.display().to_string(), "the results folder cannot be made", remedy).because(cause)
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,9 +4,9 @@
 //! still as that run wrote it (by SHA-256). Everything else is the user's: it stays, and
 //! where it has the name of a new result it gets a name of its own beside it.
 
-use super::work::{COMPLETE, MARK, mark};
 use crate::files::MANIFEST;
 use crate::report::manifest::{Manifest, PAGE, file_hash, read_manifest};
+use crate::report::output_dir::work::{COMPLETE, MARK, mark};
 use crate::report::seal::is_sealed;
 use std::collections::BTreeMap;
 use std::fs::File;

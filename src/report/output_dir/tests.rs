@@ -1,8 +1,8 @@
 #![cfg(test)]
 //! Results come and go; what the user has put there stays.
 
-use super::*;
 use crate::report::manifest::PAGE;
+use crate::report::output_dir::*;
 use crate::report::seal::seal;
 use crate::report::{Manifest, manifest as write_manifest};
 
@@ -110,7 +110,7 @@ fn a_run_json_cannot_name_files_outside_of_its_folder() {
     let thesis = parent.path().join("thesis.docx");
     std::fs::write(&thesis, "mine").unwrap();
     std::fs::create_dir(&target).unwrap();
-    let hash = super::manifest::file_hash(&thesis).unwrap();
+    let hash = crate::report::output_dir::manifest::file_hash(&thesis).unwrap();
     let mut manifest = Manifest::new();
     for name in ["../thesis.docx", &thesis.display().to_string(), "x/../../thesis.docx", ""] {
         manifest.outputs.insert(name.into(), hash.clone());

@@ -4,7 +4,8 @@
 //! that nobody locks are removed. Once its results are complete the mark says so, and a
 //! run that finds such a folder finishes moving its files.
 
-use super::replace::{self, Kept};
+use crate::report::output_dir::replace;
+use crate::report::output_dir::replace::Kept;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub const MARK: &str = ".stance-work";
 /// What the mark says while a run writes, and when its results are complete.
 const WRITING: &str = "work folder of stance 1: not complete\n";
-pub(super) const COMPLETE: &str = "work folder of stance 1: complete\n";
+pub(crate) const COMPLETE: &str = "work folder of stance 1: complete\n";
 
 /// Folders of this process that a signal must remove.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -138,7 +139,7 @@ pub fn tidy(target: &Path) -> io::Result<()> {
 }
 
 /// What the mark of a folder says, if it has one.
-pub(super) fn mark(folder: &Path) -> Option<String> {
+pub(crate) fn mark(folder: &Path) -> Option<String> {
     let path = folder.join(MARK);
     path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
     crate::files::read_text(&path, 100).ok()

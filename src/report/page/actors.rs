@@ -3,12 +3,12 @@
 //!
 //! Lives here: the values of these sections. May not live here: statistics.
 
-use super::choice::Entries;
-use super::counts::Counts;
-use super::link::encode;
-use super::view::{ValueView, signed};
-use super::{Page, PageAxis};
 use crate::model::TrendPoint;
+use crate::report::page::data::choice::Entries;
+use crate::report::page::data::counts::Counts;
+use crate::report::page::link::encode;
+use crate::report::page::view::{ValueView, signed};
+use crate::report::page::{Page, PageAxis};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -3,10 +3,10 @@
 //! Lives here: which results come first, and the sentences about levels. May
 //! not live here: the tests themselves, which bring their own sentence.
 
-use super::counts::Counts;
-use super::view::signed;
-use super::{Page, PageAxis};
 use crate::model::{ChangePoint, Shift, TrendPoint, counted};
+use crate::report::page::data::counts::Counts;
+use crate::report::page::view::signed;
+use crate::report::page::{Page, PageAxis};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

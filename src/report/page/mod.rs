@@ -10,24 +10,20 @@
 //! the script, which cannot end its element (see `json`). Beyond that the
 //! page's own policy forbids every script but its own and every fetch.
 
-mod actors;
-mod choice;
-mod counts;
-mod entry;
-mod findings;
-mod json;
-mod link;
-mod made;
-mod packed;
-mod pictures;
-mod policy;
-mod runs;
-mod sections;
-mod view;
+pub(crate) mod actors;
+pub(crate) mod data;
+pub(crate) mod findings;
+pub(crate) mod link;
+pub(crate) mod pictures;
+pub(crate) mod policy;
+pub(crate) mod provenance;
+pub(crate) mod runs;
+pub(crate) mod sections;
+pub(crate) mod view;
 
-pub use choice::{BUDGET, Choice};
-pub use counts::Counts;
-pub use pictures::{Picture, Spot};
+pub use crate::report::page::data::choice::{BUDGET, Choice};
+pub use crate::report::page::data::counts::Counts;
+pub use crate::report::page::pictures::{Picture, Spot};
 
 use crate::error::{Error, Result};
 use crate::model::{Article, Axis, ChangePoint, Event, Row, Shift, Skipped, Slope, TrendPoint};
@@ -187,7 +183,7 @@ pub fn page(path: &Path, page: &Page, evidence: Evidence) -> Result<()> {
     })?;
     std::fs::File::create(path)
         .and_then(|mut file| parts.iter().try_for_each(|part| file.write_all(part.as_bytes())))
-        .and_then(|()| super::seal::seal(path))
+        .and_then(|()| crate::report::seal::seal(path))
         .map_err(|cause| Error::run(&place, "the report cannot be written", "check the disk").because(cause))
 }
 
@@ -362,7 +358,7 @@ mod tests {
         listed.id = "Ann#5".into();
         listed.statement.speaker.actor = Some("ann".into());
         let all = [author, unscored, scored, listed];
-        let size = entry::Entry::new(&all[2], &article).size();
+        let size = crate::report::page::data::entry::Entry::new(&all[2], &article).size();
         let kept = |budget: usize| -> Vec<String> {
             let mut evidence = Evidence::new(Some("eu".into()), BTreeSet::from(["ann".into()]), budget);
             all.iter().for_each(|row| evidence.take(row, &article));

@@ -2,7 +2,7 @@
 //!
 //! Lives here: the layer of links over a drawing. May not live here: drawing.
 
-use super::link::encode;
+use crate::report::page::link::encode;
 use serde::Serialize;
 
 /// A chart.

@@ -3,14 +3,19 @@
 //! Lives here: what each section of the page holds, and how much of it. May
 //! not live here: HTML (see `templates/`).
 
-use super::actors::{self, ActorView};
-use super::choice::Entries;
-use super::counts::Counts;
-use super::findings::{self, Finding};
-use super::pictures::{self, PictureView};
-use super::view::{self, RowView, plain, reason, signed};
-use super::{Evidence, Page, PageAxis, SCRIPT, STYLE, json, link, made, policy};
 use crate::model::{Form, Shift, counted};
+use crate::report::page::actors;
+use crate::report::page::actors::ActorView;
+use crate::report::page::data::choice::Entries;
+use crate::report::page::data::counts::Counts;
+use crate::report::page::data::json;
+use crate::report::page::findings;
+use crate::report::page::findings::Finding;
+use crate::report::page::pictures;
+use crate::report::page::pictures::PictureView;
+use crate::report::page::view;
+use crate::report::page::view::{RowView, plain, reason, signed};
+use crate::report::page::{Evidence, Page, PageAxis, SCRIPT, STYLE, link, policy, provenance as made};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +24,7 @@ const STATIC_ROWS: usize = 200;
 /// So many terms for each pole of an axis.
 const MOST_TERMS: usize = 15;
 /// So many rows of a long list; its CSV has all.
-pub(super) const MOST_ROWS: usize = 300;
+pub(crate) const MOST_ROWS: usize = 300;
 
 /// All that `page.html` names.
 #[derive(Debug, Serialize)]
@@ -137,7 +142,7 @@ struct TermView {
 
 /// Stands where the data of the script belong: with them the template would be held
 /// in memory several times. Text of articles cannot hold it, because it is escaped.
-pub(super) const DATA: &str = "<!--data-->";
+pub(crate) const DATA: &str = "<!--data-->";
 
 /// The values of the page, and the data of its script in parts.
 pub fn sections(page: &Page, evidence: Evidence) -> (Sections, Vec<String>) {

@@ -1,0 +1,4 @@
+//! Fits the weights of the learned attribution.
+
+pub(crate) mod optimiser;
+pub mod train;

@@ -1,0 +1,261 @@
+//! Who a source stands for.
+//!
+//! Lives here: from the words beside a cue to a speaker, pronouns by gender,
+//! number and recency. May not live here: finding those words (see `source`).
+
+use crate::attribute::people::behalf;
+use crate::attribute::people::mentions::{Mention, Who};
+use crate::attribute::people::roster_index::Names;
+use crate::attribute::rules::word_order::source::{Source, SourceKind};
+use crate::model::{Article, Gender, Language, PronounRole, Speaker, Text, WordClass};
+
+/// Who each sentence is about: the speaker of its statement, else the first
+/// person or body named in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Topic {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Who.
+    pub who: Who,
+    /// For agreement with a pronoun.
+    pub gender: Gender,
+    /// Several persons.
+    pub plural: bool,
+}
+
+/// How many sentences back a pronoun may reach.
+const REACH: usize = 7;
+
+/// What is known of an article when a source is resolved.
+pub struct Memory<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Its segmentation.
+    pub text: &'a Text,
+    /// Everybody named in it.
+    pub mentions: &'a [Mention],
+    /// Whom the sentences so far were about.
+    pub topics: &'a [Topic],
+    /// The roster.
+    pub names: &'a Names,
+    /// The language.
+    pub language: &'a Language,
+}
+
+/// The speakers of a source in a sentence: several when it is joint.
+pub fn speakers(source: &Source, sentence: usize, memory: &Memory) -> Vec<(Who, Speaker)> {
+    let Memory { article, text, mentions, names, .. } = memory;
+    let span = text.span_of(source.tokens.clone());
+    let surface = article.words(span);
+    match &source.kind {
+        SourceKind::Mentions(all) => {
+            let mut found: Vec<(Who, Speaker)> = Vec::new();
+            for index in all {
+                let Some(mention) = mentions.get(*index) else { continue };
+                let own = if all.len() == 1 { span } else { text.span_of(mention.tokens.clone()) };
+                for who in &mention.who {
+                    // "a spokesman for Holm" is more than "a spokesman".
+                    let nominal = all.len() == 1
+                        && !mention.named
+                        && matches!(who, Who::Unlisted(name) if same_words(name, mention, memory))
+                        && source.tokens.start <= mention.tokens.start
+                        && mention.tokens.end <= source.tokens.end;
+                    let phrase = nominal.then(|| phrase_name(source.tokens.clone(), memory));
+                    let longer = phrase.filter(|phrase| !same_words(phrase, mention, memory));
+                    let longer = longer.map(Who::Unlisted);
+                    let who = longer.as_ref().unwrap_or(who);
+                    if found.iter().any(|(known, _)| known == who) {
+                        continue;
+                    }
+                    let because = format!("“{surface}” beside the cue, {}", mention.because);
+                    let office = mention.office.clone();
+                    found.push((who.clone(), Speaker { office, ..speaker(who, own, because, names) }));
+                }
+            }
+            if let [(who, speaker)] = found.as_mut_slice() {
+                let tokens = source.tokens.clone();
+                let behalf = behalf::behalf(text, mentions, names, memory.language, tokens, who);
+                speaker.speaks_for = behalf.map(|who| name(who, names));
+            }
+            found
+        }
+        SourceKind::Pronoun => {
+            let word = text.word(source.tokens.start);
+            let several = joined_before(word, sentence, memory);
+            if !several.is_empty() {
+                let because = format!("“{surface}” beside the cue: those named together before");
+                return several
+                    .into_iter()
+                    .map(|who| (who.clone(), speaker(&who, span, because.clone(), names)))
+                    .collect();
+            }
+            match pronoun(word, source.tokens.start, sentence, memory) {
+                Some((who, because)) => {
+                    let because = format!("“{surface}” beside the cue: {because}");
+                    let speaker = speaker(&who, span, because, names);
+                    vec![(who, speaker)]
+                }
+                None => {
+                    let who = Who::Unlisted(String::new());
+                    let because = format!("“{surface}” refers to nobody named before");
+                    let speaker = Speaker { mention: Some(span), because, ..Speaker::default() };
+                    vec![(who, speaker)]
+                }
+            }
+        }
+        SourceKind::Nobody => {
+            let because = "nobody is named as the source".to_string();
+            let speaker = Speaker { because, ..Speaker::default() };
+            vec![(Who::Unlisted(String::new()), speaker)]
+        }
+        SourceKind::Phrase => {
+            let name = phrase_name(source.tokens.clone(), memory);
+            let who = Who::Unlisted(name);
+            let because = format!("“{surface}” beside the cue, nobody known by name");
+            vec![(who.clone(), speaker(&who, span, because, names))]
+        }
+    }
+}
+
+/// The name of a speaker whom only a phrase names: without its article, and up
+/// to a comma or "who".
+fn phrase_name(tokens: std::ops::Range<usize>, memory: &Memory) -> String {
+    let Memory { article, text, mentions, .. } = memory;
+    let start = tokens.clone().find(|index| !text.is(*index, WordClass::Article)).unwrap_or(tokens.start);
+    let ends = |index: &usize| {
+        matches!(text.word(*index), "," | "(" | "–" | "—") || text.is(*index, WordClass::Relative)
+    };
+    let end = (start + 1..tokens.end).find(ends).unwrap_or(tokens.end);
+    let words = article.words(text.span_of(start..end.max(start + 1)));
+    let next = mentions.partition_point(|mention| mention.tokens.end <= start);
+    let title = mentions.get(next).is_some_and(|m| m.tokens.start == start && !m.named);
+    match title {
+        true => uncapitalised(text, start, unpossessed(&words)),
+        false => unpossessed(&words).to_string(),
+    }
+}
+
+/// Whether a name is no more than the mention's own words.
+fn same_words(name: &str, mention: &Mention, memory: &Memory) -> bool {
+    let words = memory.article.words(memory.text.span_of(mention.tokens.clone()));
+    unpossessed(&words).to_lowercase() == name.to_lowercase()
+}
+
+/// "Officials" at the start of a sentence are "officials": words that are no
+/// name, at token `index`.
+pub fn uncapitalised(text: &Text, index: usize, words: &str) -> String {
+    let sentence = text.sentences.partition_point(|sentence| sentence.tokens.start < index);
+    let opens = text.sentences.get(sentence).is_some_and(|s| s.tokens.start == index);
+    let mut characters = words.chars();
+    match characters.next() {
+        Some(first) if opens => first.to_lowercase().chain(characters).collect(),
+        _ => words.to_string(),
+    }
+}
+
+/// Words without a possessive ending.
+pub fn unpossessed(words: &str) -> &str {
+    let endings = ["'s", "’s", "'", "’"];
+    endings.iter().find_map(|ending| words.strip_suffix(ending)).unwrap_or(words)
+}
+
+/// A speaker value for a resolved person.
+pub fn speaker(who: &Who, mention: crate::model::Span, because: String, names: &Names) -> Speaker {
+    let actor = match who {
+        Who::Listed(index) => names.roster().actors.get(*index).map(|actor| actor.id.clone()),
+        Who::Unlisted(_) => None,
+    };
+    Speaker { mention: Some(mention), name: name(who, names), actor, because, ..Speaker::default() }
+}
+
+/// The name to show for somebody.
+fn name(who: &Who, names: &Names) -> String {
+    match who {
+        Who::Listed(index) => names.roster().actors.get(*index).map_or(String::new(), |a| a.name.clone()),
+        Who::Unlisted(name) => name.clone(),
+    }
+}
+
+fn agrees(gender: Gender, plural: bool, wanted: Gender, wanted_plural: bool) -> bool {
+    plural == wanted_plural
+        && (wanted_plural || gender == Gender::Unknown || wanted == Gender::Unknown || gender == wanted)
+}
+
+/// The person a pronoun stands for: first somebody who opens the same
+/// sentence, then whoever each earlier sentence was about, nearest first.
+fn pronoun(word: &str, at: usize, sentence: usize, memory: &Memory) -> Option<(Who, String)> {
+    let Memory { text, mentions, topics, language, .. } = memory;
+    let readings = language.pronouns.get(word)?;
+    let reading = readings
+        .iter()
+        .find(|reading| reading.person == 3 && reading.role != PronounRole::Relative)
+        .or(readings.first())?;
+    if reading.person == 1 && !reading.plural {
+        return None;
+    }
+    let (gender, plural) = (reading.gender, reading.plural);
+    let range = text.sentences.get(sentence)?.tokens.clone();
+    let first = mentions.partition_point(|mention| mention.tokens.start < range.start);
+    let quoted = |mention: &Mention| {
+        let span = text.span_of(mention.tokens.clone());
+        let next = text.quotations.partition_point(|quotation| quotation.span.end <= span.start);
+        text.quotations.get(next).is_some_and(|quotation| quotation.span.overlaps(span))
+    };
+    let same = mentions.iter().skip(first).take_while(|mention| mention.tokens.end <= at).find(|mention| {
+        mention.speaks
+            && agrees(mention.gender, mention.plural, gender, plural)
+            && mention.gender != Gender::Unknown
+            && mention.who.len() == 1
+            && !quoted(mention)
+            && opens_clause(mention, range.start, text)
+    });
+    if let Some(mention) = same
+        && let [who] = mention.who.as_slice()
+    {
+        return Some((who.clone(), "the sentence's first person of that gender".into()));
+    }
+    topics
+        .iter()
+        .rev()
+        .take_while(|topic| topic.sentence + REACH >= sentence)
+        .filter(|topic| topic.sentence <= sentence)
+        .find(|topic| agrees(topic.gender, topic.plural, gender, plural))
+        .map(|topic| {
+            let back = sentence - topic.sentence.min(sentence);
+            (topic.who.clone(), format!("spoken of {back} sentences before, and agrees with it"))
+        })
+}
+
+/// "They": those who were named together, joined by "and", in the sentence
+/// before.
+fn joined_before(word: &str, sentence: usize, memory: &Memory) -> Vec<Who> {
+    let Memory { text, mentions, language, .. } = memory;
+    let plural = language
+        .pronouns
+        .get(word)
+        .is_some_and(|readings| readings.iter().all(|reading| reading.plural && reading.person == 3));
+    let before = sentence.checked_sub(1).and_then(|before| text.sentences.get(before));
+    let Some(before) = before.filter(|_| plural) else { return Vec::new() };
+    let from = mentions.partition_point(|mention| mention.tokens.start < before.tokens.start);
+    let to = mentions.partition_point(|mention| mention.tokens.start < before.tokens.end).max(from);
+    let inside = mentions.get(from..to).unwrap_or(&[]);
+    let joins = |pair: &[Mention]| match pair {
+        [one, two] => {
+            let between = one.tokens.end..two.tokens.start;
+            one.named
+                && two.named
+                && between.len() == 1
+                && between.clone().all(|at| text.is(at, WordClass::Conjunction))
+        }
+        _ => false,
+    };
+    match inside.windows(2).find(|pair| joins(pair)) {
+        Some(pair) => pair.iter().flat_map(|mention| mention.who.iter().cloned()).collect(),
+        None => Vec::new(),
+    }
+}
+
+/// Whether a mention is near the opening of its sentence, as subjects are.
+fn opens_clause(mention: &Mention, start: usize, text: &Text) -> bool {
+    mention.tokens.start <= start + 3 || text.word(mention.tokens.start.saturating_sub(1)) == ","
+}

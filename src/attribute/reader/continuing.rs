@@ -1,0 +1,136 @@
+//! Quotations that go on with a speech.
+//!
+//! Lives here: whether a sentence without a cue continues what somebody said in
+//! the sentences before it. May not live here: who that was.
+
+use crate::attribute::rules::word_order::content;
+use crate::model::{Quotation, Span, Text, TokenKind};
+use std::ops::Range;
+
+/// A quotation of at least so many words is speech even without a cue beside
+/// it; shorter ones are names, slogans and scare quotes.
+const SPEECH_WORDS: usize = 4;
+
+/// How many paragraphs of a quotation may come before its speaker is named.
+const OPEN_PARAGRAPHS: usize = 20;
+
+/// The speech that a following quotation may continue.
+#[derive(Debug, Clone)]
+pub struct Speech {
+    /// Index of its first statement.
+    pub first: usize,
+    /// Number of its statements (joint speakers have one each).
+    pub count: usize,
+    /// Sentence in which it was last heard.
+    pub sentence: usize,
+    /// Paragraph of that sentence.
+    pub paragraph: usize,
+    /// It was quoted, not only reported.
+    pub direct: bool,
+}
+
+/// What goes on with a speech.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Continuation {
+    /// The words.
+    pub spans: Vec<Span>,
+    /// The sentence is nothing but quotations.
+    pub whole: bool,
+}
+
+/// What a sentence without a cue continues of the speech before it: the
+/// quotations that make it up, or the long ones in it ("“A,” he said. He turned
+/// round: “B.”").
+pub fn continuation(
+    body: &str,
+    text: &Text,
+    in_quotation: &[bool],
+    last: &Speech,
+    index: usize,
+    quotations: &[Quotation],
+) -> Option<Continuation> {
+    let sentence = text.sentences.get(index)?;
+    let first = quotations.first()?;
+    let long = |quotation: &&Quotation| words(text, quotation.inner) >= SPEECH_WORDS;
+    let whole = sentence
+        .tokens
+        .clone()
+        .all(|token| in_quotation[token] || text.tokens[token].kind == TokenKind::Punctuation);
+    let spoken = quotations.iter().any(|quotation| long(&quotation));
+    let near = last.sentence + 2 >= index && last.paragraph == sentence.paragraph
+        || last.paragraph + 1 == sentence.paragraph && opens_paragraph(body, text, last, index, first, whole);
+    if !near || !(whole || last.direct && spoken) {
+        return None;
+    }
+    let spans = if whole {
+        vec![text.span_of(sentence.tokens.clone())]
+    } else {
+        quotations.iter().filter(long).map(|quotation| quotation.span).collect()
+    };
+    Some(Continuation { spans, whole })
+}
+
+/// The sentences before one that opens its paragraph with a quotation, when they
+/// are nothing but an earlier, open paragraph of the same quotation: «A. / «B», —
+/// сказал X. The first one, if any; they run up to the sentence.
+pub fn opened_before(text: &Text, in_quotation: &[bool], index: usize) -> Option<usize> {
+    let opens = |index: usize| {
+        let sentence = text.sentences.get(index)?;
+        let paragraph = text.paragraphs.get(sentence.paragraph)?;
+        let at = text.quotations.partition_point(|quotation| quotation.span.end <= sentence.span.start);
+        let quotation = text.quotations.get(at)?;
+        let fits = paragraph.sentences.start == index && quotation.span.start == sentence.span.start;
+        fits.then_some((sentence.paragraph, *quotation))
+    };
+    let (mut paragraph, _) = opens(index)?;
+    let mut first = None;
+    for _ in 0..OPEN_PARAGRAPHS {
+        let Some(before) = paragraph.checked_sub(1) else { break };
+        let range = text.paragraphs.get(before)?.sentences.clone();
+        let Some((_, quotation)) = opens(range.start) else { break };
+        let whole =
+            range.clone().all(|at| text.sentences[at].tokens.clone().all(|token| in_quotation[token]));
+        if quotation.closed || !whole {
+            break;
+        }
+        first = Some(range.start);
+        paragraph = before;
+    }
+    first
+}
+
+fn words(text: &Text, span: Span) -> usize {
+    let range: Range<usize> = text.tokens_in(span);
+    content::words(text, &range)
+}
+
+/// Whether a quotation opens its paragraph while the one before was left
+/// open, or the paragraph before ended in a colon or a quotation.
+fn opens_paragraph(
+    body: &str,
+    text: &Text,
+    last: &Speech,
+    index: usize,
+    quotation: &Quotation,
+    whole: bool,
+) -> bool {
+    let Some(sentence) = text.sentences.get(index) else { return false };
+    let opens = quotation.span.start == sentence.span.start
+        && text
+            .paragraphs
+            .get(sentence.paragraph)
+            .is_some_and(|paragraph| paragraph.sentences.start == index);
+    let Some(previous) = sentence.paragraph.checked_sub(1) else { return false };
+    let Some(paragraph) = text.paragraphs.get(previous) else { return false };
+    let all = &text.quotations;
+    let from = all.partition_point(|quotation| quotation.paragraph < previous);
+    let of_previous = || all.iter().skip(from).take_while(|q| q.paragraph == previous);
+    let left_open = of_previous().any(|quotation| !quotation.closed);
+    let colon = paragraph.span.of(body).trim_end().ends_with(':');
+    let ends_quoted = of_previous().any(|q| q.span.end == paragraph.span.end);
+    // "... ," said Holm. / “Another quotation.”
+    let first_here = all.partition_point(|q| q.paragraph < sentence.paragraph);
+    let of_here = all[first_here..].iter().take(2).filter(|q| q.paragraph == sentence.paragraph).count();
+    let whole = of_here == 1 && whole;
+    opens && (left_open || colon || ends_quoted || whole && last.direct)
+}

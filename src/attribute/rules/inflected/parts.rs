@@ -1,0 +1,208 @@
+//! A sentence cut at its punctuation.
+//!
+//! Lives here: the parts between commas, dashes and colons, and what a part
+//! begins with. May not live here: who speaks in them, or what they say.
+
+use crate::attribute::rules::word_order::source::Scene;
+use crate::model::{CueClass, Ending, PronounRole, TokenKind, WordClass};
+use std::ops::Range;
+
+/// A sentence as parts between separators outside quotations. In a language
+/// that sets off every clause by commas, parts are what clauses are made of.
+pub struct Parts<'s, 'a> {
+    /// The sentence and all that is known of it.
+    pub scene: &'s Scene<'a>,
+    /// Token ranges without the separators, in reading order, none empty.
+    pub all: Vec<Range<usize>>,
+}
+
+/// A token that ends a part.
+pub fn separates(word: &str) -> bool {
+    matches!(word, "," | ";" | ":" | "–" | "—" | "-" | "(" | ")" | "." | "!" | "?" | "…" | "...")
+}
+
+impl<'s, 'a> Parts<'s, 'a> {
+    /// Cuts the sentence of a scene.
+    pub fn new(scene: &'s Scene<'a>) -> Self {
+        let mut all = Vec::new();
+        let mut start = scene.sentence.start;
+        for index in scene.sentence.clone() {
+            let outside = (scene.outside)(index);
+            if outside && separates(scene.text.word(index)) && !inner_stop(scene, index) {
+                if start < index {
+                    all.push(start..index);
+                }
+                start = index + 1;
+            } else if outside && start < index && quoted(scene, &(start..index)) && cue(scene, index) {
+                // «A» заявил Х: a comma was forgotten.
+                all.push(start..index);
+                start = index;
+            }
+        }
+        if start < scene.sentence.end {
+            all.push(start..scene.sentence.end);
+        }
+        let mut parts = Parts { scene, all };
+        parts.join_over_adverbs();
+        parts
+    }
+
+    /// «отметила, в свою очередь, министр» is one part.
+    fn join_over_adverbs(&mut self) {
+        let mut joined: Vec<Range<usize>> = Vec::with_capacity(self.all.len());
+        let mut open = false;
+        for part in 0..self.all.len() {
+            let range = self.all[part].clone();
+            let adverbs = part > 0
+                && part + 1 < self.all.len()
+                && self.before(part) == ","
+                && self.behind(part) == ","
+                && !self.is_quotation(part - 1)
+                && range.clone().all(|at| (self.scene.outside)(at) && self.is(at, WordClass::AdverbBetween));
+            match joined.last_mut() {
+                Some(last) if adverbs || open => last.end = range.end,
+                _ => joined.push(range),
+            }
+            open = adverbs;
+        }
+        self.all = joined;
+    }
+
+    /// Index of the part that holds a token, or the next one.
+    pub fn of(&self, token: usize) -> usize {
+        self.all.partition_point(|part| part.end <= token)
+    }
+
+    /// The separator behind a part.
+    pub fn behind(&self, part: usize) -> &str {
+        self.all.get(part).map_or("", |range| self.outside_word(range.end))
+    }
+
+    /// The separator before a part.
+    pub fn before(&self, part: usize) -> &str {
+        let Some(range) = self.all.get(part) else { return "" };
+        match range.start.checked_sub(1) {
+            Some(at) if at >= self.scene.sentence.start => self.outside_word(at),
+            _ => "",
+        }
+    }
+
+    fn outside_word(&self, index: usize) -> &str {
+        if self.scene.sentence.contains(&index) && (self.scene.outside)(index) {
+            self.scene.text.word(index)
+        } else {
+            ""
+        }
+    }
+
+    /// Whether a part is nothing but quotation.
+    pub fn is_quotation(&self, part: usize) -> bool {
+        self.all.get(part).is_some_and(|range| quoted(self.scene, range))
+    }
+
+    /// Whether a word belongs to a class.
+    pub fn is(&self, index: usize, class: WordClass) -> bool {
+        self.scene.text.is(index, class)
+    }
+
+    /// What the last letters of a word say.
+    pub fn ending(&self, index: usize) -> Option<Ending> {
+        self.scene.language.ending(self.scene.text.word(index))
+    }
+
+    /// A pronoun that can be a subject.
+    pub fn is_subject_pronoun(&self, index: usize) -> bool {
+        self.scene
+            .language
+            .pronouns
+            .get(self.scene.text.word(index))
+            .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Subject))
+    }
+
+    /// The first token of a part that is no conjunction or adverb, and whether
+    /// a word that joins clauses stood before it.
+    pub fn opening(&self, part: &Range<usize>) -> (usize, bool) {
+        let mut at = part.start;
+        let mut joins = false;
+        while at < part.end {
+            let joining = self.is(at, WordClass::Conjunction) || self.is(at, WordClass::Breaker);
+            let adverb = self.is(at, WordClass::AdverbBetween) || self.is(at, WordClass::TimeWord);
+            if !(joining || adverb) || !(self.scene.outside)(at) {
+                break;
+            }
+            joins |= joining;
+            at += 1;
+        }
+        (at, joins)
+    }
+
+    /// Whether reported words can begin at a part: «что ...», «на что ...».
+    pub fn opens_report(&self, part: usize, class: CueClass) -> bool {
+        let Some(range) = self.all.get(part) else { return false };
+        let first = range.start + usize::from(self.is(range.start, WordClass::Preposition));
+        let complementizer = (self.is(first, WordClass::Complementizer)
+            || self.is(first, WordClass::Question))
+            && (self.scene.outside)(first);
+        // «спросил, будет ли»
+        let asked = class == CueClass::Questioning && !self.is(first, WordClass::Relative);
+        complementizer || asked
+    }
+
+    /// Words that open the circumstances of saying something: «выступая»,
+    /// «после чего».
+    pub fn is_setting(&self, at: usize) -> bool {
+        let phrase = || {
+            self.scene.language.phrases.iter().any(|(words, class)| {
+                *class == WordClass::Setting
+                    && words
+                        .iter()
+                        .enumerate()
+                        .all(|(offset, word)| self.scene.text.word(at + offset) == word)
+            })
+        };
+        (self.scene.outside)(at) && (self.is(at, WordClass::Setting) || phrase())
+    }
+
+    /// A preposition with a day, a time or an occasion: «в пятницу», «на встрече».
+    pub fn is_circumstance(&self, at: usize, end: usize) -> bool {
+        self.is(at, WordClass::Preposition)
+            && (at + 1..end.min(at + 3)).any(|index| {
+                self.is(index, WordClass::TimeWord)
+                    || self.is(index, WordClass::Occasion)
+                    || self.scene.text.tokens[index].kind == TokenKind::Number
+                    || self.scene.language.calendar.contains_key(self.scene.text.word(index))
+            })
+    }
+
+    /// A range without separators, conjunctions and adverbs at its ends.
+    pub fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let Range { mut start, mut end } = range;
+        let edge = |index: usize| (self.scene.outside)(index) && separates(self.scene.text.word(index));
+        while start < end && edge(start) {
+            start += 1;
+        }
+        while start < end && edge(end - 1) {
+            end -= 1;
+        }
+        start..end
+    }
+}
+
+/// A full stop inside a sentence, that of an initial: no dash follows it.
+fn inner_stop(scene: &Scene, index: usize) -> bool {
+    scene.text.word(index) == "."
+        && index + 1 < scene.sentence.end
+        && !matches!(scene.text.word(index + 1), "–" | "—" | "-")
+}
+
+/// Whether all tokens of a range lie in quotations.
+pub fn quoted(scene: &Scene, range: &Range<usize>) -> bool {
+    !range.is_empty() && range.clone().all(|index| !(scene.outside)(index))
+}
+
+/// A word that can be a cue by itself.
+pub fn cue(scene: &Scene, index: usize) -> bool {
+    scene.language.cues.get(scene.text.word(index)).is_some_and(|cues| {
+        cues.iter().any(|cue| cue.words.len() == 1 && (cue.takes.clause || cue.takes.quote))
+    })
+}

@@ -1,0 +1,6 @@
+//! Options that several commands share.
+
+pub(crate) mod analysis;
+pub(crate) mod cache;
+pub mod charts;
+pub(crate) mod reading;

@@ -1,0 +1,181 @@
+//! `stance attribute`: who said what, unscored, on standard output.
+
+use crate::cli::messages;
+use crate::cli::{Common, MethodArg};
+use crate::error::Result;
+use crate::model::{Article, Form, Statement, counted};
+use crate::pipeline;
+use crate::pipeline::Resources;
+use crate::project::load;
+use crate::project::stream::stream;
+use crate::report;
+use crate::report::{Cells, Chunk, Column, Encoder, Style};
+use crate::{attribute, segment};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::io::Write;
+
+/// Options of `stance attribute`.
+#[derive(Args, Debug)]
+pub struct AttributeArgs {
+    /// Folders and files of articles
+    input: Vec<String>,
+    /// Format of the output
+    #[arg(long, value_enum, default_value = "jsonl")]
+    format: Format,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Format of the output.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    /// JSON Lines, one statement a line
+    Jsonl,
+    /// CSV with a header
+    Csv,
+}
+
+const HEADER: [&str; 14] = [
+    "article",
+    "start",
+    "end",
+    "spans",
+    "speaker_start",
+    "speaker_end",
+    "speaker",
+    "actor_id",
+    "form",
+    "cue",
+    "cue_class",
+    "text",
+    "because",
+    "speaks_for",
+];
+
+/// Runs the command.
+pub fn run(args: AttributeArgs) -> Result<()> {
+    let settings = load::settings(&args.common)?;
+    let inputs = load::inputs(&args.input, &settings)?;
+    let loaded = load::load(&args.common, &settings, MethodArg::Compositional)?;
+    let options = load::options(&args.common, &settings, &loaded)?;
+    let mut out = messages::machine();
+    let encoder = csv();
+    if args.format == Format::Csv {
+        out.write_all(&encoder.head()).map_err(messages::unwritten)?;
+    }
+    let (mut count, mut read) = (0, 0);
+    stream(
+        &inputs,
+        &options,
+        |articles| {
+            let mut found = 0;
+            let (mut lines, mut cells) = (Vec::new(), Cells::default());
+            for article in &articles {
+                let statements = statements(article, &loaded.resources);
+                found += statements.len();
+                match args.format {
+                    Format::Jsonl => json_lines(&mut lines, article, &statements)?,
+                    Format::Csv => rows(&mut cells, article, &statements),
+                }
+            }
+            match encoder.encode(cells) {
+                Chunk::Bytes(bytes) if args.format == Format::Csv => Ok((found, bytes)),
+                _ => Ok((found, lines)),
+            }
+        },
+        |beside, done: Result<(usize, Vec<u8>)>| {
+            let (statements, lines) = done?;
+            read += beside.articles;
+            count += statements;
+            out.write_all(&lines).map_err(messages::unwritten)
+        },
+    )?;
+    out.flush().map_err(messages::unwritten)?;
+    if !args.common.quiet {
+        messages::note_line(format!("{} in {}", counted(count, "statement"), counted(read, "article")));
+    }
+    Ok(())
+}
+
+/// What is said in an article, its own voice left out.
+pub fn statements(article: &Article, resources: &Resources) -> Vec<Statement> {
+    let Some(language) = resources.language(&article.language) else { return Vec::new() };
+    let text = segment::text(&article.body, &article.excluded, language);
+    let found = attribute::statements(article, &text, &resources.names, language, resources.scope);
+    found.statements.into_iter().filter(|statement| statement.form != Form::Author).collect()
+}
+
+/// A statement as a line of JSON.
+#[derive(Serialize)]
+struct Line<'a> {
+    article: &'a str,
+    start: usize,
+    end: usize,
+    spans: Vec<[usize; 2]>,
+    speaker_start: Option<usize>,
+    speaker_end: Option<usize>,
+    speaker: &'a str,
+    actor_id: Option<&'a str>,
+    form: &'a str,
+    cue: Option<String>,
+    cue_class: &'a str,
+    text: String,
+    because: &'a str,
+    speaks_for: Option<&'a str>,
+}
+
+fn json_lines(lines: &mut Vec<u8>, article: &Article, statements: &[Statement]) -> Result<()> {
+    for statement in statements {
+        let hull = statement.hull();
+        let speaker = &statement.speaker;
+        let line = Line {
+            article: &article.id,
+            start: hull.start,
+            end: hull.end,
+            spans: statement.content.iter().map(|span| [span.start, span.end]).collect(),
+            speaker_start: speaker.mention.map(|span| span.start),
+            speaker_end: speaker.mention.map(|span| span.end),
+            speaker: &speaker.name,
+            actor_id: speaker.actor.as_deref(),
+            form: statement.form.as_str(),
+            cue: statement.cue.map(|span| article.words(span)),
+            cue_class: statement.cue_class.as_str(),
+            text: pipeline::words(article, statement),
+            because: &speaker.because,
+            speaks_for: speaker.speaks_for.as_deref(),
+        };
+        serde_json::to_writer(&mut *lines, &line).map_err(|cause| messages::unwritten(cause.into()))?;
+        lines.push(b'\n');
+    }
+    Ok(())
+}
+
+fn csv() -> Encoder {
+    Encoder { columns: HEADER.iter().map(|name| Column::named(name)).collect(), style: Style::default() }
+}
+
+fn rows(cells: &mut Cells, article: &Article, statements: &[Statement]) {
+    for statement in statements {
+        let hull = statement.hull();
+        let speaker = &statement.speaker;
+        cells.text(&article.id);
+        cells.count(Some(hull.start));
+        cells.count(Some(hull.end));
+        cells.with(|text| report::spans(&statement.content, text));
+        cells.count(speaker.mention.map(|span| span.start));
+        cells.count(speaker.mention.map(|span| span.end));
+        cells.text(&speaker.name);
+        cells.maybe(speaker.actor.as_deref());
+        cells.text(statement.form.as_str());
+        cells.with(|text| {
+            if let Some(span) = statement.cue {
+                article.words_into(span, text);
+            }
+        });
+        cells.text(statement.cue_class.as_str());
+        cells.text(&pipeline::words(article, statement));
+        cells.text(&speaker.because);
+        cells.maybe(speaker.speaks_for.as_deref());
+    }
+}

@@ -1,0 +1,296 @@
+//! `stance evaluate`: agreement with hand coding.
+
+pub(crate) mod agreement;
+
+use crate::aggregate::Options;
+use crate::cli::commands::explain;
+use crate::cli::{Common, MethodArg, ScaleArg, Scoring, messages, notes, say as telling};
+use crate::error::{Error, Result};
+use crate::evaluate;
+use crate::evaluate::{Judged, Resampling};
+use crate::ingest;
+use crate::model::{Gold, Record, Row};
+use crate::pipeline;
+use crate::project::{load as resources, run_counts as tally, tables};
+use crate::report;
+use crate::report::OutputDir;
+use chrono::Datelike;
+use clap::Args;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Options of `stance evaluate`.
+#[derive(Args, Debug)]
+pub struct EvaluateArgs {
+    /// Hand-coded scores: CSV with id and a column named after the axis (one
+    /// row an id and coder, the coder's name in the column coder), or one row
+    /// an id and a column a coder (AXIS_ann, AXIS_ben, or see --coders). Several
+    /// files are read as one, for instance a sheet a coder
+    #[arg(required = true)]
+    gold: Vec<PathBuf>,
+    /// The key.csv of `stance sample`: the codes stand under the ids of its sheet.
+    /// Its scores are compared, unless --statements or --items give others
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+    /// Files of the statements (.jsonl, .csv, .tsv), as for `score --unit
+    /// statement`; may be given several times [default: the column text of GOLD]
+    #[arg(long, value_name = "FILE", conflicts_with = "statements")]
+    items: Vec<PathBuf>,
+    /// Statements that were scored already: a statements.csv with
+    /// statement_id and the axis; nothing is scored anew
+    #[arg(long, value_name = "FILE")]
+    statements: Option<PathBuf>,
+    /// The axis that is compared
+    #[arg(long, default_value = "position")]
+    axis: String,
+    /// The columns of the coders, where they are not named after the axis
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    coders: Vec<String>,
+    /// The greatest code in size: codes are divided by it
+    #[arg(long, default_value_t = 2.0)]
+    scale: f64,
+    /// How statements are scored
+    #[arg(long, value_enum, default_value = "compositional")]
+    method: MethodArg,
+    /// Replicates of the 95 % intervals; 0 for none
+    #[arg(long, value_name = "N", default_value_t = 2000)]
+    replicates: usize,
+    /// Seed of the resampling; the same seed gives the same intervals
+    #[arg(long, default_value_t = Options::default().seed)]
+    seed: u64,
+    /// Folder for evaluation.csv and disagreements.csv
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What is known of a scored statement beside its codes.
+pub(crate) struct Scored {
+    /// With the codes still empty.
+    judged: Judged,
+    /// The words.
+    pub text: String,
+    /// How the score came about, one line each; the last is the sum.
+    pub arithmetic: Vec<String>,
+}
+
+/// Runs the command.
+pub fn run(args: EvaluateArgs) -> Result<()> {
+    if args.scale.is_nan() || args.scale <= 0.0 {
+        return Err(Error::input("--scale", "not above 0", "leave it out, or give the greatest code"));
+    }
+    let mut gold = ingest::coders(&args.gold, &args.axis, &args.coders, args.scale)?;
+    let scored = match (&args.statements, &args.key) {
+        (Some(path), _) => read(path, "statement_id", &args)?,
+        (None, Some(key)) if args.items.is_empty() => read(key, "id", &args)?,
+        _ => score(&args)?,
+    };
+    if let Some(key) = args.key.as_ref().filter(|_| args.statements.is_some() || !args.items.is_empty()) {
+        unblind(&mut gold, &ingest::key(key)?);
+    }
+    let (items, missing) = join(&gold, &scored, args.scale);
+    if items.is_empty() {
+        return Err(Error::input(
+            places(&args.gold),
+            format!(
+                "none of its ids ({}) is among those of the statements ({})",
+                gold.items.len(),
+                scored.len()
+            ),
+            "the ids of codes and statements must be the same; check --col id=COLUMN",
+        ));
+    }
+    if let Some(first) = missing.first() {
+        messages::note_line(format!(
+            "coded ids without a statement, left out: {} (first: {first})",
+            missing.len()
+        ));
+    }
+    let resampling =
+        (args.replicates > 0).then_some(Resampling { seed: args.seed, replicates: args.replicates });
+    let groups = evaluate::agreement(&items, resampling);
+    // A reader who needs no more (`| head`) must not lose the folder.
+    let told =
+        messages::answer(&agreement::text(&args.axis, &gold.coders, &items, &groups, resampling, &scored));
+    if let Some(out) = &args.out {
+        let folder = OutputDir::begin(out)?;
+        let compared = agreement::Compared {
+            axis: &args.axis,
+            scale: args.scale,
+            coders: &gold.coders,
+            items: &items,
+            groups: &groups,
+            resampling,
+        };
+        agreement::tables(folder.path(), &compared, &scored)?;
+        report::manifest(&folder.path().join("run.json"), &manifest(&args, items.len(), missing.len()))?;
+        let placed = folder.commit()?;
+        if !args.common.quiet {
+            messages::note_line(placed.path.display().to_string());
+        }
+        telling::kept(&placed);
+    }
+    told
+}
+
+fn manifest(args: &EvaluateArgs, items: usize, missing: usize) -> report::Manifest {
+    let configuration = serde_json::json!({
+        "gold": args.gold,
+        "key": args.key,
+        "items": args.items,
+        "statements": args.statements,
+        "axis": args.axis,
+        "scale": args.scale,
+        "method": args.method.name(),
+        "replicates": args.replicates,
+        "seed": args.seed,
+    });
+    report::Manifest {
+        counts: BTreeMap::from([("coded".into(), items), ("without_statement".into(), missing)]),
+        ..tally::begun(configuration)
+    }
+}
+
+/// Codes beside scores, in the order of the codes; then the ids without a
+/// statement.
+fn join(gold: &Gold, scored: &BTreeMap<String, Scored>, scale: f64) -> (Vec<Judged>, Vec<String>) {
+    let mut items = Vec::new();
+    let mut missing = Vec::new();
+    for coded in &gold.items {
+        match scored.get(&coded.id) {
+            Some(found) => {
+                let codes = coded.codes.iter().map(|code| code.map(|code| code / scale)).collect();
+                items.push(Judged { codes, ..found.judged.clone() });
+            }
+            None => missing.push(format!("'{}' at {}", coded.id, coded.place)),
+        }
+    }
+    (items, missing)
+}
+
+/// The statements' own ids instead of those that coders saw.
+fn unblind(gold: &mut Gold, key: &BTreeMap<String, String>) {
+    for item in &mut gold.items {
+        if let Some(id) = key.get(&item.id) {
+            item.id = id.clone();
+        }
+    }
+}
+
+fn places(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// Statements of an earlier run, by the ids in one of its columns.
+fn read(path: &Path, id_column: &str, args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
+    let rows = ingest::scores(path, id_column, &args.axis)?;
+    let scored = rows.into_iter().map(|row| {
+        let sum = match row.score {
+            Some(score) => format!("{} {score:+.2}; its hits are in hits.csv", args.axis),
+            None if row.why_not.is_empty() => format!("{} no score", args.axis),
+            None => format!("{} no score: {}", args.axis, row.why_not),
+        };
+        let judged = Judged {
+            id: row.id.clone(),
+            codes: Vec::new(),
+            score: row.score,
+            language: row.language,
+            actor: row.actor,
+            year: row.said.map(|said| said.middle().year()),
+            form: row.form,
+            words: words(&row.text),
+        };
+        (row.id, Scored { judged, text: row.text, arithmetic: vec![sum] })
+    });
+    Ok(scored.collect())
+}
+
+/// Statements scored now.
+fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
+    let settings = resources::settings(&args.common)?;
+    let loaded = resources::load(&args.common, &settings, args.method)?;
+    let axes: Vec<String> = tables::axes(&loaded).into_iter().map(|axis| axis.id.to_string()).collect();
+    if !axes.contains(&args.axis) {
+        return Err(Error::input(
+            "--axis",
+            format!("no lexicon has an axis '{}'", args.axis),
+            format!("use one of {}, or --lexicon DIR", axes.join(", ")),
+        ));
+    }
+    let columns = crate::cli::args::reading::pairs(&args.common.reading.col)?;
+    let language = args.common.language.as_deref().or(settings.language.as_deref());
+    let in_gold = args.items.is_empty();
+    let paths = if in_gold { &args.gold } else { &args.items };
+    let mut records = Vec::new();
+    let mut skipped = Vec::new();
+    for path in paths {
+        let (more, left) =
+            ingest::records(&path.display().to_string(), &columns, &loaded.resources.languages, language)?;
+        records.extend(more);
+        skipped.extend(left);
+    }
+    if records.is_empty() {
+        let why = skipped.first().map_or(String::new(), |row| format!(" ({}: {})", row.path, row.detail));
+        let remedy = if in_gold {
+            "name the file of the statements with --items, or scores with --statements"
+        } else {
+            "check --col"
+        };
+        return Err(Error::input(
+            places(paths),
+            format!("it holds no text that could be scored{why}"),
+            remedy,
+        ));
+    }
+    notes::tell(&skipped, false);
+    // A gold table has one row a coder: the same words come several times.
+    let mut seen = BTreeMap::new();
+    let mut twice = BTreeSet::new();
+    for record in &records {
+        if seen.insert(record.id.as_str(), &record.text).is_some_and(|text| *text != record.text) {
+            twice.insert(format!("{}: id '{}'", record.place, record.id));
+        }
+    }
+    if let Some(first) = twice.first() {
+        return Err(Error::input(first, "stands for two different texts", "give every statement its own id"));
+    }
+    let scoring = Scoring { method: args.method, scale: ScaleArg::Mean };
+    let rows: Vec<(String, Scored)> = records
+        .par_iter()
+        .filter_map(|record| {
+            let row = pipeline::record_row(record, &loaded.resources)?;
+            Some((record.id.clone(), scored(&row, record, &args.axis, scoring)))
+        })
+        .collect();
+    Ok(rows.into_iter().collect())
+}
+
+fn scored(row: &Row, record: &Record, axis: &str, scoring: Scoring) -> Scored {
+    let (body, form) = (&record.text, record.form.as_ref());
+    let with = row.scored.iter().find(|scored| scored.scores.iter().any(|score| score.axis == axis));
+    let score = with.and_then(|scored| scored.scores.iter().find(|score| score.axis == axis));
+    let mut arithmetic = Vec::new();
+    if let (Some(with), Some(score)) = (with, score) {
+        arithmetic.extend(with.hits.iter().map(|hit| explain::line(hit, body, scoring)));
+        arithmetic.push(explain::sum(score, with, scoring));
+    }
+    let judged = Judged {
+        id: row.id.clone(),
+        codes: Vec::new(),
+        score: score.and_then(|score| score.value.ok()),
+        language: Some(row.language.clone()),
+        actor: Some(row.statement.speaker.name.clone()).filter(|name| !name.is_empty()),
+        year: row.said.as_ref().map(|said| said.middle().year()),
+        form: form.cloned(),
+        words: words(&row.text),
+    };
+    Scored { judged, text: row.text.clone(), arithmetic }
+}
+
+/// Number of words; None where there is no text.
+fn words(text: &str) -> Option<usize> {
+    Some(text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count())
+        .filter(|count| *count > 0)
+}

@@ -1,0 +1,146 @@
+//! `stance explain --json`: the account for machines.
+//!
+//! Lives here: names and order of the fields (docs/METHOD.md, section 4.8, tells
+//! them). May not live here: any arithmetic; what stands here is what scoring
+//! says, so that a reader can repeat its sums.
+
+use crate::cli::commands::explain::{clause_of, clauses};
+use crate::cli::{Scoring, messages};
+use crate::error::Result;
+use crate::model::{Article, Hit, Language, Lexicon, Row, Score, Scored, Span};
+use crate::pipeline::Resources;
+use crate::score;
+use crate::score::{Method, Scale};
+use crate::segment;
+use serde_json::{Value, json};
+use std::io::Write;
+
+/// Prints the account of all statements.
+pub fn print(rows: &[Row], article: &Article, resources: &Resources, scoring: Scoring) -> Result<()> {
+    let language: Language = resources.language(&article.language).cloned().unwrap_or_default();
+    let text = segment::text(&article.body, &article.excluded, &language);
+    let statements: Vec<Value> = rows
+        .iter()
+        .map(|row| statement(row, article, &clauses(row, &text, &language), resources, scoring))
+        .collect();
+    let account = json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "text": article.body,
+        "language": article.language,
+        "published": article.published.map(|published| published.day.to_string()),
+        "method": scoring.method.name(),
+        "scale": scoring.scale.name(),
+        "statements": statements,
+    });
+    let mut out = messages::machine();
+    serde_json::to_writer_pretty(&mut out, &account).map_err(|cause| messages::unwritten(cause.into()))?;
+    writeln!(out).and_then(|()| out.flush()).map_err(messages::unwritten)
+}
+
+fn statement(
+    row: &Row,
+    article: &Article,
+    clauses: &[Span],
+    resources: &Resources,
+    scoring: Scoring,
+) -> Value {
+    let statement = &row.statement;
+    let speaker = &statement.speaker;
+    let words = |span: Span| place(span, &article.body);
+    let lexicons = row.scored.iter().zip(&resources.matchers).map(|(scored, matcher)| {
+        let lexicon = matcher.lexicon();
+        json!({
+            "lexicon": lexicon.id,
+            "hits": scored.hits.iter().map(|found| hit(found, &article.body, clauses)).collect::<Vec<_>>(),
+            "scores": scored
+                .scores
+                .iter()
+                .map(|score| axis(score, scored, lexicon, scoring))
+                .collect::<Vec<_>>(),
+        })
+    });
+    json!({
+        "statement_id": row.id,
+        "text": row.text,
+        "spans": statement.content.iter().map(|span| words(*span)).collect::<Vec<_>>(),
+        "speaker": {
+            "name": Some(&speaker.name).filter(|name| !name.is_empty()),
+            "actor_id": speaker.actor,
+            "mention": speaker.mention.map(words),
+            "speaks_for": speaker.speaks_for,
+            "because": speaker.because,
+        },
+        "form": statement.form.as_str(),
+        "cue": statement.cue.map(words),
+        "cue_class": statement.cue_class.as_str(),
+        "said": row.said.as_ref().map(|said| json!({
+            "from": said.from.to_string(),
+            "to": said.to.to_string(),
+            "precision": said.precision.as_str(),
+            "basis": if said.expression.is_some() { "expression" } else { "published" },
+            "expression": said.expression.map(words),
+        })),
+        "clauses": clauses.iter().map(|span| words(*span)).collect::<Vec<_>>(),
+        "lexicons": lexicons.collect::<Vec<_>>(),
+    })
+}
+
+/// A stretch of the text: bytes and words.
+fn place(span: Span, body: &str) -> Value {
+    json!({ "start": span.start, "end": span.end, "text": span.of(body) })
+}
+
+fn hit(hit: &Hit, body: &str, clauses: &[Span]) -> Value {
+    let shifters = hit.shifters.iter().map(|(span, words, factor)| {
+        json!({ "start": span.start, "end": span.end, "text": words, "factor": factor })
+    });
+    json!({
+        "axis": Some(&hit.axis).filter(|axis| !axis.is_empty()),
+        "kind": hit.kind.as_str(),
+        "term": hit.term,
+        "matched": place(hit.span, body),
+        "clause": clause_of(hit, clauses),
+        "target": hit.target.map(|span| place(span, body)),
+        "weight": hit.weight,
+        "status": hit.status.as_str(),
+        "shifters": shifters.collect::<Vec<_>>(),
+        "factor": hit.factor,
+        "contribution": hit.contribution,
+    })
+}
+
+/// A score with what it is made of.
+fn axis(score: &Score, scored: &Scored, lexicon: &Lexicon, scoring: Scoring) -> Value {
+    let method = Method::from(scoring.method);
+    let derived = lexicon.derived.iter().find(|derived| derived.axis.id == score.axis);
+    let evidence = score::evidence(scored, lexicon, &score.axis, method);
+    let formula = match Scale::from(scoring.scale).formula() {
+        _ if score.value.is_err() => "none",
+        "" if !score.parts.is_empty() => {
+            "sign(q) max(0, |q| - quiet), q = sum of products, held within [-1, 1]"
+        }
+        "" if method.counts() => "(P - N) / (P + N)",
+        "" if derived.is_some() => "sum of factor times score, held within [-1, 1]",
+        "" => match method {
+            Method::Vader => "mean over sentences of s / sqrt(s² + 15), s = 4 times contributions and marks",
+            Method::Sentimentr | Method::Cluster => "mean over sentences of the sum of contributions",
+            _ => "sum c |c| / sum |c| over contributions c",
+        },
+        scale => scale,
+    };
+    let parts = score.parts.iter().map(|(name, value, weight)| {
+        json!({ "feature": name, "value": value, "weight": weight, "product": value * weight })
+    });
+    json!({
+        "axis": score.axis,
+        "score": score.value.ok(),
+        "why_not": score.value.err().map(|why| why.as_str()),
+        "hits": score.hits,
+        "formula": formula,
+        "positive": evidence.positive,
+        "negative": evidence.negative,
+        "quiet": (!score.parts.is_empty()).then_some(score::QUIET),
+        "features": parts.collect::<Vec<_>>(),
+        "derived_from": derived.map(|derived| &derived.formula),
+    })
+}

@@ -1,0 +1,263 @@
+//! `stance sample`: a blind sheet for hand coding, its key and a codebook.
+//!
+//! Lives here: options, the statements drawn from, and the order of the steps.
+//! May not live here: the draw (see `evaluate`) or what the files look like (see
+//! `sheet`).
+
+pub(crate) mod context;
+pub(crate) mod sheet;
+
+use crate::aggregate;
+use crate::aggregate::Options;
+use crate::cli::args::reading::pairs;
+use crate::cli::commands::score::Unit;
+use crate::cli::{Common, Scoring, messages, notes};
+use crate::error::{Error, Result};
+use crate::evaluate;
+use crate::evaluate::{Allocation, Class, SCORE_BAR};
+use crate::ingest;
+use crate::ingest::Listed;
+use crate::model::{Article, Axis, Form, Row, counted};
+use crate::pipeline;
+use crate::project::load;
+use crate::project::load::Loaded;
+use crate::project::{run_counts as tally, tables};
+use crate::report;
+use crate::report::OutputDir;
+use chrono::Datelike;
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Options of `stance sample`.
+#[derive(Args, Debug)]
+pub struct SampleArgs {
+    /// Folders and files of articles; with --unit statement, files of records.
+    /// With --statements they only give the sentences around
+    input: Vec<String>,
+    /// Draw from the statements.csv of a run instead of reading anew
+    #[arg(long, value_name = "FILE")]
+    statements: Option<PathBuf>,
+    /// Folder for the results: for-coders/ goes to the coders, key.csv stays
+    #[arg(long, value_name = "DIR", default_value = "coding")]
+    out: PathBuf,
+    /// How many statements [default: 200, or 1 % of them if that is more]
+    #[arg(long, value_name = "N")]
+    size: Option<usize>,
+    /// The axis whose classes are the strata, with periods of five years
+    /// [default: the first derived axis, else the first]
+    #[arg(long, value_name = "AXIS")]
+    axis: Option<String>,
+    /// The axes that are to be coded, a column each [default: all]
+    #[arg(long, value_name = "AXIS", value_delimiter = ',')]
+    code: Vec<String>,
+    /// proportional: the sample looks like the whole; equal: every class and
+    /// period as often, so that rare ones are seen
+    #[arg(long, value_enum, default_value = "proportional")]
+    allocation: AllocationArg,
+    /// Names of the coders: one sheet each, every sheet in its own order
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    coders: Vec<String>,
+    /// Show the coders who speaks
+    #[arg(long)]
+    show_actor: bool,
+    /// Leave out the sentences around: they may name speaker and date
+    #[arg(long)]
+    no_context: bool,
+    /// Seed of the draw; the same seed gives the same sheet
+    #[arg(long, default_value_t = Options::default().seed)]
+    seed: u64,
+    /// What one text is
+    #[arg(long, value_enum, default_value = "article")]
+    unit: Unit,
+    #[command(flatten)]
+    scoring: Scoring,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// How many statements each class and period gives.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+enum AllocationArg {
+    Proportional,
+    Equal,
+}
+
+/// What is drawn from.
+struct Source {
+    /// Ids of the axes, in the order of the scores.
+    axes: Vec<String>,
+    /// Statements of speakers.
+    statements: Vec<Listed>,
+    /// The articles, where they are there.
+    articles: Vec<Article>,
+}
+
+/// One statement of the sample, as the files show it.
+pub(crate) struct Unnamed {
+    /// What the coders see instead of the statement's id.
+    blind: String,
+    statement: Listed,
+    stratum: String,
+    weight: f64,
+    /// The sentences before and after.
+    around: [String; 2],
+}
+
+/// Runs the command.
+pub fn run(args: SampleArgs) -> Result<()> {
+    let settings = load::settings(&args.common)?;
+    let mut loaded = load::load(&args.common, &settings, args.scoring.method)?;
+    args.scoring.set(&mut loaded)?;
+    let mut source = source(&args, &settings, &loaded)?;
+    let seen = source.statements.len();
+    source.statements.retain(|statement| !statement.duplicate && statement.form != Form::Author.as_str());
+    source.statements.retain(|statement| !statement.text.trim().is_empty());
+    if source.statements.is_empty() {
+        return Err(Error {
+            usage: false,
+            ..Error::input("", format!("none of {seen} rows is a speaker's statement"), "give more texts")
+        });
+    }
+    let strata_axis = known(&args, &source, &loaded)?;
+    let coded = if args.code.is_empty() { source.axes.clone() } else { args.code.clone() };
+    let strata: Vec<String> =
+        source.statements.iter().map(|statement| stratum(statement, strata_axis)).collect();
+    let size = args.size.unwrap_or_else(|| evaluate::usual_size(strata.len()));
+    let allocation = match args.allocation {
+        AllocationArg::Proportional => Allocation::Proportional,
+        AllocationArg::Equal => Allocation::Equal,
+    };
+    let drawn = evaluate::stratified(&strata, size, allocation, args.seed);
+    let width = drawn.len().to_string().len();
+    let mut units: Vec<Unnamed> = drawn
+        .into_iter()
+        .enumerate()
+        .map(|(number, drawn)| Unnamed {
+            blind: format!("u{:0width$}", number + 1),
+            statement: source.statements[drawn.at].clone(),
+            stratum: strata[drawn.at].clone(),
+            weight: drawn.weight,
+            around: Default::default(),
+        })
+        .collect();
+    if !args.no_context {
+        context::around(&mut units, &source.articles, &loaded);
+    }
+    let folder = OutputDir::begin_over_unchanged(&args.out)?;
+    let axes: Vec<Axis> = coded.iter().map(|id| axis(id, &loaded)).collect();
+    sheet::write(folder.path(), &args, &axes, &source.axes, &units)?;
+    report::manifest(&folder.path().join("run.json"), &manifest(&args, strata.len(), units.len(), &loaded))?;
+    let place = folder.commit()?.path;
+    if !args.common.quiet {
+        messages::note_line(format!(
+            "{} of {}: {} goes to the coders, key.csv stays with you",
+            units.len(),
+            counted(strata.len(), "statement"),
+            place.join(sheet::FOLDER).display()
+        ));
+    }
+    Ok(())
+}
+
+/// The place of the axis whose classes are the strata; all axes named must be
+/// there.
+fn known(args: &SampleArgs, source: &Source, loaded: &Loaded) -> Result<usize> {
+    let main = tables::main_axis(loaded).map(|axis| axis.id.to_string());
+    let main = main.filter(|main| source.axes.contains(main)).or_else(|| source.axes.first().cloned());
+    let strata_axis = args.axis.clone().or(main).unwrap_or_default();
+    for (flag, axis) in args.code.iter().map(|axis| ("--code", axis)).chain([("--axis", &strata_axis)]) {
+        if !source.axes.contains(axis) {
+            return Err(Error::input(
+                flag,
+                format!("there is no axis '{axis}'"),
+                format!("use one of {}", source.axes.join(", ")),
+            ));
+        }
+    }
+    Ok(source.axes.iter().position(|axis| *axis == strata_axis).unwrap_or(0))
+}
+
+/// Five years and predicted class: "2015-2019 endorse", "undated absent".
+fn stratum(statement: &Listed, axis: usize) -> String {
+    let period =
+        statement.said.as_ref().map_or("undated".to_string(), |said| evaluate::period(said.middle().year()));
+    let class = statement.scores[axis].map_or("absent", |score| Class::of(score, SCORE_BAR).as_str());
+    format!("{period} {class}")
+}
+
+/// Name and poles of an axis; only its id when no lexicon of the run has it.
+fn axis(id: &str, loaded: &Loaded) -> Axis {
+    let known = tables::axes(loaded).into_iter().find(|axis| axis.id == id);
+    known.unwrap_or_else(|| Axis { id: id.into(), name: id.into(), ..Axis::default() })
+}
+
+fn source(args: &SampleArgs, settings: &load::Settings, loaded: &Loaded) -> Result<Source> {
+    let language = args.common.language.as_deref().or(settings.language.as_deref());
+    if let Some(path) = &args.statements {
+        let (axes, statements) = ingest::listed(path)?;
+        let articles = match args.input.is_empty() {
+            true => Vec::new(),
+            false => load::read(&args.input, &args.common, settings, loaded)?,
+        };
+        return Ok(Source { axes, statements, articles });
+    }
+    let inputs = load::inputs(&args.input, settings)?;
+    let axes = tables::axes(loaded);
+    let ids: Vec<String> = axes.iter().map(|axis| axis.id.to_string()).collect();
+    if args.unit == Unit::Article {
+        let articles = load::read(&inputs, &args.common, settings, loaded)?;
+        let mut rows = tables::rows(&articles, loaded, args.common.quiet);
+        aggregate::mark_duplicates(&mut rows);
+        let statements = rows.iter().map(|row| listed(row, &axes)).collect();
+        return Ok(Source { axes: ids, statements, articles });
+    }
+    let columns = pairs(&args.common.reading.col)?;
+    let mut records = Vec::new();
+    for input in &inputs {
+        let (more, skipped) = ingest::records(input, &columns, &loaded.resources.languages, language)?;
+        records.extend(more);
+        notes::tell(&skipped, false);
+    }
+    let rows: Vec<Option<Row>> =
+        records.par_iter().map(|record| pipeline::record_row(record, &loaded.resources)).collect();
+    let statements = rows.iter().flatten().map(|row| listed(row, &axes)).collect();
+    Ok(Source { axes: ids, statements, articles: Vec::new() })
+}
+
+/// A row scored now as if it had been read from a table.
+fn listed(row: &Row, axes: &[Axis]) -> Listed {
+    let value = |axis: &Axis| {
+        let mut scores = row.scored.iter().flat_map(|scored| &scored.scores);
+        scores.find(|score| score.axis == axis.id).and_then(|score| score.value.ok())
+    };
+    Listed {
+        id: row.id.clone(),
+        article: row.article.clone(),
+        span: Some(row.statement.hull()),
+        text: row.text.clone(),
+        language: row.language.clone(),
+        actor: row.statement.speaker.name.clone(),
+        form: row.statement.form.as_str().into(),
+        said: row.said.clone(),
+        duplicate: row.duplicate_of.is_some(),
+        scores: axes.iter().map(value).collect(),
+    }
+}
+
+fn manifest(args: &SampleArgs, statements: usize, drawn: usize, loaded: &Loaded) -> report::Manifest {
+    let configuration = serde_json::json!({
+        "inputs": args.input,
+        "statements": args.statements,
+        "axis": args.axis,
+        "allocation": format!("{:?}", args.allocation).to_lowercase(),
+        "method": args.scoring.method.name(), "scale": args.scoring.scale.name(),
+        "seed": args.seed,
+    });
+    report::Manifest {
+        resources: loaded.hashes.iter().cloned().collect(),
+        counts: BTreeMap::from([("statements".into(), statements), ("drawn".into(), drawn)]),
+        ..tally::begun(configuration)
+    }
+}

@@ -1,0 +1,7 @@
+//! Expressions of time in a text as stretches of days.
+
+pub(crate) mod absolute;
+pub(crate) mod calendar;
+pub(crate) mod compound;
+pub(crate) mod expression;
+pub(crate) mod relative;

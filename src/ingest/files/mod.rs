@@ -1,0 +1,9 @@
+//! Which files there are, what they hold by their names, and their bytes.
+
+pub(crate) mod bytes;
+pub(crate) mod filter;
+pub(crate) mod format;
+pub(crate) mod inventory;
+pub(crate) mod links;
+pub(crate) mod listing;
+pub(crate) mod prefetch;

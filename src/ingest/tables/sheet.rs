@@ -1,0 +1,183 @@
+//! Small CSV tables of words, as they come out of spreadsheets.
+//!
+//! Lives here: byte order mark, separator, comments, line numbers. May not live
+//! here: what the columns mean.
+
+use crate::error::{Error, Result};
+use crate::files;
+use crate::ingest::short;
+use crate::ingest::text::encoding::decode;
+use std::path::Path;
+
+/// A table with named columns; every row knows its line.
+pub struct Sheet {
+    place: String,
+    header: Vec<String>,
+    rows: Vec<(u64, Vec<String>)>,
+}
+
+/// One row.
+pub struct Row<'a> {
+    sheet: &'a Sheet,
+    line: u64,
+    cells: &'a [String],
+}
+
+impl Sheet {
+    /// Reads a table and checks that the columns wanted are there. `,`, `;` and
+    /// tab are accepted as separators; blank lines and lines that begin with
+    /// `#` are left out.
+    pub fn read(path: &Path, columns: &[&str]) -> Result<Sheet> {
+        Sheet::read_up_to(crate::ingest::RESOURCE_BYTES, path, columns)
+    }
+
+    /// The same of a table that a run wrote or people coded, which may be large.
+    pub fn read_large(path: &Path, columns: &[&str]) -> Result<Sheet> {
+        Sheet::read_up_to(crate::ingest::TABLE_BYTES, path, columns)
+    }
+
+    fn read_up_to(most: u64, path: &Path, columns: &[&str]) -> Result<Sheet> {
+        let place = path.display().to_string();
+        let bytes = files::read_bytes(path, most).map_err(|cause| {
+            Error::input(&place, "the file cannot be read", "check that it is there").because(cause)
+        })?;
+        let text = decode(&bytes)
+            .map_err(|why| Error::input(&place, format!("the file {why}"), "save it as UTF-8 CSV"))?;
+        Sheet::parse(place, &text, columns)
+    }
+
+    /// The same from text.
+    pub fn parse(place: String, text: &str, columns: &[&str]) -> Result<Sheet> {
+        let first = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
+        let separator = [b',', b';', b'\t']
+            .into_iter()
+            .max_by_key(|separator| {
+                let count = first.unwrap_or("").bytes().filter(|byte| byte == separator).count();
+                (count, *separator == b',')
+            })
+            .unwrap_or(b',');
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(separator)
+            .comment(Some(b'#'))
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
+        let broken = |cause: csv::Error, place: &str| {
+            let line = cause.position().map_or(1, csv::Position::line);
+            Error::input(format!("{place}:{line}"), "the row cannot be read", "check its quotes")
+                .because(cause)
+        };
+        let header: Vec<String> = reader
+            .headers()
+            .map_err(|cause| broken(cause, &place))?
+            .iter()
+            .map(|name| name.trim().to_lowercase())
+            .collect();
+        if header.iter().all(String::is_empty) {
+            return Err(Error::input(
+                place,
+                "the file is empty",
+                format!("its first line must name the columns: {}", columns.join(",")),
+            ));
+        }
+        for column in columns {
+            if !header.iter().any(|name| name == column) {
+                return Err(Error::input(
+                    format!("{place}:1"),
+                    format!("column '{column}' is missing; there are: {}", short::names(&header)),
+                    format!("the header must name {}", columns.join(",")),
+                ));
+            }
+        }
+        let mut rows = Vec::new();
+        let mut record = csv::StringRecord::new();
+        while reader.read_record(&mut record).map_err(|cause| broken(cause, &place))? {
+            let line = record.position().map_or(0, csv::Position::line);
+            let cells: Vec<String> = record.iter().map(str::to_string).collect();
+            if cells.iter().all(String::is_empty) {
+                continue;
+            }
+            if cells.len() > header.len() {
+                return Err(Error::input(
+                    format!("{place}:{line}"),
+                    format!("{} cells, but the header has {}", cells.len(), header.len()),
+                    "put a cell that contains the separator in double quotes",
+                ));
+            }
+            rows.push((line, cells));
+        }
+        // An open mark takes in all lines behind it.
+        if let Some((line, cells)) = rows.last()
+            && text.matches('"').count() % 2 == 1
+            && cells.iter().any(|cell| cell.contains('\n'))
+        {
+            return Err(Error::input(
+                format!("{place}:{line}"),
+                "a quotation mark that opens a cell on this line is never closed",
+                "close it; inside a cell in quotation marks, write each mark twice",
+            ));
+        }
+        Ok(Sheet { place, header, rows })
+    }
+
+    /// The names of the columns, in lower case.
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// The rows in order.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(|(line, cells)| Row { sheet: self, line: *line, cells })
+    }
+}
+
+impl Row<'_> {
+    /// A cell by column name; empty when the row is short.
+    pub fn get(&self, column: &str) -> &str {
+        self.sheet
+            .header
+            .iter()
+            .position(|name| name == column)
+            .and_then(|index| self.cells.get(index))
+            .map_or("", String::as_str)
+    }
+
+    /// `file:line`.
+    pub fn place(&self) -> String {
+        format!("{}:{}", self.sheet.place, self.line)
+    }
+
+    /// An error at this row.
+    pub fn error(&self, message: impl Into<String>, remedy: impl Into<String>) -> Error {
+        Error::input(self.place(), message, remedy)
+    }
+
+    /// The value of a cell among named choices.
+    pub fn choice<T: Copy>(&self, column: &str, choices: &[(T, &str)]) -> Result<T> {
+        let cell = self.get(column);
+        choices.iter().find(|(_, word)| *word == cell).map(|(value, _)| *value).ok_or_else(|| {
+            let known: Vec<&str> = choices.iter().map(|(_, word)| *word).collect();
+            self.error(format!("{column} '{cell}' is not known"), format!("use one of {}", known.join(", ")))
+        })
+    }
+
+    /// A number within bounds.
+    pub fn number(&self, column: &str, least: f64, greatest: f64) -> Result<f64> {
+        let cell = self.get(column).replace(',', ".");
+        match cell.parse::<f64>() {
+            Ok(value) if value.is_finite() && (least..=greatest).contains(&value) => Ok(value),
+            Ok(value) => Err(self.error(
+                format!("{column} {value} is out of range"),
+                format!("use a number from {least} to {greatest}"),
+            )),
+            Err(_) if cell.is_empty() => Err(self.error(
+                format!("the {column} is empty"),
+                format!("write a number from {least} to {greatest}"),
+            )),
+            Err(_) => Err(self.error(
+                format!("{column} '{}' is not a number", self.get(column)),
+                format!("use a number from {least} to {greatest}"),
+            )),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Scores as values: of a statement, of a row, and of all rows together.
+
+pub mod blocks;
+pub mod hit;
+pub mod row;
+pub mod table;

@@ -1,0 +1,200 @@
+//! What `stance run` keeps of the rows that stream by.
+//!
+//! Lives here: the step in the order of the inputs (marking copies, adding up),
+//! and what is left for trends, charts and the page. May not live here: any of
+//! these. Rows are written and dropped: kept are 36 bytes for each score, about 52
+//! for each statement that later ones may repeat, counts of speakers and terms, and a
+//! bounded choice for the page.
+
+use crate::aggregate::{Duplicates, Signature, TermUses};
+use crate::cli::commands::run::{RunArgs, observation};
+use crate::error::{Error, Result};
+use crate::ingest;
+use crate::model::{Article, Axis, Blocks, Row, Scores};
+use crate::pipeline;
+use crate::project::load::Loaded;
+use crate::project::pooled::Pooled;
+use crate::project::run_counts::Tally;
+use crate::project::run_key::Taken;
+use crate::project::stream::Beside;
+use crate::project::tables;
+use crate::project::tables::{Batch, Encoders, Statements};
+use crate::project::{date_by, page};
+use crate::report;
+use crate::report::page::{Evidence, Skips};
+use crate::report::{Bodies, Place, Sink, Speakers, Table};
+use std::collections::BTreeSet;
+
+/// What is left of all rows.
+pub struct Gathered {
+    /// Statements that count in trends.
+    pub scores: Scores,
+    /// For each row of `scores` the number of the statement in its article.
+    pub numbers: Blocks<u32>,
+    /// What terms contributed to the main axis.
+    pub terms: TermUses,
+    /// For the scales of counts.
+    pub pooled: Option<Pooled>,
+    /// For the page.
+    pub evidence: Evidence,
+    /// Inputs that could not be used.
+    pub skips: Skips,
+    /// The table of these, to which the analysis may add.
+    pub notes: Table<Sink>,
+    /// Counts.
+    pub tally: Tally,
+    /// Who printed the articles.
+    pub sources: BTreeSet<String>,
+    /// The files that were read, sorted by path, and those of which less was read.
+    pub taken: Taken,
+}
+
+/// What is added to row by row.
+struct Keeping<'a> {
+    args: &'a RunArgs,
+    axes: &'a [Axis],
+    main: Option<Axis>,
+    gathered: Gathered,
+}
+
+/// Articles with their rows and what was done to them alone.
+struct Worked {
+    read: Vec<(Article, Vec<Row>)>,
+    /// One for each row.
+    signatures: Vec<Option<Signature>>,
+    batch: Batch,
+}
+
+/// Reads all articles of some inputs, writes the tables of statements, hits, copies,
+/// speakers and inputs, and keeps what the rest of the run needs.
+pub fn gather(
+    args: &RunArgs,
+    (inputs, options): (&[String], &ingest::Options),
+    loaded: &Loaded,
+    axes: &[Axis],
+    place: &Place,
+) -> Result<Gathered> {
+    let failed = |cause: std::io::Error| {
+        let place = place.folder.display().to_string();
+        Error::run(place, "a temporary file cannot be used", "check the disk").because(cause)
+    };
+    let mut out = Statements::in_folder(place, axes)?;
+    let mut copies = report::duplicates_begin(place)?;
+    let mut bodies = Bodies::begin(&place.folder);
+    let mut speakers = Speakers::default();
+    let mut seen = Duplicates::on_disk(tempfile::tempfile_in(&place.folder).map_err(failed)?);
+    let mut keeping = Keeping::new(args, loaded, axes, report::skipped_begin(place)?);
+    let work = |encoders: &Encoders, articles: Vec<Article>| {
+        let read: Vec<(Article, Vec<Row>)> = articles
+            .into_iter()
+            .map(|article| {
+                let rows = pipeline::cached_rows(&article, &loaded.resources, loaded.cache.as_ref());
+                (article, rows)
+            })
+            .collect();
+        let signatures = read.iter().flat_map(|(_, rows)| rows).map(Signature::of).collect();
+        let batch = encoders.batch(&read);
+        Worked { read, signatures, batch }
+    };
+    let order = |encoders: &Encoders, beside: Beside, worked: Worked| {
+        let Worked { mut read, signatures, mut batch } = worked;
+        let mut marked = 0;
+        for (row, signature) in read.iter_mut().flat_map(|(_, rows)| rows).zip(&signatures) {
+            let Some(signature) = signature else { continue };
+            if let Some(duplicate) = seen.look(row, signature).map_err(failed)? {
+                report::duplicates_row(&mut copies, &duplicate)?;
+                row.duplicate_of = Some(duplicate.original);
+                marked += 1;
+            }
+        }
+        if marked > 0 {
+            encoders.statements(&read, &mut batch);
+            batch.tally.duplicates(marked);
+        }
+        bodies.add(&batch.bodies)?;
+        speakers.merge(&batch.speakers);
+        keeping.beside(beside)?;
+        keeping.gathered.tally.merge(&batch.tally);
+        for (article, rows) in &read {
+            keeping.article(article);
+            rows.iter().for_each(|row| keeping.row(row, article, loaded));
+        }
+        Ok(batch)
+    };
+    out.stream_through((inputs, options, args.common.quiet), work, order)?;
+    let mut gathered = keeping.gathered;
+    gathered.taken.files.sort_by(|one, two| one.path.cmp(&two.path));
+    out.finish()?;
+    copies.finish()?;
+    bodies.finish()?;
+    report::inputs_table(place, &gathered.taken.files)?;
+    speakers.actors_table(place)?;
+    speakers.unlisted_table(place)?;
+    Ok(gathered)
+}
+
+impl<'a> Keeping<'a> {
+    fn new(args: &'a RunArgs, loaded: &Loaded, axes: &'a [Axis], notes: Table<Sink>) -> Self {
+        let main = tables::main_axis(loaded);
+        let formula = main.as_ref().map(|axis| tables::formula(loaded, axis));
+        let gathered = Gathered {
+            scores: Scores::default(),
+            numbers: Blocks::default(),
+            terms: TermUses::new(formula.unwrap_or_default()),
+            pooled: Pooled::wanted(loaded.resources.scale).then(|| Pooled::new(args.analysis.date_by)),
+            evidence: page::evidence(loaded),
+            skips: Skips::default(),
+            notes,
+            tally: Tally::default(),
+            sources: BTreeSet::new(),
+            taken: Taken::default(),
+        };
+        Keeping { args, axes, main, gathered }
+    }
+
+    fn beside(&mut self, beside: Beside) -> Result<()> {
+        self.gathered.tally.articles(beside.articles);
+        self.gathered.taken.files.extend(beside.files);
+        for skipped in beside.skipped {
+            report::skipped_row(&mut self.gathered.notes, &skipped)?;
+            self.gathered.tally.skip(&skipped);
+            self.gathered.taken.skip(&skipped);
+            self.gathered.skips.take(skipped);
+        }
+        for (reason, count) in beside.summed {
+            self.gathered.tally.skip_more(&reason, count);
+            self.gathered.skips.take_more(reason, count);
+        }
+        Ok(())
+    }
+
+    fn article(&mut self, article: &Article) {
+        if let Some(source) =
+            article.source.as_ref().filter(|source| !self.gathered.sources.contains(*source))
+        {
+            self.gathered.sources.insert(source.clone());
+        }
+    }
+
+    fn row(&mut self, row: &Row, article: &Article, loaded: &Loaded) {
+        let gathered = &mut self.gathered;
+        gathered.evidence.take(row, article);
+        for axis in self.axes {
+            let counted = observation(row, axis, self.args.keep_duplicates);
+            let Some(seen) = counted.and_then(|seen| date_by::dated(seen, row, self.args.analysis.date_by))
+            else {
+                continue;
+            };
+            gathered.scores.push(&seen);
+            let number = row.id.rsplit_once('#').and_then(|(_, number)| number.parse().ok());
+            gathered.numbers.push(number.unwrap_or(0));
+            if self.main.as_ref().is_some_and(|main| main.id == axis.id) {
+                let actor = gathered.scores.actor(&seen.actor_id, &seen.actor);
+                gathered.terms.add(row, actor, seen.day());
+            }
+        }
+        if let Some(pooled) = &mut gathered.pooled {
+            pooled.add(row, self.axes, loaded);
+        }
+    }
+}

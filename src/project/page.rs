@@ -1,0 +1,145 @@
+//! The page of a run: from its values to `index.html`, and opening it.
+//!
+//! Lives here: which values the page gets. May not live here: what it looks
+//! like (see `report::page`).
+
+use crate::cli::commands::explain;
+use crate::cli::messages;
+use crate::error::Result;
+use crate::model::Analysis;
+use crate::project::load::Loaded;
+use crate::project::tables;
+use crate::report::Manifest;
+use crate::report::page;
+use crate::report::page::{Evidence, Page, PageAxis, Picture, Skips, Steps, Summing};
+use crate::score;
+use crate::score::Method;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// What a run found out.
+pub struct Results<'a> {
+    pub analysis: &'a Analysis,
+    pub pictures: Vec<Picture>,
+    pub manifest: &'a Manifest,
+    pub skips: &'a Skips,
+}
+
+/// What takes the evidence of rows. Without a roster (`no_roster`) nobody is on
+/// it.
+pub fn evidence(loaded: &Loaded) -> Evidence {
+    let roster = loaded.resources.names.roster();
+    let listed: BTreeSet<String> = roster.actors.iter().map(|actor| actor.id.clone()).collect();
+    let main = tables::main_axis(loaded).map(|axis| axis.id.to_string());
+    Evidence::new(main, listed, page::BUDGET)
+}
+
+/// Writes `index.html` into `folder`, with links as seen from `target`, where
+/// the folder will be put.
+pub fn write(
+    folder: &Path,
+    target: &Path,
+    evidence: Evidence,
+    results: Results,
+    loaded: &Loaded,
+) -> Result<()> {
+    let axes = axes(loaded);
+    let main = tables::main_axis(loaded);
+    let main = axes.iter().position(|axis| Some(&axis.axis) == main.as_ref()).unwrap_or(0);
+    let points = crate::cli::commands::run::over_all(&results.analysis.points);
+    let page = Page {
+        axes,
+        main,
+        points: &points,
+        shifts: &results.analysis.shifts,
+        breaks: &results.analysis.breaks,
+        slopes: &results.analysis.slopes,
+        events: &results.analysis.events,
+        pictures: results.pictures,
+        skipped: results.skips,
+        manifest: results.manifest,
+        summing: summing(loaded),
+        folder: target,
+    };
+    page::page(&folder.join("index.html"), &page, evidence)
+}
+
+fn summing(loaded: &Loaded) -> Summing {
+    let scale = loaded.resources.scale.formula();
+    let formula = match scale.is_empty() {
+        true => explain::formula(loaded.resources.method).to_string(),
+        false => format!("{scale}, the hits of this axis c ="),
+    };
+    let steps = match loaded.resources.method {
+        Method::Compositional => Steps::Signs,
+        method if method.counts() => Steps::Counts,
+        _ => Steps::Product,
+    };
+    Summing { quiet: score::QUIET, formula, steps }
+}
+
+/// The axes of the lexicons with what they are made of.
+fn axes(loaded: &Loaded) -> Vec<PageAxis> {
+    let mut axes = Vec::new();
+    for lexicon in loaded.resources.matchers.iter().map(|matcher| matcher.lexicon()) {
+        axes.extend(lexicon.axes.iter().map(|axis| PageAxis {
+            axis: axis.clone(),
+            formula: BTreeMap::from([(axis.id.to_string(), 1.0)]),
+        }));
+        axes.extend(
+            lexicon
+                .derived
+                .iter()
+                .map(|derived| PageAxis { axis: derived.axis.clone(), formula: derived.formula.clone() }),
+        );
+    }
+    axes
+}
+
+/// Opens a file with the program named in `BROWSER`, else with what the system
+/// opens pages with. Failing is no error: the page is there.
+pub fn open(path: &Path) {
+    let browser = std::env::var_os("BROWSER").filter(|name| !name.is_empty());
+    let opened = opener(browser, path).and_then(|mut command| {
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
+    });
+    if let Err(cause) = opened {
+        let path = path.display();
+        messages::note_line(format!("the report could not be opened ({cause}); open it yourself: {path}"));
+    }
+}
+
+/// The command that opens a page. The path is one argument and begins at the root, so that
+/// no part of it is an option; no shell reads it (`cmd /C start` takes names apart at `&`).
+fn opener(browser: Option<OsString>, path: &Path) -> std::io::Result<Command> {
+    let mut command = match browser {
+        Some(browser) => Command::new(browser),
+        None if cfg!(target_os = "macos") => Command::new("open"),
+        None if cfg!(windows) => {
+            let mut command = Command::new("rundll32.exe");
+            command.arg("url.dll,FileProtocolHandler");
+            command
+        }
+        None => Command::new("xdg-open"),
+    };
+    command.arg(std::path::absolute(path)?);
+    Ok(command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_opened_without_a_shell_and_never_as_an_option() {
+        for browser in [None, Some(OsString::from("firefox"))] {
+            let command = opener(browser, Path::new("-a & calc/index.html")).unwrap();
+            let program = command.get_program().to_string_lossy().into_owned();
+            assert!(!program.contains("cmd") && !program.contains("sh"), "{program}");
+            let page = Path::new(command.get_args().last().unwrap());
+            assert!(page.is_absolute() && page.ends_with("-a & calc/index.html"), "{page:?}");
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! What `run` and `score` share: from articles to rows and their tables.
+//!
+//! Lives here: the calls in their order, with progress. May not live here: the
+//! stages.
+
+use crate::cli::messages;
+use crate::error::Result;
+use crate::ingest;
+use crate::model::{Article, Axis, Row};
+use crate::pipeline;
+use crate::project::load::Loaded;
+use crate::project::run_counts::Tally;
+use crate::project::stream::{Beside, stream};
+use crate::report;
+use crate::report::{Bodies, Chunk, Encoder, Encoding, Format, Place, Sink, Speakers, Style, Table};
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::BTreeMap;
+
+/// How tables are written.
+#[derive(Args, Debug, Clone)]
+pub struct TableArgs {
+    /// Format of the tables
+    #[arg(long, value_enum, default_value = "csv")]
+    pub format: FormatArg,
+    /// Leave CSV cells that begin with = + - @ as they are; without this they get
+    /// an apostrophe in front, so that a spreadsheet does not run them
+    #[arg(long)]
+    pub raw_csv: bool,
+    /// Open each CSV with a byte order mark, by which Excel knows UTF-8
+    #[arg(long)]
+    pub bom: bool,
+}
+
+/// Format of tables.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormatArg {
+    /// Comma-separated, UTF-8
+    Csv,
+    /// Typed columns, compressed
+    Parquet,
+    /// One JSON object a line
+    Jsonl,
+}
+
+impl TableArgs {
+    /// The same as a style of tables.
+    pub fn style(&self) -> Style {
+        let format = match self.format {
+            FormatArg::Csv => Format::Csv,
+            FormatArg::Parquet => Format::Parquet,
+            FormatArg::Jsonl => Format::Jsonl,
+        };
+        Style { format, raw: self.raw_csv, bom: self.bom }
+    }
+}
+
+/// All axes of the lexicons, derived ones included, in order.
+pub fn axes(loaded: &Loaded) -> Vec<Axis> {
+    loaded
+        .resources
+        .matchers
+        .iter()
+        .flat_map(|matcher| {
+            let lexicon = matcher.lexicon();
+            let derived = lexicon.derived.iter().map(|derived| derived.axis.clone());
+            lexicon.axes.iter().cloned().chain(derived).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// The axis drawn and summarised: the first derived one, else the first.
+pub fn main_axis(loaded: &Loaded) -> Option<Axis> {
+    let lexicons: Vec<_> = loaded.resources.matchers.iter().map(|matcher| matcher.lexicon()).collect();
+    let derived = lexicons.iter().flat_map(|lexicon| &lexicon.derived).next();
+    derived
+        .map(|derived| derived.axis.clone())
+        .or_else(|| lexicons.iter().flat_map(|lexicon| &lexicon.axes).next().cloned())
+}
+
+/// The factors of scored axes in an axis: its formula, or itself with 1.
+pub fn formula(loaded: &Loaded, axis: &Axis) -> BTreeMap<String, f64> {
+    let lexicons = loaded.resources.matchers.iter().map(|matcher| matcher.lexicon());
+    let derived = lexicons.flat_map(|lexicon| &lexicon.derived).find(|derived| derived.axis.id == axis.id);
+    derived.map_or_else(|| BTreeMap::from([(axis.id.to_string(), 1.0)]), |derived| derived.formula.clone())
+}
+
+/// A count on a terminal, nothing elsewhere.
+fn progress(quiet: bool) -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    bar.set_draw_target(if quiet || !messages::on_terminal() {
+        ProgressDrawTarget::hidden()
+    } else {
+        ProgressDrawTarget::stderr()
+    });
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Reads, attributes, dates and scores all articles, with progress on a
+/// terminal.
+pub fn rows(articles: &[Article], loaded: &Loaded, quiet: bool) -> Vec<Row> {
+    let bar = progress(quiet);
+    let rows = pipeline::rows(articles, &loaded.resources, &|| bar.inc(1));
+    bar.finish_and_clear();
+    rows
+}
+
+/// What the rows of a few articles come to.
+pub struct Batch {
+    /// Counts.
+    pub tally: Tally,
+    /// Who spoke.
+    pub speakers: Speakers,
+    /// Texts taken out of pages and documents, as lines of JSON.
+    pub bodies: String,
+    /// For `statements`.
+    statements: Chunk,
+    /// For `hits`; None where that table is not written.
+    hits: Option<Chunk>,
+}
+
+/// The tables of statements and hits while articles stream through.
+pub struct Statements {
+    axes: Vec<Axis>,
+    statements: Table<Sink>,
+    hits: Option<Table<Sink>>,
+}
+
+/// What encodes their rows, on any thread.
+pub struct Encoders<'a> {
+    axes: &'a [Axis],
+    statements: Encoder,
+    hits: Option<Encoder>,
+}
+
+/// A batch to which rows are added.
+struct Filling<'a> {
+    encoders: &'a Encoders<'a>,
+    tally: Tally,
+    speakers: Speakers,
+    bodies: String,
+    statements: Encoding<'a>,
+    hits: Option<Encoding<'a>>,
+}
+
+impl Encoders<'_> {
+    /// The rows of some articles, with what they come to.
+    pub fn batch(&self, read: &[(Article, Vec<Row>)]) -> Batch {
+        let mut filling = self.begin();
+        for (article, rows) in read {
+            Bodies::line(article, &mut filling.bodies);
+            rows.iter().for_each(|row| filling.add(row, article));
+        }
+        filling.finish()
+    }
+
+    /// The rows of `statements` anew, because a cell has changed.
+    pub fn statements(&self, read: &[(Article, Vec<Row>)], batch: &mut Batch) {
+        let mut statements = Encoding::new(&self.statements);
+        for (article, rows) in read {
+            for row in rows {
+                statements.rows(|cells| report::statements_row(row, article, self.axes, cells));
+            }
+        }
+        batch.statements = statements.finish();
+    }
+
+    fn begin(&self) -> Filling<'_> {
+        Filling {
+            encoders: self,
+            tally: Tally::default(),
+            speakers: Speakers::default(),
+            bodies: String::new(),
+            statements: Encoding::new(&self.statements),
+            hits: self.hits.as_ref().map(Encoding::new),
+        }
+    }
+}
+
+impl Filling<'_> {
+    /// Adds a row of an article; the rows of an article follow each other.
+    fn add(&mut self, row: &Row, article: &Article) {
+        let axes = self.encoders.axes;
+        self.statements.rows(|cells| report::statements_row(row, article, axes, cells));
+        if let Some(hits) = &mut self.hits {
+            hits.rows(|cells| report::hits_rows(row, article, cells));
+        }
+        self.tally.add(row);
+        self.speakers.add(row);
+    }
+
+    fn finish(self) -> Batch {
+        Batch {
+            tally: self.tally,
+            speakers: self.speakers,
+            bodies: self.bodies,
+            statements: self.statements.finish(),
+            hits: self.hits.map(Encoding::finish),
+        }
+    }
+}
+
+/// A batch into the tables.
+fn put(statements: &mut Table<Sink>, hits: &mut Option<Table<Sink>>, batch: &Batch) -> Result<()> {
+    statements.chunk(&batch.statements)?;
+    match (hits, &batch.hits) {
+        (Some(table), Some(chunk)) => table.chunk(chunk),
+        _ => Ok(()),
+    }
+}
+
+impl Statements {
+    /// Both tables in a folder.
+    pub fn in_folder(place: &Place, axes: &[Axis]) -> Result<Self> {
+        let statements = place.typed("statements", report::statements_columns(axes))?;
+        let hits = Some(place.typed("hits", report::hits_columns())?);
+        Ok(Statements { axes: axes.to_vec(), statements, hits })
+    }
+
+    /// Statements only, on standard output.
+    pub fn on_stdout(style: Style, axes: &[Axis]) -> Result<Self> {
+        let encoder = Encoder { columns: report::statements_columns(axes), style };
+        let out: Sink = Box::new(messages::machine());
+        let statements = Table::begin(out, messages::STANDARD_OUTPUT.into(), encoder)?;
+        Ok(Statements { axes: axes.to_vec(), statements, hits: None })
+    }
+
+    /// Writes all rows of the articles of some inputs; `seen` sees each batch before
+    /// it is written, with what came in beside it, in the order of the inputs.
+    pub fn stream(
+        &mut self,
+        inputs: &[String],
+        options: &ingest::Options,
+        loaded: &Loaded,
+        quiet: bool,
+        mut seen: impl FnMut(Beside, &Batch) -> Result<()> + Send,
+    ) -> Result<()> {
+        self.stream_through(
+            (inputs, options, quiet),
+            |encoders, articles| {
+                let mut filling = encoders.begin();
+                for article in &articles {
+                    Bodies::line(article, &mut filling.bodies);
+                    match &loaded.cache {
+                        Some(cache) if cache.takes(article) => {
+                            let rows = pipeline::cached_rows(article, &loaded.resources, Some(cache));
+                            rows.iter().for_each(|row| filling.add(row, article));
+                        }
+                        _ => pipeline::each_row(article, &loaded.resources, |row| filling.add(&row, article)),
+                    }
+                }
+                filling.finish()
+            },
+            |_, beside, batch| {
+                seen(beside, &batch)?;
+                Ok(batch)
+            },
+        )
+    }
+
+    /// The same in two steps: `work` does what can be done to articles alone, on any
+    /// thread; `order` makes batches of it, in the order of the inputs.
+    pub fn stream_through<R: Send>(
+        &mut self,
+        (inputs, options, quiet): (&[String], &ingest::Options, bool),
+        work: impl Fn(&Encoders, Vec<Article>) -> R + Sync,
+        mut order: impl FnMut(&Encoders, Beside, R) -> Result<Batch> + Send,
+    ) -> Result<()> {
+        let bar = progress(quiet);
+        let encoders = Encoders {
+            axes: &self.axes,
+            statements: self.statements.encoder(),
+            hits: self.hits.as_ref().map(Table::encoder),
+        };
+        let (statements, hits) = (&mut self.statements, &mut self.hits);
+        let done = stream(
+            inputs,
+            options,
+            |articles| work(&encoders, articles),
+            |beside, worked| {
+                bar.inc(beside.articles as u64);
+                put(statements, hits, &order(&encoders, beside, worked)?)
+            },
+        );
+        bar.finish_and_clear();
+        done
+    }
+
+    /// Writes rows that are there already, each with its article.
+    pub fn write(&mut self, read: &[(Article, Vec<Row>)]) -> Result<()> {
+        let encoders = Encoders {
+            axes: &self.axes,
+            statements: self.statements.encoder(),
+            hits: self.hits.as_ref().map(Table::encoder),
+        };
+        let batch = encoders.batch(read);
+        put(&mut self.statements, &mut self.hits, &batch)
+    }
+
+    /// Writes what is left.
+    pub fn finish(self) -> Result<()> {
+        self.statements.finish()?;
+        self.hits.map_or(Ok(()), Table::finish)
+    }
+}

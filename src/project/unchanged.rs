@@ -1,0 +1,110 @@
+//! Whether a run would repeat what lies there already.
+//!
+//! Lives here: when earlier results stand, and when a run is remembered. May not live
+//! here: what results follow from (see `fingerprint`), or the entry (see `cache`).
+//!
+//! Before a run everything it follows from is hashed, and so is every file of its results.
+//! If all of that is as it was, there is nothing to compute. After a run nothing is read
+//! again: the hashes are those of what was read, and the run is remembered only if
+//! nothing was touched from its first moment to its last.
+
+use crate::cache;
+use crate::cache::{CacheFolder, Memo, Told};
+use crate::project::run_key;
+use crate::project::run_key::{Asked, Taken};
+use crate::report;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// So many files are read at once: a slow disk wants many questions.
+const READERS: usize = 16;
+
+/// A run that may be remembered.
+#[derive(Debug)]
+pub struct Watched<'a> {
+    asked: Asked<'a>,
+    cache: CacheFolder,
+    target: PathBuf,
+    stamp: [u8; 32],
+}
+
+/// What is to be kept once the results are in their place.
+#[derive(Debug)]
+pub struct Ready {
+    cache: CacheFolder,
+    target: PathBuf,
+    memo: Memo,
+}
+
+/// What was told at the end of the run whose results lie there, if they are still what
+/// this run would make.
+pub fn stands(asked: &Asked, cache: &CacheFolder) -> Option<Told> {
+    let memo = cache::recall(cache, &std::path::absolute(asked.target).ok()?)?;
+    let readers = asked.common.threads.unwrap_or(READERS);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(readers).build().ok().filter(|_| readers > 0)?;
+    pool.install(|| {
+        let made_of = run_key::made_of(asked, &asked.sources.hashes().ok()?)?;
+        let same = made_of == memo.made_of
+            && holds(asked.target, &memo.results)
+            && run_key::inputs(asked)? == memo.inputs;
+        same.then_some(memo.told)
+    })
+}
+
+/// Begins to watch a run; None where what it follows from cannot be known.
+pub fn watch<'a>(asked: Asked<'a>, cache: CacheFolder) -> Option<Watched<'a>> {
+    let target = std::path::absolute(asked.target).ok()?;
+    let stamp = run_key::stamp(&asked)?;
+    Some(Watched { asked, cache, target, stamp })
+}
+
+impl Watched<'_> {
+    /// What is to be remembered of the run whose results lie in `folder`, complete but
+    /// not yet in their place. `hashes` are those of the sources after they were loaded.
+    /// None when something was touched meanwhile.
+    pub fn done(
+        self,
+        folder: &Path,
+        hashes: &[(String, String)],
+        taken: &Taken,
+        told: &Told,
+    ) -> Option<Ready> {
+        let made_of = run_key::made_of(&self.asked, hashes)?;
+        let inputs = run_key::inputs_taken(&self.asked, taken)?;
+        let results = results(folder)?;
+        // Last, so that it covers all of the above.
+        if run_key::stamp(&self.asked)? != self.stamp {
+            return None;
+        }
+        let memo = Memo { made_of, inputs, results, told: told.clone() };
+        Some(Ready { cache: self.cache, target: self.target, memo })
+    }
+}
+
+impl Ready {
+    /// Keeps it for the next run.
+    pub fn keep(self) -> io::Result<()> {
+        cache::keep(&self.cache, &self.target, &self.memo)
+    }
+}
+
+/// Every file of new results with its length and SHA-256.
+fn results(folder: &Path) -> Option<BTreeMap<String, (u64, String)>> {
+    let names: Vec<String> = report::result_names(folder).ok()?;
+    names.into_par_iter().map(|name| Some((name.clone(), found(&folder.join(name))?))).collect()
+}
+
+fn found(path: &Path) -> Option<(u64, String)> {
+    let length = path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?.len();
+    Some((length, report::file_hash(path).ok()?))
+}
+
+/// Whether a folder holds these files as they were. What else lies there is the user's.
+fn holds(folder: &Path, expected: &BTreeMap<String, (u64, String)>) -> bool {
+    let length = |name: &String| folder.join(name).symlink_metadata().map(|found| found.len()).ok();
+    // Lengths first: they cost nothing.
+    expected.iter().all(|(name, (wanted, _))| length(name) == Some(*wanted))
+        && expected.par_iter().all(|(name, wanted)| found(&folder.join(name)).as_ref() == Some(wanted))
+}

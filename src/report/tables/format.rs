@@ -1,0 +1,318 @@
+//! The formats of tables: CSV, JSON Lines and Parquet with the same content.
+//!
+//! Lives here: how cells become bytes. May not live here: what stands in a
+//! table, or Parquet's own machinery (see `parquet`).
+
+use crate::report::tables::cells::{Cells, Column, Kind};
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// Comma-separated, quoted where needed, UTF-8.
+    #[default]
+    Csv,
+    /// One JSON object a line; a missing value is null.
+    Jsonl,
+    /// Parquet with typed columns.
+    Parquet,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Format; 3] = [Format::Csv, Format::Jsonl, Format::Parquet];
+
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Jsonl => "jsonl",
+            Format::Parquet => "parquet",
+        }
+    }
+}
+
+/// How tables are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Style {
+    /// The format.
+    pub format: Format,
+    /// CSV cells stay as they are, even where a spreadsheet would run them.
+    pub raw: bool,
+    /// A byte order mark opens each CSV, by which Excel knows UTF-8.
+    pub bom: bool,
+}
+
+/// Rows ready to be written.
+#[derive(Debug, Clone)]
+pub enum Chunk {
+    /// Bytes of CSV or JSON Lines.
+    Bytes(Vec<u8>),
+    /// For formats that store columns.
+    Cells(Cells),
+    /// One behind the other.
+    Several(Vec<Chunk>),
+}
+
+/// What turns the rows of one table into a format, on any thread.
+#[derive(Debug, Clone)]
+pub struct Encoder {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The format.
+    pub style: Style,
+}
+
+/// Rows of one table on their way to chunks. What has come together is encoded
+/// now and then, because the cells of a row take four times the room of its bytes,
+/// and a single article may have a million rows.
+#[derive(Debug)]
+pub struct Encoding<'a> {
+    encoder: &'a Encoder,
+    waiting: Cells,
+    done: Vec<Chunk>,
+}
+
+/// Cells are encoded when they hold so many bytes of text.
+const WAITING: usize = 1 << 20;
+
+impl<'a> Encoding<'a> {
+    /// No rows yet.
+    pub fn new(encoder: &'a Encoder) -> Self {
+        Encoding { encoder, waiting: Cells::default(), done: Vec::new() }
+    }
+
+    /// Adds whole rows.
+    pub fn rows(&mut self, add: impl FnOnce(&mut Cells)) {
+        add(&mut self.waiting);
+        if self.waiting.size() >= WAITING {
+            self.done.push(self.encoder.encode(std::mem::take(&mut self.waiting)));
+        }
+    }
+
+    /// All rows.
+    pub fn finish(mut self) -> Chunk {
+        let last = self.encoder.encode(self.waiting);
+        if self.done.is_empty() {
+            return last;
+        }
+        self.done.push(last);
+        Chunk::Several(self.done)
+    }
+}
+
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
+impl Encoder {
+    /// What stands before the first row.
+    pub fn head(&self) -> Vec<u8> {
+        if self.style.format != Format::Csv {
+            return Vec::new();
+        }
+        let mut head = if self.style.bom { MARK.to_vec() } else { Vec::new() };
+        csv_row(self.columns.iter().map(|column| column.name.as_str()), true, &mut head);
+        head
+    }
+
+    /// Rows as bytes, or as they are for formats that store columns.
+    pub fn encode(&self, cells: Cells) -> Chunk {
+        let mut bytes = Vec::new();
+        match self.style.format {
+            Format::Parquet => return Chunk::Cells(cells),
+            Format::Csv => {
+                bytes.reserve(cells.size() + cells.len() * 2);
+                let mut all = cells.iter();
+                for _ in 0..cells.len() / self.columns.len().max(1) {
+                    csv_row(all.by_ref().take(self.columns.len()), self.style.raw, &mut bytes);
+                }
+            }
+            Format::Jsonl => {
+                let mut all = cells.iter();
+                for _ in 0..cells.len() / self.columns.len().max(1) {
+                    self.json_row(all.by_ref().take(self.columns.len()), &mut bytes);
+                }
+            }
+        }
+        Chunk::Bytes(bytes)
+    }
+
+    fn json_row<'a>(&self, cells: impl Iterator<Item = &'a str>, bytes: &mut Vec<u8>) {
+        for (index, (column, cell)) in self.columns.iter().zip(cells).enumerate() {
+            bytes.push(if index == 0 { b'{' } else { b',' });
+            json_text(&column.name, bytes);
+            bytes.push(b':');
+            match column.kind {
+                _ if cell.is_empty() => bytes.extend_from_slice(b"null"),
+                Kind::Text | Kind::Day => json_text(cell, bytes),
+                // A column of numbers may hold a word: it is kept as one.
+                Kind::Count | Kind::Number if !is_number(cell) => json_text(cell, bytes),
+                Kind::Count | Kind::Number => bytes.extend_from_slice(cell.as_bytes()),
+            }
+        }
+        bytes.extend_from_slice(b"}\n");
+    }
+}
+
+/// Whether a cell is a number as JSON writes them: "inf", "+7" and "007" are none.
+fn is_number(cell: &str) -> bool {
+    serde_json::from_str::<serde_json::Number>(cell).is_ok()
+}
+
+fn json_text(text: &str, bytes: &mut Vec<u8>) {
+    // Writing a string into memory cannot fail.
+    let _ = serde_json::to_writer(bytes, text);
+}
+
+/// One row of CSV (RFC 4180 with a bare line feed): a cell is quoted where it
+/// holds a comma, a quote or a line break. Unless `raw`, a cell that a spreadsheet
+/// would run as a formula gets an apostrophe in front.
+fn csv_row<'a>(cells: impl Iterator<Item = &'a str>, raw: bool, bytes: &mut Vec<u8>) {
+    let mut first = true;
+    let mut empty = true;
+    for cell in cells {
+        if !first {
+            bytes.push(b',');
+        }
+        empty = first && cell.is_empty();
+        first = false;
+        let risky = !raw && runs(cell);
+        if !cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+            if risky {
+                bytes.push(b'\'');
+            }
+            bytes.extend_from_slice(cell.as_bytes());
+            continue;
+        }
+        bytes.push(b'"');
+        if risky {
+            bytes.push(b'\'');
+        }
+        for (index, piece) in cell.split('"').enumerate() {
+            if index > 0 {
+                bytes.extend_from_slice(b"\"\"");
+            }
+            bytes.extend_from_slice(piece.as_bytes());
+        }
+        bytes.push(b'"');
+    }
+    // A row of one empty cell would be an empty line, which readers skip.
+    if empty {
+        bytes.extend_from_slice(b"\"\"");
+    }
+    bytes.push(b'\n');
+}
+
+/// Whether a spreadsheet would run a cell: it begins as a formula does and is
+/// no number. East Asian editions of Excel take the full-width signs for the others.
+fn runs(cell: &str) -> bool {
+    matches!(
+        cell.chars().next(),
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}')
+    ) && !(cell.parse::<f64>().is_ok_and(f64::is_finite))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn csv(cells: &[&str], raw: bool) -> String {
+        let mut bytes = Vec::new();
+        csv_row(cells.iter().copied(), raw, &mut bytes);
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn cells_cannot_run_and_numbers_stay_numbers() {
+        let cases = [
+            ("=SUM(A1)", "'=SUM(A1)\n"),
+            ("-0.5", "-0.5\n"),
+            ("+7", "+7\n"),
+            ("- he said", "'- he said\n"),
+            ("@now", "'@now\n"),
+            ("\tx", "'\tx\n"),
+            ("\rx", "\"'\rx\"\n"),
+            ("-inf", "'-inf\n"),
+            ("=HYPERLINK(\"x\",1)", "\"'=HYPERLINK(\"\"x\"\",1)\"\n"),
+            ("a-b", "a-b\n"),
+            ("＝SUM(A1)", "'＝SUM(A1)\n"),
+            ("＋1", "'＋1\n"),
+            ("－1", "'－1\n"),
+            ("＠SUM(A1)", "'＠SUM(A1)\n"),
+            ("Минск", "Минск\n"),
+        ];
+        for (cell, expected) in cases {
+            assert_eq!(csv(&[cell], false), expected);
+        }
+        assert_eq!(csv(&["=1+1", "-x"], true), "=1+1,-x\n");
+    }
+
+    proptest! {
+        #[test]
+        fn csv_is_what_the_csv_crate_writes_and_reads(
+            rows in proptest::collection::vec(proptest::collection::vec("[a-c,\"\n\r é=]{0,6}", 3), 1..5)
+        ) {
+            let mut ours = Vec::new();
+            let mut theirs = csv::Writer::from_writer(Vec::new());
+            for row in &rows {
+                csv_row(row.iter().map(String::as_str), true, &mut ours);
+                theirs.write_record(row).unwrap();
+            }
+            prop_assert_eq!(String::from_utf8(ours).unwrap(), String::from_utf8(theirs.into_inner().unwrap()).unwrap());
+        }
+
+        #[test]
+        fn json_lines_hold_the_cells(words in "\\PC{0,20}", count in 0usize..99) {
+            let columns = vec![Column::new("a", Kind::Text), Column::new("b", Kind::Count), Column::new("c", Kind::Number)];
+            let encoder = Encoder { columns, style: Style { format: Format::Jsonl, ..Style::default() } };
+            let mut cells = Cells::default();
+            cells.text(&words);
+            cells.count(Some(count));
+            cells.none();
+            let Chunk::Bytes(bytes) = encoder.encode(cells) else { panic!("JSON is bytes") };
+            let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+            prop_assert_eq!(value["a"].as_str().unwrap_or(""), words);
+            prop_assert_eq!(value["b"].as_u64(), Some(count as u64));
+            prop_assert!(value["c"].is_null());
+        }
+    }
+
+    #[test]
+    fn a_word_among_numbers_is_kept_in_json() {
+        let columns = ["n_seats", "value", "text"].map(Column::named).to_vec();
+        let encoder = Encoder { columns, style: Style { format: Format::Jsonl, ..Style::default() } };
+        let mut cells = Cells::default();
+        ["many", "1.5", "a", "7", "inf", "b"].into_iter().for_each(|cell| cells.text(cell));
+        let Chunk::Bytes(bytes) = encoder.encode(cells) else { panic!("JSON is bytes") };
+        assert_eq!(
+            String::from_utf8(bytes).unwrap(),
+            "{\"n_seats\":\"many\",\"value\":1.5,\"text\":\"a\"}\n{\"n_seats\":7,\"value\":\"inf\",\"text\":\"b\"}\n"
+        );
+    }
+
+    #[test]
+    fn many_rows_are_encoded_a_part_at_a_time_and_stay_the_same() {
+        let columns = vec![Column::new("a", Kind::Text), Column::new("b", Kind::Count)];
+        let encoder = Encoder { columns, style: Style::default() };
+        let (mut all, mut encoding) = (Cells::default(), Encoding::new(&encoder));
+        for row in 0..3000 {
+            let add = |cells: &mut Cells| {
+                cells.text(&"word ".repeat(200));
+                cells.count(Some(row));
+            };
+            add(&mut all);
+            encoding.rows(add);
+        }
+        let Chunk::Several(parts) = encoding.finish() else { panic!("there are parts") };
+        assert!(parts.len() == 3, "{}", parts.len());
+        let bytes: Vec<u8> = parts
+            .into_iter()
+            .flat_map(|part| match part {
+                Chunk::Bytes(bytes) => bytes,
+                _ => Vec::new(),
+            })
+            .collect();
+        let Chunk::Bytes(whole) = encoder.encode(all) else { panic!("CSV is bytes") };
+        assert!(bytes == whole);
+    }
+}

@@ -1,0 +1,143 @@
+//! What a thing does to another says something of the thing.
+//!
+//! Lives here: targets as agents, of another target ("integration threatens our
+//! sovereignty") and of the speaker's side ("the union is a threat to us"). May not
+//! live here: what the things that are acted upon are worth (see `algebra`).
+
+use crate::model::{EntryKind, Hit, PronounRole, Status, WordClass};
+use crate::score::compositional::attachment::{Reading, Unit};
+use crate::score::compositional::context::Scene;
+use std::ops::Range;
+
+/// What "integration threatens our sovereignty" says of integration.
+const RELATED: f64 = 0.6;
+/// How many targets before one may be the subject of what is done to it.
+const NEIGHBOURS: usize = 6;
+/// The most words between a target and what it does to the speaker's side.
+const AGENT: usize = 4;
+/// How many words behind a verb its object is looked for.
+const BEHIND: usize = 4;
+
+impl Scene<'_> {
+    /// "Integration threatens our sovereignty" speaks of both: what a thing does
+    /// to a target of another axis says something of the thing.
+    pub fn relations(&self) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for (at, unit) in self.units.iter().enumerate() {
+            let Some(outer) = unit.before.iter().copied().rfind(|index| self.entry(*index).direction != 0)
+            else {
+                continue;
+            };
+            let object = self.entry(unit.head);
+            if object.kind != EntryKind::Target {
+                continue;
+            }
+            let clause = self.placed[unit.head].clause;
+            let of_clause = |other: &&Unit| self.placed[other.head].clause == clause;
+            let subject =
+                self.units[..at].iter().rev().take(NEIGHBOURS).take_while(of_clause).find(|other| {
+                    let (placed, entry) = (&self.placed[other.head], self.entry(other.head));
+                    entry.kind == EntryKind::Target
+                        && entry.weight != 0.0
+                        && entry.axis.is_some()
+                        && entry.axis != object.axis
+                        && placed.clause == self.placed[outer].clause
+                        && placed.found.tokens.end <= self.placed[outer].found.tokens.start
+                        && other.before.is_empty()
+                });
+            let Some(subject) = subject else { continue };
+            let negators = self.negators(outer, &unit.before);
+            let turned = if negators.is_empty() { 1.0 } else { -1.0 };
+            let own = |index: usize| if self.entry(index).weight < 0.0 { -1.0 } else { 1.0 };
+            let sign = f64::from(self.entry(outer).direction) * turned * own(unit.head) * own(subject.head);
+            let (size, status, shifters) = self.size(&[outer]);
+            let status = if turned < 0.0 { Status::Negated } else { status };
+            let mut hit = self.hit(subject.head, subject.head, RELATED, sign * size, status, shifters, None);
+            hit.target = Some(self.span(&self.placed[unit.head].found.tokens));
+            hits.push(hit);
+        }
+        hits
+    }
+
+    /// "The union is a threat to us", "the union has made us stronger": what a
+    /// target does to the speaker's side says something of the target. Takes the
+    /// appraisals that are read so off the list of those without a target.
+    pub fn agents(&self, unattached: &mut Vec<usize>) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        unattached.retain(|index| match self.agent(*index) {
+            Some(hit) => {
+                hits.push(hit);
+                false
+            }
+            None => true,
+        });
+        hits
+    }
+
+    fn agent(&self, index: usize) -> Option<Hit> {
+        let (entry, verb) = (self.entry(index), &self.placed[index]);
+        if entry.direction == 0 || entry.axis.is_some() {
+            return None;
+        }
+        let clause = self.clause(index)?;
+        let behind = self
+            .units
+            .partition_point(|unit| self.placed[unit.head].found.tokens.end <= verb.found.tokens.start);
+        let subject = self.units[..behind].last()?;
+        let head = &self.placed[subject.head];
+        let of = self.entry(subject.head);
+        let plain = of.kind == EntryKind::Target && of.weight != 0.0 && subject.before.is_empty();
+        // Matches of different axes may overlap: then nothing lies between them.
+        let gap = verb.found.tokens.start.checked_sub(head.found.tokens.end);
+        let close = head.clause == verb.clause && gap.is_some_and(|gap| gap <= AGENT);
+        if !plain
+            || !close
+            || !concerns_us(
+                &self.reading,
+                &head.found.tokens,
+                &verb.found.tokens,
+                clause.tokens.end,
+                entry.direction > 0,
+            )
+        {
+            return None;
+        }
+        let turned = if self.negators(index, &[]).is_empty() { 1.0 } else { -1.0 };
+        let own = if of.weight < 0.0 { -1.0 } else { 1.0 };
+        let (size, status, shifters) = self.size(&[index]);
+        let status = if turned < 0.0 { Status::Negated } else { status };
+        let sign = f64::from(entry.direction) * turned * own;
+        let mut hit = self.hit(subject.head, subject.head, RELATED, sign * size, status, shifters, None);
+        hit.target = Some(self.span(&verb.found.tokens));
+        Some(hit)
+    }
+}
+
+/// Whether a verb does something to the speaker's side: "us" or "our" stands right
+/// behind it (prepositions aside), or right behind the target («союз нам угрожает»), or, where
+/// it does good, anywhere between the two ("has helped us to grow").
+fn concerns_us(
+    reading: &Reading,
+    subject: &Range<usize>,
+    verb: &Range<usize>,
+    end: usize,
+    helps: bool,
+) -> bool {
+    let us = |at: usize| {
+        reading.language.pronouns.get(reading.text.word(at)).is_some_and(|readings| {
+            readings.iter().any(|pronoun| {
+                pronoun.person == 1
+                    && pronoun.plural
+                    && matches!(pronoun.role, PronounRole::Object | PronounRole::Possessive)
+            })
+        })
+    };
+    let looked_through = |at: usize| {
+        [WordClass::Preposition, WordClass::Transparent, WordClass::Article, WordClass::Source]
+            .iter()
+            .any(|class| reading.text.is(at, *class))
+    };
+    let behind = (verb.end..end.min(verb.end + BEHIND)).find(|at| us(*at) || !looked_through(*at));
+    let mut between = subject.end..verb.start;
+    behind.is_some_and(us) || if helps { between.any(us) } else { between.next().is_some_and(us) }
+}

@@ -1,0 +1,271 @@
+//! A statement with all that was found in it, and what stands where.
+//!
+//! Lives here: which negators, verdicts and conditions reach a match. May not
+//! live here: what that makes of it (see `algebra`).
+
+use crate::model::{
+    CueClass, Entry, EntryKind, ShifterKind, ShifterScope, Span, Statement, TokenKind, WordClass,
+};
+use crate::score::compositional::attachment::{Placed, Reading, Unit};
+use crate::score::compositional::clauses::Clause;
+use crate::score::compositional::shifters;
+use crate::score::compositional::shifters::Found;
+use crate::score::lookup::matcher::Matcher;
+use std::ops::Range;
+
+/// What is denied in a condition ("if we do not join") is missed rather than
+/// refused, and weighs this much of what it says undenied.
+const MISSED: f64 = 0.4;
+/// The same for what cannot be without another thing.
+const NEEDS: f64 = 0.3;
+/// The most words beside a verdict on the clause before ("that will not happen").
+const VERDICT: usize = 8;
+/// How many matches may begin before a token and yet hold it (a bound for
+/// look-ups).
+const NESTED: usize = 4;
+/// How many tokens around a match are read for what turns or damps it.
+const SIGHT: usize = 60;
+
+/// A statement with all that was found in it.
+pub struct Scene<'a> {
+    /// The text.
+    pub body: &'a str,
+    /// The lexicon.
+    pub matcher: &'a Matcher,
+    /// Who said it, and with what cue.
+    pub statement: &'a Statement,
+    /// The segmented text with its clauses.
+    pub reading: Reading<'a>,
+    /// The tokens of each sentence.
+    pub sentences: Vec<Range<usize>>,
+    /// What turns, strengthens and damps, in text order.
+    pub shifters: Vec<Found<'a>>,
+    /// All matches, in text order.
+    pub placed: &'a [Placed],
+    /// Targets with what values them, in text order.
+    pub units: &'a [Unit],
+}
+
+impl Scene<'_> {
+    pub fn entry(&self, index: usize) -> &Entry {
+        &self.reading.entries[self.placed[index].found.entry]
+    }
+
+    pub fn clause(&self, index: usize) -> Option<&Clause> {
+        self.reading.clauses.get(self.placed[index].clause)
+    }
+
+    /// The negators before a match that turn it and nothing nearer: none of
+    /// `others` (and no second negator's target) stands between.
+    pub fn negators(&self, index: usize, others: &[usize]) -> Vec<&Found<'_>> {
+        let tokens = &self.placed[index].found.tokens;
+        let Some(clause) = self.clause(index) else { return Vec::new() };
+        let sentence = self.sentence(clause.sentence);
+        self.near(index)
+            .iter()
+            .filter(|found| {
+                matches!(found.shifter.kind, ShifterKind::Negator | ShifterKind::Lack)
+                    && found.shifter.scope != ShifterScope::Previous
+                    && shifters::touches(found, tokens, clause, &sentence, self.reading.text, &|at| {
+                        self.partner(at)
+                    })
+                    && !others.iter().any(|other| {
+                        let other = &self.placed[*other].found.tokens;
+                        *other != *tokens && found.tokens.end <= other.start && other.end <= tokens.start
+                    })
+            })
+            .collect()
+    }
+
+    /// Whether a token belongs to a partner or power, a target of weight 0, or
+    /// joins one to another: it may be the subject between a negator and what that
+    /// turns ("no talk of Belarus or Russia giving up ...").
+    pub fn partner(&self, token: usize) -> bool {
+        let named = |token: usize| {
+            let after = self.placed.partition_point(|placed| placed.found.tokens.start <= token);
+            self.placed[after.saturating_sub(NESTED)..after].iter().any(|placed| {
+                let entry = &self.reading.entries[placed.found.entry];
+                placed.found.tokens.contains(&token) && entry.kind == EntryKind::Target && entry.weight == 0.0
+            })
+        };
+        named(token)
+            || self.reading.text.is(token, WordClass::Conjunction)
+                && token > 0
+                && named(token - 1)
+                && named(token + 1)
+    }
+
+    /// Whether a predicate that refuses ("is out of the question") or a cue
+    /// that denies works on a unit, with the words that do it.
+    pub fn denials(&self, unit: &Unit) -> Vec<(Span, f64)> {
+        let mut found = Vec::new();
+        let head = &self.placed[unit.head];
+        let end = head.found.tokens.end;
+        for shifter in self.among(end..end + SIGHT) {
+            if shifter.shifter.kind != ShifterKind::Negator || !self.looks_back(shifter) {
+                continue;
+            }
+            let Some(own) = clause_of(self.reading.clauses, shifter.tokens.start) else { continue };
+            // The units it speaks of: those before it in its clause; failing
+            // that, those of the nearest clause before that has any.
+            let last = self
+                .units
+                .partition_point(|unit| self.placed[unit.head].found.tokens.end <= shifter.tokens.start);
+            let nearest = last.checked_sub(1).and_then(|at| self.units.get(at));
+            let nearest = nearest.map(|unit| self.placed[unit.head].clause).filter(|at| at + 3 > own);
+            // A verdict said twice is no denial of itself.
+            if found.is_empty()
+                && nearest == Some(head.clause)
+                && (own == head.clause || self.brief(own, &shifter.tokens))
+            {
+                found.push((self.span(&shifter.tokens), shifter.shifter.factor));
+            }
+        }
+        if let (Some(cue), CueClass::Denying) = (self.statement.cue, self.statement.cue_class) {
+            found.push((cue, -1.0));
+        }
+        found
+    }
+
+    /// Whether a clause says little but the verdict in it.
+    pub fn brief(&self, clause: usize, verdict: &Range<usize>) -> bool {
+        self.reading.clauses.get(clause).is_some_and(|clause| {
+            let others = clause.tokens.clone().filter(|at| {
+                !verdict.contains(at) && self.reading.text.tokens[*at].kind != TokenKind::Punctuation
+            });
+            others.count() <= VERDICT
+        })
+    }
+
+    /// Whether a negator works on what stands before it.
+    pub fn looks_back(&self, found: &Found) -> bool {
+        match found.shifter.scope {
+            ShifterScope::Previous => true,
+            ShifterScope::Both => {
+                let clause = clause_of(self.reading.clauses, found.tokens.start);
+                let end = clause
+                    .and_then(|at| self.reading.clauses.get(at))
+                    .map_or(found.tokens.end, |clause| clause.tokens.end);
+                let next = self.placed.partition_point(|placed| placed.found.tokens.start < found.tokens.end);
+                self.placed.get(next).is_none_or(|placed| placed.found.tokens.start >= end)
+            }
+            ShifterScope::Next | ShifterScope::Clause => false,
+        }
+    }
+
+    pub fn span(&self, tokens: &Range<usize>) -> Span {
+        self.reading.text.span_of(tokens.clone())
+    }
+
+    pub fn sentence(&self, number: usize) -> Range<usize> {
+        self.sentences.get(number).cloned().unwrap_or(0..0)
+    }
+
+    /// The shifters that begin in a range of tokens.
+    pub fn among(&self, tokens: Range<usize>) -> &[Found<'_>] {
+        let from = self.shifters.partition_point(|found| found.tokens.start < tokens.start);
+        let to = self.shifters.partition_point(|found| found.tokens.start < tokens.end);
+        &self.shifters[from..to.max(from)]
+    }
+
+    /// The shifters that stand near a match; what is farther off is not read.
+    pub fn near(&self, index: usize) -> &[Found<'_>] {
+        let tokens = &self.placed[index].found.tokens;
+        self.among(tokens.start.saturating_sub(SIGHT)..tokens.end + SIGHT)
+    }
+
+    /// What an entry says under these negators. A thing denied in a condition is
+    /// missed ("if we do not join"), and one that cannot be "without" another is
+    /// not refused.
+    pub fn under(&self, entry: &Entry, negators: &[&Found], index: usize) -> f64 {
+        let Some(strongest) = negators.iter().map(|found| found.shifter.factor.abs()).reduce(f64::max) else {
+            return entry.weight;
+        };
+        let conditional = self.clause(index).is_some_and(|clause| {
+            self.near(index).iter().any(|found| {
+                found.shifter.kind == ShifterKind::Conditional
+                    && clause.opener == Some(found.tokens.start)
+                    && found.tokens.start < self.placed[index].found.tokens.start
+            })
+        });
+        if conditional {
+            return entry.weight * MISSED;
+        }
+        if self.needs(index) {
+            return entry.weight * NEEDS;
+        }
+        entry.negated * strongest
+    }
+
+    /// Whether a negated match is followed in its clause by a negator of lack:
+    /// "there can be no union without it".
+    pub fn needs(&self, index: usize) -> bool {
+        let tokens = &self.placed[index].found.tokens;
+        self.clause(index).is_some_and(|clause| {
+            self.near(index).iter().any(|found| {
+                found.shifter.kind == ShifterKind::Lack
+                    && found.tokens.start >= tokens.end
+                    && clause.tokens.contains(&found.tokens.start)
+            })
+        })
+    }
+
+    /// The negator right behind a target that nothing else values: "sovereignty
+    /// is not a thing of the past" says something against it, whatever it is not.
+    pub fn refused(&self, unit: &Unit) -> Option<&Found<'_>> {
+        let head = &self.placed[unit.head].found.tokens;
+        let clause = self.clause(unit.head)?;
+        self.near(unit.head).iter().find(|found| {
+            found.shifter.kind == ShifterKind::Negator
+                && found.shifter.scope != ShifterScope::Previous
+                && found.tokens.start >= head.end
+                && clause.tokens.contains(&found.tokens.start)
+                && !self.follows(clause, found.tokens.end)
+                && (head.end..found.tokens.start).all(|at| {
+                    self.reading.text.is(at, WordClass::Auxiliary)
+                        || self.reading.text.tokens[at].kind == TokenKind::Punctuation
+                })
+        })
+    }
+
+    /// Whether an appraisal, or a term that scores, follows in a clause.
+    pub fn follows(&self, clause: &Clause, from: usize) -> bool {
+        let first = self.placed.partition_point(|placed| placed.found.tokens.start < from);
+        self.placed[first..].iter().take_while(|placed| placed.found.tokens.start < clause.tokens.end).any(
+            |placed| {
+                let entry = &self.reading.entries[placed.found.entry];
+                entry.kind == EntryKind::Appraisal || entry.kind == EntryKind::Term && entry.weight != 0.0
+            },
+        )
+    }
+
+    pub fn words(&self, tokens: &Range<usize>) -> String {
+        self.span(tokens).of(self.body).to_string()
+    }
+
+    /// Whether the sentence of a match ends in a question mark.
+    pub fn asks(&self, places: &[usize]) -> bool {
+        places.first().and_then(|index| self.clause(*index)).is_some_and(|clause| {
+            let sentence = self.sentence(clause.sentence);
+            sentence.rev().take(3).any(|at| self.reading.text.word(at) == "?")
+        })
+    }
+}
+
+/// The clause that holds a token.
+pub fn clause_of(clauses: &[Clause], token: usize) -> Option<usize> {
+    let at = clauses.partition_point(|clause| clause.tokens.end <= token);
+    clauses.get(at).is_some_and(|clause| clause.tokens.contains(&token)).then_some(at)
+}
+
+/// The tokens of each sentence, by its number.
+pub fn sentences(clauses: &[Clause]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for clause in clauses {
+        if found.len() <= clause.sentence {
+            found.resize(clause.sentence + 1, clause.tokens.clone());
+        }
+        found[clause.sentence].end = clause.tokens.end;
+    }
+    found
+}

@@ -1,0 +1,250 @@
+//! Composition: what a statement says of the things it names.
+//!
+//! Lives here: the order of the steps, and what is made of all hits together.
+//! May not live here: matching, whom an appraisal values (`units`), what a hit is
+//! worth (`algebra`), or the formulas of scales.
+
+pub(crate) mod agents;
+pub(crate) mod algebra;
+pub(crate) mod attachment;
+pub(crate) mod bounded_mean;
+pub(crate) mod calibrate;
+pub(crate) mod carry_over;
+pub(crate) mod clauses;
+pub(crate) mod context;
+pub(crate) mod features;
+pub(crate) mod shifters;
+
+use crate::model::{
+    CueClass, Entry, EntryKind, Hit, Language, Lexicon, Name, NoScore, Score, Scored, ShifterKind,
+    ShifterScope, Statement, Status, Text, TokenKind, WordClass,
+};
+use crate::score::compositional::attachment::{Placed, Reading, units};
+use crate::score::compositional::bounded_mean::{bounded_mean, calibrated, derive};
+use crate::score::compositional::clauses::{Clause, clauses};
+use crate::score::compositional::context::{Scene, clause_of, sentences};
+use crate::score::compositional::features::{NAME, features};
+use crate::score::compositional::shifters::Found;
+use crate::score::dictionary::count::{Poles, tally};
+use crate::score::lookup::matcher::{Match, Matcher};
+use std::ops::Range;
+
+/// The most tokens of a matched expression (a bound for look-ups).
+const LONGEST: usize = 30;
+
+/// Scores one statement.
+pub fn compose(
+    statement: &Statement,
+    pieces: &[Range<usize>],
+    text: &Text,
+    body: &str,
+    matcher: &Matcher,
+    language: &Language,
+) -> Scored {
+    if statement.cue_class == CueClass::Questioning {
+        return crate::score::absent(matcher, NoScore::Question);
+    }
+    let read = read(statement, pieces, text, body, matcher, language);
+    let scores = scores(matcher, &read);
+    Scored { scores, hits: read.hits }
+}
+
+/// What was found in a statement.
+pub struct Read {
+    /// In text order.
+    pub hits: Vec<Hit>,
+    /// How many negators it holds.
+    pub negators: usize,
+    /// How many words it has, marks not counted.
+    pub words: usize,
+    /// What a plain count of its entries comes to, an axis each; mere names are
+    /// left out.
+    pub poles: Vec<Poles>,
+}
+
+/// Finds all hits of a statement, and what else its features need.
+pub fn read(
+    statement: &Statement,
+    pieces: &[Range<usize>],
+    text: &Text,
+    body: &str,
+    matcher: &Matcher,
+    language: &Language,
+) -> Read {
+    let lexicon = matcher.lexicon();
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut negators = 0;
+    let words = pieces
+        .iter()
+        .flat_map(|piece| piece.clone())
+        .filter(|at| text.tokens[*at].kind != TokenKind::Punctuation)
+        .count();
+    let mut poles = vec![Poles::default(); lexicon.axes.len()];
+    for piece in pieces {
+        let mut found = matcher.matches(text, piece.clone(), &language.code);
+        for entry in found.iter().map(|one| &lexicon.entries[one.entry]) {
+            if entry.kind != EntryKind::Target || entry.weight.abs() >= NAME {
+                tally(&mut poles, entry);
+            }
+        }
+        // Without anything to value nothing is said, and nothing more is read.
+        if !found.iter().any(|one| names(&lexicon.entries[one.entry])) {
+            hits.extend(found.iter().map(|one| unread(one, text, lexicon)));
+            continue;
+        }
+        let clauses = clauses(text, piece.clone(), language);
+        // A shifter within a matched expression belongs to it ("not an icon").
+        // and an appraisal within a shifter to that ("failed to").
+        let inside = |one: &Range<usize>, two: &Range<usize>| one.start >= two.start && one.end <= two.end;
+        let mut shifters = shifters::shifters(text, piece.clone(), language);
+        let entry = |one: &Match| &lexicon.entries[one.entry];
+        // A verdict ("impossible") that is an appraisal too is a verdict on what
+        // was said before it, if anything was; else it values what follows.
+        let first = found.iter().filter(|one| entry(one).weight != 0.0 && names(entry(one)));
+        let first = first.map(|one| one.tokens.end).min().unwrap_or(usize::MAX);
+        let around = |found: &[Match], tokens: &Range<usize>| {
+            let from = found.partition_point(|one| one.tokens.start + LONGEST < tokens.start);
+            let to = found.partition_point(|one| one.tokens.start < tokens.end);
+            from..to.max(from)
+        };
+        shifters.retain(|shifter| {
+            let verdict = matches!(shifter.shifter.scope, ShifterScope::Previous | ShifterScope::Both)
+                && first <= shifter.tokens.start;
+            !found[around(&found, &shifter.tokens)].iter().any(|one| {
+                inside(&shifter.tokens, &one.tokens)
+                    && !(verdict
+                        && entry(one).kind == EntryKind::Appraisal
+                        && inside(&one.tokens, &shifter.tokens))
+            })
+        });
+        found.retain(|one| {
+            let from = shifters.partition_point(|shifter| shifter.tokens.end < one.tokens.end);
+            lexicon.entries[one.entry].kind != EntryKind::Appraisal
+                || !shifters[from..]
+                    .iter()
+                    .take_while(|shifter| shifter.tokens.start <= one.tokens.start)
+                    .any(|shifter| inside(&one.tokens, &shifter.tokens))
+        });
+        concord(&mut shifters, &clauses, text);
+        // A blocker has kept its words from others ("no doubt") and does no more.
+        shifters.retain(|found| found.shifter.kind != ShifterKind::Blocker);
+        negators += shifters
+            .iter()
+            .filter(|found| matches!(found.shifter.kind, ShifterKind::Negator | ShifterKind::Lack))
+            .count();
+        let placed: Vec<Placed> = found
+            .into_iter()
+            .filter_map(|found| {
+                let start = found.tokens.start;
+                let clause = clause_of(&clauses, start)?;
+                Some(Placed { found, clause })
+            })
+            .collect();
+        let reading = Reading { text, language, clauses: &clauses, entries: &lexicon.entries };
+        let (units, mut unattached) = units(&placed, &reading);
+        let sentences = sentences(&clauses);
+        let scene =
+            Scene { body, matcher, statement, reading, sentences, shifters, placed: &placed, units: &units };
+        for unit in &units {
+            hits.extend(scene.unit(unit));
+        }
+        hits.extend(scene.relations());
+        hits.extend(scene.agents(&mut unattached));
+        hits.extend(unattached.into_iter().map(|index| scene.silent(index, Status::Unattached)));
+        hits.extend(
+            (0..placed.len())
+                .filter(|index| {
+                    let entry = scene.entry(*index);
+                    entry.kind == EntryKind::Term && entry.weight == 0.0 && entry.negated == 0.0
+                })
+                .map(|index| scene.silent(index, Status::Blocking)),
+        );
+    }
+    hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
+    Read { hits, negators, words, poles }
+}
+
+/// Drops negators that only agree with a verdict behind them in their clause:
+/// «никому этот союз не нужен» says no once.
+fn concord(shifters: &mut Vec<Found>, clauses: &[Clause], text: &Text) {
+    let negates = |found: &Found| found.shifter.kind == ShifterKind::Negator;
+    let agrees: Vec<bool> = shifters
+        .iter()
+        .enumerate()
+        .map(|(at, found)| {
+            let clause = clause_of(clauses, found.tokens.start);
+            negates(found)
+                && found.tokens.len() == 1
+                && text.is(found.tokens.start, WordClass::Concord)
+                && shifters[at + 1..].iter().any(|other| {
+                    negates(other)
+                        && matches!(other.shifter.scope, ShifterScope::Previous | ShifterScope::Both)
+                        && clause_of(clauses, other.tokens.start) == clause
+                })
+        })
+        .collect();
+    let mut agrees = agrees.into_iter();
+    shifters.retain(|_| !agrees.next().unwrap_or(false));
+}
+
+/// Whether an entry names a thing that can be valued.
+fn names(entry: &Entry) -> bool {
+    entry.kind != EntryKind::Appraisal && (entry.kind == EntryKind::Target || entry.weight != 0.0)
+}
+
+/// A match in a stretch that names nothing.
+fn unread(one: &Match, text: &Text, lexicon: &Lexicon) -> Hit {
+    let entry = &lexicon.entries[one.entry];
+    let axis = entry.axis.and_then(|axis| lexicon.axes.get(axis));
+    Hit {
+        axis: axis.map_or(Name::default(), |axis| axis.id),
+        kind: entry.kind,
+        term: entry.term,
+        span: text.span_of(one.tokens.clone()),
+        weight: entry.weight,
+        status: if entry.kind == EntryKind::Appraisal { Status::Unattached } else { Status::Blocking },
+        factor: 0.0,
+        contribution: 0.0,
+        target: None,
+        shifters: Vec::new(),
+    }
+}
+
+/// The scores of all axes from the hits: calibrated where the lexicon has fitted
+/// weights, else the bounded mean of an axis and the formula of a derived one.
+fn scores(matcher: &Matcher, read: &Read) -> Vec<Score> {
+    let lexicon = matcher.lexicon();
+    let hits = &read.hits;
+    let silent = lexicon.calibration.is_empty() || hits.iter().all(|hit| hit.contribution == 0.0);
+    let values = if silent { Vec::new() } else { features(lexicon, read) };
+    let mut plain: Vec<Score> = lexicon
+        .axes
+        .iter()
+        .map(|axis| {
+            let contributions: Vec<f64> =
+                hits.iter().filter(|hit| hit.axis == axis.id).map(|hit| hit.contribution).collect();
+            let counted = contributions.iter().filter(|c| **c != 0.0).count();
+            let reason = if contributions.is_empty() { NoScore::NoMatch } else { NoScore::NoWeight };
+            let value = bounded_mean(&contributions).ok_or(reason);
+            let towards = |sign: f64| contributions.iter().filter(|c| **c * sign > 0.0).count();
+            let poles = (towards(1.0), towards(-1.0));
+            Score { axis: axis.id, value, hits: counted, poles, parts: Vec::new() }
+        })
+        .collect();
+    for derived in &lexicon.derived {
+        let score = derive(derived, &plain);
+        plain.push(score);
+    }
+    plain
+        .into_iter()
+        .enumerate()
+        .map(|(at, score)| match matcher.fitted(at) {
+            Some(weights) => {
+                let evidence = score.value.map(|_| score.hits);
+                let poles = score.poles;
+                Score { poles, ..calibrated(score.axis, weights, &values, evidence) }
+            }
+            None => score,
+        })
+        .collect()
+}

@@ -1,0 +1,317 @@
+//! Finding the entries of a lexicon in a run of tokens.
+//!
+//! Lives here: patterns, priority between entries that want the same words.
+//! May not live here: what a match is worth.
+
+use crate::model::{Entry, EntryKind, Lexicon, Name, PatternPart, Text, TokenKind};
+use crate::score::compositional::features::feature_names;
+use crate::score::lookup::memo;
+use crate::score::lookup::trie::Parts;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// The most words a gap (`...`) may span.
+const GAP: usize = 3;
+
+/// A lexicon made ready for matching.
+#[derive(Debug, Clone)]
+pub struct Matcher {
+    lexicon: Lexicon,
+    /// One index a language.
+    indexes: HashMap<String, Index>,
+    /// Of each entry, what it has against others that want the same words.
+    ranks: Vec<Rank>,
+    /// Names of the features that its calibration weighs.
+    features: Vec<Name>,
+    /// Of each axis, derived ones behind the others, the weights of its calibration.
+    fitted: Vec<Option<Vec<Fitted>>>,
+}
+
+/// A feature with its fitted weight.
+#[derive(Debug, Clone, Copy)]
+pub struct Fitted {
+    /// Index into [`Matcher::features`].
+    pub feature: usize,
+    /// Its name.
+    pub name: Name,
+    /// What one unit of it adds.
+    pub weight: f64,
+}
+
+/// More words, fewer globs, more literal characters, greater weight, earlier.
+type Rank = (usize, usize, usize, u64, usize);
+
+/// The patterns of one language.
+#[derive(Debug, Clone)]
+struct Index {
+    /// Among all indexes of the program, see [`seen`].
+    number: usize,
+    /// Words and globs.
+    parts: Parts,
+    /// Entries of one part, by its id.
+    singles: Vec<Vec<usize>>,
+    /// Entries whose first part a gap follows, by its id.
+    gapped: Vec<Vec<Start>>,
+    /// All others by their first two parts: only those are looked at whose second
+    /// word stands there, too.
+    pairs: HashMap<(u32, u32), Vec<Start>, foldhash::fast::FixedState>,
+    /// What comes after the first part, of all entries one after another.
+    steps: Vec<Step>,
+}
+
+/// An entry that begins with some part.
+#[derive(Debug, Clone)]
+struct Start {
+    /// Index into the lexicon's entries.
+    entry: usize,
+    /// Its steps in [`Index::steps`], as far as they are not settled by where it
+    /// stands.
+    from: usize,
+    /// One past the last.
+    to: usize,
+}
+
+/// What comes after the first part of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// A word that fits the part with this id.
+    Part(u32),
+    /// Up to [`GAP`] words of any kind.
+    Gap,
+}
+
+/// The parts that each token of a run fits.
+struct Fits {
+    first: usize,
+    ids: Vec<u32>,
+    /// Where the ids of each token begin, and one end more.
+    starts: Vec<usize>,
+}
+
+impl Fits {
+    fn of(&self, index: usize) -> &[u32] {
+        let at = index - self.first;
+        &self.ids[self.starts[at]..self.starts[at + 1]]
+    }
+}
+
+/// One match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// Index into the lexicon's entries.
+    pub entry: usize,
+    /// Matched tokens, gaps included.
+    pub tokens: Range<usize>,
+}
+
+impl Matcher {
+    /// Indexes a lexicon.
+    pub fn new(lexicon: Lexicon) -> Self {
+        let mut indexes = HashMap::new();
+        for language in &lexicon.languages {
+            let entries = lexicon.entries.iter().enumerate().filter(|(_, entry)| entry.language == *language);
+            let parts = Parts::new(entries.clone().flat_map(|(_, entry)| &entry.pattern.parts));
+            let mut singles = vec![Vec::new(); parts.len()];
+            let mut gapped = vec![Vec::new(); parts.len()];
+            let mut pairs: HashMap<(u32, u32), Vec<Start>, _> = HashMap::default();
+            let mut steps: Vec<Step> = Vec::new();
+            for (entry, row) in entries {
+                let at = steps.len();
+                steps.extend(row.pattern.parts.iter().map(|part| match parts.id(part) {
+                    Some(id) => Step::Part(id),
+                    None => Step::Gap,
+                }));
+                let start = |settled: usize| Start { entry, from: at + settled, to: steps.len() };
+                match &steps[at..] {
+                    [Step::Part(only)] => singles[*only as usize].push(entry),
+                    [Step::Part(first), Step::Part(second), ..] => {
+                        pairs.entry((*first, *second)).or_default().push(start(2));
+                    }
+                    [Step::Part(first), Step::Gap, ..] => gapped[*first as usize].push(start(1)),
+                    _ => {}
+                }
+            }
+            indexes.insert(
+                language.clone(),
+                Index { number: memo::number(), parts, singles, gapped, pairs, steps },
+            );
+        }
+        let ranks = lexicon.entries.iter().enumerate().map(|(index, entry)| rank(index, entry)).collect();
+        let features = feature_names(&lexicon);
+        let derived = lexicon.derived.iter().map(|derived| &derived.axis);
+        let fitted =
+            lexicon.axes.iter().chain(derived).map(|axis| fitted(&lexicon, axis.id, &features)).collect();
+        Matcher { lexicon, indexes, ranks, features, fitted }
+    }
+
+    /// The lexicon behind the index.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The names of the features of its statements.
+    pub fn features(&self) -> &[Name] {
+        &self.features
+    }
+
+    /// The fitted weights of an axis by its place, derived axes behind the others;
+    /// None where it has no calibration.
+    pub fn fitted(&self, axis: usize) -> Option<&[Fitted]> {
+        self.fitted.get(axis)?.as_deref()
+    }
+
+    /// Every match in a run of tokens by its first token, whatever others want the
+    /// same words.
+    pub fn candidates(&self, text: &Text, tokens: Range<usize>, language: &str) -> Vec<Match> {
+        let Some(index) = self.indexes.get(language) else { return Vec::new() };
+        let fits = index.fits(text, tokens.clone());
+        let mut candidates: Vec<Match> = Vec::new();
+        for start in tokens.clone() {
+            let mut follows = |candidate: &Start, at: usize| {
+                let steps = &index.steps[candidate.from..candidate.to];
+                if let Some(end) = follow(steps, at, tokens.end, text, &fits) {
+                    candidates.push(Match { entry: candidate.entry, tokens: start..end });
+                }
+            };
+            let firsts = fits.of(start);
+            if firsts.is_empty() {
+                continue;
+            }
+            let next = next_word(start + 1, tokens.end, text, &fits);
+            let seconds = next.map_or(&[][..], |next| fits.of(next));
+            for first in firsts {
+                index.gapped[*first as usize].iter().for_each(|candidate| follows(candidate, start + 1));
+                for second in seconds {
+                    let known = index.pairs.get(&(*first, *second)).into_iter().flatten();
+                    known.for_each(|candidate| follows(candidate, next.map_or(start, |next| next + 1)));
+                }
+            }
+            let singles = firsts.iter().flat_map(|first| &index.singles[*first as usize]);
+            candidates.extend(singles.map(|entry| Match { entry: *entry, tokens: start..start + 1 }));
+        }
+        candidates
+    }
+
+    /// The entries of a single word that this folded word fits.
+    pub fn singles(&self, word: &str, language: &str) -> Vec<usize> {
+        let Some(index) = self.indexes.get(language) else { return Vec::new() };
+        let mut parts = Vec::new();
+        index.parts.fitting(word, &mut parts);
+        parts.iter().flat_map(|part| &index.singles[*part as usize]).copied().collect()
+    }
+
+    /// All matches in a run of tokens that survive the priority rules, in text
+    /// order. A token serves at most one match on an axis; an appraisal of any
+    /// axis counts as an axis of its own. Priority: more words, then fewer
+    /// globs, then more literal characters, then greater weight, then the
+    /// order of the file (METHODS of the field; see docs/METHOD.md).
+    pub fn matches(&self, text: &Text, tokens: Range<usize>, language: &str) -> Vec<Match> {
+        let mut candidates = self.candidates(text, tokens.clone(), language);
+        if candidates.is_empty() {
+            return candidates;
+        }
+        candidates.sort_by(|a, b| {
+            self.ranks[b.entry].cmp(&self.ranks[a.entry]).then(a.tokens.start.cmp(&b.tokens.start))
+        });
+        let slots = self.lexicon.axes.len() + 1;
+        let mut taken = vec![false; tokens.len() * slots];
+        let mut chosen: Vec<Match> = Vec::new();
+        for candidate in candidates {
+            let entry = &self.lexicon.entries[candidate.entry];
+            let slot = entry.axis.unwrap_or(self.lexicon.axes.len());
+            let cells = |index: usize, slot: usize| (index - tokens.start) * slots + slot;
+            let blocked = candidate.tokens.clone().any(|index| {
+                taken[cells(index, slot)]
+                    // A longer term or target also keeps appraisals out of its words.
+                    || entry.kind == EntryKind::Appraisal
+                        && (0..slots).any(|other| taken[cells(index, other)])
+            });
+            if blocked {
+                continue;
+            }
+            for index in candidate.tokens.clone() {
+                taken[cells(index, slot)] = true;
+            }
+            chosen.push(candidate);
+        }
+        chosen.sort_by_key(|found| (found.tokens.start, found.tokens.end, found.entry));
+        chosen
+    }
+}
+
+impl Index {
+    /// What every token of a run fits; marks fit nothing.
+    fn fits(&self, text: &Text, tokens: Range<usize>) -> Fits {
+        let mut fits =
+            Fits { first: tokens.start, ids: Vec::new(), starts: Vec::with_capacity(tokens.len() + 1) };
+        for at in tokens {
+            fits.starts.push(fits.ids.len());
+            if text.tokens.get(at).is_some_and(|token| token.kind != TokenKind::Punctuation) {
+                memo::fitting(self.number, &self.parts, text.word(at), &mut fits.ids);
+            }
+        }
+        fits.starts.push(fits.ids.len());
+        fits
+    }
+}
+
+/// The calibration of an axis, with the places of its features.
+fn fitted(lexicon: &Lexicon, axis: Name, features: &[Name]) -> Option<Vec<Fitted>> {
+    let calibration = lexicon.calibration.get(axis.as_str())?;
+    let of = |(name, weight): &(Name, f64)| {
+        let feature = features.iter().position(|known| known == name)?;
+        Some(Fitted { feature, name: *name, weight: *weight })
+    };
+    Some(calibration.weights.iter().filter_map(of).collect())
+}
+
+fn rank(index: usize, entry: &Entry) -> Rank {
+    let parts = || entry.pattern.parts.iter();
+    let words = parts().filter(|part| **part != PatternPart::Gap).count();
+    let globs = parts().filter(|part| matches!(part, PatternPart::Glob(_))).count();
+    let literal: usize = parts()
+        .map(|part| match part {
+            PatternPart::Word(word) | PatternPart::Glob(word) => word.chars().count(),
+            PatternPart::Gap => 0,
+        })
+        .sum();
+    let weight = (entry.weight.abs() * 1e6) as u64;
+    (words, usize::MAX - globs, literal, weight, usize::MAX - index)
+}
+
+/// Where a pattern ends whose remaining steps begin at `at`.
+fn follow(steps: &[Step], at: usize, end: usize, text: &Text, fits: &Fits) -> Option<usize> {
+    let Some((first, rest)) = steps.split_first() else { return Some(at) };
+    match first {
+        Step::Gap => (0..=GAP).find_map(|skip| {
+            let next = at + skip;
+            let crosses = (at..next).any(|index| is_stop(text, index));
+            if crosses { None } else { follow(rest, next, end, text, fits) }
+        }),
+        Step::Part(id) => {
+            let index = next_word(at, end, text, fits).filter(|index| fits.of(*index).contains(id))?;
+            follow(rest, index + 1, end, text, fits)
+        }
+    }
+}
+
+/// The first token from `at` on that may belong to a phrase: quotation marks and
+/// brackets inside one do not break it, up to two of them.
+fn next_word(at: usize, end: usize, text: &Text, fits: &Fits) -> Option<usize> {
+    let mut index = at;
+    while index < end && fits.of(index).is_empty() {
+        if index >= at + 2 || !is_mark(text.word(index)) {
+            return None;
+        }
+        index += 1;
+    }
+    (index < end).then_some(index)
+}
+
+fn is_mark(word: &str) -> bool {
+    matches!(word, "“" | "”" | "\"" | "«" | "»" | "„" | "''" | "'" | "‘" | "’" | "(" | ")")
+}
+
+fn is_stop(text: &Text, index: usize) -> bool {
+    matches!(text.word(index), "." | "!" | "?" | ";" | ":" | "…")
+}

@@ -1,0 +1,5 @@
+//! Finds the entries of a lexicon in a text.
+
+pub(crate) mod matcher;
+pub(crate) mod memo;
+pub(crate) mod trie;
