@@ -171,7 +171,8 @@ fn fuzzing_has_all_that_its_stages_need() {
     for (room, allowed, _) in ROOMS.iter().filter(|(room, _, _)| declared.contains(room)) {
         let mut all = Vec::new();
         let single = repository("src").join(format!("{room}.rs"));
-        files(if single.is_file() { &single } else { &repository("src").join(room) }, &mut all);
+        let folder = repository("src").join(room);
+        files(if single.is_file() { &single } else { &folder }, &mut all);
         let used = |other: &str| {
             let named = format!("crate::{other}");
             all.iter().any(|file| std::fs::read_to_string(file).expect("source").contains(&named))
