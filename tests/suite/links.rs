@@ -53,7 +53,8 @@ fn a_run_over_this_folder_reads_the_same_articles_every_time() {
     let notes = skipped(&results, "results");
     assert_eq!(
         notes.iter().map(|row| row["path"].as_str()).collect::<Vec<_>>(),
-        ["./other", "./reports/corpus"]
+        ["./reports/corpus", "./other"],
+        "where the run itself writes comes first, whether it is there or not"
     );
     assert!(notes[0]["detail"].contains("results of stance, not articles"), "{notes:?}");
     // A file that is named is read.
