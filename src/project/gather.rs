@@ -7,11 +7,11 @@
 //! bounded choice for the page.
 
 use crate::aggregate::{Duplicates, Signature, TermUses};
-use crate::cli::commands::run::{RunArgs, observation};
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::model::{Article, Axis, Blocks, Row, Scores};
 use crate::pipeline;
+use crate::project::analysis::DateBy;
 use crate::project::load::Loaded;
 use crate::project::pooled::Pooled;
 use crate::project::run_counts::Tally;
@@ -49,10 +49,19 @@ pub struct Gathered {
     pub taken: Taken,
 }
 
+/// How rows are gathered.
+pub struct Gathering<'a> {
+    /// True to count copies as often as they were printed.
+    pub keep_duplicates: bool,
+    pub date_by: DateBy,
+    /// All axes, derived ones included.
+    pub axes: &'a [Axis],
+    pub loaded: &'a Loaded,
+}
+
 /// What is added to row by row.
 struct Keeping<'a> {
-    args: &'a RunArgs,
-    axes: &'a [Axis],
+    how: &'a Gathering<'a>,
     main: Option<Axis>,
     gathered: Gathered,
 }
@@ -68,12 +77,13 @@ struct Worked {
 /// Reads all articles of some inputs, writes the tables of statements, hits, copies,
 /// speakers and inputs, and keeps what the rest of the run needs.
 pub fn gather(
-    args: &RunArgs,
-    (inputs, options): (&[String], &ingest::Options),
-    loaded: &Loaded,
-    axes: &[Axis],
+    how: &Gathering,
+    inputs: &[String],
+    options: &ingest::Options,
     place: &Place,
+    progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Gathered> {
+    let Gathering { axes, loaded, .. } = *how;
     let failed = |cause: std::io::Error| {
         let place = place.folder.display().to_string();
         Error::run(place, "a temporary file cannot be used", "check the disk").because(cause)
@@ -83,7 +93,7 @@ pub fn gather(
     let mut bodies = Bodies::begin(&place.folder);
     let mut speakers = Speakers::default();
     let mut seen = Duplicates::on_disk(tempfile::tempfile_in(&place.folder).map_err(failed)?);
-    let mut keeping = Keeping::new(args, loaded, axes, report::skipped_begin(place)?);
+    let mut keeping = Keeping::new(how, report::skipped_begin(place)?);
     let work = |encoders: &Encoders, articles: Vec<Article>| {
         let read: Vec<(Article, Vec<Row>)> = articles
             .into_iter()
@@ -121,7 +131,7 @@ pub fn gather(
         }
         Ok(batch)
     };
-    out.stream_through((inputs, options, args.common.quiet), work, order)?;
+    out.stream_through(inputs, options, progress, work, order)?;
     let mut gathered = keeping.gathered;
     gathered.taken.files.sort_by(|one, two| one.path.cmp(&two.path));
     out.finish()?;
@@ -134,14 +144,15 @@ pub fn gather(
 }
 
 impl<'a> Keeping<'a> {
-    fn new(args: &'a RunArgs, loaded: &Loaded, axes: &'a [Axis], notes: Table<Sink>) -> Self {
+    fn new(how: &'a Gathering<'a>, notes: Table<Sink>) -> Self {
+        let loaded = how.loaded;
         let main = tables::main_axis(loaded);
         let formula = main.as_ref().map(|axis| tables::formula(loaded, axis));
         let gathered = Gathered {
             scores: Scores::default(),
             numbers: Blocks::default(),
             terms: TermUses::new(formula.unwrap_or_default()),
-            pooled: Pooled::wanted(loaded.resources.scale).then(|| Pooled::new(args.analysis.date_by)),
+            pooled: Pooled::wanted(loaded.resources.scale).then(|| Pooled::new(how.date_by)),
             evidence: page::evidence(loaded),
             skips: Skips::default(),
             notes,
@@ -149,7 +160,7 @@ impl<'a> Keeping<'a> {
             sources: BTreeSet::new(),
             taken: Taken::default(),
         };
-        Keeping { args, axes, main, gathered }
+        Keeping { how, main, gathered }
     }
 
     fn beside(&mut self, beside: Beside) -> Result<()> {
@@ -179,10 +190,9 @@ impl<'a> Keeping<'a> {
     fn row(&mut self, row: &Row, article: &Article, loaded: &Loaded) {
         let gathered = &mut self.gathered;
         gathered.evidence.take(row, article);
-        for axis in self.axes {
-            let counted = observation(row, axis, self.args.keep_duplicates);
-            let Some(seen) = counted.and_then(|seen| date_by::dated(seen, row, self.args.analysis.date_by))
-            else {
+        for axis in self.how.axes {
+            let counted = date_by::observation(row, axis, self.how.keep_duplicates);
+            let Some(seen) = counted.and_then(|seen| date_by::dated(seen, row, self.how.date_by)) else {
                 continue;
             };
             gathered.scores.push(&seen);
@@ -194,7 +204,7 @@ impl<'a> Keeping<'a> {
             }
         }
         if let Some(pooled) = &mut gathered.pooled {
-            pooled.add(row, self.axes, loaded);
+            pooled.add(row, self.how.axes, loaded);
         }
     }
 }

@@ -4,34 +4,17 @@
 //! (see `ingest`), or where files lie (see `sources`).
 
 use crate::cache::Cache;
-use crate::cli::{Common, MethodArg};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Axis, Language, Scope};
+use crate::model::{Article, Axis, Language, Record, Scope, Skipped};
 use crate::pipeline::Resources;
-use crate::project::settings;
+use crate::project::reading;
 pub use crate::project::settings::Settings;
 use crate::project::sources;
 use crate::project::sources::{Sources, shipped, shipped_lexicons};
 use crate::report;
+use crate::score::Method;
 use std::path::PathBuf;
-
-/// The settings file: the one named, or `stance.toml` if it is there.
-pub fn settings(common: &Common) -> Result<Settings> {
-    let (path, wanted) = match &common.config {
-        Some(path) => (path.clone(), true),
-        None => (PathBuf::from("stance.toml"), false),
-    };
-    if !wanted && !path.exists() {
-        return Ok(Settings::default());
-    }
-    let place = path.display().to_string();
-    let text = crate::files::read_text(&path, ingest::RESOURCE_BYTES).map_err(|cause| {
-        Error::input(&place, "the settings file cannot be read", "check the path given to --config")
-            .because(cause)
-    })?;
-    settings::parse(&place, &text)
-}
 
 /// The rules of the languages that come with stance.
 pub fn languages() -> Result<Vec<Language>> {
@@ -68,15 +51,22 @@ fn axes_of_all(lexicons: &[crate::model::Lexicon]) -> Vec<Axis> {
 }
 
 /// Reads languages, roster and lexicons.
-pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<Loaded> {
-    load_from(common, &Sources::new(common, settings), method)
+///
+/// # Errors
+/// For files that cannot be read or used, with file and line.
+pub fn load(settings: &Settings, method: Method) -> Result<Loaded> {
+    load_from(settings, &Sources::new(settings), method)
 }
 
 /// The same from files that were found before.
-pub fn load_from(common: &Common, sources: &Sources, method: MethodArg) -> Result<Loaded> {
+///
+/// # Errors
+/// As those of [`load`].
+pub fn load_from(settings: &Settings, sources: &Sources, method: Method) -> Result<Loaded> {
     let languages = ingest::languages(&sources.languages)?;
     let mut roster = ingest::roster(&sources.roster, &sources.languages)?;
-    if common.no_roster {
+    let no_roster = settings.no_roster.unwrap_or(false);
+    if no_roster {
         // Countries stay: they are no speakers, and titles are read with them.
         roster.actors.clear();
     }
@@ -112,20 +102,20 @@ pub fn load_from(common: &Common, sources: &Sources, method: MethodArg) -> Resul
         ));
     }
     let follows = match sources::last(sources.of_rows()) {
-        true => Some(follows(common, sources)?),
+        true => Some(follows(no_roster, sources)?),
         false => None,
     };
     let hashes = sources.hashes()?;
-    let mut resources = Resources::new(languages, &roster, lexicons, method.into());
-    if common.all_attributions {
+    let mut resources = Resources::new(languages, &roster, lexicons, method);
+    if settings.all_attributions.unwrap_or(false) {
         resources.scope = Scope::All;
     }
     Ok(Loaded { resources, hashes, follows, cache: None })
 }
 
 /// What rows follow from beside articles and options of scoring.
-fn follows(common: &Common, sources: &Sources) -> Result<Vec<String>> {
-    let mut follows = vec![format!("{:?} {}", sources.lexicons, common.no_roster)];
+fn follows(no_roster: bool, sources: &Sources) -> Result<Vec<String>> {
+    let mut follows = vec![format!("{:?} {}", sources.lexicons, no_roster)];
     for path in sources.of_rows() {
         let mut files = Vec::new();
         sources::hash(path, &mut files)?;
@@ -139,11 +129,11 @@ fn axes_of(lexicon: &crate::model::Lexicon) -> Vec<String> {
     lexicon.axes.iter().map(|axis| axis.id.to_string()).chain(derived).collect()
 }
 
-/// The inputs of a command: flags, else settings, else an error that says so.
-pub fn inputs(given: &[String], settings: &Settings) -> Result<Vec<String>> {
-    if !given.is_empty() {
-        return Ok(given.to_vec());
-    }
+/// The inputs of a command.
+///
+/// # Errors
+/// Where none is named.
+pub fn inputs(settings: &Settings) -> Result<Vec<String>> {
     settings.input.clone().filter(|input| !input.is_empty()).ok_or_else(|| {
         Error::input(
             "",
@@ -154,12 +144,11 @@ pub fn inputs(given: &[String], settings: &Settings) -> Result<Vec<String>> {
 }
 
 /// How the inputs are read.
-pub fn options<'a>(
-    common: &'a Common,
-    settings: &'a Settings,
-    loaded: &'a Loaded,
-) -> Result<ingest::Options<'a>> {
-    let language = common.language.as_deref().or(settings.language.as_deref());
+///
+/// # Errors
+/// For values that mean nothing, with the flag or the line of the settings file.
+pub fn options<'a>(settings: &'a Settings, loaded: &'a Loaded) -> Result<ingest::Options<'a>> {
+    let language = settings.language.as_deref();
     if let Some(code) = language
         && loaded.resources.language(code).is_none()
     {
@@ -170,17 +159,35 @@ pub fn options<'a>(
             format!("no rules for language '{code}'"),
             format!("known: {}", known.join(", ")),
         );
-        return settings.blame("language", common.language.is_some(), Err(error));
+        return settings.blame("language", Err(error));
     }
-    common.reading.options(settings, &loaded.resources.languages, language)
+    reading::options(settings, &loaded.resources.languages, language)
 }
 
 /// Reads the inputs into memory.
-pub fn read(
+///
+/// # Errors
+/// Where no article can be read, or an option means nothing.
+pub fn read(inputs: &[String], settings: &Settings, loaded: &Loaded) -> Result<Vec<Article>> {
+    Ok(ingest::articles(inputs, &options(settings, loaded)?)?.articles)
+}
+
+/// The records of files of `--unit statement`, and what of them could not be used.
+///
+/// # Errors
+/// Where a file cannot be read, or a column is not there.
+pub fn records(
     inputs: &[String],
-    common: &Common,
     settings: &Settings,
     loaded: &Loaded,
-) -> Result<Vec<Article>> {
-    Ok(ingest::articles(inputs, &options(common, settings, loaded)?)?.articles)
+) -> Result<(Vec<Record>, Vec<Skipped>)> {
+    let columns: Vec<(String, String)> = settings.col.clone().unwrap_or_default().into_iter().collect();
+    let (mut records, mut skipped) = (Vec::new(), Vec::new());
+    for input in inputs {
+        let language = settings.language.as_deref();
+        let (more, left) = ingest::records(input, &columns, &loaded.resources.languages, language)?;
+        records.extend(more);
+        skipped.extend(left);
+    }
+    Ok((records, skipped))
 }

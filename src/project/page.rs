@@ -4,7 +4,6 @@
 //! like (see `report::page`).
 
 use crate::cli::commands::explain;
-use crate::cli::messages;
 use crate::error::Result;
 use crate::model::Analysis;
 use crate::project::load::Loaded;
@@ -48,7 +47,7 @@ pub fn write(
     let axes = axes(loaded);
     let main = tables::main_axis(loaded);
     let main = axes.iter().position(|axis| Some(&axis.axis) == main.as_ref()).unwrap_or(0);
-    let points = crate::cli::commands::run::over_all(&results.analysis.points);
+    let points = crate::project::run::over_all(&results.analysis.points);
     let page = Page {
         axes,
         main,
@@ -98,17 +97,15 @@ fn axes(loaded: &Loaded) -> Vec<PageAxis> {
     axes
 }
 
-/// Opens a file with the program named in `BROWSER`, else with what the system
-/// opens pages with. Failing is no error: the page is there.
-pub fn open(path: &Path) {
+/// Opens a file with the program named in `BROWSER`, else with what the system opens pages
+/// with.
+///
+/// # Errors
+/// Where that program cannot be started.
+pub fn open(path: &Path) -> std::io::Result<()> {
     let browser = std::env::var_os("BROWSER").filter(|name| !name.is_empty());
-    let opened = opener(browser, path).and_then(|mut command| {
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
-    });
-    if let Err(cause) = opened {
-        let path = path.display();
-        messages::note_line(format!("the report could not be opened ({cause}); open it yourself: {path}"));
-    }
+    let mut command = opener(browser, path)?;
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
 }
 
 /// The command that opens a page. The path is one argument and begins at the root, so that

@@ -7,10 +7,10 @@
 //! far the two are apart. May not live here: formulas (see `score::counts`).
 
 use crate::aggregate;
-use crate::cli::args::analysis::DateBy;
 use crate::error::Result;
 use crate::evaluate::{Draws, Resampling};
 use crate::model::{AUTHOR, Axis, Form, Names, Period, Row};
+use crate::project::analysis::DateBy;
 use crate::project::load::Loaded;
 use crate::report::{Place, maybe, number};
 use crate::score::counts;

@@ -10,10 +10,10 @@
 //! among them.
 
 use crate::cache::{PROGRAM, Pieces};
-use crate::cli::Common;
 use crate::ingest;
 use crate::ingest::{Lying, Source};
 use crate::model::{InputFile, Skipped};
+use crate::project::reading;
 use crate::project::run_counts;
 use crate::project::settings::Settings;
 use crate::project::sources;
@@ -30,8 +30,6 @@ const TOGETHER: usize = 4096;
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
     /// Its options.
-    pub common: &'a Common,
-    /// Its settings.
     pub settings: &'a Settings,
     /// Files and folders to read.
     pub inputs: &'a [String],
@@ -39,6 +37,8 @@ pub struct Asked<'a> {
     pub target: &'a Path,
     /// Lexicons and the like.
     pub sources: &'a Sources,
+    /// Number of threads; None for a number of its own.
+    pub threads: Option<usize>,
 }
 
 /// What a run took in.
@@ -189,7 +189,7 @@ fn listed(asked: &Asked) -> Option<impl Iterator<Item = Lying>> {
     if asked.inputs.iter().any(|input| input == "-") {
         return None;
     }
-    let mut options = asked.common.reading.options(asked.settings, &[], None).ok()?;
+    let mut options = reading::options(asked.settings, &[], None).ok()?;
     options.filter = options.filter.writing_into(asked.target);
     ingest::inventory(asked.inputs, &options).ok()
 }

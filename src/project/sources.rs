@@ -3,7 +3,6 @@
 //! Lives here: which files a run follows from beside its inputs, and their hashes. May
 //! not live here: what stands in them (see `ingest`).
 
-use crate::cli::Common;
 use crate::error::{Error, Result};
 use crate::project::settings::Settings;
 use crate::report;
@@ -45,22 +44,18 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// What options and settings name, else what comes with stance.
-    pub fn new(common: &Common, settings: &Settings) -> Sources {
-        let roster = common.actors.clone().or_else(|| settings.actors.clone());
-        let mut lexicons = common.lexicon.clone();
-        if lexicons.is_empty() {
-            lexicons = settings.lexicon.clone().unwrap_or_default();
-        }
+    /// What settings name, else what comes with stance.
+    pub fn new(settings: &Settings) -> Sources {
+        let mut lexicons = settings.lexicon.clone().unwrap_or_default();
         if lexicons.is_empty() {
             lexicons = shipped_lexicons();
         }
-        let file = common.config.clone().unwrap_or_else(|| PathBuf::from("stance.toml"));
+        let roster = settings.actors.clone();
         Sources {
             languages: shipped("lexicons/languages"),
             roster: roster.unwrap_or_else(|| shipped("data/actors/belarus-russia.toml")),
             lexicons,
-            settings: file.exists().then_some(file),
+            settings: settings.file.clone(),
             events: None,
         }
     }

@@ -3,8 +3,8 @@
 //! Lives here: the short table and the sentences of the tests. May not live
 //! here: any statistic, or printing (see `telling`).
 
-use crate::cli::args::analysis::findings;
 use crate::model::{Analysis, Axis, TrendPoint, counted, visible_line};
+use crate::project::analysis::findings;
 use crate::project::run_counts::Tally;
 use crate::report;
 use crate::report::page::Skips;

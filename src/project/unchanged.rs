@@ -42,7 +42,7 @@ pub struct Ready {
 /// this run would make.
 pub fn stands(asked: &Asked, cache: &CacheFolder) -> Option<Told> {
     let memo = cache::recall(cache, &std::path::absolute(asked.target).ok()?)?;
-    let readers = asked.common.threads.unwrap_or(READERS);
+    let readers = asked.threads.unwrap_or(READERS);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(readers).build().ok().filter(|_| readers > 0)?;
     pool.install(|| {
         let made_of = run_key::made_of(asked, &asked.sources.hashes().ok()?)?;

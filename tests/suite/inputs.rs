@@ -121,7 +121,10 @@ fn mistakes_on_the_command_line_and_in_the_settings_are_told() {
     ] {
         tell(&["score", "data/articles", "--config", &config(name)], expected);
     }
-    tell(&["score", "data/articles", "--col", "text"], "--col: 'text' is no mapping; write ROLE=COLUMN");
+    tell(
+        &["score", "data/articles", "--col", "text"],
+        "--col: 'text' is not ROLE=COLUMN; write it as in text=statement",
+    );
     tell(&["score", "data/articles", "--max-article-bytes", "ten"], "'ten' is no size; give a number");
     tell(&["score", "-", "--input-format", "odt"], "--input-format: 'odt' is not known; use txt, md, html");
     tell(&["score", "data/articles", "--include", "{a"], "--include: '{a' is no glob");

@@ -29,6 +29,7 @@ mod safety;
 mod sample;
 mod sampling;
 mod sentences;
+mod settings;
 mod simulation;
 mod source;
 mod statements;

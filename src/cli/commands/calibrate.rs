@@ -1,7 +1,8 @@
 //! `stance calibrate`: weights of readable features, fitted on hand-coded
 //! statements.
 
-use crate::cli::{Common, MethodArg, messages, notes, say as telling};
+use crate::cli::args::common::Common;
+use crate::cli::{messages, notes, say as telling};
 use crate::error::{Error, Result};
 use crate::evaluate;
 use crate::ingest;
@@ -9,7 +10,7 @@ use crate::model::{Lexicon, Record};
 use crate::pipeline;
 use crate::project::load;
 use crate::score;
-use crate::score::{Example, Matcher, Prior};
+use crate::score::{Example, Matcher, Method, Prior};
 use clap::Args;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,17 +62,15 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
     if args.scale <= 0.0 || args.lambda <= 0.0 {
         return Err(Error::input("--scale, --lambda", "not above 0", "leave them out, or give more than 0"));
     }
-    let settings = load::settings(&args.common)?;
-    let loaded = load::load(&args.common, &settings, MethodArg::Compositional)?;
-    let columns = crate::cli::args::reading::pairs(&args.common.reading.col)?;
+    let settings = args.common.settings(&[], |_| ())?;
+    let loaded = load::load(&settings, Method::Compositional)?;
     if args.hold_out == HoldOut::Files && args.input.len() < 2 {
         return Err(Error::input("--hold-out files", "there is one file of statements", "give two or more"));
     }
     let mut records: Vec<Record> = Vec::new();
     let mut files: Vec<usize> = Vec::new();
     for (file, input) in args.input.iter().enumerate() {
-        let language = args.common.language.as_deref();
-        let (more, skipped) = ingest::records(input, &columns, &loaded.resources.languages, language)?;
+        let (more, skipped) = load::records(std::slice::from_ref(input), &settings, &loaded)?;
         records.extend(more);
         files.resize(records.len(), file);
         notes::tell(&skipped, false);

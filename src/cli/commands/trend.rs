@@ -1,26 +1,19 @@
 //! `stance trend`: trends and tests from a table of scored statements.
-//!
-//! Lives here: options, reading, what is printed. May not live here: any
-//! statistic.
 
-use crate::aggregate;
-use crate::cli::args::analysis;
-use crate::cli::args::analysis::{AnalysisArgs, DateBy, findings};
+use crate::cli::args::analysis::AnalysisArgs;
 use crate::cli::args::charts::PictureArgs;
-use crate::cli::args::reading::pairs;
+use crate::cli::args::reading::{pairs, some};
 use crate::cli::commands::verify::Allowed;
 use crate::cli::messages::{note, note_line};
 use crate::cli::say;
 use crate::error::Result;
-use crate::ingest;
-use crate::ingest::{ScoredTable, Wanted};
-use crate::model::{Analysis, Axis, ChangePoint, Skipped, TrendPoint, counted, visible_line};
-use crate::project::load;
-use crate::project::load::Settings;
-use crate::project::run_counts;
-use crate::project::sources;
+use crate::ingest::ScoredTable;
+use crate::model::{Analysis, TrendPoint, counted, visible_line};
+use crate::project::analysis::findings;
+use crate::project::settings::Settings;
+use crate::project::trend::{Computed, Request};
 use crate::report;
-use crate::report::{Manifest, OutputDir, Place, PositionChart, Style, SummaryAxis, SummaryRow};
+use crate::report::{OutputDir, SummaryAxis, SummaryRow};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -46,6 +39,9 @@ pub struct TrendArgs {
     /// Folder for the results [default: reports/NAME of the table]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Settings file [default: stance.toml in this folder, if there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Folder of a lexicon that names the poles of the axes; may be given
     /// several times [default: those that come with stance]
     #[arg(long, value_name = "DIR")]
@@ -62,28 +58,17 @@ pub struct TrendArgs {
     quiet: bool,
 }
 
-/// So many actors are drawn.
-const ACTORS: usize = 4;
-
-/// Results that are not in their place yet.
-struct Computed {
-    folder: OutputDir,
-    table: ScoredTable,
-    analysis: Analysis,
-    /// What the charts cannot show, if anything.
-    boxes: Option<String>,
-}
-
 /// Runs the command.
 pub fn run(args: TrendArgs) -> Result<()> {
     let name = args.statements.file_stem().map_or("trend".into(), |stem| stem.to_string_lossy().into_owned());
     let target = args.out.clone().unwrap_or_else(|| Path::new("reports").join(format!("{name}-trend")));
-    let Computed { folder, table, analysis, boxes } = compute(&args, || OutputDir::begin(&target))?;
+    let Computed { folder, table, analysis, doubt } =
+        request(&args)?.compute(|| OutputDir::begin(&target))?;
     let placed = folder.commit()?;
     if !args.quiet {
         closing(&placed.path, &table, &analysis);
     }
-    if let Some(warning) = boxes {
+    if let Some(warning) = doubt {
         note_line(format!("warning: {warning}"));
     }
     say::kept(&placed);
@@ -91,135 +76,30 @@ pub fn run(args: TrendArgs) -> Result<()> {
 }
 
 /// Computes the results of a folder again, beside it, for a comparison.
-pub fn repeat(mut args: TrendArgs, target: &Path, allowed: &Allowed) -> Result<OutputDir> {
+pub fn repeat(args: TrendArgs, target: &Path, allowed: &Allowed) -> Result<OutputDir> {
     allowed.refuse(&[("--out", args.out.is_some())])?;
-    args.quiet = true;
-    let named = [&args.statements].into_iter().chain(&args.lexicon).chain(&args.analysis.events);
+    let request = request(&args)?;
+    let Settings { lexicon, events, file, .. } = &request.settings;
+    let named = [&request.statements].into_iter().chain(lexicon.iter().flatten()).chain(events).chain(file);
     named.map(|path| allowed.path(path)).collect::<Result<Vec<()>>>()?;
-    Ok(compute(&args, || OutputDir::beside(target))?.folder)
+    Ok(request.compute(|| OutputDir::beside(target))?.folder)
 }
 
-/// Computes everything into a folder that `begin` makes.
-fn compute(args: &TrendArgs, begin: impl FnOnce() -> Result<OutputDir>) -> Result<Computed> {
-    let wanted = Wanted {
+fn request(args: &TrendArgs) -> Result<Request> {
+    let mut flags = Settings {
+        lexicon: some(&args.lexicon),
+        keep_duplicates: args.keep_duplicates.then_some(true),
+        ..Settings::default()
+    };
+    args.pictures.fill(&mut flags);
+    args.analysis.fill(&mut flags);
+    // Columns and formats of a settings file are those of articles, not of this table.
+    let file = Settings { format: None, ..Settings::read(args.config.as_ref())? };
+    Ok(Request {
+        settings: flags.over(file),
+        statements: args.statements.clone(),
         columns: pairs(&args.col)?,
         axes: args.axis.clone(),
-        keep_duplicates: args.keep_duplicates,
-        by_publication: args.analysis.date_by == DateBy::Published,
-    };
-    // Options are checked before anything is read.
-    let mut plan = analysis::plan(&args.analysis, &Settings::default(), &[])?;
-    let known = load::axes_of_lexicons(&args.lexicon)?;
-    let folder = begin()?;
-    let table = ingest::scored(&args.statements, &wanted)?;
-    plan.axes = axes(&table, &known);
-    plan.options.ends = table.range.filter(|(low, high)| *low >= -1.0 && *high <= 1.0).map(|_| (-1.0, 1.0));
-    let analysis = aggregate::analyse(&table.scores, &plan)?;
-    let place = Place { folder: folder.path().to_path_buf(), style: Style::default() };
-    report::analysis_tables(&place, &analysis)?;
-    let skipped: Vec<Skipped> = table.skipped.iter().chain(&analysis.too_coarse).cloned().collect();
-    report::skipped_table(&place, &skipped)?;
-    let mut boxes = None;
-    // A chart from pole to pole cannot show scores without ends.
-    if plan.options.ends.is_some() {
-        let mut drawn = Vec::new();
-        for axis in &plan.axes {
-            let drawing = report::position_chart(&chart(axis, &analysis, args), &args.pictures.look())?;
-            let name = format!("position-{}", file_name(&axis.id));
-            args.pictures.write(folder.path(), &name, &drawing)?;
-            drawn.push((name, drawing));
-        }
-        boxes = args.pictures.boxes(&drawn);
-    }
-    report::codebook(folder.path(), &plan.axes)?;
-    let mut manifest = manifest(args, &table, &analysis)?;
-    manifest.warnings.extend(boxes.clone());
-    report::manifest(&folder.path().join("run.json"), &manifest)?;
-    Ok(Computed { folder, table, analysis, boxes })
-}
-
-/// The axes of the table, with poles where a lexicon names them.
-fn axes(table: &ScoredTable, known: &[Axis]) -> Vec<Axis> {
-    let names = (0..table.scores.axes.len()).map(|number| table.scores.axes.name(number as u32));
-    names
-        .map(|id| {
-            let plain = || Axis { id: id.into(), name: id.to_string(), ..Axis::default() };
-            known.iter().find(|axis| axis.id == id).cloned().unwrap_or_else(plain)
-        })
-        .collect()
-}
-
-/// An id as part of a file's name.
-fn file_name(id: &str) -> String {
-    id.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' }).collect()
-}
-
-/// The chart of one axis with those who say most.
-fn chart(axis: &Axis, analysis: &Analysis, args: &TrendArgs) -> PositionChart {
-    let points: Vec<TrendPoint> =
-        analysis.points.iter().filter(|p| p.axis == axis.id && p.source.is_none()).cloned().collect();
-    let mut heard: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for point in &points {
-        *heard.entry((&point.actor_id, &point.actor)).or_default() += point.statements;
-    }
-    let mut heard: Vec<((&str, &str), usize)> = heard.into_iter().collect();
-    heard.sort_by(|one, two| two.1.cmp(&one.1).then(one.0.cmp(&two.0)));
-    let actors: Vec<(String, String)> =
-        heard.iter().take(ACTORS).map(|((id, name), _)| (id.to_string(), name.to_string())).collect();
-    let shown = |id: &str| actors.iter().any(|(actor, _)| actor == id);
-    let statements: usize = heard.iter().map(|(_, statements)| statements).sum();
-    // What is undecided must not look like a fact.
-    let holds = |found: &&ChangePoint| found.decided && found.axis == axis.id && shown(&found.actor_id);
-    PositionChart {
-        title: axis.name.clone(),
-        subtitle: "Dots: means per period, larger with more statements, hollow below 3; thin bars: 95 % \
-                   intervals. Line and band: LOESS with 95 % band."
-            .into(),
-        axis: axis.clone(),
-        lines: analysis
-            .lines
-            .iter()
-            .filter(|line| line.axis == axis.id && shown(&line.actor_id))
-            .cloned()
-            .collect(),
-        breaks: analysis.breaks.iter().filter(holds).cloned().collect(),
-        observations: Vec::new(),
-        dots: 0,
-        events: analysis.events.clone(),
-        caption: format!(
-            "{}; n = {}; intervals from resampling articles.",
-            args.statements.file_name().map_or("".into(), |name| name.to_string_lossy()),
-            counted(statements, "statement")
-        ),
-        actors,
-        points,
-    }
-}
-
-fn manifest(args: &TrendArgs, table: &ScoredTable, analysis: &Analysis) -> Result<Manifest> {
-    let mut inputs = Vec::new();
-    sources::hash(&args.statements, &mut inputs)?;
-    let mut warnings = Vec::new();
-    if !table.skipped.is_empty() {
-        let were = if table.skipped.len() == 1 { "was" } else { "were" };
-        warnings.push(format!("{} {were} skipped, see skipped.csv", counted(table.skipped.len(), "row")));
-    }
-    let configuration = serde_json::json!({
-        "inputs": [args.statements.display().to_string()],
-        "columns": args.col,
-        "axes": args.axis,
-        "keep_duplicates": args.keep_duplicates,
-        "analysis": analysis::configuration(&args.analysis, analysis.period),
-    });
-    Ok(Manifest {
-        inputs: inputs.into_iter().collect(),
-        counts: BTreeMap::from([
-            ("rows".to_string(), table.rows),
-            ("scores".to_string(), table.scores.len()),
-            ("skipped_record".to_string(), table.skipped.len()),
-        ]),
-        warnings,
-        ..run_counts::begun(configuration)
     })
 }
 

@@ -10,19 +10,19 @@ pub(crate) mod expand;
 pub(crate) mod sensitivity;
 pub(crate) mod stats;
 
-use crate::cli::args::reading::pairs;
-use crate::cli::commands::score::Unit;
+use crate::cli::args::common::Common;
+use crate::cli::commands::score::UnitArg;
 use crate::cli::messages;
 use crate::cli::messages::answer as say;
-use crate::cli::{Common, MethodArg, notes};
+use crate::cli::notes;
+use crate::cli::progress::with_progress;
 use crate::error::Result;
-use crate::ingest;
 use crate::model::{Article, Row, visible_line};
 use crate::pipeline;
 use crate::project::load;
 use crate::project::load::Loaded;
-use crate::project::tables;
 use crate::report::Table;
+use crate::score::Method;
 use clap::{Args, Subcommand, ValueEnum};
 use rayon::prelude::*;
 use unicode_width::UnicodeWidthStr;
@@ -68,7 +68,7 @@ struct Texts {
     input: Vec<String>,
     /// What one text is
     #[arg(long, value_enum, default_value = "article")]
-    unit: Unit,
+    unit: UnitArg,
     /// How tables are written
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -97,23 +97,19 @@ pub fn run(args: LexiconArgs) -> Result<()> {
 
 impl Texts {
     /// Reads the texts and scores their statements.
-    fn corpus(&self, method: MethodArg) -> Result<Corpus> {
-        let settings = load::settings(&self.common)?;
-        let inputs = load::inputs(&self.input, &settings)?;
-        let loaded = load::load(&self.common, &settings, method)?;
-        if self.unit == Unit::Article {
-            let articles = load::read(&inputs, &self.common, &settings, &loaded)?;
-            let rows = tables::rows(&articles, &loaded, self.common.quiet);
+    fn corpus(&self, method: Method) -> Result<Corpus> {
+        let settings = self.common.settings(&self.input, |_| ())?;
+        let inputs = load::inputs(&settings)?;
+        let loaded = load::load(&settings, method)?;
+        if self.unit == UnitArg::Article {
+            let articles = load::read(&inputs, &settings, &loaded)?;
+            let rows = with_progress(self.common.quiet, |progress| {
+                pipeline::rows(&articles, &loaded.resources, &|| progress(1))
+            });
             return Ok(Corpus { rows, articles, loaded });
         }
-        let columns = pairs(&self.common.reading.col)?;
-        let mut records = Vec::new();
-        for input in &inputs {
-            let language = self.common.language.as_deref();
-            let (more, skipped) = ingest::records(input, &columns, &loaded.resources.languages, language)?;
-            records.extend(more);
-            notes::tell(&skipped, false);
-        }
+        let (records, skipped) = load::records(&inputs, &settings, &loaded)?;
+        notes::tell(&skipped, false);
         let rows: Vec<Option<Row>> =
             records.par_iter().map(|record| pipeline::record_row(record, &loaded.resources)).collect();
         let articles = records.iter().map(pipeline::record_article).collect();

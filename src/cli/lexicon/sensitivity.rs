@@ -5,13 +5,14 @@
 //! changes mean (see `diagnose`).
 
 use crate::aggregate;
-use crate::cli::commands::run;
+use crate::cli::args::scoring::MethodArg;
 use crate::cli::lexicon::{Corpus, Format, Texts, say, table};
-use crate::cli::{MethodArg, messages};
+use crate::cli::messages;
 use crate::diagnose;
 use crate::diagnose::{Influence, Reading, Side, Verdict};
 use crate::error::{Error, Result};
 use crate::model::{Article, Axis, Lexicon, Row, Text, Window};
+use crate::project::date_by;
 use crate::project::tables;
 use crate::score;
 use crate::score::Matcher;
@@ -65,7 +66,7 @@ struct Again<'a> {
 /// Runs the command.
 pub fn run(args: SensitivityArgs) -> Result<()> {
     let windows = args.compare.as_deref().map(aggregate::windows).transpose()?;
-    let mut corpus = args.texts.corpus(args.method)?;
+    let mut corpus = args.texts.corpus(args.method.into())?;
     aggregate::mark_duplicates(&mut corpus.rows);
     let (lexicon, axis) = axis(&args, &corpus)?;
     let mut actors: Vec<(String, Actor)> = actors(&corpus, &axis, windows.as_ref()).into_iter().collect();
@@ -184,7 +185,7 @@ fn actors<'a>(
 ) -> BTreeMap<String, Actor<'a>> {
     let mut actors: BTreeMap<String, Actor> = BTreeMap::new();
     for row in &corpus.rows {
-        let Some(seen) = run::observation(row, axis, false) else { continue };
+        let Some(seen) = date_by::observation(row, axis, false) else { continue };
         let inside = |window: &Window| window.from <= seen.day() && seen.day() <= window.to;
         // A day of both windows counts in both, as in `run --compare`.
         let sides = match windows {

@@ -21,8 +21,10 @@ pub fn mistake(place: &str, text: &str, cause: &toml::de::Error, example: &str) 
     let quoted: Vec<&str> = told.split('`').skip(1).step_by(2).collect();
     let first = quoted.first().copied().unwrap_or("");
     let (what, remedy) = if told.starts_with("unknown field") {
-        let known = quoted[1..].join(", ");
-        (format!("'{first}' is not known here"), format!("use one of {known}, or take the line out"))
+        let known = &quoted[1..];
+        let likely = nearest(first, known).map_or(String::new(), |key| format!("did you mean {key}? Or "));
+        let remedy = format!("{likely}use one of {}, or take the line out", known.join(", "));
+        (format!("'{first}' is not known here"), remedy)
     } else if told.starts_with("missing field") {
         (format!("'{first}' is missing"), format!("add it; {example}"))
     } else if told.starts_with("duplicate key") {
@@ -43,6 +45,14 @@ pub fn mistake(place: &str, text: &str, cause: &toml::de::Error, example: &str) 
         (format!("this cannot be read: {told}"), example.to_string())
     };
     Error::input(format!("{place}:{number}"), format!("{what}, in: {short}{dots}"), remedy)
+}
+
+/// The known word that a slip of the pen most likely meant; None where no word is near.
+fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let word = word.replace('_', "-").to_lowercase();
+    let distance = |key: &&str| strsim::osa_distance(&word, key);
+    let near = known.iter().copied().min_by_key(distance)?;
+    (distance(&near) <= near.chars().count().div_ceil(3)).then_some(near)
 }
 
 /// A kind of value in plain words, and one written down.

@@ -5,12 +5,12 @@
 
 pub(crate) mod views;
 
-use crate::cli::Scoring;
 use crate::error::Result;
 use crate::model::{
     Analysis, Axis, Line, Observation, Period, ScoredRow, Shift, TrendPoint, Window, counted,
 };
 use crate::project::gather::Gathered;
+use crate::project::scoring::Scoring;
 use crate::report;
 use crate::report::page::{Picture, Spot};
 use crate::report::{Drawing, Look, Mark, PositionChart, Theme};

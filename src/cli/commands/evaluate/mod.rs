@@ -3,17 +3,22 @@
 pub(crate) mod agreement;
 
 use crate::aggregate::Options;
+use crate::cli::args::analysis::name;
+use crate::cli::args::common::Common;
+use crate::cli::args::scoring::MethodArg;
 use crate::cli::commands::explain;
-use crate::cli::{Common, MethodArg, ScaleArg, Scoring, messages, notes, say as telling};
+use crate::cli::{messages, notes, say as telling};
 use crate::error::{Error, Result};
 use crate::evaluate;
 use crate::evaluate::{Judged, Resampling};
 use crate::ingest;
 use crate::model::{Gold, Record, Row};
 use crate::pipeline;
+use crate::project::scoring::Scoring;
 use crate::project::{load as resources, run_counts as tally, tables};
 use crate::report;
 use crate::report::OutputDir;
+use crate::score::Scale;
 use chrono::Datelike;
 use clap::Args;
 use rayon::prelude::*;
@@ -143,7 +148,7 @@ fn manifest(args: &EvaluateArgs, items: usize, missing: usize) -> report::Manife
         "statements": args.statements,
         "axis": args.axis,
         "scale": args.scale,
-        "method": args.method.name(),
+        "method": name(args.method),
         "replicates": args.replicates,
         "seed": args.seed,
     });
@@ -209,8 +214,8 @@ fn read(path: &Path, id_column: &str, args: &EvaluateArgs) -> Result<BTreeMap<St
 
 /// Statements scored now.
 fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
-    let settings = resources::settings(&args.common)?;
-    let loaded = resources::load(&args.common, &settings, args.method)?;
+    let settings = args.common.settings(&[], |_| ())?;
+    let loaded = resources::load(&settings, args.method.into())?;
     let axes: Vec<String> = tables::axes(&loaded).into_iter().map(|axis| axis.id.to_string()).collect();
     if !axes.contains(&args.axis) {
         return Err(Error::input(
@@ -219,18 +224,10 @@ fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
             format!("use one of {}, or --lexicon DIR", axes.join(", ")),
         ));
     }
-    let columns = crate::cli::args::reading::pairs(&args.common.reading.col)?;
-    let language = args.common.language.as_deref().or(settings.language.as_deref());
     let in_gold = args.items.is_empty();
     let paths = if in_gold { &args.gold } else { &args.items };
-    let mut records = Vec::new();
-    let mut skipped = Vec::new();
-    for path in paths {
-        let (more, left) =
-            ingest::records(&path.display().to_string(), &columns, &loaded.resources.languages, language)?;
-        records.extend(more);
-        skipped.extend(left);
-    }
+    let inputs: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let (records, skipped) = resources::records(&inputs, &settings, &loaded)?;
     if records.is_empty() {
         let why = skipped.first().map_or(String::new(), |row| format!(" ({}: {})", row.path, row.detail));
         let remedy = if in_gold {
@@ -256,7 +253,7 @@ fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
     if let Some(first) = twice.first() {
         return Err(Error::input(first, "stands for two different texts", "give every statement its own id"));
     }
-    let scoring = Scoring { method: args.method, scale: ScaleArg::Mean };
+    let scoring = Scoring { method: args.method.into(), scale: Scale::Mean };
     let rows: Vec<(String, Scored)> = records
         .par_iter()
         .filter_map(|record| {

@@ -5,17 +5,19 @@
 
 pub(crate) mod json;
 
+use crate::cli::args::common::Common;
+use crate::cli::args::scoring::ScoringArgs;
 use crate::cli::messages;
-use crate::cli::{Common, Scoring};
 use crate::error::{Error, Result};
 use crate::model::{
     Article, DateBasis, Hit, Language, Published, Row, Score, Scored, Span, Status, Text, counted,
 };
 use crate::pipeline;
 use crate::project::load;
+use crate::project::scoring::Scoring;
 use crate::report::number;
 use crate::score;
-use crate::score::{Method, Scale};
+use crate::score::Method;
 use crate::segment;
 use chrono::NaiveDate;
 use clap::Args;
@@ -34,21 +36,22 @@ pub struct ExplainArgs {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    scoring: Scoring,
+    scoring: ScoringArgs,
     #[command(flatten)]
     common: Common,
 }
 
 /// Runs the command.
 pub fn run(args: ExplainArgs) -> Result<()> {
-    let settings = load::settings(&args.common)?;
-    let mut loaded = load::load(&args.common, &settings, args.scoring.method)?;
-    args.scoring.set(&mut loaded)?;
+    let settings = args.common.settings(&[], |settings| args.scoring.fill(settings))?;
+    let scoring = Scoring::new(&settings)?;
+    let mut loaded = load::load(&settings, scoring.method)?;
+    loaded.resources.scale = scoring.scale;
     let body = args.text.join(" ");
     let codes: Vec<&str> = loaded.resources.languages.iter().map(|language| language.code.as_str()).collect();
     // One sentence is too short for detection: the script decides.
     let cyrillic = body.chars().any(|character| ('а'..='я').contains(&character));
-    let language = args.common.language.clone().unwrap_or(if cyrillic { "ru" } else { "en" }.to_string());
+    let language = settings.language.clone().unwrap_or(if cyrillic { "ru" } else { "en" }.to_string());
     if !codes.contains(&language.as_str()) {
         return Err(Error::input(
             "--language",
@@ -69,14 +72,14 @@ pub fn run(args: ExplainArgs) -> Result<()> {
         return Err(Error::input("", "the text holds no words", "give a sentence in quotes"));
     }
     if args.json {
-        return json::print(&rows, &article, &loaded.resources, args.scoring);
+        return json::print(&rows, &article, &loaded.resources, scoring);
     }
     let resources = &loaded.resources;
     let language = resources.language(&article.language).cloned().unwrap_or_default();
     let text = segment::text(&article.body, &article.excluded, &language);
     rows.iter().try_for_each(|row| {
         let clauses = clauses(row, &text, &language);
-        messages::answer(&account(row, &article.body, &clauses, args.scoring))
+        messages::answer(&account(row, &article.body, &clauses, scoring))
     })
 }
 
@@ -163,11 +166,11 @@ pub(crate) fn sum(score: &Score, scored: &Scored, scoring: Scoring) -> String {
         .filter(|hit| hit.axis == *axis && hit.contribution != 0.0)
         .map(|hit| number(hit.contribution))
         .collect();
-    let scale = Scale::from(scoring.scale).formula();
+    let scale = scoring.scale.formula();
     if !scale.is_empty() {
         return format!("{axis:9} {value:+.2} = {scale} over {}", counted(score.hits, "hit"));
     }
-    let method = Method::from(scoring.method);
+    let method = scoring.method;
     if method.counts() {
         return format!("{axis:9} {value:+.2} = (P - N) / (P + N) over {}", counted(score.hits, "hit"));
     }
@@ -200,7 +203,7 @@ pub(crate) fn line(hit: &Hit, body: &str, scoring: Scoring) -> String {
             hit.status.as_str()
         );
     }
-    let method = Method::from(scoring.method);
+    let method = scoring.method;
     if method != Method::Compositional {
         let by: Vec<String> = hit.shifters.iter().map(|(_, words, _)| format!("“{words}”")).collect();
         let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join(", ")) };

@@ -9,9 +9,11 @@ pub(crate) mod sheet;
 
 use crate::aggregate;
 use crate::aggregate::Options;
-use crate::cli::args::reading::pairs;
-use crate::cli::commands::score::Unit;
-use crate::cli::{Common, Scoring, messages, notes};
+use crate::cli::args::common::Common;
+use crate::cli::args::scoring::ScoringArgs;
+use crate::cli::commands::score::UnitArg;
+use crate::cli::progress::with_progress;
+use crate::cli::{messages, notes};
 use crate::error::{Error, Result};
 use crate::evaluate;
 use crate::evaluate::{Allocation, Class, SCORE_BAR};
@@ -21,6 +23,7 @@ use crate::model::{Article, Axis, Form, Row, counted};
 use crate::pipeline;
 use crate::project::load;
 use crate::project::load::Loaded;
+use crate::project::scoring::Scoring;
 use crate::project::{run_counts as tally, tables};
 use crate::report;
 use crate::report::OutputDir;
@@ -70,9 +73,9 @@ pub struct SampleArgs {
     seed: u64,
     /// What one text is
     #[arg(long, value_enum, default_value = "article")]
-    unit: Unit,
+    unit: UnitArg,
     #[command(flatten)]
-    scoring: Scoring,
+    scoring: ScoringArgs,
     #[command(flatten)]
     common: Common,
 }
@@ -107,9 +110,10 @@ pub(crate) struct Unnamed {
 
 /// Runs the command.
 pub fn run(args: SampleArgs) -> Result<()> {
-    let settings = load::settings(&args.common)?;
-    let mut loaded = load::load(&args.common, &settings, args.scoring.method)?;
-    args.scoring.set(&mut loaded)?;
+    let settings = args.common.settings(&args.input, |settings| args.scoring.fill(settings))?;
+    let scoring = Scoring::new(&settings)?;
+    let mut loaded = load::load(&settings, scoring.method)?;
+    loaded.resources.scale = scoring.scale;
     let mut source = source(&args, &settings, &loaded)?;
     let seen = source.statements.len();
     source.statements.retain(|statement| !statement.duplicate && statement.form != Form::Author.as_str());
@@ -148,7 +152,10 @@ pub fn run(args: SampleArgs) -> Result<()> {
     let folder = OutputDir::begin_over_unchanged(&args.out)?;
     let axes: Vec<Axis> = coded.iter().map(|id| axis(id, &loaded)).collect();
     sheet::write(folder.path(), &args, &axes, &source.axes, &units)?;
-    report::manifest(&folder.path().join("run.json"), &manifest(&args, strata.len(), units.len(), &loaded))?;
+    report::manifest(
+        &folder.path().join("run.json"),
+        &manifest(&args, scoring, strata.len(), units.len(), &loaded),
+    )?;
     let place = folder.commit()?.path;
     if !args.common.quiet {
         messages::note_line(format!(
@@ -194,32 +201,28 @@ fn axis(id: &str, loaded: &Loaded) -> Axis {
 }
 
 fn source(args: &SampleArgs, settings: &load::Settings, loaded: &Loaded) -> Result<Source> {
-    let language = args.common.language.as_deref().or(settings.language.as_deref());
     if let Some(path) = &args.statements {
         let (axes, statements) = ingest::listed(path)?;
         let articles = match args.input.is_empty() {
             true => Vec::new(),
-            false => load::read(&args.input, &args.common, settings, loaded)?,
+            false => load::read(&args.input, settings, loaded)?,
         };
         return Ok(Source { axes, statements, articles });
     }
-    let inputs = load::inputs(&args.input, settings)?;
+    let inputs = load::inputs(settings)?;
     let axes = tables::axes(loaded);
     let ids: Vec<String> = axes.iter().map(|axis| axis.id.to_string()).collect();
-    if args.unit == Unit::Article {
-        let articles = load::read(&inputs, &args.common, settings, loaded)?;
-        let mut rows = tables::rows(&articles, loaded, args.common.quiet);
+    if args.unit == UnitArg::Article {
+        let articles = load::read(&inputs, settings, loaded)?;
+        let mut rows = with_progress(args.common.quiet, |progress| {
+            pipeline::rows(&articles, &loaded.resources, &|| progress(1))
+        });
         aggregate::mark_duplicates(&mut rows);
         let statements = rows.iter().map(|row| listed(row, &axes)).collect();
         return Ok(Source { axes: ids, statements, articles });
     }
-    let columns = pairs(&args.common.reading.col)?;
-    let mut records = Vec::new();
-    for input in &inputs {
-        let (more, skipped) = ingest::records(input, &columns, &loaded.resources.languages, language)?;
-        records.extend(more);
-        notes::tell(&skipped, false);
-    }
+    let (records, skipped) = load::records(&inputs, settings, loaded)?;
+    notes::tell(&skipped, false);
     let rows: Vec<Option<Row>> =
         records.par_iter().map(|record| pipeline::record_row(record, &loaded.resources)).collect();
     let statements = rows.iter().flatten().map(|row| listed(row, &axes)).collect();
@@ -246,13 +249,19 @@ fn listed(row: &Row, axes: &[Axis]) -> Listed {
     }
 }
 
-fn manifest(args: &SampleArgs, statements: usize, drawn: usize, loaded: &Loaded) -> report::Manifest {
+fn manifest(
+    args: &SampleArgs,
+    scoring: Scoring,
+    statements: usize,
+    drawn: usize,
+    loaded: &Loaded,
+) -> report::Manifest {
     let configuration = serde_json::json!({
         "inputs": args.input,
         "statements": args.statements,
         "axis": args.axis,
         "allocation": format!("{:?}", args.allocation).to_lowercase(),
-        "method": args.scoring.method.name(), "scale": args.scoring.scale.name(),
+        "method": scoring.method_name(), "scale": scoring.scale_name(),
         "seed": args.seed,
     });
     report::Manifest {
