@@ -35,7 +35,7 @@ const ROOMS: [(&str, &[&str], &[&str]); 16] = [
             "pipeline",
             "cli",
         ],
-        &["clap", "rayon", "indicatif"],
+        &["rayon"],
     ),
     (
         "cli",
@@ -55,7 +55,7 @@ const ROOMS: [(&str, &[&str], &[&str]); 16] = [
             "pipeline",
             "project",
         ],
-        &["clap", "rayon"],
+        &["clap", "rayon", "indicatif"],
     ),
 ];
 const HEAVY: [&str; 6] = ["polars", "polars_io", "plotters", "clap", "rayon", "indicatif"];
