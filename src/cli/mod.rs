@@ -13,6 +13,7 @@ pub(crate) mod say;
 pub(crate) mod signals;
 pub(crate) mod threads;
 
+use crate::cli::args::choice::choice;
 use crate::cli::args::reading;
 use crate::cli::commands::actors;
 use crate::cli::commands::attribute;
@@ -27,8 +28,10 @@ use crate::cli::commands::train;
 use crate::cli::commands::trend;
 use crate::cli::commands::verify;
 use crate::error::Error;
+use crate::model::Choice;
 use crate::project::load;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use crate::score::{Method, Scale};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -109,134 +112,29 @@ pub struct Common {
     pub reading: reading::Reading,
 }
 
-/// How statements are scored.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MethodArg {
-    /// Targets, appraisals, negation and the other shifters
-    Compositional,
-    /// Plain counting of dictionary words, for comparison
-    Count,
-    /// quanteda's look-up, as textstat_polarity does it (scope dictionary)
-    Quanteda,
-    /// quanteda's look-up, nested matches of other keys counted too (scope key)
-    QuantedaKey,
-    /// Lexicoder: a look-up in which a negated word counts on the other pole
-    Lsd,
-    /// VADER's rules with your weights (times 4) and this language's word lists
-    Vader,
-    /// sentimentr's formula as it is coded
-    Sentimentr,
-    /// sentometrics' clusters of valence shifters
-    Cluster,
-}
-
-/// On what scale scores are.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ScaleArg {
-    /// The method's own, from -1 to 1
-    #[default]
-    Mean,
-    /// (P - N) / (P + N), P and N being what stands on the two poles
-    Proportion,
-    /// (P - N) / words; for quanteda and lsd by features, as quanteda counts them
-    Share,
-    /// ln((P + 0.5) / (N + 0.5)), without ends
-    Logit,
-    /// Mean weight of the hits
-    Valence,
-    /// Sum of weights by words
-    ValenceShare,
-    /// Sum of weights, without ends
-    ValenceSum,
-}
-
-impl From<ScaleArg> for crate::score::Scale {
-    fn from(scale: ScaleArg) -> Self {
-        use crate::score::Scale;
-        match scale {
-            ScaleArg::Mean => Scale::Mean,
-            ScaleArg::Proportion => Scale::Proportion,
-            ScaleArg::Share => Scale::Share,
-            ScaleArg::Logit => Scale::Logit,
-            ScaleArg::Valence => Scale::Valence,
-            ScaleArg::ValenceShare => Scale::ValenceShare,
-            ScaleArg::ValenceSum => Scale::ValenceSum,
-        }
-    }
-}
-
 /// How statements are scored and on what scale.
 #[derive(Args, Debug, Clone, Copy)]
 pub struct Scoring {
     /// How statements are scored
-    #[arg(long, value_enum, default_value = "compositional")]
-    pub method: MethodArg,
+    #[arg(long, value_parser = choice::<Method>(), default_value = "compositional")]
+    pub method: Method,
     /// The scale of the scores
-    #[arg(long, value_enum, default_value = "mean")]
-    pub scale: ScaleArg,
+    #[arg(long, value_parser = choice::<Scale>(), default_value = "mean")]
+    pub scale: Scale,
 }
 
 impl Scoring {
     /// Sets the scale of a run; presets with a formula of their own have no other.
     pub fn set(self, loaded: &mut load::Loaded) -> crate::error::Result<()> {
-        if self.scale != ScaleArg::Mean && crate::score::Method::from(self.method).has_own_scale() {
+        if self.scale != Scale::Mean && self.method.has_own_scale() {
             return Err(Error::input(
                 "--scale",
-                format!("--method {} has a formula of its own", self.method.name()),
+                format!("--method {} has a formula of its own", self.method.as_str()),
                 "leave --scale out, or use --method count, quanteda, lsd or compositional",
             ));
         }
-        loaded.resources.scale = self.scale.into();
+        loaded.resources.scale = self.scale;
         Ok(())
-    }
-}
-
-impl Scoring {
-    /// What a chart's caption says of it.
-    pub fn caption(self) -> String {
-        let method = match self.method {
-            MethodArg::Compositional => "compositional lexicon score",
-            MethodArg::Count => "plain dictionary count",
-            MethodArg::Quanteda | MethodArg::QuantedaKey => "dictionary look-up as in quanteda",
-            MethodArg::Lsd => "dictionary look-up with Lexicoder's negation",
-            MethodArg::Vader => "VADER's rules on this lexicon",
-            MethodArg::Sentimentr => "sentimentr's formula on this lexicon",
-            MethodArg::Cluster => "clusters of valence shifters on this lexicon",
-        };
-        match crate::score::Scale::from(self.scale).formula() {
-            "" => method.to_string(),
-            formula => format!("{method}, {formula}"),
-        }
-    }
-}
-
-impl MethodArg {
-    /// The word on the command line.
-    pub fn name(self) -> String {
-        self.to_possible_value().map_or(String::new(), |value| value.get_name().to_string())
-    }
-}
-
-impl ScaleArg {
-    /// The word on the command line.
-    pub fn name(self) -> String {
-        self.to_possible_value().map_or(String::new(), |value| value.get_name().to_string())
-    }
-}
-
-impl From<MethodArg> for crate::score::Method {
-    fn from(method: MethodArg) -> Self {
-        use crate::score::Method;
-        match method {
-            MethodArg::Compositional => Method::Compositional,
-            MethodArg::Count => Method::Count,
-            MethodArg::Quanteda => Method::Quanteda,
-            MethodArg::QuantedaKey => Method::QuantedaKey,
-            MethodArg::Lsd => Method::Lsd,
-            MethodArg::Vader => Method::Vader,
-            MethodArg::Sentimentr => Method::Sentimentr,
-            MethodArg::Cluster => Method::Cluster,
-        }
     }
 }
 

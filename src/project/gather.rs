@@ -141,7 +141,7 @@ impl<'a> Keeping<'a> {
             scores: Scores::default(),
             numbers: Blocks::default(),
             terms: TermUses::new(formula.unwrap_or_default()),
-            pooled: Pooled::wanted(loaded.resources.scale).then(|| Pooled::new(args.analysis.date_by)),
+            pooled: loaded.resources.scale.is_pooled().then(|| Pooled::new(args.analysis.date_by)),
             evidence: page::evidence(loaded),
             skips: Skips::default(),
             notes,

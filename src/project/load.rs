@@ -4,7 +4,7 @@
 //! (see `ingest`), or where files lie (see `sources`).
 
 use crate::cache::Cache;
-use crate::cli::{Common, MethodArg};
+use crate::cli::Common;
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::model::{Article, Axis, Language, Scope};
@@ -14,6 +14,7 @@ pub use crate::project::settings::Settings;
 use crate::project::sources;
 use crate::project::sources::{Sources, shipped, shipped_lexicons};
 use crate::report;
+use crate::score::Method;
 use std::path::PathBuf;
 
 /// The settings file: the one named, or `stance.toml` if it is there.
@@ -68,12 +69,12 @@ fn axes_of_all(lexicons: &[crate::model::Lexicon]) -> Vec<Axis> {
 }
 
 /// Reads languages, roster and lexicons.
-pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<Loaded> {
+pub fn load(common: &Common, settings: &Settings, method: Method) -> Result<Loaded> {
     load_from(common, &Sources::new(common, settings), method)
 }
 
 /// The same from files that were found before.
-pub fn load_from(common: &Common, sources: &Sources, method: MethodArg) -> Result<Loaded> {
+pub fn load_from(common: &Common, sources: &Sources, method: Method) -> Result<Loaded> {
     let languages = ingest::languages(&sources.languages)?;
     let mut roster = ingest::roster(&sources.roster, &sources.languages)?;
     if common.no_roster {
@@ -116,7 +117,7 @@ pub fn load_from(common: &Common, sources: &Sources, method: MethodArg) -> Resul
         false => None,
     };
     let hashes = sources.hashes()?;
-    let mut resources = Resources::new(languages, &roster, lexicons, method.into());
+    let mut resources = Resources::new(languages, &roster, lexicons, method);
     if common.all_attributions {
         resources.scope = Scope::All;
     }

@@ -5,7 +5,7 @@
 
 use crate::cli::args::analysis;
 use crate::cli::commands::run::RunArgs;
-use crate::model::Period;
+use crate::model::{Choice, Period};
 use crate::project::gather::Gathered;
 use crate::project::load::Loaded;
 use crate::report::Manifest;
@@ -20,8 +20,8 @@ pub fn manifest(
 ) -> Manifest {
     let configuration = serde_json::json!({
         "inputs": inputs,
-        "method": args.scoring.method.name(),
-        "scale": args.scoring.scale.name(),
+        "method": args.scoring.method.as_str(),
+        "scale": args.scoring.scale.as_str(),
         "analysis": analysis::configuration(&args.analysis, period),
         "keep_duplicates": args.keep_duplicates,
         "language": args.common.language,

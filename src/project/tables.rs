@@ -3,6 +3,7 @@
 //! Lives here: the calls in their order, with progress. May not live here: the
 //! stages.
 
+use crate::cli::args::choice::choice;
 use crate::cli::messages;
 use crate::error::Result;
 use crate::ingest;
@@ -13,7 +14,7 @@ use crate::project::run_counts::Tally;
 use crate::project::stream::{Beside, stream};
 use crate::report;
 use crate::report::{Bodies, Chunk, Encoder, Encoding, Format, Place, Sink, Speakers, Style, Table};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 
@@ -21,8 +22,8 @@ use std::collections::BTreeMap;
 #[derive(Args, Debug, Clone)]
 pub struct TableArgs {
     /// Format of the tables
-    #[arg(long, value_enum, default_value = "csv")]
-    pub format: FormatArg,
+    #[arg(long, value_parser = choice::<Format>(), default_value = "csv")]
+    pub format: Format,
     /// Leave CSV cells that begin with = + - @ as they are; without this they get
     /// an apostrophe in front, so that a spreadsheet does not run them
     #[arg(long)]
@@ -32,26 +33,10 @@ pub struct TableArgs {
     pub bom: bool,
 }
 
-/// Format of tables.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FormatArg {
-    /// Comma-separated, UTF-8
-    Csv,
-    /// Typed columns, compressed
-    Parquet,
-    /// One JSON object a line
-    Jsonl,
-}
-
 impl TableArgs {
     /// The same as a style of tables.
     pub fn style(&self) -> Style {
-        let format = match self.format {
-            FormatArg::Csv => Format::Csv,
-            FormatArg::Parquet => Format::Parquet,
-            FormatArg::Jsonl => Format::Jsonl,
-        };
-        Style { format, raw: self.raw_csv, bom: self.bom }
+        Style { format: self.format, raw: self.raw_csv, bom: self.bom }
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) mod compositional;
 pub mod counts;
 pub(crate) mod dictionary;
 pub(crate) mod lookup;
+pub(crate) mod method;
 pub(crate) mod scales;
 pub(crate) mod tools;
 
@@ -29,44 +30,10 @@ pub use crate::score::compositional::features::priors;
 use crate::score::dictionary::count;
 pub use crate::score::dictionary::nested::{Candidate, Scope, lookup};
 pub use crate::score::lookup::matcher::Matcher;
+pub use crate::score::method::Method;
 pub use crate::score::scales::{Evidence, Scale, evidence};
 
 use crate::model::{Hit, Language, Lexicon, NoScore, Scored, Statement, Text, TokenKind};
-
-/// How statements are scored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Method {
-    /// Targets, appraisals and shifters.
-    #[default]
-    Compositional,
-    /// Plain counting of entries by pole, as dictionary tools do.
-    Count,
-    /// quanteda's look-up, nested matches suppressed over the whole dictionary, as
-    /// its polarity and valence functions do.
-    Quanteda,
-    /// The same with nested matches suppressed within a key only.
-    QuantedaKey,
-    /// Lexicoder: a look-up in which a negated word counts on the other pole.
-    Lsd,
-    /// VADER's rules.
-    Vader,
-    /// sentimentr, as coded.
-    Sentimentr,
-    /// sentometrics' clusters of valence shifters.
-    Cluster,
-}
-
-impl Method {
-    /// Whether its hits are counted rather than weighed.
-    pub fn counts(self) -> bool {
-        matches!(self, Method::Count | Method::Quanteda | Method::QuantedaKey | Method::Lsd)
-    }
-
-    /// Whether it has a formula of its own that no other scale can replace.
-    pub fn has_own_scale(self) -> bool {
-        matches!(self, Method::Vader | Method::Sentimentr | Method::Cluster)
-    }
-}
 
 /// Scores one statement on all axes of one lexicon.
 pub fn score(

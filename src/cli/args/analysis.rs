@@ -4,22 +4,24 @@
 //! Lives here: from options to a plan. May not live here: any statistic.
 
 use crate::aggregate;
-use crate::aggregate::{Options, Plan, Weight};
+use crate::aggregate::{Options, PeriodLength, Plan, Weight};
+use crate::cli::args::choice::choice;
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Analysis, Axis, Period, Shift};
+use crate::model::{Analysis, Axis, Choice, Period, Shift};
+use crate::project::date_by::DateBy;
 use crate::project::load::Settings;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::PathBuf;
 
 /// Options of trends and tests.
 #[derive(Args, Debug, Clone)]
 pub struct AnalysisArgs {
     /// Length of the periods of the trend
-    #[arg(long, value_enum)]
-    pub period: Option<PeriodArg>,
+    #[arg(long, value_parser = choice::<PeriodLength>())]
+    pub period: Option<PeriodLength>,
     /// The day by which statements enter trends and tests
-    #[arg(long, value_enum, default_value = "said")]
+    #[arg(long, value_parser = choice::<DateBy>(), default_value = "said")]
     pub date_by: DateBy,
     /// Test whether actors moved between two windows: 2003..2013,2019; may be
     /// given several times
@@ -40,8 +42,8 @@ pub struct AnalysisArgs {
     #[arg(long)]
     pub within_source: bool,
     /// What counts as one in a mean
-    #[arg(long, value_enum, default_value = "statement")]
-    pub weight: WeightArg,
+    #[arg(long, value_parser = choice::<Weight>(), default_value = "statement")]
+    pub weight: Weight,
     /// Seed of all resampling; the same seed gives the same numbers
     #[arg(long, default_value_t = Options::default().seed)]
     pub seed: u64,
@@ -49,35 +51,6 @@ pub struct AnalysisArgs {
     #[arg(long, value_name = "N", default_value_t = Options::default().replicates as u64,
           value_parser = clap::value_parser!(u64).range(100..=1_000_000))]
     pub replicates: u64,
-}
-
-/// Length of the periods.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PeriodArg {
-    /// The finest that leaves a median of at least 5 statements
-    Auto,
-    Year,
-    Half,
-    Quarter,
-    Month,
-}
-
-/// By which day statements enter trends and tests; the tables keep both.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateBy {
-    /// The day a statement was made, as far as the text tells it
-    Said,
-    /// The day its article was published
-    Published,
-}
-
-/// What counts as one in a mean.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WeightArg {
-    /// Every statement counts the same
-    Statement,
-    /// Every article counts the same, however much is said in it
-    Article,
 }
 
 /// The plan of an analysis from options and settings.
@@ -104,10 +77,7 @@ pub fn plan(args: &AnalysisArgs, settings: &Settings, axes: &[Axis]) -> Result<P
         options: Options {
             seed: args.seed,
             replicates: args.replicates as usize,
-            weight: match args.weight {
-                WeightArg::Statement => Weight::Statement,
-                WeightArg::Article => Weight::Article,
-            },
+            weight: args.weight,
             within_source: args.within_source,
             ..Options::default()
         },
@@ -119,39 +89,33 @@ pub fn plan(args: &AnalysisArgs, settings: &Settings, axes: &[Axis]) -> Result<P
 pub fn configuration(args: &AnalysisArgs, period: Period) -> serde_json::Value {
     serde_json::json!({
         "period": period,
-        "date_by": format!("{:?}", args.date_by).to_lowercase(),
+        "date_by": args.date_by.as_str(),
         "compare": args.compare,
         "events": args.events.as_ref().map(|path| path.display().to_string()),
         "event_days": args.event_days,
         "by_source": args.by_source,
         "within_source": args.within_source,
-        "weight": format!("{:?}", args.weight).to_lowercase(),
+        "weight": args.weight.as_str(),
         "seed": args.seed,
         "replicates": args.replicates,
     })
 }
 
 /// None is auto.
-fn period(given: Option<PeriodArg>, settings: &Settings) -> Result<Option<Period>> {
+fn period(given: Option<PeriodLength>, settings: &Settings) -> Result<Option<Period>> {
     let given = match (given, settings.period.as_deref()) {
         (Some(given), _) => given,
-        (None, None) => PeriodArg::Auto,
+        (None, None) => PeriodLength::Auto,
         (None, Some(word)) => settings.blame(
             "period",
             false,
-            PeriodArg::from_str(word, true).map_err(|_| {
+            PeriodLength::parse(word).map_err(|_| {
                 let remedy = "use auto, year, half, quarter or month";
                 Error::input("stance.toml", format!("period '{word}' is not known"), remedy)
             }),
         )?,
     };
-    Ok(match given {
-        PeriodArg::Auto => None,
-        PeriodArg::Year => Some(Period::Year),
-        PeriodArg::Half => Some(Period::Half),
-        PeriodArg::Quarter => Some(Period::Quarter),
-        PeriodArg::Month => Some(Period::Month),
-    })
+    Ok(given.fixed())
 }
 
 /// So many comparisons are told when none has articles enough.

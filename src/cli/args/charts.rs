@@ -3,6 +3,7 @@
 //! Lives here: `--charts`, `--theme`, `--size`, `--dpi`. May not live here:
 //! what a chart shows (see `draw`).
 
+use crate::cli::args::choice::choice;
 use crate::error::{Error, Result};
 use crate::report::{Drawing, Look, Theme};
 use clap::{Args, ValueEnum};
@@ -16,8 +17,8 @@ pub struct PictureArgs {
     #[arg(long, value_enum, default_value = "png")]
     charts: Format,
     /// Light or dark ground
-    #[arg(long, value_enum, default_value = "light")]
-    theme: ThemeArg,
+    #[arg(long, value_parser = choice::<Theme>(), default_value = "light")]
+    theme: Theme,
     /// Width and height of a chart in pixels at 96 to the inch, from 480x320 to 4000x4000
     #[arg(long, value_name = "WxH", default_value = "1600x900", value_parser = size)]
     size: (u32, u32),
@@ -36,12 +37,6 @@ enum Format {
     Both,
 }
 
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-enum ThemeArg {
-    Light,
-    Dark,
-}
-
 fn size(text: &str) -> std::result::Result<(u32, u32), String> {
     let numbers = text.split_once(['x', 'X', '×']).and_then(|(width, height)| {
         Some((width.trim().parse::<u32>().ok()?, height.trim().parse::<u32>().ok()?))
@@ -56,11 +51,7 @@ fn size(text: &str) -> std::result::Result<(u32, u32), String> {
 impl PictureArgs {
     /// The look that was asked for.
     pub fn look(&self) -> Look {
-        let theme = match self.theme {
-            ThemeArg::Light => Theme::Light,
-            ThemeArg::Dark => Theme::Dark,
-        };
-        Look { theme, size: self.size, dpi: self.dpi }
+        Look { theme: self.theme, size: self.size, dpi: self.dpi }
     }
 
     /// A warning where a PNG shows boxes instead of letters: which texts, and the

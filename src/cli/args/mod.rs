@@ -3,4 +3,5 @@
 pub(crate) mod analysis;
 pub(crate) mod cache;
 pub mod charts;
+pub(crate) mod choice;
 pub(crate) mod reading;

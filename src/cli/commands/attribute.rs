@@ -1,7 +1,7 @@
 //! `stance attribute`: who said what, unscored, on standard output.
 
+use crate::cli::Common;
 use crate::cli::messages;
-use crate::cli::{Common, MethodArg};
 use crate::error::Result;
 use crate::model::{Article, Form, Statement, counted};
 use crate::pipeline;
@@ -10,6 +10,7 @@ use crate::project::load;
 use crate::project::stream::stream;
 use crate::report;
 use crate::report::{Cells, Chunk, Column, Encoder, Style};
+use crate::score::Method;
 use crate::{attribute, segment};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -57,7 +58,7 @@ const HEADER: [&str; 14] = [
 pub fn run(args: AttributeArgs) -> Result<()> {
     let settings = load::settings(&args.common)?;
     let inputs = load::inputs(&args.input, &settings)?;
-    let loaded = load::load(&args.common, &settings, MethodArg::Compositional)?;
+    let loaded = load::load(&args.common, &settings, Method::Compositional)?;
     let options = load::options(&args.common, &settings, &loaded)?;
     let mut out = messages::machine();
     let encoder = csv();

@@ -1,7 +1,7 @@
 //! `stance calibrate`: weights of readable features, fitted on hand-coded
 //! statements.
 
-use crate::cli::{Common, MethodArg, messages, notes, say as telling};
+use crate::cli::{Common, messages, notes, say as telling};
 use crate::error::{Error, Result};
 use crate::evaluate;
 use crate::ingest;
@@ -9,6 +9,7 @@ use crate::model::{Lexicon, Record};
 use crate::pipeline;
 use crate::project::load;
 use crate::score;
+use crate::score::Method;
 use crate::score::{Example, Matcher, Prior};
 use clap::Args;
 use rayon::prelude::*;
@@ -62,7 +63,7 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
         return Err(Error::input("--scale, --lambda", "not above 0", "leave them out, or give more than 0"));
     }
     let settings = load::settings(&args.common)?;
-    let loaded = load::load(&args.common, &settings, MethodArg::Compositional)?;
+    let loaded = load::load(&args.common, &settings, Method::Compositional)?;
     let columns = crate::cli::args::reading::pairs(&args.common.reading.col)?;
     if args.hold_out == HoldOut::Files && args.input.len() < 2 {
         return Err(Error::input("--hold-out files", "there is one file of statements", "give two or more"));

@@ -7,7 +7,7 @@ use crate::cli::commands::verify::Allowed;
 use crate::cli::{Common, Scoring, notes, say as telling};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Row, Skipped, counted};
+use crate::model::{Article, Choice, Row, Skipped, counted};
 use crate::pipeline;
 use crate::project::load;
 use crate::project::load::{Loaded, Settings};
@@ -221,8 +221,8 @@ fn configuration(args: &ScoreArgs, inputs: &[String]) -> serde_json::Value {
     serde_json::json!({
         "inputs": inputs,
         "unit": format!("{:?}", args.unit).to_lowercase(),
-        "method": args.scoring.method.name(),
-        "scale": args.scoring.scale.name(),
+        "method": args.scoring.method.as_str(),
+        "scale": args.scoring.scale.as_str(),
         "language": args.common.language,
         "no_roster": args.common.no_roster,
     })

@@ -40,7 +40,7 @@ pub fn run(args: TrainArgs) -> Result<()> {
     let Some(code) = args.common.language.clone() else {
         return Err(Error::input("--language", "not given", "say whose weights they are: --language en"));
     };
-    let loaded = load::load(&args.common, &settings, crate::cli::MethodArg::Compositional)?;
+    let loaded = load::load(&args.common, &settings, crate::score::Method::Compositional)?;
     let gold = ingest::annotations(&args.folder.join("gold.jsonl"))?;
     let articles = load::read(std::slice::from_ref(&place), &args.common, &settings, &loaded)?;
     let articles: Vec<Article> =

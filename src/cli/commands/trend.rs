@@ -5,7 +5,7 @@
 
 use crate::aggregate;
 use crate::cli::args::analysis;
-use crate::cli::args::analysis::{AnalysisArgs, DateBy, findings};
+use crate::cli::args::analysis::{AnalysisArgs, findings};
 use crate::cli::args::charts::PictureArgs;
 use crate::cli::args::reading::pairs;
 use crate::cli::commands::verify::Allowed;
@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::ingest;
 use crate::ingest::{ScoredTable, Wanted};
 use crate::model::{Analysis, Axis, ChangePoint, Skipped, TrendPoint, counted, visible_line};
+use crate::project::date_by::DateBy;
 use crate::project::load;
 use crate::project::load::Settings;
 use crate::project::run_counts;

@@ -1,11 +1,11 @@
 //! `stance lexicon coverage`: what a lexicon does not see.
 
-use crate::cli::MethodArg;
 use crate::cli::lexicon::{Corpus, Format, Texts, say, table};
 use crate::diagnose;
 use crate::diagnose::Seen;
 use crate::error::Result;
 use crate::model::{Fact, Form, Language, Row, TokenKind, WordClass};
+use crate::score::Method;
 use crate::segment;
 use clap::Args;
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ pub struct CoverageArgs {
 
 /// Runs the command.
 pub fn run(args: CoverageArgs) -> Result<()> {
-    let corpus = args.texts.corpus(MethodArg::Compositional)?;
+    let corpus = args.texts.corpus(Method::Compositional)?;
     let format = args.texts.format;
     let mut shares = Vec::new();
     let mut words = Vec::new();

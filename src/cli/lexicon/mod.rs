@@ -14,7 +14,7 @@ use crate::cli::args::reading::pairs;
 use crate::cli::commands::score::Unit;
 use crate::cli::messages;
 use crate::cli::messages::answer as say;
-use crate::cli::{Common, MethodArg, notes};
+use crate::cli::{Common, notes};
 use crate::error::Result;
 use crate::ingest;
 use crate::model::{Article, Row, visible_line};
@@ -23,6 +23,7 @@ use crate::project::load;
 use crate::project::load::Loaded;
 use crate::project::tables;
 use crate::report::Table;
+use crate::score::Method;
 use clap::{Args, Subcommand, ValueEnum};
 use rayon::prelude::*;
 use unicode_width::UnicodeWidthStr;
@@ -97,7 +98,7 @@ pub fn run(args: LexiconArgs) -> Result<()> {
 
 impl Texts {
     /// Reads the texts and scores their statements.
-    fn corpus(&self, method: MethodArg) -> Result<Corpus> {
+    fn corpus(&self, method: Method) -> Result<Corpus> {
         let settings = load::settings(&self.common)?;
         let inputs = load::inputs(&self.input, &settings)?;
         let loaded = load::load(&self.common, &settings, method)?;

@@ -5,9 +5,10 @@
 //! changes mean (see `diagnose`).
 
 use crate::aggregate;
+use crate::cli::args::choice::choice;
 use crate::cli::commands::run;
 use crate::cli::lexicon::{Corpus, Format, Texts, say, table};
-use crate::cli::{MethodArg, messages};
+use crate::cli::messages;
 use crate::diagnose;
 use crate::diagnose::{Influence, Reading, Side, Verdict};
 use crate::error::{Error, Result};
@@ -15,6 +16,7 @@ use crate::model::{Article, Axis, Lexicon, Row, Text, Window};
 use crate::project::tables;
 use crate::score;
 use crate::score::Matcher;
+use crate::score::Method;
 use crate::segment;
 use clap::Args;
 use rayon::prelude::*;
@@ -43,8 +45,8 @@ pub struct SensitivityArgs {
     #[arg(long, value_name = "N", default_value_t = 10)]
     most: usize,
     /// How statements are scored
-    #[arg(long, value_enum, default_value = "compositional")]
-    method: MethodArg,
+    #[arg(long, value_parser = choice::<Method>(), default_value = "compositional")]
+    method: Method,
 }
 
 /// The statements of one actor.

@@ -3,17 +3,19 @@
 pub(crate) mod agreement;
 
 use crate::aggregate::Options;
+use crate::cli::args::choice::choice;
 use crate::cli::commands::explain;
-use crate::cli::{Common, MethodArg, ScaleArg, Scoring, messages, notes, say as telling};
+use crate::cli::{Common, Scoring, messages, notes, say as telling};
 use crate::error::{Error, Result};
 use crate::evaluate;
 use crate::evaluate::{Judged, Resampling};
 use crate::ingest;
-use crate::model::{Gold, Record, Row};
+use crate::model::{Choice, Gold, Record, Row};
 use crate::pipeline;
 use crate::project::{load as resources, run_counts as tally, tables};
 use crate::report;
 use crate::report::OutputDir;
+use crate::score::{Method, Scale};
 use chrono::Datelike;
 use clap::Args;
 use rayon::prelude::*;
@@ -51,8 +53,8 @@ pub struct EvaluateArgs {
     #[arg(long, default_value_t = 2.0)]
     scale: f64,
     /// How statements are scored
-    #[arg(long, value_enum, default_value = "compositional")]
-    method: MethodArg,
+    #[arg(long, value_parser = choice::<Method>(), default_value = "compositional")]
+    method: Method,
     /// Replicates of the 95 % intervals; 0 for none
     #[arg(long, value_name = "N", default_value_t = 2000)]
     replicates: usize,
@@ -143,7 +145,7 @@ fn manifest(args: &EvaluateArgs, items: usize, missing: usize) -> report::Manife
         "statements": args.statements,
         "axis": args.axis,
         "scale": args.scale,
-        "method": args.method.name(),
+        "method": args.method.as_str(),
         "replicates": args.replicates,
         "seed": args.seed,
     });
@@ -256,7 +258,7 @@ fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
     if let Some(first) = twice.first() {
         return Err(Error::input(first, "stands for two different texts", "give every statement its own id"));
     }
-    let scoring = Scoring { method: args.method, scale: ScaleArg::Mean };
+    let scoring = Scoring { method: args.method, scale: Scale::Mean };
     let rows: Vec<(String, Scored)> = records
         .par_iter()
         .filter_map(|record| {

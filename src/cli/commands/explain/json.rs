@@ -7,10 +7,10 @@
 use crate::cli::commands::explain::{clause_of, clauses};
 use crate::cli::{Scoring, messages};
 use crate::error::Result;
-use crate::model::{Article, Hit, Language, Lexicon, Row, Score, Scored, Span};
+use crate::model::{Article, Choice, Hit, Language, Lexicon, Row, Score, Scored, Span};
 use crate::pipeline::Resources;
 use crate::score;
-use crate::score::{Method, Scale};
+use crate::score::Method;
 use crate::segment;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -28,8 +28,8 @@ pub fn print(rows: &[Row], article: &Article, resources: &Resources, scoring: Sc
         "text": article.body,
         "language": article.language,
         "published": article.published.map(|published| published.day.to_string()),
-        "method": scoring.method.name(),
-        "scale": scoring.scale.name(),
+        "method": scoring.method.as_str(),
+        "scale": scoring.scale.as_str(),
         "statements": statements,
     });
     let mut out = messages::machine();
@@ -111,10 +111,10 @@ fn hit(hit: &Hit, body: &str, clauses: &[Span]) -> Value {
 
 /// A score with what it is made of.
 fn axis(score: &Score, scored: &Scored, lexicon: &Lexicon, scoring: Scoring) -> Value {
-    let method = Method::from(scoring.method);
+    let method = scoring.method;
     let derived = lexicon.derived.iter().find(|derived| derived.axis.id == score.axis);
     let evidence = score::evidence(scored, lexicon, &score.axis, method);
-    let formula = match Scale::from(scoring.scale).formula() {
+    let formula = match scoring.scale.formula() {
         _ if score.value.is_err() => "none",
         "" if !score.parts.is_empty() => {
             "sign(q) max(0, |q| - quiet), q = sum of products, held within [-1, 1]"

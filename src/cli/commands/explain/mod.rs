@@ -15,7 +15,7 @@ use crate::pipeline;
 use crate::project::load;
 use crate::report::number;
 use crate::score;
-use crate::score::{Method, Scale};
+use crate::score::Method;
 use crate::segment;
 use chrono::NaiveDate;
 use clap::Args;
@@ -163,11 +163,11 @@ pub(crate) fn sum(score: &Score, scored: &Scored, scoring: Scoring) -> String {
         .filter(|hit| hit.axis == *axis && hit.contribution != 0.0)
         .map(|hit| number(hit.contribution))
         .collect();
-    let scale = Scale::from(scoring.scale).formula();
+    let scale = scoring.scale.formula();
     if !scale.is_empty() {
         return format!("{axis:9} {value:+.2} = {scale} over {}", counted(score.hits, "hit"));
     }
-    let method = Method::from(scoring.method);
+    let method = scoring.method;
     if method.counts() {
         return format!("{axis:9} {value:+.2} = (P - N) / (P + N) over {}", counted(score.hits, "hit"));
     }
@@ -200,7 +200,7 @@ pub(crate) fn line(hit: &Hit, body: &str, scoring: Scoring) -> String {
             hit.status.as_str()
         );
     }
-    let method = Method::from(scoring.method);
+    let method = scoring.method;
     if method != Method::Compositional {
         let by: Vec<String> = hit.shifters.iter().map(|(_, words, _)| format!("“{words}”")).collect();
         let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join(", ")) };

@@ -9,6 +9,7 @@ pub(crate) mod sheet;
 
 use crate::aggregate;
 use crate::aggregate::Options;
+use crate::cli::args::choice::choice;
 use crate::cli::args::reading::pairs;
 use crate::cli::commands::score::Unit;
 use crate::cli::{Common, Scoring, messages, notes};
@@ -17,7 +18,7 @@ use crate::evaluate;
 use crate::evaluate::{Allocation, Class, SCORE_BAR};
 use crate::ingest;
 use crate::ingest::Listed;
-use crate::model::{Article, Axis, Form, Row, counted};
+use crate::model::{Article, Axis, Choice, Form, Row, counted};
 use crate::pipeline;
 use crate::project::load;
 use crate::project::load::Loaded;
@@ -25,7 +26,7 @@ use crate::project::{run_counts as tally, tables};
 use crate::report;
 use crate::report::OutputDir;
 use chrono::Datelike;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -54,8 +55,8 @@ pub struct SampleArgs {
     code: Vec<String>,
     /// proportional: the sample looks like the whole; equal: every class and
     /// period as often, so that rare ones are seen
-    #[arg(long, value_enum, default_value = "proportional")]
-    allocation: AllocationArg,
+    #[arg(long, value_parser = choice::<Allocation>(), default_value = "proportional")]
+    allocation: Allocation,
     /// Names of the coders: one sheet each, every sheet in its own order
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     coders: Vec<String>,
@@ -75,13 +76,6 @@ pub struct SampleArgs {
     scoring: Scoring,
     #[command(flatten)]
     common: Common,
-}
-
-/// How many statements each class and period gives.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-enum AllocationArg {
-    Proportional,
-    Equal,
 }
 
 /// What is drawn from.
@@ -125,11 +119,7 @@ pub fn run(args: SampleArgs) -> Result<()> {
     let strata: Vec<String> =
         source.statements.iter().map(|statement| stratum(statement, strata_axis)).collect();
     let size = args.size.unwrap_or_else(|| evaluate::usual_size(strata.len()));
-    let allocation = match args.allocation {
-        AllocationArg::Proportional => Allocation::Proportional,
-        AllocationArg::Equal => Allocation::Equal,
-    };
-    let drawn = evaluate::stratified(&strata, size, allocation, args.seed);
+    let drawn = evaluate::stratified(&strata, size, args.allocation, args.seed);
     let width = drawn.len().to_string().len();
     let mut units: Vec<Unnamed> = drawn
         .into_iter()
@@ -251,8 +241,8 @@ fn manifest(args: &SampleArgs, statements: usize, drawn: usize, loaded: &Loaded)
         "inputs": args.input,
         "statements": args.statements,
         "axis": args.axis,
-        "allocation": format!("{:?}", args.allocation).to_lowercase(),
-        "method": args.scoring.method.name(), "scale": args.scoring.scale.name(),
+        "allocation": args.allocation.as_str(),
+        "method": args.scoring.method.as_str(), "scale": args.scoring.scale.as_str(),
         "seed": args.seed,
     });
     report::Manifest {
