@@ -77,7 +77,7 @@ fn summing(loaded: &Loaded) -> Summing {
         method if method.counts() => Steps::Counts,
         _ => Steps::Product,
     };
-    Summing { quiet: score::QUIET, formula, steps }
+    Summing { quiet: score::DEAD_ZONE, formula, steps }
 }
 
 /// The axes of the lexicons with what they are made of.

@@ -4,7 +4,6 @@
 //! with its rules.
 
 use crate::model::{Choice, UnknownWord};
-use crate::score::scales::Scale;
 use std::str::FromStr;
 
 /// How statements are scored.
@@ -147,17 +146,9 @@ impl Method {
         self.arithmetic() == Arithmetic::Product
     }
 
-    /// True if all its scores on this scale lie in [-1, 1].
-    pub fn is_bounded(self, scale: Scale) -> bool {
-        self.about().bounded && scale.is_bounded()
-    }
-
-    /// What a chart's caption says of scores by this method on a scale.
-    pub fn caption_on(self, scale: Scale) -> String {
-        match scale.formula() {
-            "" => self.caption().to_string(),
-            formula => format!("{}, {formula}", self.caption()),
-        }
+    /// True if the scores by its own formula lie in [-1, 1].
+    pub fn is_bounded(self) -> bool {
+        self.about().bounded
     }
 }
 

@@ -79,9 +79,17 @@ impl Scale {
         self.about().formula
     }
 
-    /// True if its scores lie in [-1, 1].
-    pub fn is_bounded(self) -> bool {
-        self.about().bounded
+    /// True if the scores that a method gives on this scale lie in [-1, 1].
+    pub fn is_bounded(self, method: Method) -> bool {
+        self.about().bounded && method.is_bounded()
+    }
+
+    /// What a chart's caption says of scores by a method on this scale.
+    pub fn caption(self, method: Method) -> String {
+        match self.formula() {
+            "" => method.caption().to_string(),
+            formula => format!("{}, {formula}", method.caption()),
+        }
     }
 
     /// True if a period is scored from the pooled evidence of its statements.

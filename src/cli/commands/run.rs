@@ -143,7 +143,7 @@ fn compute(
     options.filter = options.filter.writing_into(target);
     let axes = tables::axes(&loaded);
     // A chart from pole to pole cannot show scores without ends.
-    let endless = !args.scoring.method.is_bounded(args.scoring.scale);
+    let endless = !args.scoring.scale.is_bounded(args.scoring.method);
     let mut plan = analysis::plan(&args.analysis, settings, &axes)?;
     plan.options.ends = plan.options.ends.filter(|_| !endless);
     let folder = begin(target)?;

@@ -15,7 +15,6 @@ use crate::error::{Error, Result};
 use crate::model::{Article, Axis, Lexicon, Row, Text, Window};
 use crate::project::tables;
 use crate::score;
-use crate::score::Matcher;
 use crate::score::Method;
 use crate::segment;
 use clap::Args;
@@ -254,11 +253,8 @@ impl Again<'_> {
         left_out: &BTreeSet<usize>,
         rows: &BTreeSet<usize>,
     ) -> Vec<(usize, Option<f64>)> {
-        let mut lexicon = self.lexicon().clone();
-        let mut at = 0..;
-        lexicon.entries.retain(|_| at.next().is_none_or(|at| !left_out.contains(&at)));
-        let matcher = Matcher::new(lexicon);
         let resources = &self.corpus.loaded.resources;
+        let matcher = resources.matchers[self.lexicon].without(left_out);
         let scored = rows.iter().filter_map(|index| {
             let row = actor.rows[*index];
             let (article, text) = self.texts.get(row.article.as_str())?;

@@ -1,7 +1,5 @@
-//! Plain counting, as dictionary tools do, for comparison.
-//!
-//! Lives here: `(P - N) / (P + N)` (quanteda.sentiment's `sent_relpropdiff`).
-//! May not live here: negation or anything else that reads a sentence.
+//! Plain counting, as dictionary tools do, for comparison: `(P - N) / (P + N)`
+//! (quanteda.sentiment's `sent_relpropdiff`), without negation.
 
 use crate::model::{Entry, Hit, Language, NoScore, Score, Scored, Status, Text};
 use crate::score::compositional::bounded_mean;

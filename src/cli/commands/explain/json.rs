@@ -139,7 +139,7 @@ fn axis(score: &Score, scored: &Scored, lexicon: &Lexicon, scoring: Scoring) -> 
         "formula": formula,
         "positive": evidence.positive,
         "negative": evidence.negative,
-        "quiet": (!score.parts.is_empty()).then_some(score::QUIET),
+        "quiet": (!score.parts.is_empty()).then_some(score::DEAD_ZONE),
         "features": parts.collect::<Vec<_>>(),
         "derived_from": derived.map(|derived| &derived.formula),
     })

@@ -154,7 +154,7 @@ pub(crate) fn sum(score: &Score, scored: &Scored, scoring: Scoring) -> String {
         let products: Vec<String> = products
             .map(|(name, value, weight)| format!("{} × {} {name}", number(*weight), number(*value)))
             .collect();
-        let quiet = number(score::QUIET);
+        let quiet = number(score::DEAD_ZONE);
         return format!("{axis:9} {value:+.2} = what exceeds {quiet} of {}", products.join(" + "));
     }
     let parts: Vec<String> = scored
