@@ -178,7 +178,7 @@ impl<'a> Keeping<'a> {
 
     fn row(&mut self, row: &Row, article: &Article, loaded: &Loaded) {
         let gathered = &mut self.gathered;
-        gathered.evidence.take(row, article);
+        gathered.evidence.take(row, article, &|| page::accounts(row, &loaded.resources));
         for axis in self.axes {
             let counted = observation(row, axis, self.args.keep_duplicates);
             let Some(seen) = counted.and_then(|seen| date_by::dated(seen, row, self.args.analysis.date_by))

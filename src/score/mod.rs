@@ -6,6 +6,7 @@
 //! in the code.
 
 pub(crate) mod absent;
+pub mod account;
 pub(crate) mod compositional;
 pub mod counts;
 pub(crate) mod dictionary;

@@ -1,7 +1,7 @@
 //! What was found in a statement: the evidence from which its scores are computed.
 
 use crate::model::Hit;
-use crate::score::dictionary::count::Poles;
+use crate::score::dictionary::poles::Poles;
 
 /// The hits of a statement, and what else its features need.
 pub struct StatementEvidence {

@@ -32,7 +32,7 @@ use crate::score::compositional::evidence::StatementEvidence;
 use crate::score::compositional::features::{NAME, features};
 use crate::score::compositional::shifters::Found;
 use crate::score::compositional::target_group::{Passage, PlacedMatch};
-use crate::score::dictionary::count::{Poles, tally};
+use crate::score::dictionary::poles::{Poles, tally};
 use crate::score::lookup::matched::Match;
 use crate::score::lookup::matcher::Matcher;
 use std::ops::Range;
