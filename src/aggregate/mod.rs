@@ -29,7 +29,7 @@ use crate::aggregate::change::compare;
 pub use crate::aggregate::change::compare::{window, windows};
 use crate::aggregate::change::windows;
 pub use crate::aggregate::duplicates::{Duplicates, Signature, mark_duplicates};
-pub use crate::aggregate::periods::{auto_period, period_of};
+pub use crate::aggregate::periods::{PeriodLength, auto_period, period_of};
 pub use crate::aggregate::terms::TermUses;
 pub use crate::aggregate::trend::loess::{loess, neighbours};
 pub use crate::aggregate::trend::log_odds::{beta_interval, importance};
@@ -40,7 +40,7 @@ use crate::aggregate::trend::smooth;
 
 use crate::aggregate::trend::series::Series;
 use crate::error::Result;
-use crate::model::{Analysis, Axis, Event, Period, Scores, Slope, Window};
+use crate::model::{Analysis, Axis, Choice, Event, Period, Scores, Slope, Window};
 use rayon::prelude::*;
 
 /// What counts as one in a mean.
@@ -51,6 +51,24 @@ pub enum Weight {
     Statement,
     /// An article, however many statements it has.
     Article,
+}
+
+impl Choice for Weight {
+    const ALL: &'static [Weight] = &[Weight::Statement, Weight::Article];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Weight::Statement => "statement",
+            Weight::Article => "article",
+        }
+    }
+
+    fn help(self) -> &'static str {
+        match self {
+            Weight::Statement => "Every statement counts the same",
+            Weight::Article => "Every article counts the same, however much is said in it",
+        }
+    }
 }
 
 /// What resampling needs.

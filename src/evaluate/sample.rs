@@ -4,6 +4,7 @@
 //! here: what a stratum is made of, or the sheet.
 
 use crate::evaluate::draws::Draws;
+use crate::model::Choice;
 use std::collections::BTreeMap;
 
 /// The least size of a sample by default.
@@ -19,6 +20,17 @@ pub enum Allocation {
     /// As equal as sizes allow: rare strata are seen, and figures of the sample
     /// hold for the whole only with weights.
     Equal,
+}
+
+impl Choice for Allocation {
+    const ALL: &'static [Allocation] = &[Allocation::Proportional, Allocation::Equal];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Allocation::Proportional => "proportional",
+            Allocation::Equal => "equal",
+        }
+    }
 }
 
 /// One statement of the sample.

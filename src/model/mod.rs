@@ -6,6 +6,7 @@
 
 pub mod actor;
 pub mod article;
+pub mod choice;
 pub mod coding;
 pub mod interned;
 pub mod language;
@@ -22,6 +23,7 @@ pub mod visible;
 
 pub use crate::model::actor::{Actor, ActorKind, Country, Gender, Office, Roster};
 pub use crate::model::article::{Article, DateBasis, InputFile, Published, Record, Skipped};
+pub use crate::model::choice::{Choice, UnknownWord};
 pub use crate::model::coding::{Coded, Gold};
 pub use crate::model::interned::Name;
 pub use crate::model::language::declension::{Declension, Declensions};

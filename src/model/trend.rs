@@ -3,6 +3,7 @@
 //! Lives here: the values of `trend.csv`, `slopes.csv` and of the smooth line.
 //! May not live here: how they are computed (see `aggregate`).
 
+use crate::model::choice::Choice;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -29,6 +30,14 @@ impl Period {
             Period::Quarter => "quarter",
             Period::Month => "month",
         }
+    }
+}
+
+impl Choice for Period {
+    const ALL: &'static [Period] = &[Period::Year, Period::Half, Period::Quarter, Period::Month];
+
+    fn as_str(self) -> &'static str {
+        Period::as_str(self)
     }
 }
 

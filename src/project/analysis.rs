@@ -2,32 +2,13 @@
 //! that the end of a command repeats.
 
 use crate::aggregate;
-use crate::aggregate::{Options, Plan, Weight};
+use crate::aggregate::{Options, PeriodLength, Plan, Weight};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Analysis, Axis, Period, Shift};
+use crate::model::{Analysis, Axis, Choice, Period, Shift};
+use crate::project::date_by::DateBy;
 use crate::project::settings::Settings;
 
-/// By which day statements enter trends and tests; the tables keep both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum DateBy {
-    /// The day a statement was made, as far as the text says it.
-    #[default]
-    Said,
-    /// The day its article was published.
-    Published,
-}
-
-/// Lengths of periods by their names; None is the finest that leaves enough statements.
-const PERIODS: [(&str, Option<Period>); 5] = [
-    ("auto", None),
-    ("year", Some(Period::Year)),
-    ("half", Some(Period::Half)),
-    ("quarter", Some(Period::Quarter)),
-    ("month", Some(Period::Month)),
-];
-const DATES: [(&str, DateBy); 2] = [("said", DateBy::Said), ("published", DateBy::Published)];
-const WEIGHTS: [(&str, Weight); 2] = [("statement", Weight::Statement), ("article", Weight::Article)];
 /// Bounds of the options that are numbers, as on the command line.
 const EVENT_DAYS: std::ops::RangeInclusive<i64> = 1..=36_500;
 const REPLICATES: std::ops::RangeInclusive<u64> = 100..=1_000_000;
@@ -43,8 +24,8 @@ pub fn plan(settings: &Settings, axes: &[Axis]) -> Result<Plan> {
     let windows = compare.iter().map(|text| aggregate::windows(text)).collect();
     let events = settings.events.as_ref().map(|path| ingest::events(path)).transpose();
     let events = settings.blame("events", events)?;
-    let period = settings.word("period", &settings.period, &PERIODS)?.flatten();
-    let weight = settings.word("weight", &settings.weight, &WEIGHTS)?.unwrap_or(Weight::Statement);
+    let period = settings.word::<PeriodLength>("period", &settings.period)?.and_then(PeriodLength::fixed);
+    let weight = settings.word("weight", &settings.weight)?.unwrap_or(Weight::Statement);
     let event_window = number(settings, "event-days", settings.event_days, EVENT_DAYS)?;
     let replicates = number(settings, "replicates", settings.replicates, REPLICATES)?;
     Ok(Plan {
@@ -87,13 +68,12 @@ fn number<T: Copy + PartialOrd + std::fmt::Display>(
 /// # Errors
 /// For an unknown word in the settings file.
 pub fn date_by(settings: &Settings) -> Result<DateBy> {
-    Ok(settings.word("date-by", &settings.date_by, &DATES)?.unwrap_or_default())
+    Ok(settings.word("date-by", &settings.date_by)?.unwrap_or(DateBy::Said))
 }
 
 /// The options in force, for `run.json`.
 pub fn configuration(settings: &Settings, plan: &Plan, period: Period) -> serde_json::Value {
     let date_by = settings.date_by.as_deref().unwrap_or("said").to_ascii_lowercase();
-    let weight = WEIGHTS.iter().find(|(_, weight)| *weight == plan.options.weight).map(|(name, _)| name);
     serde_json::json!({
         "period": period,
         "date_by": date_by,
@@ -102,7 +82,7 @@ pub fn configuration(settings: &Settings, plan: &Plan, period: Period) -> serde_
         "event_days": plan.event_window,
         "by_source": plan.by_source,
         "within_source": plan.options.within_source,
-        "weight": weight,
+        "weight": plan.options.weight.as_str(),
         "seed": plan.options.seed,
         "replicates": plan.options.replicates,
     })

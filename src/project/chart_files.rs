@@ -1,8 +1,9 @@
 //! How a project's charts look, and the files they become.
 
 use crate::error::{Error, Result};
+use crate::model::Choice;
 use crate::project::settings::Settings;
-use crate::report::{Drawing, Look, Theme};
+use crate::report::{Drawing, Look};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -15,9 +16,18 @@ pub enum ChartFormat {
     Both,
 }
 
-const FORMATS: [(&str, ChartFormat); 3] =
-    [("png", ChartFormat::Png), ("svg", ChartFormat::Svg), ("both", ChartFormat::Both)];
-const THEMES: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dark)];
+impl Choice for ChartFormat {
+    const ALL: &'static [ChartFormat] = &[ChartFormat::Png, ChartFormat::Svg, ChartFormat::Both];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            ChartFormat::Png => "png",
+            ChartFormat::Svg => "svg",
+            ChartFormat::Both => "both",
+        }
+    }
+}
+
 /// Maximum number of texts that a warning names.
 const NAMED: usize = 5;
 
@@ -50,7 +60,7 @@ impl ChartFiles {
     /// For values that mean nothing, with the line of the settings file.
     pub fn new(settings: &Settings) -> Result<ChartFiles> {
         let mut look = Look::default();
-        if let Some(theme) = settings.word("theme", &settings.theme, &THEMES)? {
+        if let Some(theme) = settings.word("theme", &settings.theme)? {
             look.theme = theme;
         }
         if let Some(text) = &settings.size {
@@ -62,7 +72,7 @@ impl ChartFiles {
             let checked = (48..=400).contains(&dpi).then_some(dpi).ok_or_else(out);
             look.dpi = settings.blame("dpi", checked)?;
         }
-        let format = settings.word("charts", &settings.charts, &FORMATS)?.unwrap_or_default();
+        let format = settings.word("charts", &settings.charts)?.unwrap_or_default();
         Ok(ChartFiles { look, format })
     }
 

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::ingest;
 use crate::model::{Article, Axis, Blocks, Row, Scores};
 use crate::pipeline;
-use crate::project::analysis::DateBy;
+use crate::project::date_by::DateBy;
 use crate::project::load::Loaded;
 use crate::project::pooled::Pooled;
 use crate::project::run_counts::Tally;
@@ -152,7 +152,7 @@ impl<'a> Keeping<'a> {
             scores: Scores::default(),
             numbers: Blocks::default(),
             terms: TermUses::new(formula.unwrap_or_default()),
-            pooled: Pooled::wanted(loaded.resources.scale).then(|| Pooled::new(how.date_by)),
+            pooled: loaded.resources.scale.is_pooled().then(|| Pooled::new(how.date_by)),
             evidence: page::evidence(loaded),
             skips: Skips::default(),
             notes,
@@ -189,7 +189,7 @@ impl<'a> Keeping<'a> {
 
     fn row(&mut self, row: &Row, article: &Article, loaded: &Loaded) {
         let gathered = &mut self.gathered;
-        gathered.evidence.take(row, article);
+        gathered.evidence.take(row, article, &|| page::accounts(row, &loaded.resources));
         for axis in self.how.axes {
             let counted = date_by::observation(row, axis, self.how.keep_duplicates);
             let Some(seen) = counted.and_then(|seen| date_by::dated(seen, row, self.how.date_by)) else {

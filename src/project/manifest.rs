@@ -4,7 +4,7 @@
 //! here: how they are written (see `report`).
 
 use crate::aggregate::Plan;
-use crate::model::Period;
+use crate::model::{Choice, Period};
 use crate::project::analysis;
 use crate::project::gather::Gathered;
 use crate::project::load::Loaded;
@@ -22,8 +22,8 @@ pub fn manifest(
     let Request { settings, inputs, scoring, .. } = request;
     let configuration = serde_json::json!({
         "inputs": inputs,
-        "method": scoring.method_name(),
-        "scale": scoring.scale_name(),
+        "method": scoring.method.as_str(),
+        "scale": scoring.scale.as_str(),
         "analysis": analysis::configuration(settings, plan, period),
         "keep_duplicates": settings.keep_duplicates.unwrap_or(false),
         "language": settings.language,

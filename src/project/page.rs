@@ -3,16 +3,15 @@
 //! Lives here: which values the page gets. May not live here: what it looks
 //! like (see `report::page`).
 
-use crate::cli::commands::explain;
 use crate::error::Result;
-use crate::model::Analysis;
+use crate::model::{Analysis, Row};
+use crate::pipeline::Resources;
 use crate::project::load::Loaded;
 use crate::project::tables;
 use crate::report::Manifest;
 use crate::report::page;
-use crate::report::page::{Evidence, Page, PageAxis, Picture, Skips, Steps, Summing};
-use crate::score;
-use crate::score::Method;
+use crate::report::page::{Accounts, Evidence, Page, PageAxis, Picture, Skips, Sum};
+use crate::score::account;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::Path;
@@ -59,24 +58,25 @@ pub fn write(
         pictures: results.pictures,
         skipped: results.skips,
         manifest: results.manifest,
-        summing: summing(loaded),
         folder: target,
     };
     page::page(&folder.join("index.html"), &page, evidence)
 }
 
-fn summing(loaded: &Loaded) -> Summing {
-    let scale = loaded.resources.scale.formula();
-    let formula = match scale.is_empty() {
-        true => explain::formula(loaded.resources.method).to_string(),
-        false => format!("{scale}, the hits of this axis c ="),
-    };
-    let steps = match loaded.resources.method {
-        Method::Compositional => Steps::Signs,
-        method if method.counts() => Steps::Counts,
-        _ => Steps::Product,
-    };
-    Summing { quiet: score::QUIET, formula, steps }
+/// How the hits and scores of a row came about, as the page writes it.
+pub fn accounts(row: &Row, resources: &Resources) -> Accounts {
+    let (method, scale) = (resources.method, resources.scale);
+    let mut accounts = Accounts::default();
+    for (scored, matcher) in row.scored.iter().zip(&resources.matchers) {
+        let hits = scored.hits.iter();
+        accounts.hits.extend(hits.map(|hit| account::hit(hit, method).in_words(&page::plain)));
+        accounts.sums.extend(scored.scores.iter().map(|score| {
+            let account = account::score(score, scored, matcher.lexicon(), method, scale);
+            let (lead, terms) = account.terms(&page::plain);
+            Sum { lead, terms }
+        }));
+    }
+    accounts
 }
 
 /// The axes of the lexicons with what they are made of.

@@ -10,12 +10,12 @@ use crate::aggregate;
 use crate::error::Result;
 use crate::evaluate::{Draws, Resampling};
 use crate::model::{AUTHOR, Axis, Form, Names, Period, Row};
-use crate::project::analysis::DateBy;
+use crate::project::date_by::DateBy;
 use crate::project::load::Loaded;
 use crate::report::{Place, maybe, number};
 use crate::score::counts;
 use crate::score::counts::Lowe;
-use crate::score::{Evidence, Method, Scale, evidence};
+use crate::score::{Evidence, Scale, evidence};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -60,11 +60,6 @@ pub struct Pooled {
 }
 
 impl Pooled {
-    /// Whether the scale is one of counts or weights.
-    pub fn wanted(scale: Scale) -> bool {
-        matches!(scale, Scale::Logit | Scale::Valence)
-    }
-
     /// Nothing yet.
     pub fn new(by: DateBy) -> Self {
         Pooled { by, names: Names::default(), added: Vec::new() }
@@ -265,12 +260,6 @@ fn error_over_articles(shares: &[&Share], scale: Scale, purpose: &str, how: Resa
     let mean = found.iter().sum::<f64>() / n;
     (found.len() > 1)
         .then(|| (found.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt())
-}
-
-/// Whether scores of this run can lie beyond -1 and 1.
-pub fn without_ends(method: Method, scale: Scale) -> bool {
-    matches!(method, Method::Sentimentr | Method::Cluster)
-        || matches!(scale, Scale::Logit | Scale::ValenceSum)
 }
 
 #[cfg(test)]

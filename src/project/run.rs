@@ -79,7 +79,7 @@ impl Request {
         options.filter = options.filter.writing_into(target);
         let axes = tables::axes(&loaded);
         // A chart from pole to pole cannot show scores without ends.
-        let endless = pooled_table::without_ends(scoring.method, scoring.scale);
+        let endless = !scoring.scale.is_bounded(scoring.method);
         let mut plan = analysis::plan(settings, &axes)?;
         plan.options.ends = plan.options.ends.filter(|_| !endless);
         let charts = ChartFiles::new(settings)?;

@@ -3,7 +3,7 @@
 
 use crate::cache::Told;
 use crate::error::{Error, Result};
-use crate::model::{Article, Row, Skipped, counted};
+use crate::model::{Article, Choice, Row, Skipped, counted};
 use crate::pipeline;
 use crate::project::load::{self, Loaded, Settings};
 use crate::project::results_cache::Keep;
@@ -201,8 +201,8 @@ impl Request {
         serde_json::json!({
             "inputs": self.inputs,
             "unit": self.unit.as_str(),
-            "method": self.scoring.method_name(),
-            "scale": self.scoring.scale_name(),
+            "method": self.scoring.method.as_str(),
+            "scale": self.scoring.scale.as_str(),
             "language": self.settings.language,
             "no_roster": self.settings.no_roster.unwrap_or(false),
         })

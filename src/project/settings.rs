@@ -3,6 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::ingest::mistake;
+use crate::model::Choice;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -187,30 +188,33 @@ impl Settings {
     ///
     /// # Errors
     /// For another word, with those that are known.
-    pub fn word<T: Copy>(&self, key: &str, value: &Option<String>, known: &[(&str, T)]) -> Result<Option<T>> {
+    pub fn word<T: Choice>(&self, key: &str, value: &Option<String>) -> Result<Option<T>> {
         let Some(word) = value else { return Ok(None) };
-        let found = known.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, value)| *value);
-        let words: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        let unknown = || {
-            let (last, first) = words.split_last().map_or(("", &[][..]), |(last, first)| (*last, first));
+        let parsed = T::parse(word).map_err(|unknown| {
+            let (last, first) =
+                unknown.known.split_last().map_or(("", &[][..]), |(last, first)| (*last, first));
             let remedy = format!("use {} or {last}", first.join(", "));
             Error::input("stance.toml", format!("{key} '{word}' is not known"), remedy)
-        };
-        self.blame(key, found.ok_or_else(unknown)).map(Some)
+        });
+        self.blame(key, parsed).map(Some)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Period;
 
     #[test]
     fn a_flag_replaces_a_line_and_takes_the_blame() {
         let file = parse("s.toml", "period = \"decade\"\nseed = 7\ncompare = [\"2001,2002\"]\n").unwrap();
         let wrong = |settings: &Settings| {
-            settings.word("period", &settings.period, &[("year", 1), ("month", 2)]).unwrap_err().to_string()
+            settings.word::<Period>("period", &settings.period).unwrap_err().to_string()
         };
-        assert_eq!(wrong(&file), "s.toml:1: period: period 'decade' is not known; use year or month");
+        assert_eq!(
+            wrong(&file),
+            "s.toml:1: period: period 'decade' is not known; use year, half, quarter or month"
+        );
         let flags = Settings { period: Some("Month".into()), ..Settings::default() };
         let both = flags.over(file);
         let columns = |pairs: &[(&str, &str)]| {
@@ -219,7 +223,7 @@ mod tests {
         let of_file = Settings { col: columns(&[("text", "a"), ("date", "b")]), ..Settings::default() };
         let of_flags = Settings { col: columns(&[("text", "c")]), ..Settings::default() };
         assert_eq!(of_flags.over(of_file).col, columns(&[("text", "c"), ("date", "b")]));
-        assert_eq!(both.word("period", &both.period, &[("year", 1), ("month", 2)]).unwrap(), Some(2));
+        assert_eq!(both.word("period", &both.period).unwrap(), Some(Period::Month));
         assert_eq!((both.seed, both.compare.unwrap().values().len()), (Some(7), 1));
         assert!(both.file.is_some());
     }

@@ -15,15 +15,12 @@ use crate::report;
 use crate::report::{Bodies, Chunk, Encoder, Encoding, Format, Place, Sink, Speakers, Style, Table};
 use std::collections::BTreeMap;
 
-const FORMATS: [(&str, Format); 3] =
-    [("csv", Format::Csv), ("parquet", Format::Parquet), ("jsonl", Format::Jsonl)];
-
 /// How tables are written.
 ///
 /// # Errors
 /// For a format that is not known.
 pub fn style(settings: &Settings) -> Result<Style> {
-    let format = settings.word("format", &settings.format, &FORMATS)?.unwrap_or(Format::Csv);
+    let format = settings.word("format", &settings.format)?.unwrap_or(Format::Csv);
     let is = |flag: Option<bool>| flag.unwrap_or(false);
     Ok(Style { format, raw: is(settings.raw_csv), bom: is(settings.bom) })
 }

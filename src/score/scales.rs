@@ -1,15 +1,15 @@
-//! One statement on another scale than its method's own.
+//! Puts the scores of one statement on another scale than its method's own.
 //!
-//! Lives here: what of each hit stands on which pole, and the choice of formula
-//! (formulas are in `counts`). May not live here: how hits come about.
+//! A new scale is a variant here, with a branch in `rescale`, and a formula in `counts`.
 
-use crate::model::{Hit, Lexicon, Scored};
-use crate::score::Method;
+use crate::model::{Choice, Hit, Lexicon, Scored, UnknownWord};
 use crate::score::counts;
 use crate::score::counts::Normalised;
+use crate::score::method::Method;
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
-/// What is made of the hits of a statement.
+/// What is computed from the hits of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scale {
     /// The method's own: the fitted or bounded mean, or the formula of a preset.
@@ -19,33 +19,114 @@ pub enum Scale {
     Proportion,
     /// `(P - N) / words`.
     Share,
-    /// `ln((P + 0.5) / (N + 0.5))`; it has no ends.
+    /// `ln((P + 0.5) / (N + 0.5))`, unbounded.
     Logit,
     /// The mean weight of the hits.
     Valence,
     /// The sum of weights over words.
     ValenceShare,
-    /// The sum of weights; it has no ends.
+    /// The sum of weights, unbounded.
     ValenceSum,
 }
 
+/// What is to be said about a scale.
+struct About {
+    word: &'static str,
+    help: &'static str,
+    formula: &'static str,
+    /// Whether scores stay within [-1, 1].
+    bounded: bool,
+    /// Whether the evidence of many statements can be added up before it is put on the scale.
+    pooled: bool,
+}
+
 impl Scale {
-    /// The formula as a reader is told it, P and N being what stands on the
-    /// positive and the negative pole.
-    pub fn formula(self) -> &'static str {
+    fn about(self) -> About {
+        let about = |word, help, formula| About { word, help, formula, bounded: true, pooled: false };
         match self {
-            Scale::Mean => "",
-            Scale::Proportion => "(P - N) / (P + N)",
-            Scale::Share => "(P - N) / words",
-            Scale::Logit => "ln((P + 0.5) / (N + 0.5))",
-            Scale::Valence => "sum of weights / hits",
-            Scale::ValenceShare => "sum of weights / words",
-            Scale::ValenceSum => "sum of weights",
+            Scale::Mean => about("mean", "The method's own, from -1 to 1", ""),
+            Scale::Proportion => about(
+                "proportion",
+                "(P - N) / (P + N), P and N being what stands on the two poles",
+                "(P - N) / (P + N)",
+            ),
+            Scale::Share => about(
+                "share",
+                "(P - N) / words; for quanteda and lsd by features, as quanteda counts them",
+                "(P - N) / words",
+            ),
+            Scale::Logit => About {
+                bounded: false,
+                pooled: true,
+                ..about("logit", "ln((P + 0.5) / (N + 0.5)), without ends", "ln((P + 0.5) / (N + 0.5))")
+            },
+            Scale::Valence => {
+                About { pooled: true, ..about("valence", "Mean weight of the hits", "sum of weights / hits") }
+            }
+            Scale::ValenceShare => {
+                about("valence-share", "Sum of weights by words", "sum of weights / words")
+            }
+            Scale::ValenceSum => About {
+                bounded: false,
+                ..about("valence-sum", "Sum of weights, without ends", "sum of weights")
+            },
         }
+    }
+
+    /// The formula in words, P and N being the evidence for the positive and the negative
+    /// pole; empty for the method's own.
+    pub fn formula(self) -> &'static str {
+        self.about().formula
+    }
+
+    /// True if the scores that a method gives on this scale lie in [-1, 1].
+    pub fn is_bounded(self, method: Method) -> bool {
+        self.about().bounded && method.is_bounded()
+    }
+
+    /// What a chart's caption says of scores by a method on this scale.
+    pub fn caption(self, method: Method) -> String {
+        match self.formula() {
+            "" => method.caption().to_string(),
+            formula => format!("{}, {formula}", method.caption()),
+        }
+    }
+
+    /// True if a period is scored from the pooled evidence of its statements.
+    pub fn is_pooled(self) -> bool {
+        self.about().pooled
     }
 }
 
-/// What stands on the poles of one axis in one statement.
+impl Choice for Scale {
+    const ALL: &'static [Scale] = &[
+        Scale::Mean,
+        Scale::Proportion,
+        Scale::Share,
+        Scale::Logit,
+        Scale::Valence,
+        Scale::ValenceShare,
+        Scale::ValenceSum,
+    ];
+
+    fn as_str(self) -> &'static str {
+        self.about().word
+    }
+
+    fn help(self) -> &'static str {
+        self.about().help
+    }
+}
+
+impl FromStr for Scale {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Scale, UnknownWord> {
+        Scale::parse(word)
+    }
+}
+
+/// The evidence for the poles of one axis in one statement.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evidence {
     /// P: the number of hits, or for weighing methods the sum of what they

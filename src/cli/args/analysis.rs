@@ -1,20 +1,22 @@
 //! What `run` and `trend` share: options of trends and tests.
 
-use crate::aggregate::{Options, Plan};
+use crate::aggregate::{Options, PeriodLength, Plan, Weight};
+use crate::cli::args::choice::{choice, word};
 use crate::cli::args::reading::some;
+use crate::project::date_by::DateBy;
 use crate::project::settings::{OneOrMore, Settings};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::PathBuf;
 
 /// Options of trends and tests.
 #[derive(Args, Debug, Clone)]
 pub struct AnalysisArgs {
     /// Length of the periods of the trend
-    #[arg(long, value_enum)]
-    pub period: Option<PeriodArg>,
+    #[arg(long, value_parser = choice::<PeriodLength>())]
+    pub period: Option<PeriodLength>,
     /// The day by which statements enter trends and tests [default: said]
-    #[arg(long, value_enum)]
-    pub date_by: Option<DateByArg>,
+    #[arg(long, value_parser = choice::<DateBy>())]
+    pub date_by: Option<DateBy>,
     /// Test whether actors moved between two windows: 2003..2013,2019; may be
     /// given several times
     #[arg(long, value_name = "A,B")]
@@ -33,8 +35,8 @@ pub struct AnalysisArgs {
     #[arg(long)]
     pub within_source: bool,
     /// What counts as one in a mean [default: statement]
-    #[arg(long, value_enum)]
-    pub weight: Option<WeightArg>,
+    #[arg(long, value_parser = choice::<Weight>())]
+    pub weight: Option<Weight>,
     #[arg(long, help = format!("Seed of all resampling; the same seed gives the same numbers [default: {}]", Options::default().seed))]
     pub seed: Option<u64>,
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(100..=1_000_000),
@@ -42,52 +44,18 @@ pub struct AnalysisArgs {
     pub replicates: Option<u64>,
 }
 
-/// Length of the periods.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PeriodArg {
-    /// The finest that leaves a median of at least 5 statements
-    Auto,
-    Year,
-    Half,
-    Quarter,
-    Month,
-}
-
-/// By which day statements enter trends and tests; the tables keep both.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateByArg {
-    /// The day a statement was made, as far as the text tells it
-    Said,
-    /// The day its article was published
-    Published,
-}
-
-/// What counts as one in a mean.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WeightArg {
-    /// Every statement counts the same
-    Statement,
-    /// Every article counts the same, however much is said in it
-    Article,
-}
-
 impl AnalysisArgs {
     /// Writes the flags that were given into settings.
     pub fn fill(&self, settings: &mut Settings) {
-        settings.period = self.period.map(name);
-        settings.date_by = self.date_by.map(name);
+        settings.period = word(self.period);
+        settings.date_by = word(self.date_by);
         settings.compare = some(&self.compare).map(OneOrMore::More);
         settings.events.clone_from(&self.events);
         settings.event_days = self.event_days;
         settings.by_source = self.by_source.then_some(true);
         settings.within_source = self.within_source.then_some(true);
-        settings.weight = self.weight.map(name);
+        settings.weight = word(self.weight);
         settings.seed = self.seed;
         settings.replicates = self.replicates;
     }
-}
-
-/// The word of a value on the command line.
-pub fn name(value: impl ValueEnum) -> String {
-    value.to_possible_value().map_or(String::new(), |value| value.get_name().to_string())
 }

@@ -1,19 +1,20 @@
 //! Options of charts.
 
-use crate::cli::args::analysis::name;
-use crate::project::chart_files::size;
+use crate::cli::args::choice::{choice, word};
+use crate::project::chart_files::{ChartFormat, size};
 use crate::project::settings::Settings;
-use clap::{Args, ValueEnum};
+use crate::report::Theme;
+use clap::Args;
 
 /// How charts look and which files they become.
 #[derive(Args, Debug, Clone)]
 pub struct PictureArgs {
     /// Files of the charts [default: png]
-    #[arg(long, value_enum)]
-    charts: Option<FormatArg>,
+    #[arg(long, value_parser = choice::<ChartFormat>())]
+    charts: Option<ChartFormat>,
     /// Light or dark ground [default: light]
-    #[arg(long, value_enum)]
-    theme: Option<ThemeArg>,
+    #[arg(long, value_parser = choice::<Theme>())]
+    theme: Option<Theme>,
     /// Width and height of a chart in pixels at 96 to the inch, from 480x320 to 4000x4000
     /// [default: 1600x900]
     #[arg(long, value_name = "WxH", value_parser = size)]
@@ -24,24 +25,11 @@ pub struct PictureArgs {
     dpi: Option<u32>,
 }
 
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-enum FormatArg {
-    Png,
-    Svg,
-    Both,
-}
-
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-enum ThemeArg {
-    Light,
-    Dark,
-}
-
 impl PictureArgs {
     /// Writes the flags that were given into settings.
     pub fn fill(&self, settings: &mut Settings) {
-        settings.charts = self.charts.map(name);
-        settings.theme = self.theme.map(name);
+        settings.charts = word(self.charts);
+        settings.theme = word(self.theme);
         settings.size = self.size.map(|(width, height)| format!("{width}x{height}"));
         settings.dpi = self.dpi;
     }

@@ -1,15 +1,16 @@
 //! Options of tables.
 
-use crate::cli::args::analysis::name;
+use crate::cli::args::choice::{choice, word};
 use crate::project::settings::Settings;
-use clap::{Args, ValueEnum};
+use crate::report::Format;
+use clap::Args;
 
 /// How tables are written.
 #[derive(Args, Debug, Clone)]
 pub struct TableArgs {
     /// Format of the tables [default: csv]
-    #[arg(long, value_enum)]
-    pub format: Option<FormatArg>,
+    #[arg(long, value_parser = choice::<Format>())]
+    pub format: Option<Format>,
     /// Leave CSV cells that begin with = + - @ as they are; without this they get
     /// an apostrophe in front, so that a spreadsheet does not run them
     #[arg(long)]
@@ -19,21 +20,10 @@ pub struct TableArgs {
     pub bom: bool,
 }
 
-/// Format of tables.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FormatArg {
-    /// Comma-separated, UTF-8
-    Csv,
-    /// Typed columns, compressed
-    Parquet,
-    /// One JSON object a line
-    Jsonl,
-}
-
 impl TableArgs {
     /// Writes the flags that were given into settings.
     pub fn fill(&self, settings: &mut Settings) {
-        settings.format = self.format.map(name);
+        settings.format = word(self.format);
         settings.raw_csv = self.raw_csv.then_some(true);
         settings.bom = self.bom.then_some(true);
     }

@@ -159,7 +159,7 @@ fn unseen(examples: &[Example], parts: &[usize], lambda: f64, priors: &[Prior]) 
         let fitted = score::fit(&part(false), lambda, priors).unwrap_or_default();
         pairs.extend(part(true).iter().map(|example| {
             let sum: f64 = example.features.iter().zip(&fitted).map(|(x, w)| x * w).sum();
-            (example.code, score::loud(sum))
+            (example.code, score::soft_threshold(sum))
         }));
     }
     let wrong = pairs.iter().filter(|(code, score)| {

@@ -5,7 +5,7 @@
 //! changes mean (see `diagnose`).
 
 use crate::aggregate;
-use crate::cli::args::scoring::MethodArg;
+use crate::cli::args::choice::choice;
 use crate::cli::lexicon::{Corpus, Format, Texts, say, table};
 use crate::cli::messages;
 use crate::diagnose;
@@ -15,7 +15,7 @@ use crate::model::{Article, Axis, Lexicon, Row, Text, Window};
 use crate::project::date_by;
 use crate::project::tables;
 use crate::score;
-use crate::score::Matcher;
+use crate::score::Method;
 use crate::segment;
 use clap::Args;
 use rayon::prelude::*;
@@ -44,8 +44,8 @@ pub struct SensitivityArgs {
     #[arg(long, value_name = "N", default_value_t = 10)]
     most: usize,
     /// How statements are scored
-    #[arg(long, value_enum, default_value = "compositional")]
-    method: MethodArg,
+    #[arg(long, value_parser = choice::<Method>(), default_value = "compositional")]
+    method: Method,
 }
 
 /// The statements of one actor.
@@ -66,7 +66,7 @@ struct Again<'a> {
 /// Runs the command.
 pub fn run(args: SensitivityArgs) -> Result<()> {
     let windows = args.compare.as_deref().map(aggregate::windows).transpose()?;
-    let mut corpus = args.texts.corpus(args.method.into())?;
+    let mut corpus = args.texts.corpus(args.method)?;
     aggregate::mark_duplicates(&mut corpus.rows);
     let (lexicon, axis) = axis(&args, &corpus)?;
     let mut actors: Vec<(String, Actor)> = actors(&corpus, &axis, windows.as_ref()).into_iter().collect();
@@ -253,11 +253,8 @@ impl Again<'_> {
         left_out: &BTreeSet<usize>,
         rows: &BTreeSet<usize>,
     ) -> Vec<(usize, Option<f64>)> {
-        let mut lexicon = self.lexicon().clone();
-        let mut at = 0..;
-        lexicon.entries.retain(|_| at.next().is_none_or(|at| !left_out.contains(&at)));
-        let matcher = Matcher::new(lexicon);
         let resources = &self.corpus.loaded.resources;
+        let matcher = resources.matchers[self.lexicon].without(left_out);
         let scored = rows.iter().filter_map(|index| {
             let row = actor.rows[*index];
             let (article, text) = self.texts.get(row.article.as_str())?;

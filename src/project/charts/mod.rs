@@ -180,7 +180,7 @@ impl Material<'_> {
     /// Source, n and method.
     pub fn caption(&self, basis: Basis, more: &str) -> String {
         let sources = &self.gathered.sources;
-        let method = self.scoring.caption();
+        let method = self.scoring.scale.caption(self.scoring.method);
         let source = match sources.len() {
             0 => String::new(),
             1..=4 => format!("Source: {}. ", sources.iter().cloned().collect::<Vec<_>>().join(", ")),

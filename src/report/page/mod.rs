@@ -23,7 +23,9 @@ pub(crate) mod view;
 
 pub use crate::report::page::data::choice::{BUDGET, Choice};
 pub use crate::report::page::data::counts::Counts;
+pub use crate::report::page::data::entry::{Accounts, Sum};
 pub use crate::report::page::pictures::{Picture, Spot};
+pub use crate::report::page::view::plain;
 
 use crate::error::{Error, Result};
 use crate::model::{Article, Axis, ChangePoint, Event, Row, Shift, Skipped, Slope, TrendPoint};
@@ -59,10 +61,11 @@ impl Evidence {
         Evidence { counts: Counts::default(), choice: Choice::new(main, listed, budget) }
     }
 
-    /// Takes a row. Rows of one article come one after the other.
-    pub fn take(&mut self, row: &Row, article: &Article) {
+    /// Takes a row; `accounts` says how its scores came about, and is asked only if the page
+    /// may show the row. Rows of one article come one after the other.
+    pub fn take(&mut self, row: &Row, article: &Article, accounts: &dyn Fn() -> Accounts) {
         self.counts.take(row, article);
-        self.choice.offer(row, article);
+        self.choice.offer(row, article, accounts);
     }
 }
 
@@ -100,39 +103,6 @@ impl Skips {
     }
 }
 
-/// How the score of an axis comes from its hits, for the accounts.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Summing {
-    /// Size below which a calibrated sum says nothing.
-    pub quiet: f64,
-    /// In words, before the list of contributions c.
-    pub formula: String,
-    /// How a hit comes to its contribution.
-    pub steps: Steps,
-}
-
-/// How a hit comes to its contribution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Steps {
-    /// Weight, signs and shifters of the compositional method.
-    Signs,
-    /// It counts for a pole.
-    Counts,
-    /// Weight times factor.
-    Product,
-}
-
-impl Steps {
-    /// The word that the script knows.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Steps::Signs => "signs",
-            Steps::Counts => "counts",
-            Steps::Product => "product",
-        }
-    }
-}
-
 /// All that the page shows.
 #[derive(Debug)]
 pub struct Page<'a> {
@@ -156,8 +126,6 @@ pub struct Page<'a> {
     pub skipped: &'a Skips,
     /// What the run was made of.
     pub manifest: &'a Manifest,
-    /// How scores come from hits.
-    pub summing: Summing,
     /// Where the page will lie, for links to the articles.
     pub folder: &'a Path,
 }
@@ -264,7 +232,7 @@ mod tests {
     fn rendered(text: &str, name: &str) -> String {
         let (row, article) = row(text, name);
         let mut evidence = Evidence::new(Some("eu".into()), BTreeSet::new(), BUDGET);
-        evidence.take(&row, &article);
+        evidence.take(&row, &article, &Accounts::default);
         let axis = Axis { id: "eu".into(), name: name.into(), negative: name.into(), positive: name.into() };
         let manifest = Manifest {
             configuration: serde_json::json!({ "inputs": name }),
@@ -293,7 +261,6 @@ mod tests {
             }],
             skipped: &skipped,
             manifest: &manifest,
-            summing: Summing { quiet: 0.15, formula: "sum of c =".into(), steps: Steps::Signs },
             folder: Path::new("reports/x"),
         };
         html(&page, evidence).expect("a page").concat()
@@ -358,10 +325,11 @@ mod tests {
         listed.id = "Ann#5".into();
         listed.statement.speaker.actor = Some("ann".into());
         let all = [author, unscored, scored, listed];
-        let size = crate::report::page::data::entry::Entry::new(&all[2], &article).size();
+        let size =
+            crate::report::page::data::entry::Entry::new(&all[2], &article, Accounts::default()).size();
         let kept = |budget: usize| -> Vec<String> {
             let mut evidence = Evidence::new(Some("eu".into()), BTreeSet::from(["ann".into()]), budget);
-            all.iter().for_each(|row| evidence.take(row, &article));
+            all.iter().for_each(|row| evidence.take(row, &article, &Accounts::default));
             assert_eq!(evidence.counts.rows, 4);
             evidence.choice.entries().iter().map(|entry| entry.id).collect()
         };

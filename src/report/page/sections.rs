@@ -167,9 +167,9 @@ pub fn sections(page: &Page, evidence: Evidence) -> (Sections, Vec<String>) {
     let rows = shown(&entries)
         .into_iter()
         .filter_map(|number| entries.get(number))
-        .map(|entry| view::row(&entry, axis, &page.axes, &page.summing, href(&entry.place)))
+        .map(|entry| view::row(&entry, axis, &page.axes, href(&entry.place)))
         .collect();
-    let data = json::data(&entries, &page.axes, page.main, &page.summing, &href);
+    let data = json::data(&entries, &page.axes, page.main, &href);
     let mut colours = pictures::Colours::default();
     let pictures: Vec<PictureView> = page
         .pictures

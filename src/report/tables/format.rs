@@ -3,6 +3,7 @@
 //! Lives here: how cells become bytes. May not live here: what stands in a
 //! table, or Parquet's own machinery (see `parquet`).
 
+use crate::model::Choice;
 use crate::report::tables::cells::{Cells, Column, Kind};
 
 /// How a table is written.
@@ -17,10 +18,23 @@ pub enum Format {
     Parquet,
 }
 
-impl Format {
-    /// All of them.
-    pub const ALL: [Format; 3] = [Format::Csv, Format::Jsonl, Format::Parquet];
+impl Choice for Format {
+    const ALL: &'static [Format] = &[Format::Csv, Format::Parquet, Format::Jsonl];
 
+    fn as_str(self) -> &'static str {
+        self.ending()
+    }
+
+    fn help(self) -> &'static str {
+        match self {
+            Format::Csv => "Comma-separated, UTF-8",
+            Format::Parquet => "Typed columns, compressed",
+            Format::Jsonl => "One JSON object a line",
+        }
+    }
+}
+
+impl Format {
     /// The ending of its files.
     pub fn ending(self) -> &'static str {
         match self {

@@ -1,15 +1,14 @@
 //! The algebra of signs: what a statement says of the things it names.
 //!
 //! Lives here: the arithmetic of one hit. May not live here: whom an appraisal
-//! values (`units`), what reaches it (`scene`), or the scale that makes one
+//! values (`groups`), what reaches it (`scene`), or the scale that makes one
 //! number of the hits. The rules are stated in docs/METHOD.md 4.3 and 4.4.
 
 use crate::model::{CueClass, Entry, EntryKind, Hit, Name, ShifterKind, Span, Status};
-use crate::score::compositional::attachment::Unit;
-use crate::score::compositional::carry_over::Link;
-use crate::score::compositional::context::Scene;
+use crate::score::compositional::context::MatchContext;
 use crate::score::compositional::shifters;
 use crate::score::compositional::shifters::Found;
+use crate::score::compositional::target_group::{Link, TargetGroup};
 
 /// What an endorsing or denying cue, or a predicate that refuses, says of a
 /// target that nothing else values: "supports the union", "a merger is out of
@@ -44,21 +43,21 @@ struct Valued<'a> {
     negators: Vec<&'a Found<'a>>,
 }
 
-impl Scene<'_> {
-    /// The hits of one unit.
-    pub fn unit(&self, unit: &Unit) -> Vec<Hit> {
-        let head = self.entry(unit.head);
+impl MatchContext<'_> {
+    /// The hits of one group.
+    pub fn group(&self, group: &TargetGroup) -> Vec<Hit> {
+        let head = self.entry(group.target);
         let own = if head.weight < 0.0 { -1.0 } else { 1.0 };
-        let denials = self.denials(unit);
+        let denials = self.denials(group);
         let denied = denials.len() % 2 == 1;
         // A term that means the same under negation is moved by nothing.
         let fixed = head.kind == EntryKind::Term && head.weight * head.negated > 0.0;
-        let nearer: Vec<usize> = unit.before.iter().copied().chain([unit.head]).collect();
-        let head_negators = self.negators(unit.head, &unit.before);
+        let nearer: Vec<usize> = group.before.iter().copied().chain([group.target]).collect();
+        let head_negators = self.negators(group.target, &group.before);
         let mut sign = if head_negators.is_empty() { own } else { -own };
         let mut chain: Vec<Valued> = Vec::new();
         let mut modifiers: Vec<Valued> = Vec::new();
-        for index in &unit.before {
+        for index in &group.before {
             let entry = self.entry(*index);
             let negators = self.negators(*index, &nearer);
             let weight = self.under(entry, &negators, *index);
@@ -85,9 +84,9 @@ impl Scene<'_> {
         }
         let mut hits = Vec::new();
         if fixed {
-            hits.push(self.mentioned(unit, &head_negators, &denials));
+            hits.push(self.mentioned(group, &head_negators, &denials));
             hits.extend(
-                unit.before.iter().chain(&unit.behind).map(|index| self.silent(*index, Status::Governed)),
+                group.before.iter().chain(&group.behind).map(|index| self.silent(*index, Status::Governed)),
             );
             return hits;
         }
@@ -96,17 +95,17 @@ impl Scene<'_> {
             let entry = self.entry(outer.index);
             entry.direction != 0 && entry.weight > 0.3 && entry.negated > 0.3 && entry.direction > 0
         });
-        let behind: Vec<Valued> = if proposed { &[] as &[usize] } else { unit.behind.as_slice() }
+        let behind: Vec<Valued> = if proposed { &[] as &[usize] } else { group.behind.as_slice() }
             .iter()
             .map(|index| (*index, 1.0, chain.is_empty()))
-            .chain(unit.later.iter().filter(|_| !proposed).map(|(index, link)| match link {
+            .chain(group.later.iter().filter(|_| !proposed).map(|(index, link)| match link {
                 Link::Pronoun => (*index, TAKEN_UP, true),
-                Link::Open => (*index, LEFT_OPEN, true),
+                Link::Adjacent => (*index, LEFT_OPEN, true),
                 Link::Consequence => (*index, 1.0, chain.is_empty()),
             }))
             .map(|(index, reach, alone)| {
                 let entry = self.entry(index);
-                let mut negators = self.negators(index, &unit.behind);
+                let mut negators = self.negators(index, &group.behind);
                 // "No union will do", "we will not let it be occupied".
                 if chain.is_empty() && negators.is_empty() {
                     negators.clone_from(&head_negators);
@@ -124,8 +123,8 @@ impl Scene<'_> {
             // "It would be a mistake to leave": the mistake says it all.
             let overruled = behind.iter().any(|later| {
                 (self.entry(later.index).direction != 0
-                    || unit.behind.contains(&later.index)
-                    || unit.later.contains(&(later.index, Link::Consequence)))
+                    || group.behind.contains(&later.index)
+                    || group.later.contains(&(later.index, Link::Consequence)))
                     && (later.weight * later.sign) * (outer.weight * outer.sign) < 0.0
             });
             let strongest = chain.iter().map(|inner| inner.weight.abs()).fold(outer.weight.abs(), f64::max);
@@ -141,7 +140,13 @@ impl Scene<'_> {
                 } else {
                     outer.weight.signum() * strongest
                 };
-                hits.push(self.valued(unit, &outer, weight, outer.sign, if denied { &denials } else { &[] }));
+                hits.push(self.valued(
+                    group,
+                    &outer,
+                    weight,
+                    outer.sign,
+                    if denied { &denials } else { &[] },
+                ));
             }
             for inner in chain.iter().chain(&modifiers) {
                 hits.push(self.silent(inner.index, Status::Governed));
@@ -150,7 +155,7 @@ impl Scene<'_> {
             for modifier in &modifiers {
                 // "Full independence is an illusion": the predicate says it all.
                 let overruled = behind.iter().any(|later| {
-                    unit.behind.contains(&later.index)
+                    group.behind.contains(&later.index)
                         && (later.weight * later.sign) * (modifier.weight * modifier.sign) < 0.0
                 });
                 if overruled {
@@ -159,7 +164,7 @@ impl Scene<'_> {
                 }
                 let turn = if denied { -1.0 } else { 1.0 };
                 hits.push(self.valued(
-                    unit,
+                    group,
                     modifier,
                     modifier.weight,
                     modifier.sign * turn,
@@ -168,24 +173,27 @@ impl Scene<'_> {
             }
             if modifiers.is_empty() && behind.is_empty() || head.kind == EntryKind::Term && behind.is_empty()
             {
-                hits.push(self.mentioned(unit, &head_negators, &denials));
+                hits.push(self.mentioned(group, &head_negators, &denials));
             }
         }
         for later in &behind {
-            let turn =
-                if denied && !unit.later.iter().any(|(index, _)| *index == later.index) { -1.0 } else { 1.0 };
-            hits.push(self.valued(unit, later, later.weight, later.sign * turn, &[]));
+            let turn = if denied && !group.later.iter().any(|(index, _)| *index == later.index) {
+                -1.0
+            } else {
+                1.0
+            };
+            hits.push(self.valued(group, later, later.weight, later.sign * turn, &[]));
         }
         hits
     }
 
     /// A target or term that nothing values.
-    fn mentioned(&self, unit: &Unit, negators: &[&Found], denials: &[(Span, f64)]) -> Hit {
-        let head = self.entry(unit.head);
+    fn mentioned(&self, group: &TargetGroup, negators: &[&Found], denials: &[(Span, f64)]) -> Hit {
+        let head = self.entry(group.target);
         let own = if head.weight < 0.0 { -1.0 } else { 1.0 };
         let target = head.kind == EntryKind::Target;
         let refused =
-            if target && negators.is_empty() && denials.is_empty() { self.refused(unit) } else { None };
+            if target && negators.is_empty() && denials.is_empty() { self.refused(group) } else { None };
         let turned = (negators.len().min(1) + denials.len() + usize::from(refused.is_some())) % 2 == 1;
         let endorsed = self.statement.cue_class == CueClass::Endorsing && self.statement.cue.is_some();
         // "Without a common market we shall not live": it is needed.
@@ -193,9 +201,9 @@ impl Scene<'_> {
             && head.weight.abs() > NAMED
             && !negators.is_empty()
             && negators.iter().all(|found| found.shifter.kind == ShifterKind::Lack)
-            && self.clause(unit.head).is_some_and(|clause| {
+            && self.clause(group.target).is_some_and(|clause| {
                 let sentence = self.sentence(clause.sentence);
-                self.near(unit.head).iter().any(|found| {
+                self.near(group.target).iter().any(|found| {
                     found.shifter.kind == ShifterKind::Negator && sentence.contains(&found.tokens.start)
                 })
             });
@@ -205,9 +213,9 @@ impl Scene<'_> {
             (true, true) if !denials.is_empty() || endorsed => -BARE * own,
             (false, _) => head.weight,
             (true, _) if negators.is_empty() => head.negated,
-            (true, _) => self.under(head, negators, unit.head),
+            (true, _) => self.under(head, negators, group.target),
         };
-        let (mut size, status, mut shifters) = self.size(&[unit.head]);
+        let (mut size, status, mut shifters) = self.size(&[group.target]);
         // "Who needs such a union?"
         let weight = if target && size < 0.0 && head.weight != 0.0 { BARE * own } else { weight };
         // A thing named in a condition or a guess is not stood for.
@@ -224,11 +232,18 @@ impl Scene<'_> {
             shifters.push((cue, cue.of(self.body).to_string(), 1.0));
         }
         let status = if turned && status == Status::Asserted { Status::Negated } else { status };
-        self.hit(unit.head, unit.head, weight, size, status, shifters, None)
+        self.hit(group.target, group.target, weight, size, status, shifters, None)
     }
 
-    fn valued(&self, unit: &Unit, value: &Valued, weight: f64, sign: f64, denials: &[(Span, f64)]) -> Hit {
-        let (size, status, mut shifters) = self.size(&[value.index, unit.head]);
+    fn valued(
+        &self,
+        group: &TargetGroup,
+        value: &Valued,
+        weight: f64,
+        sign: f64,
+        denials: &[(Span, f64)],
+    ) -> Hit {
+        let (size, status, mut shifters) = self.size(&[value.index, group.target]);
         for negator in &value.negators {
             shifters.push((self.span(&negator.tokens), self.words(&negator.tokens), -1.0));
         }
@@ -237,7 +252,7 @@ impl Scene<'_> {
         }
         let turned = !value.negators.is_empty() ^ !denials.is_empty();
         let status = if turned && status == Status::Asserted { Status::Negated } else { status };
-        self.hit(value.index, unit.head, weight, sign * size, status, shifters, Some(unit.head))
+        self.hit(value.index, group.target, weight, sign * size, status, shifters, Some(group.target))
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -296,7 +311,7 @@ impl Scene<'_> {
                         &self.placed[*index].found.tokens,
                         clause,
                         &sentence,
-                        self.reading.text,
+                        self.passage.text,
                         &|_| false,
                     )
                 })

@@ -1,8 +1,9 @@
-//! Composition: what a statement says of the things it names.
+//! Our own method: what a statement says of the things that it names.
 //!
-//! Lives here: the order of the steps, and what is made of all hits together.
-//! May not live here: matching, whom an appraisal values (`units`), what a hit is
-//! worth (`algebra`), or the formulas of scales.
+//! `clauses` cuts the content, `shifters` finds what turns or damps, `attachment` joins appraisals
+//! to their targets (`carry_over` across clauses), `context` says which shifters reach them,
+//! `algebra` multiplies the signs (`agents` for what a target does to another). `features` sums
+//! the hits up, `bounded_mean` makes one number of them, with the weights that `calibrate` fitted.
 
 pub(crate) mod agents;
 pub(crate) mod algebra;
@@ -12,21 +13,28 @@ pub(crate) mod calibrate;
 pub(crate) mod carry_over;
 pub(crate) mod clauses;
 pub(crate) mod context;
+pub(crate) mod evidence;
 pub(crate) mod features;
+pub(crate) mod fitted;
 pub(crate) mod shifters;
+pub(crate) mod target_group;
 
 use crate::model::{
     CueClass, Entry, EntryKind, Hit, Language, Lexicon, Name, NoScore, Score, Scored, ShifterKind,
     ShifterScope, Statement, Status, Text, TokenKind, WordClass,
 };
-use crate::score::compositional::attachment::{Placed, Reading, units};
+use crate::score::absent::without_any;
+use crate::score::compositional::attachment::target_groups;
 use crate::score::compositional::bounded_mean::{bounded_mean, calibrated, derive};
 use crate::score::compositional::clauses::{Clause, clauses};
-use crate::score::compositional::context::{Scene, clause_of, sentences};
+use crate::score::compositional::context::{MatchContext, clause_of, sentences};
+use crate::score::compositional::evidence::StatementEvidence;
 use crate::score::compositional::features::{NAME, features};
 use crate::score::compositional::shifters::Found;
-use crate::score::dictionary::count::{Poles, tally};
-use crate::score::lookup::matcher::{Match, Matcher};
+use crate::score::compositional::target_group::{Passage, PlacedMatch};
+use crate::score::dictionary::poles::{Poles, tally};
+use crate::score::lookup::matched::Match;
+use crate::score::lookup::matcher::Matcher;
 use std::ops::Range;
 
 /// The most tokens of a matched expression (a bound for look-ups).
@@ -42,24 +50,11 @@ pub fn compose(
     language: &Language,
 ) -> Scored {
     if statement.cue_class == CueClass::Questioning {
-        return crate::score::absent(matcher, NoScore::Question);
+        return without_any(matcher.lexicon(), NoScore::Question);
     }
     let read = read(statement, pieces, text, body, matcher, language);
     let scores = scores(matcher, &read);
     Scored { scores, hits: read.hits }
-}
-
-/// What was found in a statement.
-pub struct Read {
-    /// In text order.
-    pub hits: Vec<Hit>,
-    /// How many negators it holds.
-    pub negators: usize,
-    /// How many words it has, marks not counted.
-    pub words: usize,
-    /// What a plain count of its entries comes to, an axis each; mere names are
-    /// left out.
-    pub poles: Vec<Poles>,
 }
 
 /// Finds all hits of a statement, and what else its features need.
@@ -70,7 +65,7 @@ pub fn read(
     body: &str,
     matcher: &Matcher,
     language: &Language,
-) -> Read {
+) -> StatementEvidence {
     let lexicon = matcher.lexicon();
     let mut hits: Vec<Hit> = Vec::new();
     let mut negators = 0;
@@ -132,36 +127,44 @@ pub fn read(
             .iter()
             .filter(|found| matches!(found.shifter.kind, ShifterKind::Negator | ShifterKind::Lack))
             .count();
-        let placed: Vec<Placed> = found
+        let placed: Vec<PlacedMatch> = found
             .into_iter()
             .filter_map(|found| {
                 let start = found.tokens.start;
                 let clause = clause_of(&clauses, start)?;
-                Some(Placed { found, clause })
+                Some(PlacedMatch { found, clause })
             })
             .collect();
-        let reading = Reading { text, language, clauses: &clauses, entries: &lexicon.entries };
-        let (units, mut unattached) = units(&placed, &reading);
+        let passage = Passage { text, language, clauses: &clauses, entries: &lexicon.entries };
+        let (groups, mut unattached) = target_groups(&placed, &passage);
         let sentences = sentences(&clauses);
-        let scene =
-            Scene { body, matcher, statement, reading, sentences, shifters, placed: &placed, units: &units };
-        for unit in &units {
-            hits.extend(scene.unit(unit));
+        let context = MatchContext {
+            body,
+            matcher,
+            statement,
+            passage,
+            sentences,
+            shifters,
+            placed: &placed,
+            groups: &groups,
+        };
+        for group in &groups {
+            hits.extend(context.group(group));
         }
-        hits.extend(scene.relations());
-        hits.extend(scene.agents(&mut unattached));
-        hits.extend(unattached.into_iter().map(|index| scene.silent(index, Status::Unattached)));
+        hits.extend(context.relations());
+        hits.extend(context.agents(&mut unattached));
+        hits.extend(unattached.into_iter().map(|index| context.silent(index, Status::Unattached)));
         hits.extend(
             (0..placed.len())
                 .filter(|index| {
-                    let entry = scene.entry(*index);
+                    let entry = context.entry(*index);
                     entry.kind == EntryKind::Term && entry.weight == 0.0 && entry.negated == 0.0
                 })
-                .map(|index| scene.silent(index, Status::Blocking)),
+                .map(|index| context.silent(index, Status::Blocking)),
         );
     }
     hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
-    Read { hits, negators, words, poles }
+    StatementEvidence { hits, negators, words, poles }
 }
 
 /// Drops negators that only agree with a verdict behind them in their clause:
@@ -212,7 +215,7 @@ fn unread(one: &Match, text: &Text, lexicon: &Lexicon) -> Hit {
 
 /// The scores of all axes from the hits: calibrated where the lexicon has fitted
 /// weights, else the bounded mean of an axis and the formula of a derived one.
-fn scores(matcher: &Matcher, read: &Read) -> Vec<Score> {
+fn scores(matcher: &Matcher, read: &StatementEvidence) -> Vec<Score> {
     let lexicon = matcher.lexicon();
     let hits = &read.hits;
     let silent = lexicon.calibration.is_empty() || hits.iter().all(|hit| hit.contribution == 0.0);

@@ -1,9 +1,7 @@
-//! Which parts of patterns a word fits, found in one walk along its letters.
+//! Finds the words and globs that a word of a text matches.
 //!
-//! Lives here: a trie over the words and globs of one language. May not live
-//! here: patterns of several words (see `matcher`). The walk costs the same
-//! whether the lexicon has a hundred entries or ten thousand, which is why
-//! lexicons may grow.
+//! One walk along the letters of the word finds all of them, so that the time does not grow
+//! with the size of the lexicon.
 
 use crate::model::{PatternPart, glob};
 use std::collections::HashMap;
@@ -11,9 +9,9 @@ use std::collections::HashMap;
 /// No such child.
 const NONE: u32 = u32::MAX;
 
-/// The distinct parts of a lexicon's patterns in one language.
+/// The distinct parts (words and globs) of a lexicon's patterns in one language.
 #[derive(Debug, Clone)]
-pub struct Parts {
+pub struct Trie {
     /// Which column of the table a byte has; 0 for bytes no part holds.
     classes: Vec<u8>,
     /// Number of columns.
@@ -31,7 +29,7 @@ pub struct Parts {
     globs: HashMap<u32, String>,
 }
 
-/// The parts whose literal letters end at one node.
+/// The parts whose literal letters end at a node.
 #[derive(Debug, Clone, Default)]
 struct Ends {
     /// The word itself.
@@ -42,7 +40,7 @@ struct Ends {
     globs: Vec<u32>,
 }
 
-impl Parts {
+impl Trie {
     /// The trie of all parts but gaps.
     pub fn new<'a>(parts: impl Iterator<Item = &'a PatternPart> + Clone) -> Self {
         let mut classes = vec![0u8; 256];
@@ -54,7 +52,7 @@ impl Parts {
                 width += 1;
             }
         }
-        let mut trie = Parts {
+        let mut trie = Trie {
             classes,
             width,
             next: vec![NONE; width],
@@ -113,9 +111,9 @@ impl Parts {
         self.ids.len()
     }
 
-    /// Adds the ids of all parts that a folded word fits, with or without a
+    /// Adds to `found` the ids of all parts that a folded word matches, with or without a
     /// possessive ending.
-    pub fn fitting(&self, word: &str, found: &mut Vec<u32>) {
+    pub fn matches(&self, word: &str, found: &mut Vec<u32>) {
         let bare = word.strip_suffix("'s").map_or(word.len(), str::len);
         let mut node = 0usize;
         self.open(0, word, bare, found);
@@ -177,10 +175,10 @@ mod tests {
             PatternPart::Word("state".into()),
             PatternPart::Glob("союз*".into()),
         ];
-        let trie = Parts::new(parts.iter());
+        let trie = Trie::new(parts.iter());
         let fits = |word: &str| {
             let mut found = Vec::new();
-            trie.fitting(word, &mut found);
+            trie.matches(word, &mut found);
             found.sort_unstable();
             found
         };

@@ -12,9 +12,9 @@
 //! by the root of the number of words, so that a score has no ends.
 
 use crate::model::{Hit, Scored, ShifterKind, Status, TokenKind};
-use crate::score::lookup::matcher::Match;
+use crate::score::lookup::matched::Match;
+use crate::score::tools::input::{ToolInput, shifter};
 use crate::score::tools::words::{is, negates};
-use crate::score::tools::{Reading, shifter};
 use std::ops::Range;
 
 /// Words before a polar word that shift it.
@@ -93,12 +93,12 @@ struct Unit {
 }
 
 /// Scores one statement: the mean over its sentences with a polar word.
-pub fn shifted(reading: &Reading, form: Form) -> Scored {
-    let lexicon = reading.matcher.lexicon();
+pub fn shifted(input: &ToolInput, form: Form) -> Scored {
+    let lexicon = input.matcher.lexicon();
     let mut hits = Vec::new();
     let mut values = vec![Vec::new(); lexicon.axes.len()];
-    for sentence in reading.sentences() {
-        let found = reading.matcher.matches(reading.text, sentence.clone(), &reading.language.code);
+    for sentence in input.sentences() {
+        let found = input.matcher.matches(input.text, sentence.clone(), &input.language.code);
         for (axis, values) in values.iter_mut().enumerate() {
             let polar: Vec<&Match> = found
                 .iter()
@@ -110,7 +110,7 @@ pub fn shifted(reading: &Reading, form: Form) -> Scored {
             if polar.is_empty() {
                 continue;
             }
-            let units = units(reading, sentence.clone(), &polar);
+            let units = units(input, sentence.clone(), &polar);
             let words = units.iter().filter(|unit| unit.kind != Kind::Pause).count() as f64;
             let mut sum = 0.0;
             for (place, unit) in units.iter().enumerate() {
@@ -119,16 +119,16 @@ pub fn shifted(reading: &Reading, form: Form) -> Scored {
                 let impact = shifters.impact(form);
                 let weight = lexicon.entries[entry].weight;
                 sum += impact * weight;
-                hits.push(hit(reading, axis, entry, unit, impact, words, &units, &at));
+                hits.push(hit(input, axis, entry, unit, impact, words, &units, &at));
             }
             values.push(sum / words.sqrt());
         }
     }
     hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
-    reading.mean_of_sentences(values, hits)
+    input.mean_of_sentences(values, hits)
 }
 
-fn units(reading: &Reading, sentence: Range<usize>, polar: &[&Match]) -> Vec<Unit> {
+fn units(input: &ToolInput, sentence: Range<usize>, polar: &[&Match]) -> Vec<Unit> {
     let mut units = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
@@ -137,11 +137,11 @@ fn units(reading: &Reading, sentence: Range<usize>, polar: &[&Match]) -> Vec<Uni
             at = found.tokens.end.max(at + 1);
             continue;
         }
-        let word = reading.text.word(at);
-        let is = |kind| is(reading.language, word, kind);
-        let kind = if reading.text.tokens[at].kind == TokenKind::Punctuation {
+        let word = input.text.word(at);
+        let is = |kind| is(input.language, word, kind);
+        let kind = if input.text.tokens[at].kind == TokenKind::Punctuation {
             matches!(word, "," | ";" | ":").then_some(Kind::Pause)
-        } else if negates(reading.language, word) {
+        } else if negates(input.language, word) {
             Some(Kind::Shifter(ShifterKind::Negator))
         } else {
             let kinds = [ShifterKind::Amplifier, ShifterKind::Downtoner, ShifterKind::Adversative];
@@ -184,7 +184,7 @@ fn context(units: &[Unit], place: usize, form: Form) -> (Shifters, Vec<usize>) {
 
 #[allow(clippy::too_many_arguments)]
 fn hit(
-    reading: &Reading,
+    input: &ToolInput,
     axis: usize,
     entry: usize,
     unit: &Unit,
@@ -193,18 +193,18 @@ fn hit(
     units: &[Unit],
     shifters: &[usize],
 ) -> Hit {
-    let lexicon = reading.matcher.lexicon();
+    let lexicon = input.matcher.lexicon();
     let entry = &lexicon.entries[entry];
     let factor = impact / words.sqrt();
     let told = |at: &usize| {
         let sign = if units[*at].kind == Kind::Shifter(ShifterKind::Negator) { -1.0 } else { 1.0 };
-        shifter(reading.text, units[*at].tokens.clone(), sign)
+        shifter(input.text, units[*at].tokens.clone(), sign)
     };
     Hit {
         axis: lexicon.axes[axis].id,
         kind: entry.kind,
         term: entry.term,
-        span: reading.text.span_of(unit.tokens.clone()),
+        span: input.text.span_of(unit.tokens.clone()),
         weight: entry.weight,
         status: if impact < 0.0 { Status::Negated } else { Status::Asserted },
         factor,

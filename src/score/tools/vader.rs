@@ -10,8 +10,8 @@
 //! gives saturates with length, which is why sentences are scored and averaged.
 
 use crate::model::{Hit, Language, PatternPart, Scored, ShifterKind, Span, Status, TokenKind};
+use crate::score::tools::input::{ToolInput, shifter};
 use crate::score::tools::words::{is, negates};
-use crate::score::tools::{Reading, shifter};
 use std::ops::Range;
 
 /// VADER's values are the lexicon's weights times this.
@@ -44,27 +44,27 @@ struct Word {
 }
 
 /// Scores one statement: the mean compound of its sentences with a listed word.
-pub fn vader(reading: &Reading) -> Scored {
-    let axes = reading.matcher.lexicon().axes.len();
+pub fn vader(input: &ToolInput) -> Scored {
+    let axes = input.matcher.lexicon().axes.len();
     let mut hits = Vec::new();
     let mut values = vec![Vec::new(); axes];
-    for sentence in reading.sentences() {
-        let words = words(reading, sentence.clone());
-        let emphasis = emphasis(reading.text.span_of(sentence.clone()).of(reading.body));
+    for sentence in input.sentences() {
+        let words = words(input, sentence.clone());
+        let emphasis = emphasis(input.text.span_of(sentence.clone()).of(input.body));
         for (axis, values) in values.iter_mut().enumerate() {
-            let rules = Rules::new(reading, &words, axis);
+            let rules = Rules::new(input, &words, axis);
             let found = rules.sentiments();
             if found.iter().all(|one| one.entry.is_none()) {
                 continue;
             }
             let sum: f64 = found.iter().map(|one| one.value).sum();
             values.push(compound(sum, emphasis));
-            let told = found.iter().enumerate().filter_map(|(at, one)| hit(reading, axis, one, &words, at));
+            let told = found.iter().enumerate().filter_map(|(at, one)| hit(input, axis, one, &words, at));
             hits.extend(told);
         }
     }
     hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
-    reading.mean_of_sentences(values, hits)
+    input.mean_of_sentences(values, hits)
 }
 
 /// The sum with the emphasis of its marks, in (-1, 1), to four places.
@@ -91,8 +91,8 @@ fn emphasis(sentence: &str) -> f64 {
 
 /// Tokens that touch are one word for VADER; marks at its ends are stripped unless
 /// at most two characters would be left.
-fn words(reading: &Reading, sentence: Range<usize>) -> Vec<Word> {
-    let text = reading.text;
+fn words(input: &ToolInput, sentence: Range<usize>) -> Vec<Word> {
+    let text = input.text;
     let mut words = Vec::new();
     let mut start = sentence.start;
     while start < sentence.end {
@@ -104,11 +104,11 @@ fn words(reading: &Reading, sentence: Range<usize>) -> Vec<Word> {
         let first = (start..end).find(|at| !mark(*at)).unwrap_or(start);
         let last = (start..end).rfind(|at| !mark(*at)).map_or(end, |at| at + 1);
         let mut tokens = first..last;
-        if text.span_of(tokens.clone()).of(reading.body).chars().count() <= 2 {
+        if text.span_of(tokens.clone()).of(input.body).chars().count() <= 2 {
             tokens = start..end;
         }
         let span = text.span_of(tokens.clone());
-        let surface = span.of(reading.body);
+        let surface = span.of(input.body);
         words.push(Word {
             folded: tokens.clone().map(|at| text.word(at)).collect(),
             upper: surface.chars().any(char::is_uppercase) && !surface.chars().any(char::is_lowercase),
@@ -141,10 +141,10 @@ struct Rules<'a> {
 }
 
 impl<'a> Rules<'a> {
-    fn new(reading: &Reading<'a>, words: &'a [Word], axis: usize) -> Self {
-        let lexicon = reading.matcher.lexicon();
+    fn new(input: &ToolInput<'a>, words: &'a [Word], axis: usize) -> Self {
+        let lexicon = input.matcher.lexicon();
         let listed = words.iter().map(|word| {
-            let entries = reading.matcher.singles(&word.folded, &reading.language.code);
+            let entries = input.matcher.singles(&word.folded, &input.language.code);
             // A plain word before a glob, then the order of the file.
             let glob =
                 |entry: &usize| matches!(lexicon.entries[*entry].pattern.parts[0], PatternPart::Glob(_));
@@ -156,7 +156,7 @@ impl<'a> Rules<'a> {
         });
         let upper = words.iter().filter(|word| word.upper).count();
         Rules {
-            language: reading.language,
+            language: input.language,
             words,
             listed: listed.collect(),
             capitals: upper > 0 && upper < words.len(),
@@ -321,12 +321,12 @@ impl<'a> Rules<'a> {
     }
 }
 
-fn hit(reading: &Reading, axis: usize, found: &Sentiment, words: &[Word], at: usize) -> Option<Hit> {
-    let lexicon = reading.matcher.lexicon();
+fn hit(input: &ToolInput, axis: usize, found: &Sentiment, words: &[Word], at: usize) -> Option<Hit> {
+    let lexicon = input.matcher.lexicon();
     let entry = &lexicon.entries[found.entry?];
     let contribution = found.value / VALUE;
     let told = |(at, factor): &(usize, f64)| {
-        words.get(*at).map(|word| shifter(reading.text, word.tokens.clone(), *factor))
+        words.get(*at).map(|word| shifter(input.text, word.tokens.clone(), *factor))
     };
     Some(Hit {
         axis: lexicon.axes[axis].id,

@@ -3,22 +3,20 @@
 pub(crate) mod agreement;
 
 use crate::aggregate::Options;
-use crate::cli::args::analysis::name;
+use crate::cli::args::choice::choice;
 use crate::cli::args::common::Common;
-use crate::cli::args::scoring::MethodArg;
-use crate::cli::commands::explain;
 use crate::cli::{messages, notes, say as telling};
 use crate::error::{Error, Result};
 use crate::evaluate;
 use crate::evaluate::{Judged, Resampling};
 use crate::ingest;
-use crate::model::{Gold, Record, Row};
+use crate::model::{Choice, Gold, Record, Row};
 use crate::pipeline;
-use crate::project::scoring::Scoring;
+use crate::pipeline::Resources;
 use crate::project::{load as resources, run_counts as tally, tables};
 use crate::report;
 use crate::report::OutputDir;
-use crate::score::Scale;
+use crate::score::{Method, account};
 use chrono::Datelike;
 use clap::Args;
 use rayon::prelude::*;
@@ -56,8 +54,8 @@ pub struct EvaluateArgs {
     #[arg(long, default_value_t = 2.0)]
     scale: f64,
     /// How statements are scored
-    #[arg(long, value_enum, default_value = "compositional")]
-    method: MethodArg,
+    #[arg(long, value_parser = choice::<Method>(), default_value = "compositional")]
+    method: Method,
     /// Replicates of the 95 % intervals; 0 for none
     #[arg(long, value_name = "N", default_value_t = 2000)]
     replicates: usize,
@@ -148,7 +146,7 @@ fn manifest(args: &EvaluateArgs, items: usize, missing: usize) -> report::Manife
         "statements": args.statements,
         "axis": args.axis,
         "scale": args.scale,
-        "method": name(args.method),
+        "method": args.method.as_str(),
         "replicates": args.replicates,
         "seed": args.seed,
     });
@@ -215,7 +213,7 @@ fn read(path: &Path, id_column: &str, args: &EvaluateArgs) -> Result<BTreeMap<St
 /// Statements scored now.
 fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
     let settings = args.common.settings(&[], |_| ())?;
-    let loaded = resources::load(&settings, args.method.into())?;
+    let loaded = resources::load(&settings, args.method)?;
     let axes: Vec<String> = tables::axes(&loaded).into_iter().map(|axis| axis.id.to_string()).collect();
     if !axes.contains(&args.axis) {
         return Err(Error::input(
@@ -253,25 +251,30 @@ fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
     if let Some(first) = twice.first() {
         return Err(Error::input(first, "stands for two different texts", "give every statement its own id"));
     }
-    let scoring = Scoring { method: args.method.into(), scale: Scale::Mean };
     let rows: Vec<(String, Scored)> = records
         .par_iter()
         .filter_map(|record| {
             let row = pipeline::record_row(record, &loaded.resources)?;
-            Some((record.id.clone(), scored(&row, record, &args.axis, scoring)))
+            Some((record.id.clone(), scored(&row, record, &args.axis, &loaded.resources)))
         })
         .collect();
     Ok(rows.into_iter().collect())
 }
 
-fn scored(row: &Row, record: &Record, axis: &str, scoring: Scoring) -> Scored {
+fn scored(row: &Row, record: &Record, axis: &str, resources: &Resources) -> Scored {
     let (body, form) = (&record.text, record.form.as_ref());
-    let with = row.scored.iter().find(|scored| scored.scores.iter().any(|score| score.axis == axis));
-    let score = with.and_then(|scored| scored.scores.iter().find(|score| score.axis == axis));
+    let mut pairs = row.scored.iter().zip(&resources.matchers);
+    let found = pairs.find_map(|(scored, matcher)| {
+        let score = scored.scores.iter().find(|score| score.axis == axis)?;
+        Some((score, scored, matcher.lexicon()))
+    });
+    let score = found.map(|(score, _, _)| score);
     let mut arithmetic = Vec::new();
-    if let (Some(with), Some(score)) = (with, score) {
-        arithmetic.extend(with.hits.iter().map(|hit| explain::line(hit, body, scoring)));
-        arithmetic.push(explain::sum(score, with, scoring));
+    if let Some((score, scored, lexicon)) = found {
+        let (method, number) = (resources.method, &report::number);
+        arithmetic.extend(scored.hits.iter().map(|hit| account::hit_line(hit, body, method, number)));
+        let sum = account::score(score, scored, lexicon, method, resources.scale);
+        arithmetic.push(account::score_line(score, &sum, number));
     }
     let judged = Judged {
         id: row.id.clone(),

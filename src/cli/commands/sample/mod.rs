@@ -9,6 +9,7 @@ pub(crate) mod sheet;
 
 use crate::aggregate;
 use crate::aggregate::Options;
+use crate::cli::args::choice::choice;
 use crate::cli::args::common::Common;
 use crate::cli::args::scoring::ScoringArgs;
 use crate::cli::commands::score::UnitArg;
@@ -19,7 +20,7 @@ use crate::evaluate;
 use crate::evaluate::{Allocation, Class, SCORE_BAR};
 use crate::ingest;
 use crate::ingest::Listed;
-use crate::model::{Article, Axis, Form, Row, counted};
+use crate::model::{Article, Axis, Choice, Form, Row, counted};
 use crate::pipeline;
 use crate::project::load;
 use crate::project::load::Loaded;
@@ -28,7 +29,7 @@ use crate::project::{run_counts as tally, tables};
 use crate::report;
 use crate::report::OutputDir;
 use chrono::Datelike;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -57,8 +58,8 @@ pub struct SampleArgs {
     code: Vec<String>,
     /// proportional: the sample looks like the whole; equal: every class and
     /// period as often, so that rare ones are seen
-    #[arg(long, value_enum, default_value = "proportional")]
-    allocation: AllocationArg,
+    #[arg(long, value_parser = choice::<Allocation>(), default_value = "proportional")]
+    allocation: Allocation,
     /// Names of the coders: one sheet each, every sheet in its own order
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     coders: Vec<String>,
@@ -78,13 +79,6 @@ pub struct SampleArgs {
     scoring: ScoringArgs,
     #[command(flatten)]
     common: Common,
-}
-
-/// How many statements each class and period gives.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-enum AllocationArg {
-    Proportional,
-    Equal,
 }
 
 /// What is drawn from.
@@ -129,11 +123,7 @@ pub fn run(args: SampleArgs) -> Result<()> {
     let strata: Vec<String> =
         source.statements.iter().map(|statement| stratum(statement, strata_axis)).collect();
     let size = args.size.unwrap_or_else(|| evaluate::usual_size(strata.len()));
-    let allocation = match args.allocation {
-        AllocationArg::Proportional => Allocation::Proportional,
-        AllocationArg::Equal => Allocation::Equal,
-    };
-    let drawn = evaluate::stratified(&strata, size, allocation, args.seed);
+    let drawn = evaluate::stratified(&strata, size, args.allocation, args.seed);
     let width = drawn.len().to_string().len();
     let mut units: Vec<Unnamed> = drawn
         .into_iter()
@@ -260,8 +250,8 @@ fn manifest(
         "inputs": args.input,
         "statements": args.statements,
         "axis": args.axis,
-        "allocation": format!("{:?}", args.allocation).to_lowercase(),
-        "method": scoring.method_name(), "scale": scoring.scale_name(),
+        "allocation": args.allocation.as_str(),
+        "method": scoring.method.as_str(), "scale": scoring.scale.as_str(),
         "seed": args.seed,
     });
     report::Manifest {

@@ -13,7 +13,7 @@
 
 use crate::model::{Article, Form, Row};
 use crate::report::page::data::entry;
-use crate::report::page::data::entry::Entry;
+use crate::report::page::data::entry::{Accounts, Entry};
 use crate::report::page::data::packed;
 use crate::report::page::data::packed::Shared;
 use sha2::{Digest, Sha256};
@@ -64,12 +64,12 @@ impl Choice {
     }
 
     /// Offers a row; whether it is kept is known at the end.
-    pub fn offer(&mut self, row: &Row, article: &Article) {
+    pub fn offer(&mut self, row: &Row, article: &Article, accounts: &dyn Fn() -> Accounts) {
         let rank = (self.group(row), chance(&row.id));
         if self.limit.is_some_and(|limit| rank >= limit) {
             return;
         }
-        let entry = Entry::new(row, article);
+        let entry = Entry::new(row, article, accounts());
         let size = u32::try_from(entry.size()).unwrap_or(u32::MAX);
         self.size += size as usize;
         self.kept.push(Kept { rank, size, packed: packed::pack(&entry, &mut self.shared) });

@@ -6,7 +6,7 @@
 pub(crate) mod words;
 
 use crate::error::{Error, Result};
-use crate::model::Axis;
+use crate::model::{Axis, Choice};
 use crate::report::tables::codebook::words::{AXIS, Column, TABLES, WHO};
 use crate::report::tables::format::Format;
 use std::fmt::Write;
