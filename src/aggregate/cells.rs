@@ -1,7 +1,4 @@
-//! actor x axis x period: the group-by (polars).
-//!
-//! Lives here: from columns of scored statements to cells of clusters. May not
-//! live here: any statistic.
+//! Scored statements grouped by actor, axis and period (polars).
 //!
 //! Scores are summed as whole multiples of a small power of two, which is exact,
 //! so neither the order of rows nor threads can change a digit of a sum. Rows are grouped

@@ -6,20 +6,21 @@
 //! for each statement that later ones may repeat, counts of speakers and terms, and a
 //! bounded choice for the page.
 
-use crate::aggregate::{Duplicates, Signature, TermUses};
-use crate::cli::commands::run::{RunArgs, observation};
+use crate::aggregate::{Duplicates, PooledEvidence, Signature, TermUses};
+use crate::cli::args::analysis;
+use crate::cli::commands::run::RunArgs;
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Axis, Blocks, Row, Scores};
+use crate::model::{Article, Axis, Blocks, Counting, Row, Scores, word_count};
 use crate::pipeline;
 use crate::project::load::Loaded;
-use crate::project::pooled::Pooled;
+use crate::project::page;
+use crate::project::pooled;
 use crate::project::run_counts::Tally;
 use crate::project::run_key::Taken;
 use crate::project::stream::Beside;
 use crate::project::tables;
 use crate::project::tables::{Batch, Encoders, Statements};
-use crate::project::{date_by, page};
 use crate::report;
 use crate::report::page::{Evidence, Skips};
 use crate::report::{Bodies, Place, Sink, Speakers, Table};
@@ -34,7 +35,7 @@ pub struct Gathered {
     /// What terms contributed to the main axis.
     pub terms: TermUses,
     /// For the scales of counts.
-    pub pooled: Option<Pooled>,
+    pub pooled: Option<PooledEvidence>,
     /// For the page.
     pub evidence: Evidence,
     /// Inputs that could not be used.
@@ -51,7 +52,7 @@ pub struct Gathered {
 
 /// What is added to row by row.
 struct Keeping<'a> {
-    args: &'a RunArgs,
+    counting: Counting,
     axes: &'a [Axis],
     main: Option<Axis>,
     gathered: Gathered,
@@ -134,22 +135,24 @@ pub fn gather(
 }
 
 impl<'a> Keeping<'a> {
-    fn new(args: &'a RunArgs, loaded: &Loaded, axes: &'a [Axis], notes: Table<Sink>) -> Self {
+    fn new(args: &RunArgs, loaded: &Loaded, axes: &'a [Axis], notes: Table<Sink>) -> Self {
         let main = tables::main_axis(loaded);
+        let counting = analysis::counting(&args.analysis, args.keep_duplicates);
+        let scale = pooled::scale(loaded.resources.scale, loaded.resources.method);
         let formula = main.as_ref().map(|axis| tables::formula(loaded, axis));
         let gathered = Gathered {
             scores: Scores::default(),
             numbers: Blocks::default(),
             terms: TermUses::new(formula.unwrap_or_default()),
-            pooled: Pooled::wanted(loaded.resources.scale).then(|| Pooled::new(args.analysis.date_by)),
-            evidence: page::evidence(loaded),
+            pooled: scale.map(PooledEvidence::new),
+            evidence: page::evidence(loaded, counting),
             skips: Skips::default(),
             notes,
             tally: Tally::default(),
             sources: BTreeSet::new(),
             taken: Taken::default(),
         };
-        Keeping { args, axes, main, gathered }
+        Keeping { counting, axes, main, gathered }
     }
 
     fn beside(&mut self, beside: Beside) -> Result<()> {
@@ -180,12 +183,11 @@ impl<'a> Keeping<'a> {
         let gathered = &mut self.gathered;
         gathered.evidence.take(row, article);
         for axis in self.axes {
-            let counted = observation(row, axis, self.args.keep_duplicates);
-            let Some(seen) = counted.and_then(|seen| date_by::dated(seen, row, self.args.analysis.date_by))
-            else {
-                continue;
-            };
+            let Some(seen) = self.counting.observation(row, axis) else { continue };
             gathered.scores.push(&seen);
+            if let Some(pooled) = &mut gathered.pooled {
+                pooled.add_hits(pooled::hit_weights(row, axis, &loaded.resources));
+            }
             let number = row.id.rsplit_once('#').and_then(|(_, number)| number.parse().ok());
             gathered.numbers.push(number.unwrap_or(0));
             if self.main.as_ref().is_some_and(|main| main.id == axis.id) {
@@ -193,8 +195,9 @@ impl<'a> Keeping<'a> {
                 gathered.terms.add(row, actor, seen.day());
             }
         }
-        if let Some(pooled) = &mut gathered.pooled {
-            pooled.add(row, self.axes, loaded);
+        let days = self.counting.days(row).filter(|_| self.counting.counts_row(row));
+        if let Some((pooled, days)) = gathered.pooled.as_mut().zip(days) {
+            pooled.add_words(row.voice().id, days, word_count(&row.text));
         }
     }
 }

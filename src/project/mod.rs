@@ -2,7 +2,6 @@
 
 pub(crate) mod actor_selection;
 pub(crate) mod charts;
-pub(crate) mod date_by;
 pub(crate) mod gather;
 pub(crate) mod load;
 pub(crate) mod manifest;

@@ -6,7 +6,7 @@
 use crate::cli::commands::explain;
 use crate::cli::messages;
 use crate::error::Result;
-use crate::model::Analysis;
+use crate::model::{Analysis, Counting};
 use crate::project::load::Loaded;
 use crate::project::tables;
 use crate::report::Manifest;
@@ -29,11 +29,11 @@ pub struct Results<'a> {
 
 /// What takes the evidence of rows. Without a roster (`no_roster`) nobody is on
 /// it.
-pub fn evidence(loaded: &Loaded) -> Evidence {
+pub fn evidence(loaded: &Loaded, counting: Counting) -> Evidence {
     let roster = loaded.resources.names.roster();
     let listed: BTreeSet<String> = roster.actors.iter().map(|actor| actor.id.clone()).collect();
     let main = tables::main_axis(loaded).map(|axis| axis.id.to_string());
-    Evidence::new(main, listed, page::BUDGET)
+    Evidence::new(main, listed, page::BUDGET, counting)
 }
 
 /// Writes `index.html` into `folder`, with links as seen from `target`, where
@@ -60,13 +60,13 @@ pub fn write(
         pictures: results.pictures,
         skipped: results.skips,
         manifest: results.manifest,
-        summing: summing(loaded),
+        summing: summing(loaded, evidence.counts.counting()),
         folder: target,
     };
     page::page(&folder.join("index.html"), &page, evidence)
 }
 
-fn summing(loaded: &Loaded) -> Summing {
+fn summing(loaded: &Loaded, counting: Counting) -> Summing {
     let scale = loaded.resources.scale.formula();
     let formula = match scale.is_empty() {
         true => explain::formula(loaded.resources.method).to_string(),
@@ -77,7 +77,7 @@ fn summing(loaded: &Loaded) -> Summing {
         method if method.counts() => Steps::Counts,
         _ => Steps::Product,
     };
-    Summing { quiet: score::QUIET, formula, steps }
+    Summing { quiet: score::QUIET, formula, steps, counting }
 }
 
 /// The axes of the lexicons with what they are made of.

@@ -1,11 +1,9 @@
-//! Levels that break: the best cut of a series into stretches of constant mean.
+//! The best cut of a series into stretches of constant mean, and rival descriptions (one
+//! level, a line, a line with a step), all judged by one BIC.
 //!
-//! Lives here: exact segmentation by dynamic programming (Bai & Perron 2003; the
-//! series are at most a few hundred periods, so nothing needs to be
-//! approximated), the same with a price for each break instead of their number
-//! (PELT; Killick, Fearnhead & Eckley 2012), and the rival descriptions, all
-//! judged by one BIC. May not live here: what a break means for an actor (see
-//! `breaks`).
+//! The segmentation is exact by dynamic programming (Bai & Perron 2003), because the series
+//! are at most a few hundred periods long; beside it the same with a price for each break
+//! (PELT; Killick, Fearnhead & Eckley 2012).
 
 /// A description of a series.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,7 +7,7 @@ use crate::aggregate;
 use crate::aggregate::{Options, Plan, Weight};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Analysis, Axis, Period, Shift};
+use crate::model::{Analysis, Axis, Counting, Period, Shift};
 use crate::project::load::Settings;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -113,6 +113,11 @@ pub fn plan(args: &AnalysisArgs, settings: &Settings, axes: &[Axis]) -> Result<P
         },
         ..Plan::default()
     })
+}
+
+/// What counts in trends, as these options and `--keep-duplicates` say.
+pub fn counting(args: &AnalysisArgs, keep_duplicates: bool) -> Counting {
+    Counting { keep_duplicates, by_publication: args.date_by == DateBy::Published }
 }
 
 /// The options in force, for `run.json`.

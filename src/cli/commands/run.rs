@@ -9,8 +9,7 @@ use crate::cli::args::charts::PictureArgs;
 use crate::cli::commands::verify::Allowed;
 use crate::cli::{Common, Scoring, say as telling};
 use crate::error::{Error, Result};
-use crate::evaluate::Resampling;
-use crate::model::{AUTHOR, Axis, Form, Observation, Row, TrendPoint, counted};
+use crate::model::{TrendPoint, counted};
 use crate::project::actor_selection;
 use crate::project::charts;
 use crate::project::gather;
@@ -155,9 +154,14 @@ fn compute(
         report::skipped_row(&mut gathered.notes, skipped)?;
     }
     let points = &analysis.points;
-    let resampling = Resampling { seed: args.analysis.seed, replicates: plan.options.replicates };
     let overdispersed = match &gathered.pooled {
-        Some(all) => pooled::write(&place, all, analysis.period, loaded.resources.scale, resampling)?,
+        Some(evidence) => {
+            let period = analysis.period;
+            pooled::write(
+                &place,
+                &aggregate::pooled(&gathered.scores, points, period, evidence, &plan.options),
+            )?
+        }
         None => 0,
     };
     report::codebook(folder.path(), &axes)?;
@@ -257,12 +261,4 @@ fn target(args: &RunArgs, settings: &Settings, inputs: &[String]) -> PathBuf {
         });
         Path::new("reports").join(name.unwrap_or_else(|| "stdin".into()))
     })
-}
-
-/// What a row adds to trends on an axis: a statement by somebody, dated, scored, no
-/// copy unless these are kept.
-pub fn observation(row: &Row, axis: &Axis, keep_duplicates: bool) -> Option<Observation> {
-    let counts = (keep_duplicates || row.duplicate_of.is_none()) && row.statement.form != Form::Author;
-    let seen = if counts { row.observation(axis) } else { None };
-    seen.filter(|observation| observation.actor_id != AUTHOR)
 }

@@ -5,7 +5,7 @@
 
 use crate::aggregate;
 use crate::cli::args::analysis;
-use crate::cli::args::analysis::{AnalysisArgs, DateBy, findings};
+use crate::cli::args::analysis::{AnalysisArgs, findings};
 use crate::cli::args::charts::PictureArgs;
 use crate::cli::args::reading::pairs;
 use crate::cli::commands::verify::Allowed;
@@ -104,8 +104,7 @@ fn compute(args: &TrendArgs, begin: impl FnOnce() -> Result<OutputDir>) -> Resul
     let wanted = Wanted {
         columns: pairs(&args.col)?,
         axes: args.axis.clone(),
-        keep_duplicates: args.keep_duplicates,
-        by_publication: args.analysis.date_by == DateBy::Published,
+        counting: analysis::counting(&args.analysis, args.keep_duplicates),
     };
     // Options are checked before anything is read.
     let mut plan = analysis::plan(&args.analysis, &Settings::default(), &[])?;

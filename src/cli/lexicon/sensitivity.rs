@@ -5,13 +5,12 @@
 //! changes mean (see `diagnose`).
 
 use crate::aggregate;
-use crate::cli::commands::run;
 use crate::cli::lexicon::{Corpus, Format, Texts, say, table};
 use crate::cli::{MethodArg, messages};
 use crate::diagnose;
 use crate::diagnose::{Influence, Reading, Side, Verdict};
 use crate::error::{Error, Result};
-use crate::model::{Article, Axis, Lexicon, Row, Text, Window};
+use crate::model::{Article, Axis, Counting, Lexicon, Row, Text, Window};
 use crate::project::tables;
 use crate::score;
 use crate::score::Matcher;
@@ -184,7 +183,7 @@ fn actors<'a>(
 ) -> BTreeMap<String, Actor<'a>> {
     let mut actors: BTreeMap<String, Actor> = BTreeMap::new();
     for row in &corpus.rows {
-        let Some(seen) = run::observation(row, axis, false) else { continue };
+        let Some(seen) = Counting::default().observation(row, axis) else { continue };
         let inside = |window: &Window| window.from <= seen.day() && seen.day() <= window.to;
         // A day of both windows counts in both, as in `run --compare`.
         let sides = match windows {

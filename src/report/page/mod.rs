@@ -26,7 +26,7 @@ pub use crate::report::page::data::counts::Counts;
 pub use crate::report::page::pictures::{Picture, Spot};
 
 use crate::error::{Error, Result};
-use crate::model::{Article, Axis, ChangePoint, Event, Row, Shift, Skipped, Slope, TrendPoint};
+use crate::model::{Article, Axis, ChangePoint, Counting, Event, Row, Shift, Skipped, Slope, TrendPoint};
 use crate::report::Manifest;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
@@ -55,8 +55,8 @@ pub struct Evidence {
 
 impl Evidence {
     /// Nothing seen yet; see [`Choice::new`].
-    pub fn new(main: Option<String>, listed: BTreeSet<String>, budget: usize) -> Self {
-        Evidence { counts: Counts::default(), choice: Choice::new(main, listed, budget) }
+    pub fn new(main: Option<String>, listed: BTreeSet<String>, budget: usize, counting: Counting) -> Self {
+        Evidence { counts: Counts::new(counting), choice: Choice::new(main, listed, budget, counting) }
     }
 
     /// Takes a row. Rows of one article come one after the other.
@@ -109,6 +109,18 @@ pub struct Summing {
     pub formula: String,
     /// How a hit comes to its contribution.
     pub steps: Steps,
+    /// What counts in trends.
+    pub counting: Counting,
+}
+
+impl Summing {
+    /// What the account of a copy says behind "repeats ID".
+    pub fn copy_note(&self) -> &'static str {
+        match self.counting.keep_duplicates {
+            true => "and counts too (--keep-duplicates)",
+            false => "and counts in no trend",
+        }
+    }
 }
 
 /// How a hit comes to its contribution.
@@ -263,7 +275,7 @@ mod tests {
 
     fn rendered(text: &str, name: &str) -> String {
         let (row, article) = row(text, name);
-        let mut evidence = Evidence::new(Some("eu".into()), BTreeSet::new(), BUDGET);
+        let mut evidence = Evidence::new(Some("eu".into()), BTreeSet::new(), BUDGET, Counting::default());
         evidence.take(&row, &article);
         let axis = Axis { id: "eu".into(), name: name.into(), negative: name.into(), positive: name.into() };
         let manifest = Manifest {
@@ -293,7 +305,12 @@ mod tests {
             }],
             skipped: &skipped,
             manifest: &manifest,
-            summing: Summing { quiet: 0.15, formula: "sum of c =".into(), steps: Steps::Signs },
+            summing: Summing {
+                quiet: 0.15,
+                formula: "sum of c =".into(),
+                steps: Steps::Signs,
+                counting: Counting::default(),
+            },
             folder: Path::new("reports/x"),
         };
         html(&page, evidence).expect("a page").concat()
@@ -360,7 +377,8 @@ mod tests {
         let all = [author, unscored, scored, listed];
         let size = crate::report::page::data::entry::Entry::new(&all[2], &article).size();
         let kept = |budget: usize| -> Vec<String> {
-            let mut evidence = Evidence::new(Some("eu".into()), BTreeSet::from(["ann".into()]), budget);
+            let mut evidence =
+                Evidence::new(Some("eu".into()), BTreeSet::from(["ann".into()]), budget, Counting::default());
             all.iter().for_each(|row| evidence.take(row, &article));
             assert_eq!(evidence.counts.rows, 4);
             evidence.choice.entries().iter().map(|entry| entry.id).collect()

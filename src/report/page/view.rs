@@ -105,7 +105,7 @@ pub fn row(entry: &Entry, axis: &PageAxis, axes: &[PageAxis], summing: &Summing,
         why_not: score.and_then(|score| score.value.err()).map_or("", |why| why.as_str()).to_string(),
         form: entry.form.as_str().to_string(),
         source: entry.source.clone(),
-        lines: lines(entry),
+        lines: lines(entry, summing),
         hits: entry.hits.iter().map(|hit| hit_cells(hit, axes, summing)).collect(),
         sums: entry
             .scores
@@ -164,7 +164,7 @@ fn when(entry: &Entry) -> String {
 }
 
 /// Who, how and when, each with its reason.
-fn lines(entry: &Entry) -> Vec<(String, String)> {
+fn lines(entry: &Entry, summing: &Summing) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     let mut line = |label: &str, words: String| lines.push((label.to_string(), words));
     line("Why this speaker", entry.because.clone());
@@ -183,7 +183,7 @@ fn lines(entry: &Entry) -> Vec<(String, String)> {
         line("Date", entry.date_note.clone());
     }
     if !entry.duplicate_of.is_empty() {
-        line("Copy", format!("repeats {} and counts in no trend", entry.duplicate_of));
+        line("Copy", format!("repeats {} {}", entry.duplicate_of, summing.copy_note()));
     }
     lines
 }

@@ -17,7 +17,7 @@ use crate::evaluate;
 use crate::evaluate::{Allocation, Class, SCORE_BAR};
 use crate::ingest;
 use crate::ingest::Listed;
-use crate::model::{Article, Axis, Form, Row, counted};
+use crate::model::{Article, Axis, Counting, Row, counted};
 use crate::pipeline;
 use crate::project::load;
 use crate::project::load::Loaded;
@@ -112,7 +112,7 @@ pub fn run(args: SampleArgs) -> Result<()> {
     args.scoring.set(&mut loaded)?;
     let mut source = source(&args, &settings, &loaded)?;
     let seen = source.statements.len();
-    source.statements.retain(|statement| !statement.duplicate && statement.form != Form::Author.as_str());
+    source.statements.retain(|statement| Counting::default().is_a_statement(statement.voice()));
     source.statements.retain(|statement| !statement.text.trim().is_empty());
     if source.statements.is_empty() {
         return Err(Error {
@@ -124,7 +124,7 @@ pub fn run(args: SampleArgs) -> Result<()> {
     let coded = if args.code.is_empty() { source.axes.clone() } else { args.code.clone() };
     let strata: Vec<String> =
         source.statements.iter().map(|statement| stratum(statement, strata_axis)).collect();
-    let size = args.size.unwrap_or_else(|| evaluate::usual_size(strata.len()));
+    let size = args.size.unwrap_or_else(|| evaluate::default_size(strata.len()));
     let allocation = match args.allocation {
         AllocationArg::Proportional => Allocation::Proportional,
         AllocationArg::Equal => Allocation::Equal,

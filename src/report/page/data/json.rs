@@ -85,7 +85,7 @@ pub fn data(
         .collect();
     let first = json!({
         "axes": axes, "main": main, "quiet": summing.quiet, "formula": summing.formula,
-        "steps": summing.steps.as_str(),
+        "steps": summing.steps.as_str(), "copies": summing.copy_note(),
     });
     let first = first.to_string();
     let first = first.strip_suffix('}').unwrap_or(&first);
