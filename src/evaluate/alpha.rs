@@ -59,7 +59,7 @@ impl Level {
 pub struct Alpha {
     /// At most 1 (perfect); 0 is chance, below 0 worse than chance. None
     /// without two values in a unit, or when all values are the same: without
-    /// variation agreement cannot be told from habit.
+    /// variation agreement cannot be distinguished from habit.
     pub value: Option<f64>,
     /// Units with two values or more.
     pub units: usize,
@@ -148,7 +148,7 @@ impl Pool {
         let mut expected = 0.0;
         match self.level {
             Level::Ordinal | Level::Interval => {
-                // Over all ordered pairs (c - k)² comes to 2 n Σ (c - mean)².
+                // Over all ordered pairs (c - k)² sums to 2 n Σ (c - mean)².
                 let weighted = || counts.iter().zip(&places).map(|(count, place)| (*count as f64, *place));
                 let mean = weighted().map(|(count, place)| count * place).sum::<f64>() / n as f64;
                 let squares: f64 = weighted().map(|(count, place)| count * (place - mean).powi(2)).sum();

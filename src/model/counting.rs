@@ -32,7 +32,7 @@ pub struct Voice<'a> {
 
 impl Counting {
     /// Whether this is a speaker's statement and no copy that is left out. The speaker may be
-    /// unnamed, so that it can be coded by hand but stands in no trend.
+    /// unnamed: such a statement can be coded by hand, but it is in no trend.
     pub fn is_a_statement(self, voice: Voice) -> bool {
         !voice.author && voice.id != AUTHOR && voice.name != AUTHOR && (self.keep_duplicates || !voice.copy)
     }

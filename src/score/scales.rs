@@ -1,7 +1,5 @@
-//! One statement on another scale than its method's own.
-//!
-//! Lives here: what of each hit stands on which pole, and the choice of formula
-//! (formulas are in `counts`). May not live here: how hits come about.
+//! The score of a statement on another scale than its method's own: which pole each hit
+//! counts for, and the choice of formula (formulas are in `counts`).
 
 use crate::model::{Hit, Lexicon, Scored};
 use crate::score::Method;
@@ -9,7 +7,7 @@ use crate::score::counts;
 use crate::score::counts::Normalised;
 use std::collections::BTreeMap;
 
-/// What is made of the hits of a statement.
+/// How a number is made of the hits of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scale {
     /// The method's own: the fitted or bounded mean, or the formula of a preset.
@@ -30,8 +28,8 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// The formula as a reader is told it, P and N being what stands on the
-    /// positive and the negative pole.
+    /// The formula as shown to readers, P and N being the evidence for the positive
+    /// and the negative pole.
     pub fn formula(self) -> &'static str {
         match self {
             Scale::Mean => "",
@@ -45,7 +43,7 @@ impl Scale {
     }
 }
 
-/// What stands on the poles of one axis in one statement.
+/// The evidence for both poles of one axis in one statement.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evidence {
     /// P: the number of hits, or for weighing methods the sum of what they
@@ -96,7 +94,7 @@ fn weight(hit: &Hit, method: Method) -> f64 {
 
 /// Puts all scores of a statement on a scale. `units` gives the number of words, or
 /// of features after a look-up of the hits given. A score that is absent stays
-/// absent: nothing found is no balance.
+/// absent: nothing found is not balance.
 pub fn rescale(
     scored: &mut Scored,
     lexicon: &Lexicon,

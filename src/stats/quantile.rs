@@ -5,7 +5,7 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 /// The 97.5 % quantile of the normal distribution.
 pub const NORMAL_975: f64 = 1.959_963_984_540_054;
 
-/// Beyond so many degrees of freedom Student's t is taken for normal.
+/// Number of degrees of freedom beyond which Student's t is taken for normal.
 const NORMAL_FROM: f64 = 1e6;
 
 /// The 97.5 % quantile of Student's t; `degrees` below 1 count as 1.

@@ -17,7 +17,7 @@ const ROOMS: [(&str, &[&str], &[&str]); 17] = [
     ("score", &["model", "stats"], &[]),
     ("aggregate", &["model", "stats", "error"], &["polars", "rayon"]),
     ("evaluate", &["model", "stats", "error"], &[]),
-    ("diagnose", &["model"], &[]),
+    ("diagnose", &["model", "stats"], &[]),
     ("report", &["model", "files", "error"], &["polars", "polars_io", "plotters"]),
     ("cache", &["model", "files"], &[]),
     ("pipeline", &["model", "attribute", "cache", "date", "score", "segment"], &["rayon"]),

@@ -8,7 +8,7 @@
 use crate::aggregate::bootstrap::{Cluster, total};
 use crate::stats::draws::Key;
 
-/// Exact enumeration up to so many relabellings.
+/// Maximum number of relabellings that are all enumerated.
 const EXACT: u64 = 10_000;
 /// Random relabellings beyond that.
 const RANDOM: usize = 9_999;

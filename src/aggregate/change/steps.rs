@@ -25,7 +25,7 @@ pub enum Shape {
     Constant,
     /// A straight line.
     Linear,
-    /// So many breaks between levels.
+    /// This number of breaks between levels.
     Steps(usize),
     /// A straight line with one break.
     LinearAndStep,
@@ -207,7 +207,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 }
 
 /// All descriptions of a series: constant, linear, steps, a line with one step.
-/// Weights say how much each point is to be believed (mean 1). Times rise.
+/// Weights have a mean of 1. Times rise.
 pub fn describe(t: &[f64], x: &[f64], w: &[f64]) -> Vec<Description> {
     let n = x.len();
     let least = least_stretch(n);

@@ -8,8 +8,7 @@
 //! from sketches of the 32 smallest hashes (Broder 1997): exact up to 34 words,
 //! an estimate beyond. Rows are seen one at a time in their order, so that a
 //! stream of articles needs no second look; a signature can be taken on any
-//! thread. Not to be believed where an outlet paraphrases: that is no repetition
-//! of words.
+//! thread. It does not see copies that an outlet paraphrased.
 
 pub(crate) mod signature_table;
 

@@ -4,8 +4,8 @@
 //! bytes a statement. The rest is read only where speaker, words and days agree
 //! so far, and goes into a file in order once there is much of it.
 //!
-//! The lists are those of linear hashing (Litwin 1980): they become more one at a time,
-//! each time one is dealt out into two, so that nothing is ever copied. The place of a
+//! The lists are those of linear hashing (Litwin 1980): their number grows by one at a time,
+//! each time one list is divided into two, so that nothing is ever copied. The place of a
 //! list says the lower half of a look-up number, so that only the upper half is kept.
 
 use crate::model::Blocks;
@@ -26,7 +26,7 @@ const NONE: u32 = u32::MAX;
 const LISTS: usize = 1 << 16;
 /// Look-up numbers to a list, on average, at most.
 const CROWDED: usize = 2;
-/// So many records wait in memory (3 MB).
+/// Maximum number of records that wait in memory (3 MB).
 const MOST_IN_MEMORY: usize = 1 << 14;
 /// Bytes of a record in the file.
 const SIZE: usize = 36 + 4 * SKETCH;

@@ -145,7 +145,7 @@ pub struct Estimate {
 }
 
 /// The mean of clusters with its 95 % interval: percentiles over resampled
-/// clusters, half-widths multiplied by [`bootstrap::expansion`]; held within
+/// clusters, half-widths multiplied by [`bootstrap::expansion`]; cut off at
 /// the scale's ends.
 pub fn estimate(clusters: &[Cluster], options: &Options, key: Key) -> Estimate {
     let total = bootstrap::total(clusters);

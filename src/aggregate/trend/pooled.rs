@@ -67,7 +67,7 @@ struct Words {
     count: u32,
 }
 
-/// A row of `pooled.csv`. What it does not hold stands in its point.
+/// A row of `pooled.csv`: a point of `trend.csv` and what is added to it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PooledPoint<'a> {
     /// The same cell in `trend.csv`.

@@ -14,10 +14,10 @@ use crate::stats::correlation::ranks;
 use crate::stats::quantile::{NORMAL_975, median};
 use statrs::distribution::{ContinuousCDF, Normal};
 
-/// Below so many periods the p of S is counted out, not taken as normal.
+/// Below this number of periods the p of S is exact instead of normal.
 const EXACT_BELOW: usize = 8;
-/// Below so many periods no autocorrelation can be told from chance, and the
-/// variance is not corrected.
+/// Below this number of periods autocorrelation cannot be distinguished from chance, and
+/// the variance is not corrected.
 const CORRECTED_FROM: usize = 10;
 
 /// Slope and test of one series.
@@ -37,7 +37,7 @@ pub struct Drift {
     pub z: f64,
     /// Two-sided normal p.
     pub normal_p: f64,
-    /// Two-sided p counted over all orders; below 8 periods.
+    /// Exact two-sided p over all orders; only below 8 periods.
     pub exact_p: Option<f64>,
     /// S as a share of all pairs.
     pub tau: f64,

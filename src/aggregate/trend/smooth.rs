@@ -19,8 +19,8 @@ use chrono::{Duration, NaiveDate};
 const PLACES: usize = 4;
 /// See [`PLACES`].
 const MOST_PLACES: usize = 240;
-/// The line breaks where two periods are more than so many times as far apart as
-/// neighbours usually (by the median) are.
+/// The line breaks where two periods are farther apart than this multiple of the median
+/// distance of neighbours.
 const FAR: f64 = 2.0;
 /// Resampled lines; fewer, but at least 199, where a series is long.
 const LINES: usize = 400;
@@ -108,7 +108,7 @@ fn places(series: &Series, period: Period, points: &[(f64, f64, f64)], near: usi
 
 /// The middle 95 % of lines through resampled articles, drawn from the whole
 /// series: a period with one article is then sometimes missing, which shows how
-/// much hangs on it. The number of neighbours stays that of the line.
+/// much depends on it. The number of neighbours stays that of the line.
 fn bands(
     series: &Series,
     period: Period,
