@@ -5,6 +5,7 @@
 //!
 //! | module | what it is for | imports |
 //! | --- | --- | --- |
+//! | [`stats`] | random draws, quantiles, intervals, log-odds, correlation | nothing |
 //! | [`model`] | the vocabulary as plain values | nothing |
 //! | [`error`] | what can go wrong, where, and the remedy | nothing |
 //! | [`files`] | opening files safely, recognising our own results | nothing |
@@ -53,3 +54,4 @@ pub mod project;
 pub mod report;
 pub mod score;
 pub mod segment;
+pub mod stats;

@@ -1,6 +1,4 @@
-//! Periods of the calendar.
-//!
-//! Lives here: where a day falls. May not live here: statistics.
+//! Periods of the calendar: in which one a day falls, and which length suits a table.
 
 use crate::model::{Choice, Period, Scores, middle as middle_day};
 use chrono::{Datelike, NaiveDate};
@@ -108,13 +106,6 @@ pub fn span(number: i32, period: Period) -> Span {
     };
     let next = day(first + self::months(period));
     Span { label, start: day(first), end: next.pred_opt().unwrap_or(next) }
-}
-
-/// The period to which a statement of some day from `from` to `to` belongs:
-/// label, first and last day. None when it is dated too coarsely.
-pub fn period_of(from: NaiveDate, to: NaiveDate, period: Period) -> Option<(String, NaiveDate, NaiveDate)> {
-    let span = span(of_days(from, to, period)?.0, period);
-    Some((span.label, span.start, span.end))
 }
 
 /// The middle of a period as a year with fraction.

@@ -6,6 +6,8 @@
 //! believe it: fitted weights stay as they were fitted with the term, and terms
 //! that always stand together hide each other.
 
+use crate::stats::moments;
+
 /// Where a statement counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
@@ -52,9 +54,7 @@ pub fn statistic(readings: &[Reading], windows: bool) -> Option<f64> {
 }
 
 fn mean(readings: &[Reading], side: Side) -> Option<f64> {
-    let of_side = || readings.iter().filter(|(where_, _)| *where_ == side).filter_map(|(_, value)| *value);
-    let count = of_side().count();
-    (count > 0).then(|| of_side().sum::<f64>() / count as f64)
+    moments::mean(readings.iter().filter(|(of, _)| *of == side).filter_map(|(_, value)| *value))
 }
 
 /// The statistic once some statements are read anew (index and new value).

@@ -8,6 +8,7 @@ pub mod actor;
 pub mod article;
 pub mod choice;
 pub mod coding;
+pub mod counting;
 pub mod interned;
 pub mod language;
 pub mod lexicon;
@@ -25,6 +26,7 @@ pub use crate::model::actor::{Actor, ActorKind, Country, Gender, Office, Roster}
 pub use crate::model::article::{Article, DateBasis, InputFile, Published, Record, Skipped};
 pub use crate::model::choice::{Choice, UnknownWord};
 pub use crate::model::coding::{Coded, Gold};
+pub use crate::model::counting::{Counting, Voice, word_count};
 pub use crate::model::interned::Name;
 pub use crate::model::language::declension::{Declension, Declensions};
 pub use crate::model::language::{
@@ -47,5 +49,7 @@ pub use crate::model::tagger_weights::{Annotation, Learned, TaggerTables, Weight
 pub use crate::model::term::TermShift;
 pub use crate::model::text::token_flags::{Fact, Facts, WordClass};
 pub use crate::model::text::{Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind, glob};
-pub use crate::model::trend::{Flag, Line, LinePoint, LogOdds, Observation, Period, Slope, TrendPoint};
+pub use crate::model::trend::{
+    Flag, IntervalBasis, Line, LinePoint, LogOdds, Observation, Period, Slope, TrendPoint,
+};
 pub use crate::model::visible::{hidden, visible, visible_line};

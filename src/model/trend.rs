@@ -171,6 +171,30 @@ pub struct LogOdds {
     /// else of the Beta posterior when a pole has fewer than 5 hits, else of
     /// the closed error.
     pub interval: (f64, f64),
+    /// Which of these it is.
+    pub basis: IntervalBasis,
+}
+
+/// What an interval on a scale of counts rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IntervalBasis {
+    /// The error that takes every hit for independent.
+    Normal,
+    /// The Beta posterior, where a pole has few hits.
+    Beta,
+    /// The error over resampled articles, where articles differ more than hits would.
+    Articles,
+}
+
+impl IntervalBasis {
+    /// The word used in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            IntervalBasis::Normal => "normal",
+            IntervalBasis::Beta => "beta",
+            IntervalBasis::Articles => "articles",
+        }
+    }
 }
 
 /// A smooth line with its band, broken where there is nothing to draw it on.

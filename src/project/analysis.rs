@@ -5,7 +5,7 @@ use crate::aggregate;
 use crate::aggregate::{Options, PeriodLength, Plan, Weight};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Analysis, Axis, Choice, Period, Shift};
+use crate::model::{Analysis, Axis, Choice, Counting, Period, Shift};
 use crate::project::date_by::DateBy;
 use crate::project::settings::Settings;
 
@@ -63,12 +63,16 @@ fn number<T: Copy + PartialOrd + std::fmt::Display>(
     settings.blame(key, checked)
 }
 
-/// The day by which statements enter trends.
+/// What counts in trends, and by which day.
 ///
 /// # Errors
 /// For an unknown word in the settings file.
-pub fn date_by(settings: &Settings) -> Result<DateBy> {
-    Ok(settings.word("date-by", &settings.date_by)?.unwrap_or(DateBy::Said))
+pub fn counting(settings: &Settings) -> Result<Counting> {
+    let date_by = settings.word("date-by", &settings.date_by)?;
+    Ok(Counting {
+        keep_duplicates: settings.keep_duplicates.unwrap_or(false),
+        by_publication: date_by == Some(DateBy::Published),
+    })
 }
 
 /// The options in force, for `run.json`.

@@ -6,20 +6,19 @@
 //! for each statement that later ones may repeat, counts of speakers and terms, and a
 //! bounded choice for the page.
 
-use crate::aggregate::{Duplicates, Signature, TermUses};
+use crate::aggregate::{Duplicates, PooledEvidence, Signature, TermUses};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Axis, Blocks, Row, Scores};
+use crate::model::{Article, Axis, Blocks, Counting, Row, Scores, word_count};
 use crate::pipeline;
-use crate::project::date_by::DateBy;
 use crate::project::load::Loaded;
-use crate::project::pooled::Pooled;
+use crate::project::page;
+use crate::project::pooled;
 use crate::project::run_counts::Tally;
 use crate::project::run_key::Taken;
 use crate::project::stream::Beside;
 use crate::project::tables;
 use crate::project::tables::{Batch, Encoders, Statements};
-use crate::project::{date_by, page};
 use crate::report;
 use crate::report::page::{Evidence, Skips};
 use crate::report::{Bodies, Place, Sink, Speakers, Table};
@@ -34,7 +33,7 @@ pub struct Gathered {
     /// What terms contributed to the main axis.
     pub terms: TermUses,
     /// For the scales of counts.
-    pub pooled: Option<Pooled>,
+    pub pooled: Option<PooledEvidence>,
     /// For the page.
     pub evidence: Evidence,
     /// Inputs that could not be used.
@@ -51,9 +50,8 @@ pub struct Gathered {
 
 /// How rows are gathered.
 pub struct Gathering<'a> {
-    /// True to count copies as often as they were printed.
-    pub keep_duplicates: bool,
-    pub date_by: DateBy,
+    /// What counts in trends, and by which day.
+    pub counting: Counting,
     /// All axes, derived ones included.
     pub axes: &'a [Axis],
     pub loaded: &'a Loaded,
@@ -152,8 +150,8 @@ impl<'a> Keeping<'a> {
             scores: Scores::default(),
             numbers: Blocks::default(),
             terms: TermUses::new(formula.unwrap_or_default()),
-            pooled: loaded.resources.scale.is_pooled().then(|| Pooled::new(how.date_by)),
-            evidence: page::evidence(loaded),
+            pooled: pooled::scale(loaded.resources.scale, loaded.resources.method).map(PooledEvidence::new),
+            evidence: page::evidence(loaded, how.counting),
             skips: Skips::default(),
             notes,
             tally: Tally::default(),
@@ -191,11 +189,11 @@ impl<'a> Keeping<'a> {
         let gathered = &mut self.gathered;
         gathered.evidence.take(row, article, &|| page::accounts(row, &loaded.resources));
         for axis in self.how.axes {
-            let counted = date_by::observation(row, axis, self.how.keep_duplicates);
-            let Some(seen) = counted.and_then(|seen| date_by::dated(seen, row, self.how.date_by)) else {
-                continue;
-            };
+            let Some(seen) = self.how.counting.observation(row, axis) else { continue };
             gathered.scores.push(&seen);
+            if let Some(pooled) = &mut gathered.pooled {
+                pooled.add_hits(pooled::hit_weights(row, axis, &loaded.resources));
+            }
             let number = row.id.rsplit_once('#').and_then(|(_, number)| number.parse().ok());
             gathered.numbers.push(number.unwrap_or(0));
             if self.main.as_ref().is_some_and(|main| main.id == axis.id) {
@@ -203,8 +201,9 @@ impl<'a> Keeping<'a> {
                 gathered.terms.add(row, actor, seen.day());
             }
         }
-        if let Some(pooled) = &mut gathered.pooled {
-            pooled.add(row, self.how.axes, loaded);
+        let days = self.how.counting.days(row).filter(|_| self.how.counting.counts_row(row));
+        if let Some((pooled, days)) = gathered.pooled.as_mut().zip(days) {
+            pooled.add_words(row.voice().id, days, word_count(&row.text));
         }
     }
 }

@@ -4,7 +4,7 @@
 //! like (see `report::page`).
 
 use crate::error::Result;
-use crate::model::{Analysis, Row};
+use crate::model::{Analysis, Counting, Row};
 use crate::pipeline::Resources;
 use crate::project::load::Loaded;
 use crate::project::tables;
@@ -27,11 +27,11 @@ pub struct Results<'a> {
 
 /// What takes the evidence of rows. Without a roster (`no_roster`) nobody is on
 /// it.
-pub fn evidence(loaded: &Loaded) -> Evidence {
+pub fn evidence(loaded: &Loaded, counting: Counting) -> Evidence {
     let roster = loaded.resources.names.roster();
     let listed: BTreeSet<String> = roster.actors.iter().map(|actor| actor.id.clone()).collect();
     let main = tables::main_axis(loaded).map(|axis| axis.id.to_string());
-    Evidence::new(main, listed, page::BUDGET)
+    Evidence::new(main, listed, page::BUDGET, counting)
 }
 
 /// Writes `index.html` into `folder`, with links as seen from `target`, where

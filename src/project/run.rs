@@ -4,7 +4,6 @@ use crate::aggregate;
 use crate::aggregate::Plan;
 use crate::cache::Told;
 use crate::error::Result;
-use crate::evaluate::Resampling;
 use crate::model::{Analysis, Axis, TrendPoint, counted};
 use crate::project::analysis;
 use crate::project::chart_files::ChartFiles;
@@ -84,12 +83,7 @@ impl Request {
         plan.options.ends = plan.options.ends.filter(|_| !endless);
         let charts = ChartFiles::new(settings)?;
         let style = tables::style(settings)?;
-        let gathering = Gathering {
-            keep_duplicates: settings.keep_duplicates.unwrap_or(false),
-            date_by: analysis::date_by(settings)?,
-            axes: &axes,
-            loaded: &loaded,
-        };
+        let gathering = Gathering { counting: analysis::counting(settings)?, axes: &axes, loaded: &loaded };
         let folder = begin(target)?;
         let place = Place { folder: folder.path().to_path_buf(), style };
         let mut gathered = gather::gather(&gathering, &self.inputs, &options, &place, progress)?;
@@ -98,9 +92,12 @@ impl Request {
         for skipped in &analysis.too_coarse {
             report::skipped_row(&mut gathered.notes, skipped)?;
         }
-        let resampling = Resampling { seed: plan.options.seed, replicates: plan.options.replicates };
         let overdispersed = match &gathered.pooled {
-            Some(all) => pooled_table::write(&place, all, analysis.period, scoring.scale, resampling)?,
+            Some(evidence) => {
+                let (scores, points, period) = (&gathered.scores, &analysis.points, analysis.period);
+                let rows = aggregate::pooled(scores, points, period, evidence, &plan.options);
+                pooled_table::write(&place, &rows)?
+            }
             None => 0,
         };
         report::codebook(folder.path(), &axes)?;

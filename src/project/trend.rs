@@ -8,7 +8,6 @@ use crate::ingest::{ScoredTable, Wanted};
 use crate::model::{Analysis, Axis, ChangePoint, Skipped, TrendPoint, counted};
 use crate::project::analysis;
 use crate::project::chart_files::ChartFiles;
-use crate::project::date_by::DateBy;
 use crate::project::load::{self, Settings};
 use crate::project::{run_counts, sources, tables};
 use crate::report;
@@ -49,8 +48,7 @@ impl Request {
         let wanted = Wanted {
             columns: self.columns.clone(),
             axes: self.axes.clone(),
-            keep_duplicates: settings.keep_duplicates.unwrap_or(false),
-            by_publication: analysis::date_by(settings)? == DateBy::Published,
+            counting: analysis::counting(settings)?,
         };
         // Options are checked before anything is read.
         let mut plan = analysis::plan(settings, &[])?;

@@ -177,7 +177,7 @@ fn weight(hit: &Hit, method: Method) -> f64 {
 
 /// Puts all scores of a statement on a scale. `units` gives the number of words, or
 /// of features after a look-up of the hits given. A score that is absent stays
-/// absent: nothing found is no balance.
+/// absent: nothing found is not balance.
 pub fn rescale(
     scored: &mut Scored,
     lexicon: &Lexicon,

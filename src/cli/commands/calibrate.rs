@@ -11,6 +11,7 @@ use crate::pipeline;
 use crate::project::load;
 use crate::score;
 use crate::score::{Example, Matcher, Method, Prior};
+use crate::stats::correlation::spearman;
 use clap::Args;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -171,7 +172,7 @@ fn unseen(examples: &[Example], parts: &[usize], lambda: f64, priors: &[Prior]) 
         "{} statements, {} parts held out in turn: Spearman {}, wrong pole {:.1} %, mean distance {:.2} (of 0: {:.2})",
         examples.len(),
         all.len(),
-        evaluate::spearman(&pairs).map_or("-".to_string(), |rho| format!("{rho:.3}")),
+        spearman(&pairs).map_or("-".to_string(), |rho| format!("{rho:.3}")),
         100.0 * wrong.count() as f64 / count,
         evaluate::mean_absolute_error(&pairs).unwrap_or(0.0),
         none / count

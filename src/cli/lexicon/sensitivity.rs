@@ -11,8 +11,7 @@ use crate::cli::messages;
 use crate::diagnose;
 use crate::diagnose::{Influence, Reading, Side, Verdict};
 use crate::error::{Error, Result};
-use crate::model::{Article, Axis, Lexicon, Row, Text, Window};
-use crate::project::date_by;
+use crate::model::{Article, Axis, Counting, Lexicon, Row, Text, Window};
 use crate::project::tables;
 use crate::score;
 use crate::score::Method;
@@ -185,7 +184,7 @@ fn actors<'a>(
 ) -> BTreeMap<String, Actor<'a>> {
     let mut actors: BTreeMap<String, Actor> = BTreeMap::new();
     for row in &corpus.rows {
-        let Some(seen) = date_by::observation(row, axis, false) else { continue };
+        let Some(seen) = Counting::default().observation(row, axis) else { continue };
         let inside = |window: &Window| window.from <= seen.day() && seen.day() <= window.to;
         // A day of both windows counts in both, as in `run --compare`.
         let sides = match windows {

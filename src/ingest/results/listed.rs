@@ -7,7 +7,7 @@
 use crate::error::{Error, Result};
 use crate::ingest::tables::sheet::Sheet;
 use crate::ingest::text::dates::partial;
-use crate::model::{Said, Span};
+use crate::model::{Form, Said, Span, Voice};
 use std::path::Path;
 
 /// One statement of the table.
@@ -33,6 +33,14 @@ pub struct Listed {
     pub duplicate: bool,
     /// One entry an axis; None where the cell is empty.
     pub scores: Vec<Option<f64>>,
+}
+
+impl Listed {
+    /// What decides whether the statement counts.
+    pub fn voice(&self) -> Voice<'_> {
+        let author = self.form == Form::Author.as_str();
+        Voice { id: &self.actor, name: &self.actor, author, copy: self.duplicate }
+    }
 }
 
 /// The axes of the table (every column `AXIS` that has an `AXIS_hits` beside it)

@@ -36,9 +36,10 @@ pub struct Row {
 }
 
 impl Row {
-    /// What the row adds to a trend on one axis; None when it has no score on
-    /// it, no date or no speaker.
-    pub fn observation(&self, axis: &Axis) -> Option<Observation> {
+    /// Its score on one axis as an observation, dated by the days on which it can have been
+    /// said; None without a score on the axis, a speaker's name or any date. Whether it counts
+    /// in trends is decided by `Counting`.
+    pub(in crate::model) fn observation(&self, axis: &Axis) -> Option<Observation> {
         let score = self.scored.iter().flat_map(|scored| &scored.scores).find(|s| s.axis == axis.id)?;
         // As the table writes it, so that a table gives the same results as a run.
         let value = (score.value.ok()? * 1e6).round() / 1e6;

@@ -5,12 +5,12 @@
 
 #![cfg(test)]
 
-use crate::aggregate;
 use crate::model::{Line, LinePoint, TermShift, TrendPoint};
 use crate::report::charts::canvas::Shape;
 use crate::report::charts::test_data::{Case, axis, case, hard_cases, wave};
 use crate::report::charts::theme::LEAST_TEXT;
 use crate::report::charts::*;
+use crate::stats::loess::{loess, neighbours};
 use chrono::Datelike;
 
 const CAPTION: &str =
@@ -46,8 +46,8 @@ fn lines(case: &Case) -> Vec<Line> {
             continue;
         }
         let at: Vec<f64> = points.iter().map(|point| point.0).collect();
-        let near = aggregate::neighbours(&points);
-        let values = aggregate::loess(&points, near, &at);
+        let near = neighbours(&points);
+        let values = loess(&points, near, &at);
         let piece = own.iter().zip(values).filter_map(|(point, value)| {
             let value = value?;
             let half = (point.end - point.start) / 2;

@@ -28,7 +28,7 @@ pub use crate::report::page::pictures::{Picture, Spot};
 pub use crate::report::page::view::plain;
 
 use crate::error::{Error, Result};
-use crate::model::{Article, Axis, ChangePoint, Event, Row, Shift, Skipped, Slope, TrendPoint};
+use crate::model::{Article, Axis, ChangePoint, Counting, Event, Row, Shift, Skipped, Slope, TrendPoint};
 use crate::report::Manifest;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
@@ -57,8 +57,8 @@ pub struct Evidence {
 
 impl Evidence {
     /// Nothing seen yet; see [`Choice::new`].
-    pub fn new(main: Option<String>, listed: BTreeSet<String>, budget: usize) -> Self {
-        Evidence { counts: Counts::default(), choice: Choice::new(main, listed, budget) }
+    pub fn new(main: Option<String>, listed: BTreeSet<String>, budget: usize, counting: Counting) -> Self {
+        Evidence { counts: Counts::new(counting), choice: Choice::new(main, listed, budget, counting) }
     }
 
     /// Takes a row; `accounts` says how its scores came about, and is asked only if the page
@@ -231,7 +231,7 @@ mod tests {
 
     fn rendered(text: &str, name: &str) -> String {
         let (row, article) = row(text, name);
-        let mut evidence = Evidence::new(Some("eu".into()), BTreeSet::new(), BUDGET);
+        let mut evidence = Evidence::new(Some("eu".into()), BTreeSet::new(), BUDGET, Counting::default());
         evidence.take(&row, &article, &Accounts::default);
         let axis = Axis { id: "eu".into(), name: name.into(), negative: name.into(), positive: name.into() };
         let manifest = Manifest {
@@ -328,7 +328,8 @@ mod tests {
         let size =
             crate::report::page::data::entry::Entry::new(&all[2], &article, Accounts::default()).size();
         let kept = |budget: usize| -> Vec<String> {
-            let mut evidence = Evidence::new(Some("eu".into()), BTreeSet::from(["ann".into()]), budget);
+            let mut evidence =
+                Evidence::new(Some("eu".into()), BTreeSet::from(["ann".into()]), budget, Counting::default());
             all.iter().for_each(|row| evidence.take(row, &article, &Accounts::default));
             assert_eq!(evidence.counts.rows, 4);
             evidence.choice.entries().iter().map(|entry| entry.id).collect()

@@ -2,6 +2,7 @@
 //! are in the page without scripts; `templates/page.js` writes the same for all others, and the
 //! browser test compares the two.
 
+use crate::model::Counting;
 use crate::report::page::PageAxis;
 use crate::report::page::data::entry::{Entry, EntryHit, EntryScore};
 use serde::Serialize;
@@ -78,9 +79,17 @@ pub fn plain(value: f64) -> String {
     format!("{shown}").replace('-', "−")
 }
 
+/// What the account of a copy says behind "repeats ID".
+pub fn copy_note(counting: Counting) -> &'static str {
+    match counting.keep_duplicates {
+        true => "and counts too (--keep-duplicates)",
+        false => "and counts in no trend",
+    }
+}
+
 /// The row of an entry, seen on one axis. `href` is the link to its article,
 /// empty when there is none.
-pub fn row(entry: &Entry, axis: &PageAxis, axes: &[PageAxis], href: String) -> RowView {
+pub fn row(entry: &Entry, axis: &PageAxis, axes: &[PageAxis], copy_note: &str, href: String) -> RowView {
     let score = entry.scores.iter().find(|score| score.axis == axis.axis.id);
     let value = score.and_then(|score| score.value.ok()).map(as_data);
     let actor = if entry.actor.is_empty() { "(unresolved)".to_string() } else { entry.actor.clone() };
@@ -102,7 +111,7 @@ pub fn row(entry: &Entry, axis: &PageAxis, axes: &[PageAxis], href: String) -> R
         why_not: score.and_then(|score| score.value.err()).map_or("", |why| why.as_str()).to_string(),
         form: entry.form.as_str().to_string(),
         source: entry.source.clone(),
-        lines: lines(entry),
+        lines: lines(entry, copy_note),
         hits: entry.hits.iter().map(|hit| hit_cells(hit, axes)).collect(),
         sums: entry
             .scores
@@ -161,7 +170,7 @@ fn when(entry: &Entry) -> String {
 }
 
 /// Who, how and when, each with its reason.
-fn lines(entry: &Entry) -> Vec<(String, String)> {
+fn lines(entry: &Entry, copy_note: &str) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     let mut line = |label: &str, words: String| lines.push((label.to_string(), words));
     line("Why this speaker", entry.because.clone());
@@ -180,7 +189,7 @@ fn lines(entry: &Entry) -> Vec<(String, String)> {
         line("Date", entry.date_note.clone());
     }
     if !entry.duplicate_of.is_empty() {
-        line("Copy", format!("repeats {} and counts in no trend", entry.duplicate_of));
+        line("Copy", format!("repeats {} {}", entry.duplicate_of, copy_note));
     }
     lines
 }

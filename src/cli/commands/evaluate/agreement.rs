@@ -6,9 +6,10 @@
 use crate::cli::commands::evaluate::Scored;
 use crate::error::Result;
 use crate::evaluate;
-use crate::evaluate::{Agreement, Class, Interval, Judged, Level, Resampling};
+use crate::evaluate::{Agreement, Class, CodedStatement, Level, Resampling};
 use crate::model::counted;
 use crate::report::{Table, maybe};
+use crate::stats::interval::Interval;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -24,7 +25,7 @@ type AllScored = BTreeMap<String, Scored>;
 pub fn text(
     axis: &str,
     coders: &[String],
-    items: &[Judged],
+    items: &[CodedStatement],
     groups: &[Agreement],
     resampling: Option<Resampling>,
     scored: &AllScored,
@@ -60,7 +61,9 @@ fn overall(text: &mut String, axis: &str, coders: &[String], all: &Agreement) {
         let _ = writeln!(text, "  {:32} {:24} {}", spoken(name), told[0], told[1]);
     }
     let limits = [&all.scored, &all.all].map(|of| {
-        of.limits.map_or("-".into(), |(low, high)| format!("{} to {}", shown(Some(low)), shown(Some(high))))
+        of.limits.map_or("-".into(), |Interval { low, high }| {
+            format!("{} to {}", shown(Some(low)), shown(Some(high)))
+        })
     });
     let _ = writeln!(text, "  {:32} {:24} {}", "limits of agreement", limits[0], limits[1]);
     let long = [&all.scored, &all.all].map(|of| shown(of.error_by_length));
@@ -123,7 +126,7 @@ fn confusion(text: &mut String, all: &Agreement) {
     );
 }
 
-fn alphas(text: &mut String, coders: &[String], items: &[Judged], resampling: Option<Resampling>) {
+fn alphas(text: &mut String, coders: &[String], items: &[CodedStatement], resampling: Option<Resampling>) {
     let with = if coders.len() == 1 { "coder and program" } else { "with the program" };
     let _ = writeln!(text, "  {:22} {:40} {}", "Krippendorff's alpha", "between coders", with);
     for level in Level::ALL {
@@ -179,9 +182,12 @@ fn parts(text: &mut String, groups: &[Agreement]) {
     text.push('\n');
 }
 
-fn disagreements(text: &mut String, items: &[Judged], scored: &AllScored) {
-    let worst: Vec<&Judged> =
-        evaluate::worst(items).into_iter().filter(|item| item.distance() > 0.0).take(WORST).collect();
+fn disagreements(text: &mut String, items: &[CodedStatement], scored: &AllScored) {
+    let worst: Vec<&CodedStatement> = evaluate::worst(items)
+        .into_iter()
+        .filter(|item| item.distance().is_some_and(|distance| distance > 0.0))
+        .take(WORST)
+        .collect();
     if worst.is_empty() {
         let _ = writeln!(text, "No disagreement: every score equals its code.");
         return;
@@ -211,7 +217,7 @@ pub struct Compared<'a> {
     /// Names of the coders.
     pub coders: &'a [String],
     /// Codes beside scores.
-    pub items: &'a [Judged],
+    pub items: &'a [CodedStatement],
     /// Agreement by group.
     pub groups: &'a [Agreement],
     /// How intervals are resampled.
@@ -237,8 +243,8 @@ pub fn tables(folder: &Path, compared: &Compared, scored: &AllScored) -> Result<
                 let n = if name == "cell_means_pearson" { of.cells } else { of.statements };
                 row(format!("{name}{suffix}"), n, of.estimates[at], of.intervals[at])?;
             }
-            row(format!("limit_low{suffix}"), of.statements, of.limits.map(|limits| limits.0), None)?;
-            row(format!("limit_high{suffix}"), of.statements, of.limits.map(|limits| limits.1), None)?;
+            row(format!("limit_low{suffix}"), of.statements, of.limits.map(|limits| limits.low), None)?;
+            row(format!("limit_high{suffix}"), of.statements, of.limits.map(|limits| limits.high), None)?;
             row(format!("error_by_length_spearman{suffix}"), of.statements, of.error_by_length, None)?;
             for class in Class::ALL {
                 let found = of.confusion.found(class);
@@ -287,7 +293,7 @@ fn disagreements_table(path: &Path, compared: &Compared, scored: &AllScored) -> 
     header.extend(["language", "form", "actor", "year", "text", "arithmetic"].map(str::to_string));
     let mut table = Table::create(path, &header.iter().map(String::as_str).collect::<Vec<_>>())?;
     for item in evaluate::worst(items) {
-        let mut cells = vec![item.id.clone(), axis.to_string(), maybe(Some(item.distance()))];
+        let mut cells = vec![item.id.clone(), axis.to_string(), maybe(item.distance())];
         cells.extend([maybe(item.code()), maybe(item.score)]);
         cells.extend(item.codes.iter().map(|code| maybe(code.map(|code| code * scale))));
         cells.extend([&item.language, &item.form, &item.actor].map(|cell| cell.clone().unwrap_or_default()));

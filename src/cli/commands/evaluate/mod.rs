@@ -8,9 +8,9 @@ use crate::cli::args::common::Common;
 use crate::cli::{messages, notes, say as telling};
 use crate::error::{Error, Result};
 use crate::evaluate;
-use crate::evaluate::{Judged, Resampling};
+use crate::evaluate::{CodedStatement, Resampling};
 use crate::ingest;
-use crate::model::{Choice, Gold, Record, Row};
+use crate::model::{Choice, Gold, Record, Row, word_count};
 use crate::pipeline;
 use crate::pipeline::Resources;
 use crate::project::{load as resources, run_counts as tally, tables};
@@ -72,7 +72,7 @@ pub struct EvaluateArgs {
 /// What is known of a scored statement beside its codes.
 pub(crate) struct Scored {
     /// With the codes still empty.
-    judged: Judged,
+    judged: CodedStatement,
     /// The words.
     pub text: String,
     /// How the score came about, one line each; the last is the sum.
@@ -158,14 +158,14 @@ fn manifest(args: &EvaluateArgs, items: usize, missing: usize) -> report::Manife
 
 /// Codes beside scores, in the order of the codes; then the ids without a
 /// statement.
-fn join(gold: &Gold, scored: &BTreeMap<String, Scored>, scale: f64) -> (Vec<Judged>, Vec<String>) {
+fn join(gold: &Gold, scored: &BTreeMap<String, Scored>, scale: f64) -> (Vec<CodedStatement>, Vec<String>) {
     let mut items = Vec::new();
     let mut missing = Vec::new();
     for coded in &gold.items {
         match scored.get(&coded.id) {
             Some(found) => {
                 let codes = coded.codes.iter().map(|code| code.map(|code| code / scale)).collect();
-                items.push(Judged { codes, ..found.judged.clone() });
+                items.push(CodedStatement { codes, ..found.judged.clone() });
             }
             None => missing.push(format!("'{}' at {}", coded.id, coded.place)),
         }
@@ -195,7 +195,7 @@ fn read(path: &Path, id_column: &str, args: &EvaluateArgs) -> Result<BTreeMap<St
             None if row.why_not.is_empty() => format!("{} no score", args.axis),
             None => format!("{} no score: {}", args.axis, row.why_not),
         };
-        let judged = Judged {
+        let judged = CodedStatement {
             id: row.id.clone(),
             codes: Vec::new(),
             score: row.score,
@@ -276,7 +276,7 @@ fn scored(row: &Row, record: &Record, axis: &str, resources: &Resources) -> Scor
         let sum = account::score(score, scored, lexicon, method, resources.scale);
         arithmetic.push(account::score_line(score, &sum, number));
     }
-    let judged = Judged {
+    let judged = CodedStatement {
         id: row.id.clone(),
         codes: Vec::new(),
         score: score.and_then(|score| score.value.ok()),
@@ -291,6 +291,5 @@ fn scored(row: &Row, record: &Record, axis: &str, resources: &Resources) -> Scor
 
 /// Number of words; None where there is no text.
 fn words(text: &str) -> Option<usize> {
-    Some(text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count())
-        .filter(|count| *count > 0)
+    Some(word_count(text)).filter(|count| *count > 0)
 }

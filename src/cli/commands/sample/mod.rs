@@ -20,7 +20,7 @@ use crate::evaluate;
 use crate::evaluate::{Allocation, Class, SCORE_BAR};
 use crate::ingest;
 use crate::ingest::Listed;
-use crate::model::{Article, Axis, Choice, Form, Row, counted};
+use crate::model::{Article, Axis, Choice, Counting, Row, counted};
 use crate::pipeline;
 use crate::project::load;
 use crate::project::load::Loaded;
@@ -110,7 +110,7 @@ pub fn run(args: SampleArgs) -> Result<()> {
     loaded.resources.scale = scoring.scale;
     let mut source = source(&args, &settings, &loaded)?;
     let seen = source.statements.len();
-    source.statements.retain(|statement| !statement.duplicate && statement.form != Form::Author.as_str());
+    source.statements.retain(|statement| Counting::default().is_a_statement(statement.voice()));
     source.statements.retain(|statement| !statement.text.trim().is_empty());
     if source.statements.is_empty() {
         return Err(Error {
@@ -122,7 +122,7 @@ pub fn run(args: SampleArgs) -> Result<()> {
     let coded = if args.code.is_empty() { source.axes.clone() } else { args.code.clone() };
     let strata: Vec<String> =
         source.statements.iter().map(|statement| stratum(statement, strata_axis)).collect();
-    let size = args.size.unwrap_or_else(|| evaluate::usual_size(strata.len()));
+    let size = args.size.unwrap_or_else(|| evaluate::default_size(strata.len()));
     let drawn = evaluate::stratified(&strata, size, args.allocation, args.seed);
     let width = drawn.len().to_string().len();
     let mut units: Vec<Unnamed> = drawn

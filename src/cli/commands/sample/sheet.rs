@@ -5,9 +5,9 @@
 
 use crate::cli::commands::sample::{SampleArgs, Unnamed};
 use crate::error::{Error, Result};
-use crate::evaluate::Draws;
 use crate::model::{Axis, counted};
 use crate::report::{Table, maybe, number};
+use crate::stats::draws::Key;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -36,7 +36,7 @@ pub fn write(
     for (file, coder) in &names {
         let mut order: Vec<&Unnamed> = units.iter().collect();
         if !coder.is_empty() {
-            Draws::new(args.seed, &format!("sheet\u{1f}{coder}")).shuffle(&mut order);
+            Key::new(args.seed, &["sheet", coder]).replicate(0).shuffle(&mut order);
         }
         sheet(&coders_folder.join(file), coder, args, coded, &order)?;
     }

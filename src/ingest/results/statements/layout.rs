@@ -118,7 +118,7 @@ pub fn layout(header: &[String], wanted: &Wanted, place: &str) -> Result<Layout>
             find("actor"),
         )
     {
-        let (from, to, precision) = if wanted.by_publication {
+        let (from, to, precision) = if wanted.counting.by_publication {
             let published = find("published").ok_or_else(|| without_publication(place, &known))?;
             (published, None, find("published_precision"))
         } else {
@@ -159,7 +159,7 @@ pub fn layout(header: &[String], wanted: &Wanted, place: &str) -> Result<Layout>
         wanted.columns.iter().find(|(known, _)| known == role).map(|(_, column)| column.as_str())
     };
     let mut columns = ROLES.map(|role| find(mapped(role).unwrap_or(role)));
-    if wanted.by_publication {
+    if wanted.counting.by_publication {
         if columns[PUBLISHED].is_none() {
             return Err(without_publication(place, &known));
         }

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::files::open_regular;
 use crate::ingest::results::statements::layout::layout;
 use crate::ingest::tables::parquet::Parquet;
-use crate::model::{Scores, Skipped};
+use crate::model::{Counting, Scores, Skipped};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek};
 use std::path::Path;
@@ -28,10 +28,8 @@ pub struct Wanted {
     pub columns: Vec<(String, String)>,
     /// Only these axes; all when empty.
     pub axes: Vec<String>,
-    /// Count near-duplicates too.
-    pub keep_duplicates: bool,
-    /// Date statements by the publication of their articles.
-    pub by_publication: bool,
+    /// What counts in trends, and by which day.
+    pub counting: Counting,
 }
 
 /// Scored statements with what could not be used.
@@ -228,7 +226,14 @@ mod tests {
                     b#3,b,2003-05-01,2003-05-01,,Bo Berg,direct,,,0,0,0\n";
         let table = read(text, &Wanted::default()).unwrap();
         assert_eq!((table.scores.len(), table.scores.row(0).poles), (1, (2, 0)));
-        let kept = read(text, &Wanted { keep_duplicates: true, ..Wanted::default() }).unwrap();
+        let kept = read(
+            text,
+            &Wanted {
+                counting: Counting { keep_duplicates: true, ..Counting::default() },
+                ..Wanted::default()
+            },
+        )
+        .unwrap();
         assert_eq!(kept.scores.len(), 2);
         assert_eq!(kept.scores.articles.name(kept.scores.row(1).cluster), "a");
         let error =
@@ -238,7 +243,10 @@ mod tests {
 
     #[test]
     fn publication_dates_count_when_they_are_asked_for() {
-        let by_publication = Wanted { by_publication: true, ..Wanted::default() };
+        let by_publication = Wanted {
+            counting: Counting { by_publication: true, ..Counting::default() },
+            ..Wanted::default()
+        };
         let text = "statement_id,article_id,published,said_from,said_to,actor_id,actor,eu,eu_hits,published_precision\n\
                     a#1,a,2021-02-01,2003-01-01,2003-12-31,lind,Ann Lind,0.5,2,month\n\
                     b#1,b,2021-03-05,2003-01-01,2003-12-31,lind,Ann Lind,0.5,2,day\n";

@@ -5,7 +5,7 @@
 
 use crate::ingest::results::statements::layout::{Axis, Layout, Own, ROLES};
 use crate::ingest::results::statements::{ScoredTable, Wanted};
-use crate::model::{AUTHOR, Observation, bounds};
+use crate::model::{Form, Observation, Voice, bounds};
 use chrono::NaiveDate;
 
 /// Nothing, or why the row could not be used.
@@ -23,9 +23,9 @@ fn wide(cells: &[&str], axes: &[Axis], columns: &Own, wanted: &Wanted, table: &m
     let cell = |index: usize| cells.get(index).copied().unwrap_or("").trim();
     let maybe = |index: Option<usize>| index.map_or("", cell);
     let (id, actor) = (cell(columns.actor_id), cell(columns.actor));
-    let author = maybe(columns.form) == "author" || actor == AUTHOR;
+    let author = maybe(columns.form) == Form::Author.as_str();
     let copy = maybe(columns.duplicate_of);
-    if author || actor.is_empty() || (!copy.is_empty() && !wanted.keep_duplicates) {
+    if !wanted.counting.counts(Voice { id, name: actor, author, copy: !copy.is_empty() }) {
         return Ok(());
     }
     for axis in axes {

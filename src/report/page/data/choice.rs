@@ -11,7 +11,7 @@
 //! kept, by the hash of the statement's id: spread over years and sources, and
 //! the same in every run.
 
-use crate::model::{Article, Form, Row};
+use crate::model::{Article, Counting, Form, Row};
 use crate::report::page::data::entry;
 use crate::report::page::data::entry::{Accounts, Entry};
 use crate::report::page::data::packed;
@@ -37,6 +37,7 @@ pub struct Choice {
     shared: Shared,
     /// The best rank that did not fit.
     limit: Option<Rank>,
+    counting: Counting,
 }
 
 /// An entry in the heap, whose top is the first to go.
@@ -51,7 +52,7 @@ struct Kept {
 impl Choice {
     /// Nothing kept yet. `main` is the id of the axis that is drawn, `listed`
     /// the ids on the roster, `budget` the bytes that statements may take.
-    pub fn new(main: Option<String>, listed: BTreeSet<String>, budget: usize) -> Self {
+    pub fn new(main: Option<String>, listed: BTreeSet<String>, budget: usize, counting: Counting) -> Self {
         Choice {
             main,
             listed,
@@ -60,6 +61,7 @@ impl Choice {
             kept: BinaryHeap::new(),
             shared: Shared::default(),
             limit: None,
+            counting,
         }
     }
 
@@ -102,11 +104,11 @@ impl Choice {
         let main = scores()
             .any(|score| self.main.as_ref().is_some_and(|main| score.axis == *main) && score.value.is_ok());
         let listed = row.statement.speaker.actor.as_ref().is_some_and(|id| self.listed.contains(id));
-        match (row.duplicate_of.is_some(), main, listed) {
-            (true, _, _) => 3,
-            (false, true, true) => 0,
-            (false, true, false) => 1,
-            (false, false, _) => {
+        match (self.counting.counts_copy(row.duplicate_of.as_deref()), main, listed) {
+            (false, _, _) => 3,
+            (true, true, true) => 0,
+            (true, true, false) => 1,
+            (true, false, _) => {
                 if scores().any(|score| score.value.is_ok()) {
                     2
                 } else {

@@ -37,7 +37,13 @@ const PART: usize = 1 << 20;
 
 /// The data as JSON that cannot end its script element, in parts: at no time does it
 /// stand in memory twice.
-pub fn data(entries: &Entries, axes: &[PageAxis], main: usize, href: &dyn Fn(&str) -> String) -> Vec<String> {
+pub fn data(
+    entries: &Entries,
+    axes: &[PageAxis],
+    main: usize,
+    copy_note: &str,
+    href: &dyn Fn(&str) -> String,
+) -> Vec<String> {
     let mut strings = Strings::default();
     let mut articles = String::new();
     let mut known: HashMap<String, usize> = HashMap::new();
@@ -81,7 +87,7 @@ pub fn data(entries: &Entries, axes: &[PageAxis], main: usize, href: &dyn Fn(&st
         .collect();
     let reasons = [NoScore::NoMatch, NoScore::NoWeight, NoScore::Question, NoScore::Language];
     let reasons: HashMap<&str, &str> = reasons.map(|why| (why.as_str(), reason(why.as_str()))).into();
-    let first = json!({ "axes": axes, "main": main, "reasons": reasons }).to_string();
+    let first = json!({ "axes": axes, "main": main, "reasons": reasons, "copies": copy_note }).to_string();
     let first = first.strip_suffix('}').unwrap_or(&first);
     let strings = json!(strings.all).to_string();
     let mut data = vec![harmless(first), ",\"articles\":[".into(), articles, "],\"strings\":".into()];

@@ -96,7 +96,7 @@
       : !word(row, DATED_BY) ? when(row) + ", the day it was printed"
       : when(row) + " (" + word(row, PRECISION) + "), from “" + word(row, DATED_BY) + "”");
     if (word(row, DATE_NOTE)) line("Date", word(row, DATE_NOTE));
-    if (word(row, COPY)) line("Copy", "repeats " + word(row, COPY) + " and counts in no trend");
+    if (word(row, COPY)) line("Copy", "repeats " + word(row, COPY) + " " + data.copies);
     data.axes.forEach((axis, index) => { if (row[SCORES][index] !== null) line(axis.name, sum(row, index)); });
     line("Place", href ? element("a", { href }, place) : place, ", bytes " + bytes(row));
     const cite = [];

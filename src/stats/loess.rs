@@ -1,13 +1,11 @@
-//! A smooth line through points.
-//!
-//! Lives here: LOESS of degree 1 with tricube weights (Cleveland 1979), and how
-//! many neighbours it looks at, by generalised cross-validation (Craven & Wahba
-//! 1979). May not live here: deciding where not to draw it (see `smooth`).
+//! LOESS, a smooth line through points: local regression of degree 1 with tricube weights
+//! (Cleveland 1979). Generalised cross-validation (Craven & Wahba 1979) chooses how many
+//! neighbours each place looks at.
 
 /// Never fewer neighbours than this: with three or four, of which the last
 /// weighs nothing, a line would join the points instead of smoothing them.
 pub const LEAST_NEIGHBOURS: usize = 5;
-/// So many numbers of neighbours are tried, each larger by the same share.
+/// How many numbers of neighbours are tried, each larger by the same factor.
 const TRIED: u32 = 32;
 
 /// Smoothed values at `at` from points (x, y, weight): the `near` nearest
@@ -17,9 +15,9 @@ pub fn loess(points: &[(f64, f64, f64)], near: usize, at: &[f64]) -> Vec<Option<
     at.iter().map(|x| smooth(points, near, *x).map(|(value, _)| value)).collect()
 }
 
-/// How many neighbours foresee a point that was left out best: the least
+/// The number of neighbours that predicts a left-out point best: the least
 /// `(rss / W) / (1 - tr(L) / n)^2`, where `rss` weighs points as the fit does and
-/// `L` leads from points to fitted values; of equals the most.
+/// `L` maps points to fitted values; of equally good numbers the largest.
 pub fn neighbours(points: &[(f64, f64, f64)]) -> usize {
     let n = points.len();
     let least = LEAST_NEIGHBOURS.min(n);

@@ -1,21 +1,19 @@
-//! Estimates of a group of statements, and their intervals.
-//!
-//! Lives here: which measures there are, and the bootstrap over statements: as
-//! many statements as there are, drawn with replacement, all measures again,
-//! 95 % by percentiles (Efron & Tibshirani 1993, ch. 13). May not live here: the
-//! formulas (see `distance`, `classes`, `cells`).
+//! The measures of agreement of a group of statements, and their intervals by the bootstrap
+//! over statements: as many statements as there are, drawn with replacement, all measures
+//! again, 95 % by percentiles (Efron & Tibshirani 1993, ch. 13).
 //!
 //! When not to believe the intervals: statements of one article or one debate are
 //! more alike than others, and then the true interval is wider.
 
-use crate::evaluate::cells;
-use crate::evaluate::cells::period;
+use crate::evaluate::cell_means;
+use crate::evaluate::cell_means::period;
 use crate::evaluate::classes::Confusion;
-use crate::evaluate::distance::{
-    concordance, limits, mean, mean_absolute_error, pearson, spearman, spearman_of_ranks,
-};
-use crate::evaluate::draws::{Draws, Interval};
-use crate::evaluate::{Judged, Resampling};
+use crate::evaluate::coded_statement::{CodedStatement, Resampling};
+use crate::evaluate::distance::{limits, mean_absolute_error};
+use crate::stats::correlation::{concordance, pearson, spearman, spearman_of_indices};
+use crate::stats::draws::Key;
+use crate::stats::interval::Interval;
+use crate::stats::moments::mean;
 use std::collections::BTreeMap;
 
 /// The names of the measures, in the order of [`Estimates`].
@@ -48,7 +46,7 @@ pub struct Measures {
     pub intervals: [Option<Interval>; NAMES.len()],
     /// Between which differences (score minus code) 95 % of the statements lie
     /// if they are normal: Bland and Altman's limits of agreement.
-    pub limits: Option<(f64, f64)>,
+    pub limits: Option<Interval>,
     /// Spearman's rho of the absolute error and the number of words: above 0
     /// when long statements are read worse.
     pub error_by_length: Option<f64>,
@@ -75,11 +73,11 @@ struct Case {
 }
 
 /// Measures of a group; `absent` is what a statement without a score counts as,
-/// None leaves it out. `purpose` names the group for the draws.
+/// None leaves it out. `purpose` names the group for the random draws.
 pub fn measures(
-    items: &[&Judged],
+    items: &[&CodedStatement],
     absent: Option<f64>,
-    purpose: &str,
+    purpose: &[&str],
     resampling: Option<Resampling>,
 ) -> Measures {
     let cases = cases(items, absent);
@@ -92,17 +90,17 @@ pub fn measures(
         with.iter().filter_map(|case| Some((case.words? as f64, error(case)?))).collect();
     let mut intervals = [None; NAMES.len()];
     if let Some(Resampling { seed, replicates }) = resampling {
-        let mut draws = Draws::new(seed, purpose);
+        let key = Key::new(seed, purpose);
         let mut found: [Vec<f64>; NAMES.len()] = Default::default();
         let mut drawn = Vec::new();
-        for _ in 0..replicates {
-            draws.resample(cases.len(), &mut drawn);
+        for replicate in 0..replicates {
+            key.replicate(replicate).resample(cases.len(), &mut drawn);
             for (into, value) in found.iter_mut().zip(estimate(&cases, &drawn, absent.is_some()).0) {
                 into.extend(value);
             }
         }
         for ((interval, found), value) in intervals.iter_mut().zip(found).zip(estimates) {
-            *interval = value.and_then(|_| Interval::of(found, replicates));
+            *interval = value.and_then(|_| Interval::percentile_of_most(found, replicates));
         }
     }
     Measures {
@@ -116,7 +114,7 @@ pub fn measures(
     }
 }
 
-fn cases(items: &[&Judged], absent: Option<f64>) -> Vec<Case> {
+fn cases(items: &[&CodedStatement], absent: Option<f64>) -> Vec<Case> {
     let mut cells: BTreeMap<(&str, String), usize> = BTreeMap::new();
     let mut cases: Vec<Case> = Vec::new();
     for item in items {
@@ -157,9 +155,9 @@ fn estimate(cases: &[Case], drawn: &[usize], all: bool) -> (Estimates, Confusion
     }
     let celled: Vec<(usize, f64, f64)> =
         with.iter().filter_map(|case| Some((case.cell?, case.code, case.score?))).collect();
-    let (cells, r) = cells::cells(&celled);
+    let (cells, r) = cell_means::agreement_of_means(&celled);
     let estimates = [
-        spearman_of_ranks(&ranks),
+        spearman_of_indices(&ranks),
         pearson(&pairs),
         concordance(&pairs),
         mean_absolute_error(&pairs),
@@ -177,19 +175,19 @@ mod tests {
     use super::*;
 
     /// Codes from -1 to 1 and scores that follow them with errors.
-    fn items(count: usize) -> Vec<Judged> {
+    fn items(count: usize) -> Vec<CodedStatement> {
         (0..count)
             .map(|at| {
                 let code = (at % 5) as f64 / 4.0 - 0.5 + ((at % 3) as f64 - 1.0) / 4.0;
                 let error = ((at * 7 % 11) as f64 - 5.0) / 5.0;
-                Judged {
+                CodedStatement {
                     id: at.to_string(),
                     codes: vec![Some(code)],
                     score: (at % 6 != 0).then_some((code + error).clamp(-1.0, 1.0)),
                     actor: Some(["a", "b", "c"][at % 3].into()),
                     year: Some(2005 + (at % 10) as i32),
                     words: Some(at % 9),
-                    ..Judged::default()
+                    ..CodedStatement::default()
                 }
             })
             .collect()
@@ -200,8 +198,8 @@ mod tests {
         let resampling = Some(Resampling { seed: 1, replicates: 400 });
         let width = |count: usize| {
             let items = items(count);
-            let items: Vec<&Judged> = items.iter().collect();
-            let found = measures(&items, None, "all", resampling);
+            let items: Vec<&CodedStatement> = items.iter().collect();
+            let found = measures(&items, None, &["all"], resampling);
             for ((name, value), interval) in NAMES.iter().zip(found.estimates).zip(found.intervals) {
                 let (value, interval) = (value.expect(name), interval.expect(name));
                 assert!(interval.low < interval.high, "{name}: {interval:?}");
@@ -222,13 +220,13 @@ mod tests {
     #[test]
     fn the_same_seed_gives_the_same_interval_and_another_a_close_one() {
         let items = items(120);
-        let items: Vec<&Judged> = items.iter().collect();
+        let items: Vec<&CodedStatement> = items.iter().collect();
         let of = |seed, purpose| {
             measures(&items, Some(0.0), purpose, Some(Resampling { seed, replicates: 1000 })).intervals
         };
-        assert_eq!(of(3, "all"), of(3, "all"));
-        assert_ne!(of(3, "all"), of(3, "language en"));
-        for (one, two) in of(3, "all").iter().zip(of(4, "all")) {
+        assert_eq!(of(3, &["all"]), of(3, &["all"]));
+        assert_ne!(of(3, &["all"]), of(3, &["language", "en"]));
+        for (one, two) in of(3, &["all"]).iter().zip(of(4, &["all"])) {
             let (one, two) = (one.unwrap(), two.unwrap());
             assert!(
                 (one.low - two.low).abs() < 0.15 && (one.high - two.high).abs() < 0.15,
@@ -240,7 +238,7 @@ mod tests {
     #[test]
     fn spearman_of_a_replicate_is_that_of_its_values() {
         let items = items(30);
-        let items: Vec<&Judged> = items.iter().collect();
+        let items: Vec<&CodedStatement> = items.iter().collect();
         let cases = cases(&items, None);
         let drawn: Vec<usize> = (0..30).map(|at| at * at % 30).collect();
         let pairs: Vec<(f64, f64)> =

@@ -1,14 +1,14 @@
 //! Agreement of cell means: actor by five years.
 //!
-//! Single scores err; what a trend shows are means of an actor in a period. So
-//! the means are compared as well: Pearson's r over cells of at least 4
+//! A trend shows means of an actor in a period, in which errors of single scores partly
+//! cancel. So the means are compared as well: Pearson's r over cells of at least 4
 //! statements between the mean of the codes and the mean of the scores. When not to
 //! believe it: with few cells, and where cells differ only by actor.
 
-use crate::evaluate::distance::pearson;
+use crate::stats::correlation::pearson;
 
-/// Smaller cells are left out.
-pub const LEAST: usize = 4;
+/// Smallest number of statements in a cell.
+const LEAST: usize = 4;
 /// Years in a cell.
 const YEARS: i32 = 5;
 
@@ -20,7 +20,7 @@ pub fn period(year: i32) -> String {
 
 /// Number of cells of at least 4 statements and Pearson's r of their means.
 /// Each statement is given as the index of its cell, its code and its score.
-pub fn cells(statements: &[(usize, f64, f64)]) -> (usize, Option<f64>) {
+pub fn agreement_of_means(statements: &[(usize, f64, f64)]) -> (usize, Option<f64>) {
     let count = statements.iter().map(|(cell, _, _)| cell + 1).max().unwrap_or(0);
     let mut sums = vec![(0usize, 0.0, 0.0); count];
     for (cell, code, score) in statements {
@@ -46,9 +46,9 @@ mod tests {
             statements.extend([(cell, code, code / 2.0); 4]);
         }
         statements.push((3, 1.0, -1.0));
-        assert_eq!(cells(&statements), (3, Some(1.0)));
-        assert_eq!(cells(&statements[1..]), (2, None));
-        assert_eq!(cells(&[]), (0, None));
+        assert_eq!(agreement_of_means(&statements), (3, Some(1.0)));
+        assert_eq!(agreement_of_means(&statements[1..]), (2, None));
+        assert_eq!(agreement_of_means(&[]), (0, None));
         assert_eq!(period(2019), "2015-2019");
         assert_eq!(period(2020), "2020-2024");
     }
