@@ -19,6 +19,7 @@ pub mod term;
 pub mod text;
 pub mod trend;
 pub mod visible;
+pub mod weight_table;
 
 pub use crate::model::actor::{Actor, ActorKind, Country, Gender, Office, Roster};
 pub use crate::model::article::{Article, DateBasis, InputFile, Published, Record, Skipped};
@@ -41,9 +42,10 @@ pub use crate::model::shift::{Analysis, ChangePoint, Event, Fit, Shift, Window, 
 pub use crate::model::statement::{
     AUTHOR, Attributed, Form, Held, Precision, Said, Scope, Speaker, Statement, middle,
 };
-pub use crate::model::tagger_weights::{Annotation, Learned, TaggerTables, WeightTable};
+pub use crate::model::tagger_weights::{Annotation, Learned, TaggerTables};
 pub use crate::model::term::TermShift;
 pub use crate::model::text::token_flags::{Fact, Facts, WordClass};
 pub use crate::model::text::{Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind, glob};
 pub use crate::model::trend::{Flag, Line, LinePoint, LogOdds, Observation, Period, Slope, TrendPoint};
 pub use crate::model::visible::{hidden, visible, visible_line};
+pub use crate::model::weight_table::WeightTable;

@@ -8,7 +8,7 @@ pub(crate) mod ordered;
 pub use crate::pipeline::ordered::{Steps, in_order};
 
 use crate::attribute;
-use crate::attribute::Names;
+use crate::attribute::RosterIndex;
 use crate::cache::Cache;
 use crate::date;
 use crate::model::{
@@ -25,7 +25,7 @@ pub struct Resources {
     /// The languages' rules.
     pub languages: Vec<Language>,
     /// The roster, indexed.
-    pub names: Names,
+    pub names: RosterIndex,
     /// The lexicons, indexed.
     pub matchers: Vec<Matcher>,
     /// How statements are scored.
@@ -44,7 +44,7 @@ impl Resources {
         lexicons: Vec<crate::model::Lexicon>,
         method: Method,
     ) -> Self {
-        let names = Names::new(roster, &languages);
+        let names = RosterIndex::new(roster, &languages);
         let matchers = lexicons.into_iter().map(Matcher::new).collect();
         Resources { languages, names, matchers, method, scale: Scale::default(), scope: Scope::default() }
     }

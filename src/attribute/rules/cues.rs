@@ -3,24 +3,12 @@
 //! Lives here: finding cue forms in a sentence. May not live here: the forms
 //! (they are `cues.csv`) or who is the source.
 
+use crate::attribute::attribution::CueMatch;
 use crate::model::{
     Cue, CueClass, Fact, Gender, Language, PronounRole, ShifterKind, Takes, Text, TokenKind, WordClass,
 };
 use std::ops::Range;
 use std::sync::LazyLock;
-
-/// A cue at its place.
-#[derive(Debug, Clone)]
-pub struct Found<'a> {
-    /// Tokens of the cue.
-    pub tokens: Range<usize>,
-    /// The entry.
-    pub cue: &'a Cue,
-    /// For possessive cues: the tokens in the slot ("his", "Ann Lind's").
-    pub slot: Option<Range<usize>>,
-    /// Negated in front: "did not say".
-    pub negated: bool,
-}
 
 /// All cues among the tokens of a sentence that `usable` lets through, longest
 /// form first, not overlapping.
@@ -30,7 +18,7 @@ pub fn cues<'a>(
     tokens: Range<usize>,
     usable: &dyn Fn(usize) -> bool,
     language: &'a Language,
-) -> Vec<Found<'a>> {
+) -> Vec<CueMatch<'a>> {
     let mut found = Vec::new();
     let mut index = tokens.start;
     while index < tokens.end {
@@ -55,10 +43,15 @@ pub fn candidate<'a>(
     start: usize,
     end: usize,
     language: &'a Language,
-) -> Option<Found<'a>> {
+) -> Option<CueMatch<'a>> {
     if text.word(index) == ":" {
         let headed = index > start && index + 1 < text.tokens.len();
-        return headed.then(|| Found { tokens: index..index + 1, cue: &COLON, slot: None, negated: false });
+        return headed.then(|| CueMatch {
+            tokens: index..index + 1,
+            entry: &COLON,
+            slot: None,
+            negated: false,
+        });
     }
     at(text, index, end, &|_| true, language, false)
 }
@@ -70,7 +63,7 @@ fn at<'a>(
     usable: &dyn Fn(usize) -> bool,
     language: &'a Language,
     rules: bool,
-) -> Option<Found<'a>> {
+) -> Option<CueMatch<'a>> {
     if !usable(index) {
         return None;
     }
@@ -80,13 +73,13 @@ fn at<'a>(
     };
     // Many forms have a slot at the same place: it is looked into once.
     let mut seen: Option<(usize, Option<Range<usize>>)> = None;
-    candidates.iter().find_map(|cue| {
-        if rules && (cue.takes.thought || cue.takes.noun) {
+    candidates.iter().find_map(|entry| {
+        if rules && (entry.takes.thought || entry.takes.noun) {
             return None;
         }
         let mut slot: Option<Range<usize>> = None;
         let mut at = index;
-        let fits = cue.words.iter().all(|expected| {
+        let fits = entry.words.iter().all(|expected| {
             let here = at;
             at += 1;
             if here >= end || !usable(here) {
@@ -103,7 +96,7 @@ fn at<'a>(
             at = slot.as_ref().map_or(at, |slot| slot.end);
             slot.is_some()
         });
-        fits.then(|| Found { tokens: index..at, cue, slot, negated: negated(text, index, language) })
+        fits.then(|| CueMatch { tokens: index..at, entry, slot, negated: negated(text, index, language) })
     })
 }
 
@@ -142,7 +135,7 @@ fn parenthesis<'a>(
     end: usize,
     usable: &dyn Fn(usize) -> bool,
     language: &Language,
-) -> Option<Found<'a>> {
+) -> Option<CueMatch<'a>> {
     let pronoun = index.checked_sub(1).filter(|pronoun| text.has(*pronoun, Fact::Pronoun))?;
     let before = pronoun.checked_sub(1)?;
     let subject = language.pronouns.get(text.word(pronoun)).is_some_and(|readings| {
@@ -156,12 +149,17 @@ fn parenthesis<'a>(
         && index + 1 < end
         && text.word(index + 1) == ","
         && text.tokens[index].kind == TokenKind::Word;
-    fits.then(|| Found { tokens: index..index + 1, cue: &ANY_VERB, slot: None, negated: false })
+    fits.then(|| CueMatch { tokens: index..index + 1, entry: &ANY_VERB, slot: None, negated: false })
 }
 
 /// A verb that attributes because of its place, whatever it means.
-pub fn any_verb<'a>(index: usize, text: &Text, language: &'a Language) -> Found<'a> {
-    Found { tokens: index..index + 1, cue: &ANY_VERB, slot: None, negated: negated(text, index, language) }
+pub fn any_verb<'a>(index: usize, text: &Text, language: &'a Language) -> CueMatch<'a> {
+    CueMatch {
+        tokens: index..index + 1,
+        entry: &ANY_VERB,
+        slot: None,
+        negated: negated(text, index, language),
+    }
 }
 
 /// The entry behind an unknown verb between commas.
@@ -197,24 +195,23 @@ fn negated(text: &Text, index: usize, language: &Language) -> bool {
 }
 
 /// "the claims", "of note", "his remarks": a noun, not a verb.
-fn is_noun(text: &Text, body: &str, found: &Found, start: usize, language: &Language) -> bool {
-    let takes = found.cue.takes;
-    if takes.prefix || takes.possessive || takes.agentless || found.tokens.len() > 1 {
+fn is_noun(text: &Text, body: &str, cue: &CueMatch, start: usize, language: &Language) -> bool {
+    let takes = cue.entry.takes;
+    if takes.prefix || takes.possessive || takes.agentless || cue.tokens.len() > 1 {
         return false;
     }
-    if found.tokens.start == start {
+    if cue.tokens.start == start {
         return false;
     }
-    let before = text.word(found.tokens.start - 1);
+    let before = text.word(cue.tokens.start - 1);
     // "the Union State": a capital inside a sentence belongs to a name.
-    let capital =
-        text.tokens[found.tokens.start].span.of(body).chars().next().is_some_and(char::is_uppercase);
+    let capital = text.tokens[cue.tokens.start].span.of(body).chars().next().is_some_and(char::is_uppercase);
     if capital && !matches!(before, ":" | "–" | "—" | "“" | "”" | "\"") {
         return true;
     }
     // The bare form of a verb ("signal", "report") is a noun unless a pronoun,
     // an auxiliary or a plural stands before it.
-    if found.cue.words.first() == Some(&found.cue.lemma) {
+    if cue.entry.words.first() == Some(&cue.entry.lemma) {
         let pronoun = language.pronouns.get(before).is_some_and(|readings| {
             readings.iter().any(|p| p.role == PronounRole::Subject && (p.plural || p.person == 1))
         });
@@ -227,7 +224,7 @@ fn is_noun(text: &Text, body: &str, found: &Found, start: usize, language: &Lang
         }
     }
     // "was asked about": the subject is the one addressed, not the one who speaks.
-    if found.cue.class == CueClass::Questioning && language.is(before, WordClass::Auxiliary) {
+    if cue.entry.class == CueClass::Questioning && language.is(before, WordClass::Auxiliary) {
         return true;
     }
     let possessive = language

@@ -158,6 +158,11 @@ impl Text {
         }
     }
 
+    /// Number of words and numbers in a token range: all tokens but punctuation.
+    pub fn word_count(&self, tokens: &std::ops::Range<usize>) -> usize {
+        tokens.clone().filter(|index| self.tokens[*index].kind != TokenKind::Punctuation).count()
+    }
+
     /// The tokens that lie wholly inside a span, as a range of indices.
     pub fn tokens_in(&self, span: Span) -> std::ops::Range<usize> {
         let start = self.tokens.partition_point(|token| token.span.start < span.start);

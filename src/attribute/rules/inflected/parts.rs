@@ -3,7 +3,7 @@
 //! Lives here: the parts between commas, dashes and colons, and what a part
 //! begins with. May not live here: who speaks in them, or what they say.
 
-use crate::attribute::rules::word_order::source::Scene;
+use crate::attribute::rules::sentence_context::SentenceContext;
 use crate::model::{CueClass, Ending, PronounRole, TokenKind, WordClass};
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use std::ops::Range;
 /// that sets off every clause by commas, parts are what clauses are made of.
 pub struct Parts<'s, 'a> {
     /// The sentence and all that is known of it.
-    pub scene: &'s Scene<'a>,
+    pub context: &'s SentenceContext<'a>,
     /// Token ranges without the separators, in reading order, none empty.
     pub all: Vec<Range<usize>>,
 }
@@ -22,27 +22,27 @@ pub fn separates(word: &str) -> bool {
 }
 
 impl<'s, 'a> Parts<'s, 'a> {
-    /// Cuts the sentence of a scene.
-    pub fn new(scene: &'s Scene<'a>) -> Self {
+    /// Cuts the sentence of a context.
+    pub fn new(context: &'s SentenceContext<'a>) -> Self {
         let mut all = Vec::new();
-        let mut start = scene.sentence.start;
-        for index in scene.sentence.clone() {
-            let outside = (scene.outside)(index);
-            if outside && separates(scene.text.word(index)) && !inner_stop(scene, index) {
+        let mut start = context.sentence.start;
+        for index in context.sentence.clone() {
+            let outside = (context.outside)(index);
+            if outside && separates(context.text.word(index)) && !inner_stop(context, index) {
                 if start < index {
                     all.push(start..index);
                 }
                 start = index + 1;
-            } else if outside && start < index && quoted(scene, &(start..index)) && cue(scene, index) {
+            } else if outside && start < index && quoted(context, &(start..index)) && cue(context, index) {
                 // «A» заявил Х: a comma was forgotten.
                 all.push(start..index);
                 start = index;
             }
         }
-        if start < scene.sentence.end {
-            all.push(start..scene.sentence.end);
+        if start < context.sentence.end {
+            all.push(start..context.sentence.end);
         }
-        let mut parts = Parts { scene, all };
+        let mut parts = Parts { context, all };
         parts.join_over_adverbs();
         parts
     }
@@ -58,7 +58,9 @@ impl<'s, 'a> Parts<'s, 'a> {
                 && self.before(part) == ","
                 && self.behind(part) == ","
                 && !self.is_quotation(part - 1)
-                && range.clone().all(|at| (self.scene.outside)(at) && self.is(at, WordClass::AdverbBetween));
+                && range
+                    .clone()
+                    .all(|at| (self.context.outside)(at) && self.is(at, WordClass::AdverbBetween));
             match joined.last_mut() {
                 Some(last) if adverbs || open => last.end = range.end,
                 _ => joined.push(range),
@@ -82,14 +84,14 @@ impl<'s, 'a> Parts<'s, 'a> {
     pub fn before(&self, part: usize) -> &str {
         let Some(range) = self.all.get(part) else { return "" };
         match range.start.checked_sub(1) {
-            Some(at) if at >= self.scene.sentence.start => self.outside_word(at),
+            Some(at) if at >= self.context.sentence.start => self.outside_word(at),
             _ => "",
         }
     }
 
     fn outside_word(&self, index: usize) -> &str {
-        if self.scene.sentence.contains(&index) && (self.scene.outside)(index) {
-            self.scene.text.word(index)
+        if self.context.sentence.contains(&index) && (self.context.outside)(index) {
+            self.context.text.word(index)
         } else {
             ""
         }
@@ -97,25 +99,25 @@ impl<'s, 'a> Parts<'s, 'a> {
 
     /// Whether a part is nothing but quotation.
     pub fn is_quotation(&self, part: usize) -> bool {
-        self.all.get(part).is_some_and(|range| quoted(self.scene, range))
+        self.all.get(part).is_some_and(|range| quoted(self.context, range))
     }
 
     /// Whether a word belongs to a class.
     pub fn is(&self, index: usize, class: WordClass) -> bool {
-        self.scene.text.is(index, class)
+        self.context.text.is(index, class)
     }
 
     /// What the last letters of a word say.
     pub fn ending(&self, index: usize) -> Option<Ending> {
-        self.scene.language.ending(self.scene.text.word(index))
+        self.context.language.ending(self.context.text.word(index))
     }
 
     /// A pronoun that can be a subject.
     pub fn is_subject_pronoun(&self, index: usize) -> bool {
-        self.scene
+        self.context
             .language
             .pronouns
-            .get(self.scene.text.word(index))
+            .get(self.context.text.word(index))
             .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Subject))
     }
 
@@ -127,7 +129,7 @@ impl<'s, 'a> Parts<'s, 'a> {
         while at < part.end {
             let joining = self.is(at, WordClass::Conjunction) || self.is(at, WordClass::Breaker);
             let adverb = self.is(at, WordClass::AdverbBetween) || self.is(at, WordClass::TimeWord);
-            if !(joining || adverb) || !(self.scene.outside)(at) {
+            if !(joining || adverb) || !(self.context.outside)(at) {
                 break;
             }
             joins |= joining;
@@ -142,7 +144,7 @@ impl<'s, 'a> Parts<'s, 'a> {
         let first = range.start + usize::from(self.is(range.start, WordClass::Preposition));
         let complementizer = (self.is(first, WordClass::Complementizer)
             || self.is(first, WordClass::Question))
-            && (self.scene.outside)(first);
+            && (self.context.outside)(first);
         // «спросил, будет ли»
         let asked = class == CueClass::Questioning && !self.is(first, WordClass::Relative);
         complementizer || asked
@@ -152,15 +154,15 @@ impl<'s, 'a> Parts<'s, 'a> {
     /// «после чего».
     pub fn is_setting(&self, at: usize) -> bool {
         let phrase = || {
-            self.scene.language.phrases.iter().any(|(words, class)| {
+            self.context.language.phrases.iter().any(|(words, class)| {
                 *class == WordClass::Setting
                     && words
                         .iter()
                         .enumerate()
-                        .all(|(offset, word)| self.scene.text.word(at + offset) == word)
+                        .all(|(offset, word)| self.context.text.word(at + offset) == word)
             })
         };
-        (self.scene.outside)(at) && (self.is(at, WordClass::Setting) || phrase())
+        (self.context.outside)(at) && (self.is(at, WordClass::Setting) || phrase())
     }
 
     /// A preposition with a day, a time or an occasion: «в пятницу», «на встрече».
@@ -169,15 +171,15 @@ impl<'s, 'a> Parts<'s, 'a> {
             && (at + 1..end.min(at + 3)).any(|index| {
                 self.is(index, WordClass::TimeWord)
                     || self.is(index, WordClass::Occasion)
-                    || self.scene.text.tokens[index].kind == TokenKind::Number
-                    || self.scene.language.calendar.contains_key(self.scene.text.word(index))
+                    || self.context.text.tokens[index].kind == TokenKind::Number
+                    || self.context.language.calendar.contains_key(self.context.text.word(index))
             })
     }
 
     /// A range without separators, conjunctions and adverbs at its ends.
     pub fn trimmed(&self, range: Range<usize>) -> Range<usize> {
         let Range { mut start, mut end } = range;
-        let edge = |index: usize| (self.scene.outside)(index) && separates(self.scene.text.word(index));
+        let edge = |index: usize| (self.context.outside)(index) && separates(self.context.text.word(index));
         while start < end && edge(start) {
             start += 1;
         }
@@ -189,20 +191,20 @@ impl<'s, 'a> Parts<'s, 'a> {
 }
 
 /// A full stop inside a sentence, that of an initial: no dash follows it.
-fn inner_stop(scene: &Scene, index: usize) -> bool {
-    scene.text.word(index) == "."
-        && index + 1 < scene.sentence.end
-        && !matches!(scene.text.word(index + 1), "–" | "—" | "-")
+fn inner_stop(context: &SentenceContext, index: usize) -> bool {
+    context.text.word(index) == "."
+        && index + 1 < context.sentence.end
+        && !matches!(context.text.word(index + 1), "–" | "—" | "-")
 }
 
 /// Whether all tokens of a range lie in quotations.
-pub fn quoted(scene: &Scene, range: &Range<usize>) -> bool {
-    !range.is_empty() && range.clone().all(|index| !(scene.outside)(index))
+pub fn quoted(context: &SentenceContext, range: &Range<usize>) -> bool {
+    !range.is_empty() && range.clone().all(|index| !(context.outside)(index))
 }
 
 /// A word that can be a cue by itself.
-pub fn cue(scene: &Scene, index: usize) -> bool {
-    scene.language.cues.get(scene.text.word(index)).is_some_and(|cues| {
+pub fn cue(context: &SentenceContext, index: usize) -> bool {
+    context.language.cues.get(context.text.word(index)).is_some_and(|cues| {
         cues.iter().any(|cue| cue.words.len() == 1 && (cue.takes.clause || cue.takes.quote))
     })
 }
