@@ -1,17 +1,15 @@
-//! The words that attribute.
-//!
-//! Lives here: finding cue forms in a sentence. May not live here: the forms
-//! (they are `cues.csv`) or who is the source.
+//! Finds cues in a sentence. The cue forms are in `cues.csv` of each language.
 
 use crate::attribute::attribution::CueMatch;
 use crate::model::{
     Cue, CueClass, Fact, Gender, Language, PronounRole, ShifterKind, Takes, Text, TokenKind, WordClass,
+    without_possessive,
 };
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// All cues among the tokens of a sentence that `usable` lets through, longest
-/// form first, not overlapping.
+/// All cues of a sentence, without overlaps; of several forms at one place the longest. Only tokens for
+/// which `usable` is true are considered.
 pub fn cues<'a>(
     text: &Text,
     body: &str,
@@ -35,8 +33,8 @@ pub fn cues<'a>(
     found
 }
 
-/// The word at `index`, if it may be a cue at all: the learned part decides.
-/// `start..end` are the tokens around it that lie outside quotations.
+/// A candidate cue at token `index`, for the learned classifier. `start..end` are the tokens around it
+/// that lie outside quotations.
 pub fn candidate<'a>(
     text: &Text,
     index: usize,
@@ -56,13 +54,15 @@ pub fn candidate<'a>(
     at(text, index, end, &|_| true, language, false)
 }
 
+/// The longest cue form at token `index`. With `by_rules` forms that only the classifier can judge are
+/// left out.
 fn at<'a>(
     text: &Text,
     index: usize,
     end: usize,
     usable: &dyn Fn(usize) -> bool,
     language: &'a Language,
-    rules: bool,
+    by_rules: bool,
 ) -> Option<CueMatch<'a>> {
     if !usable(index) {
         return None;
@@ -71,10 +71,10 @@ fn at<'a>(
     let Some(candidates) = known else {
         return parenthesis(text, index, end, usable, language);
     };
-    // Many forms have a slot at the same place: it is looked into once.
+    // Many forms have a slot at the same place; it is parsed once.
     let mut seen: Option<(usize, Option<Range<usize>>)> = None;
     candidates.iter().find_map(|entry| {
-        if rules && (entry.takes.thought || entry.takes.noun) {
+        if by_rules && (entry.takes.thought || entry.takes.noun) {
             return None;
         }
         let mut slot: Option<Range<usize>> = None;
@@ -100,10 +100,10 @@ fn at<'a>(
     })
 }
 
-/// A name with a possessive ending has at most so many tokens.
-const LONGEST_NAME: usize = 5;
+/// Maximum length of a name with a possessive ending, in tokens.
+const MAX_POSSESSOR_TOKENS: usize = 5;
 
-/// "his", "Ann Lind's", "the minister's": whose something is.
+/// The tokens of a possessor: "his", "Ann Lind's", "the minister's".
 fn possessor(
     text: &Text,
     start: usize,
@@ -119,16 +119,13 @@ fn possessor(
     if pronoun {
         return Some(start..start + 1);
     }
-    let run = (start..end.min(start + LONGEST_NAME))
+    let run = (start..end.min(start + MAX_POSSESSOR_TOKENS))
         .take_while(|index| usable(*index) && text.tokens[*index].kind == TokenKind::Word);
-    let possessive = |index: &usize| {
-        crate::attribute::people::roster_index::bare(text.word(*index)).len() < text.word(*index).len()
-    };
+    let possessive = |index: &usize| without_possessive(text.word(*index)).len() < text.word(*index).len();
     run.clone().find(possessive).map(|last| start..last + 1)
 }
 
-/// ", he mused,": between commas a pronoun and one unknown word attribute,
-/// whatever the verb.
+/// ", he mused,": a pronoun and one unknown word between commas are a cue, whatever the verb means.
 fn parenthesis<'a>(
     text: &Text,
     index: usize,
@@ -152,7 +149,7 @@ fn parenthesis<'a>(
     fits.then(|| CueMatch { tokens: index..index + 1, entry: &ANY_VERB, slot: None, negated: false })
 }
 
-/// A verb that attributes because of its place, whatever it means.
+/// A verb that is a cue because of its place, whatever it means.
 pub fn any_verb<'a>(index: usize, text: &Text, language: &'a Language) -> CueMatch<'a> {
     CueMatch {
         tokens: index..index + 1,
@@ -162,7 +159,7 @@ pub fn any_verb<'a>(index: usize, text: &Text, language: &'a Language) -> CueMat
     }
 }
 
-/// The entry behind an unknown verb between commas.
+/// The entry of verbs that are cues because of their place.
 static ANY_VERB: LazyLock<Cue> = LazyLock::new(|| Cue {
     lemma: String::new(),
     words: Vec::new(),
@@ -170,7 +167,7 @@ static ANY_VERB: LazyLock<Cue> = LazyLock::new(|| Cue {
     takes: Takes { clause: true, quote: true, ..Takes::default() },
 });
 
-/// The entry behind "X: ...".
+/// The entry of a colon: "X: ...".
 static COLON: LazyLock<Cue> = LazyLock::new(|| Cue {
     lemma: ":".into(),
     words: vec![":".into()],
@@ -178,7 +175,7 @@ static COLON: LazyLock<Cue> = LazyLock::new(|| Cue {
     takes: Takes { clause: true, quote: true, ..Takes::default() },
 });
 
-/// "did not say", «не сказал»: a negator within two words before the cue.
+/// True for "did not say", «не сказал»: a negator within two words before the cue.
 fn negated(text: &Text, index: usize, language: &Language) -> bool {
     (1..=2).any(|back| {
         let Some(at) = index.checked_sub(back) else { return false };
@@ -194,7 +191,7 @@ fn negated(text: &Text, index: usize, language: &Language) -> bool {
     })
 }
 
-/// "the claims", "of note", "his remarks": a noun, not a verb.
+/// True for a cue form that is a noun here: "the claims", "of note", "his remarks".
 fn is_noun(text: &Text, body: &str, cue: &CueMatch, start: usize, language: &Language) -> bool {
     let takes = cue.entry.takes;
     if takes.prefix || takes.possessive || takes.agentless || cue.tokens.len() > 1 {

@@ -4,19 +4,19 @@ use crate::attribute::people::mention::Mention;
 use crate::model::{Fact, Language, PronounRole, Text, TokenKind, WordClass};
 use std::ops::Range;
 
-/// All that source finding looks at.
+/// A sentence with its article.
 pub struct SentenceContext<'a> {
     /// The article's text.
     pub body: &'a str,
     /// The segmented article.
     pub text: &'a Text,
-    /// Its mentions, in reading order.
+    /// The mentions of the article, in reading order.
     pub mentions: &'a [Mention],
     /// The language.
     pub language: &'a Language,
-    /// Tokens of the sentence.
+    /// The tokens of the sentence.
     pub sentence: Range<usize>,
-    /// Whether a token lies outside all quotations.
+    /// True for tokens outside all quotations.
     pub outside: &'a dyn Fn(usize) -> bool,
 }
 

@@ -1,19 +1,16 @@
-//! How far what was said reaches.
-//!
-//! Lives here: where the content of a cue begins and ends among the parts of a
-//! sentence. May not live here: who said it.
+//! Where the content of a cue begins and ends among the parts of a sentence.
 
 use crate::attribute::attribution::CueMatch;
 use crate::attribute::rules::inflected::parts::Parts;
 use crate::model::{CueClass, Ending, PronounRole, WordClass};
 use std::ops::Range;
 
-/// How a cue takes what stands behind it.
+/// Where the content behind a cue begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Right {
-    /// From this token on, in a part of its own: «что ...», «: ...».
+    /// At this token, in a part of its own: «что ...», «: ...».
     Behind(usize),
-    /// From this token on, in the part of the cue: an infinitive, an object.
+    /// At this token, in the part of the cue: an infinitive, an object.
     Inside(usize),
 }
 
@@ -27,8 +24,8 @@ impl Right {
 }
 
 impl Parts<'_, '_> {
-    /// What a cue governs to its right. `later` is the next cue of the part, if
-    /// any: it takes the clause that follows.
+    /// Where the content behind a cue begins, if there is any. `later` is the next cue of the part, if any:
+    /// the clause that follows belongs to it.
     pub fn right(&self, cue: &CueMatch, part: usize, later: Option<&CueMatch>) -> Option<Right> {
         let takes = cue.entry.takes;
         let range = self.all.get(part)?;
@@ -94,12 +91,12 @@ impl Parts<'_, '_> {
                 .any(|shifter| matches!(shifter.words.as_slice(), [only] if only == word))
     }
 
-    /// Words of a token range.
+    /// Number of words of a token range.
     pub fn words(&self, range: &Range<usize>) -> usize {
         self.context.text.word_count(range)
     }
 
-    /// The noun phrase that a cue governs.
+    /// The first token of the noun phrase that a cue governs.
     fn object(&self, cue: &CueMatch, rest: Range<usize>) -> Option<usize> {
         let mut at = rest.start;
         while at < rest.end && (self.is(at, WordClass::AdverbBetween) || self.is(at, WordClass::TimeWord)) {
@@ -123,8 +120,7 @@ impl Parts<'_, '_> {
         (!subject && !pronoun && self.words(&(at..rest.end)) > 0).then_some(at)
     }
 
-    /// One past the last token of content that begins at `start`. `later` are
-    /// the cues behind the one that governs it.
+    /// One past the last token of content that begins at `start`. `later` are the cues behind `cue`.
     pub fn end_of(&self, start: usize, cue: &CueMatch, later: &[CueMatch]) -> usize {
         let sentence_end = self.context.sentence.end;
         let first = self.of(start);
@@ -144,7 +140,7 @@ impl Parts<'_, '_> {
         self.trimmed(start..sentence_end).end
     }
 
-    /// Content that is a quotation ends with it, and with what goes on quoted.
+    /// The end of content that is a quotation, with the quoted parts that follow.
     fn quotation_end(&self, start: usize, part: usize) -> Option<usize> {
         let range = self.all.get(part)?;
         if (self.context.outside)(start) || !(start..range.end).all(|at| !(self.context.outside)(at)) {
@@ -157,10 +153,10 @@ impl Parts<'_, '_> {
         self.all.get(last).map(|range| range.end)
     }
 
-    /// «осудил закон и уехал»: the second verb of the speaker ends the object.
+    /// «осудил закон и уехал»: a second verb of the speaker ends the object.
     fn second_predicate(&self, start: usize, end: usize, cue: &CueMatch) -> Option<usize> {
         let agreement = self.agreement(cue);
-        // A verb that shows no gender is followed by one that attributes.
+        // Behind a verb that shows no gender only a cue counts.
         let second = |at: usize| match agreement {
             Some(_) => self.ending(at) == agreement,
             None => {
@@ -180,7 +176,7 @@ impl Parts<'_, '_> {
         })
     }
 
-    /// Whether a part belongs to the content no more.
+    /// True if a part no longer belongs to the content.
     fn leaves(&self, part: usize, start: usize, cue: &CueMatch, later: &[CueMatch]) -> bool {
         let range = &self.all[part];
         if !(self.context.outside)(range.start) {

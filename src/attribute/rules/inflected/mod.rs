@@ -1,13 +1,8 @@
-//! Reading a sentence by its commas and endings.
+//! Rules for languages that separate clauses by commas and show the subject by endings, such as
+//! Russian.
 //!
-//! Lives here: which cue governs which words in a language that sets off every
-//! clause by commas and shows by endings who acts. May not live here: words of
-//! any language, or languages whose word order tells the subject (see
-//! `rules`).
-//!
-//! The way through: `parts` cuts the sentence at its punctuation, `subject`
-//! finds who speaks in a part, `extent` how far the content reaches, `around`
-//! what it is when the report is set into it.
+//! `parts` cuts the sentence at its punctuation, `subject` finds the source in a part, `extent` the
+//! end of the content, and `around` handles reports that are set into the sentence.
 
 pub(crate) mod around;
 pub(crate) mod extent;
@@ -22,13 +17,13 @@ use crate::attribute::rules::sentence_context::SentenceContext;
 use crate::model::{CueClass, Ending, Language, WordClass};
 use std::ops::Range;
 
-/// More tokens outside quotations than this are no sentence but a table or
-/// a list; a bound on the length also bounds the time.
-const PROSE: usize = 400;
-/// A part that opens with a cue has it within so many tokens.
-const OPENING: usize = 4;
+/// Sentences with more tokens outside quotations are tables or lists, and are skipped. This also bounds
+/// the time.
+const MAX_SENTENCE_TOKENS: usize = 400;
+/// Maximum distance of a cue from the opening of its part, in tokens.
+const OPENING_REACH: usize = 4;
 
-/// Whether the endings of a language tell who acts.
+/// True if endings of verbs and nouns show the subject in this language.
 pub fn marks_subject_by_endings(language: &Language) -> bool {
     !language.declensions.0.is_empty()
         && language.endings.iter().any(|(_, ending)| *ending == Ending::PastFemale)
@@ -36,7 +31,7 @@ pub fn marks_subject_by_endings(language: &Language) -> bool {
 
 /// The cues of a sentence with their sources and contents.
 pub fn attributions<'a>(context: &SentenceContext, language: &'a Language) -> Vec<Attribution<'a>> {
-    if context.sentence.clone().filter(|at| (context.outside)(*at)).count() > PROSE {
+    if context.sentence.clone().filter(|at| (context.outside)(*at)).count() > MAX_SENTENCE_TOKENS {
         return Vec::new();
     }
     let parts = Parts::new(context);
@@ -45,11 +40,11 @@ pub fn attributions<'a>(context: &SentenceContext, language: &'a Language) -> Ve
     cues.extend(unknown_verbs(&parts, &cues, language));
     cues.retain(|cue| {
         let takes = cue.entry.takes;
-        // «комментируя» opens circumstances, whatever else it may do.
+        // «комментируя» opens a setting, whatever else it may do.
         (!takes.agentless || takes.clause || takes.prefix) && !parts.is(cue.tokens.start, WordClass::Setting)
     });
     cues.sort_by_key(|cue| cue.tokens.start);
-    let mut reader = Sentence { parts, cues, results: Vec::new(), from: context.sentence.start };
+    let mut reader = SentenceParser { parts, cues, results: Vec::new(), from: context.sentence.start };
     for position in 0..reader.cues.len() {
         if reader.cues[position].tokens.start >= reader.from {
             reader.read(position);
@@ -58,8 +53,7 @@ pub fn attributions<'a>(context: &SentenceContext, language: &'a Language) -> Ve
     reader.results
 }
 
-/// Verbs behind a quotation that attribute whatever they mean: «A», —
-/// возмутился Громов.
+/// Verbs directly behind a quotation, which are cues whatever they mean: «A», — возмутился Громов.
 fn unknown_verbs<'a>(parts: &Parts, cues: &[CueMatch], language: &'a Language) -> Vec<CueMatch<'a>> {
     let mut all = Vec::new();
     for part in 1..parts.all.len() {
@@ -78,69 +72,82 @@ fn unknown_verbs<'a>(parts: &Parts, cues: &[CueMatch], language: &'a Language) -
     all
 }
 
-struct Sentence<'s, 'b, 'a> {
+/// A cue with its place in the sentence.
+pub(crate) struct PlacedCue<'a> {
+    pub cue: CueMatch<'a>,
+    /// Index of its part.
+    pub part: usize,
+    /// Index among the cues of the sentence.
+    pub position: usize,
+}
+
+/// The state of reading one sentence.
+struct SentenceParser<'s, 'b, 'a> {
     parts: Parts<'s, 'b>,
     cues: Vec<CueMatch<'a>>,
     results: Vec<Attribution<'a>>,
-    /// One past the last token that is told already.
+    /// One past the last token that is attributed already.
     from: usize,
 }
 
-impl<'a> Sentence<'_, '_, 'a> {
+impl<'a> SentenceParser<'_, '_, 'a> {
+    /// Adds the attribution of one cue, if it has a source and content.
     fn read(&mut self, position: usize) {
         let cue = self.cues[position].clone();
         let part = self.parts.of(cue.tokens.start);
         if part >= self.parts.all.len() {
             return;
         }
+        let placed = PlacedCue { cue, part, position };
+        let cue = &placed.cue;
         let takes = cue.entry.takes;
         if takes.prefix || takes.possessive {
-            self.prefixed(&cue, part, position);
+            self.prefixed(&placed);
             return;
         }
         let end = self.parts.all[part].end;
         let next = self.cues.get(position + 1).filter(|next| next.tokens.start < end).cloned();
-        let right = self.parts.right(&cue, part, next.as_ref());
-        let leads = self.leads(&cue, part);
+        let right = self.parts.right(cue, part, next.as_ref());
+        let leads = self.leads(cue, part);
         let room = match right {
             Some(Right::Inside(start)) => start,
             _ => next.as_ref().map_or(end, |next| next.tokens.start),
         };
         if right.is_none() && leads && (takes.clause || takes.quote || takes.cited) {
-            self.trailing(&cue, part, room, position);
+            self.trailing(&placed, room);
             return;
         }
         let Some(right) = right else {
-            self.reversed(&cue, part);
+            self.reversed(&placed);
             return;
         };
-        let Some(source) = self.source(&cue, part, room, right) else {
-            if self.parts.is_gerund(&cue) {
-                self.before_its_subject(cue, part, right);
+        let Some(source) = self.source(&placed, room, right) else {
+            if self.parts.is_gerund(cue) {
+                self.before_its_subject(&placed, right);
             }
             return;
         };
-        if matches!(right, Right::Inside(_)) && self.told_later(position, part) {
+        if matches!(right, Right::Inside(_)) && self.is_reported_later(&placed) {
             return;
         }
-        // «закон, который X назвал позорным»: what it governs stands before.
+        // «закон, который X назвал позорным»: the content comes before the cue.
         let start = self.parts.all[part].start;
         if takes.object && self.parts.is(start, WordClass::Relative) && source.tokens.start != start {
             return;
         }
         let names = takes.object && !takes.clause && cue.entry.class == CueClass::Neutral;
-        if cue.negated && names || self.parts.withholds(&cue, right.start()) {
+        if cue.negated && names || self.parts.withholds(cue, right.start()) {
             self.from = end;
             return;
         }
-        self.push_right(cue, source, right, position);
+        self.push_right(&placed, source, right);
     }
 
-    /// Whether a cue opens its part, but for adverbs, «как» and a pronoun.
+    /// True if only adverbs, «как» and a pronoun come before the cue in its part.
     fn leads(&self, cue: &CueMatch, part: usize) -> bool {
         let range = &self.parts.all[part];
         let (opening, _) = self.parts.opening(range);
-        cue.tokens.start < opening + OPENING
+        cue.tokens.start < opening + OPENING_REACH
             && (opening..cue.tokens.start).all(|at| {
                 self.parts.is(at, WordClass::Complementizer)
                     || self.parts.is(at, WordClass::AdverbBetween)
@@ -148,7 +155,7 @@ impl<'a> Sentence<'_, '_, 'a> {
             })
     }
 
-    /// Whether a part opens with a word like «как».
+    /// True if a part opens with a word like «как».
     fn compares(&self, part: usize) -> bool {
         let range = &self.parts.all[part];
         let (opening, _) = self.parts.opening(range);
@@ -157,7 +164,8 @@ impl<'a> Sentence<'_, '_, 'a> {
     }
 
     /// The source of a verb whose content follows it.
-    fn source(&self, cue: &CueMatch, part: usize, room: usize, right: Right) -> Option<Source> {
+    fn source(&self, placed: &PlacedCue, room: usize, right: Right) -> Option<Source> {
+        let (cue, part) = (&placed.cue, placed.part);
         if cue.entry.takes.agentless {
             return Some(self.parts.agentless(cue, part));
         }
@@ -183,7 +191,7 @@ impl<'a> Sentence<'_, '_, 'a> {
                 ..before.source.clone()
             })
         };
-        // «поддержал X и призвал»: nobody stands between "and" and the verb.
+        // «поддержал X и призвал»: there is no subject between "and" and the verb.
         let at = cue.tokens.start - usize::from(cue.negated);
         let joined = at > start && self.parts.is(at - 1, WordClass::Conjunction);
         if (self.parts.is_gerund(cue) || joined)
@@ -205,7 +213,7 @@ impl<'a> Sentence<'_, '_, 'a> {
         })
     }
 
-    /// A source that is named or a pronoun.
+    /// True for a named source and a pronoun.
     fn is_sure(&self, source: &Source) -> bool {
         match &source.kind {
             SourceKind::Mentions(all) => all.iter().any(|at| self.parts.context.mentions[*at].named),
@@ -213,34 +221,37 @@ impl<'a> Sentence<'_, '_, 'a> {
         }
     }
 
-    /// «Заявив, что A, X ушел»: a gerund in front of its subject.
-    fn before_its_subject(&mut self, cue: CueMatch<'a>, part: usize, right: Right) {
-        let first = self.parts.of(right.start()).max(part) + 1;
+    /// «Заявив, что A, X ушел»: a gerund before its subject.
+    fn before_its_subject(&mut self, placed: &PlacedCue<'a>, right: Right) {
+        let cue = &placed.cue;
+        let first = self.parts.of(right.start()).max(placed.part) + 1;
         for later in first..self.parts.all.len() {
             let at = self.parts.all[later].start;
             if self.parts.is(at, WordClass::Complementizer) || self.parts.is(at, WordClass::Relative) {
                 continue;
             }
-            if let Some(source) = self.parts.subject_of(&cue, later) {
+            if let Some(source) = self.parts.subject_of(cue, later) {
                 let piece = right.start()..self.parts.all[later - 1].end;
-                self.push(cue, source, vec![piece]);
+                self.push(cue.clone(), source, vec![piece]);
                 return;
             }
         }
     }
 
-    fn push_right(&mut self, cue: CueMatch<'a>, source: Source, right: Right, position: usize) {
+    /// Adds a cue whose content follows it.
+    fn push_right(&mut self, placed: &PlacedCue<'a>, source: Source, right: Right) {
+        let cue = &placed.cue;
         let start = right.start();
         let relative = source.tokens.len() == 1 && self.parts.is(source.tokens.start, WordClass::Relative);
         let end = if relative && self.waits_for_its_verb(&source) {
-            self.parts.resumption(start, &cue)
+            self.parts.resumption(start, cue)
         } else {
-            self.parts.end_of(start, &cue, &self.cues[position + 1..])
+            self.parts.end_of(start, cue, &self.cues[placed.position + 1..])
         };
-        self.push(cue, source, std::iter::once(start..end).collect());
+        self.push(cue.clone(), source, std::iter::once(start..end).collect());
     }
 
-    /// Whether the clause before a relative one has no verb yet.
+    /// True if the clause before a relative one has no verb yet.
     fn waits_for_its_verb(&self, source: &Source) -> bool {
         let part = self.parts.of(source.tokens.start);
         let Some(before) = part.checked_sub(1).and_then(|part| self.parts.all.get(part)) else {
@@ -248,100 +259,27 @@ impl<'a> Sentence<'_, '_, 'a> {
         };
         !before.clone().any(|at| {
             matches!(self.parts.ending(at), Some(Ending::PastMale | Ending::PastFemale | Ending::PastPlural))
-                || parts::cue(self.parts.context, at)
+                || parts::can_be_cue(self.parts.context, at)
         })
     }
 
+    /// Adds an attribution, unless its content is too short.
     fn push(&mut self, cue: CueMatch<'a>, source: Source, mut pieces: Vec<Range<usize>>) {
         pieces.retain(|piece| !piece.is_empty());
         let words: usize = pieces.iter().map(|piece| self.parts.words(piece)).sum();
-        let quoted = pieces.iter().any(|piece| parts::quoted(self.parts.context, piece));
+        let quoted = pieces.iter().any(|piece| parts::is_quoted(self.parts.context, piece));
         if words == 0 || words < 2 && !quoted && !cue.entry.takes.object {
             return;
         }
-        let told = pieces.iter().map(|piece| piece.end).max().unwrap_or(0);
-        self.from = self.from.max(told).max(cue.tokens.end);
+        let last = pieces.iter().map(|piece| piece.end).max().unwrap_or(0);
+        self.from = self.from.max(last).max(cue.tokens.end);
         self.results.push(Attribution { cue, source, content: Content { pieces }, probability: None });
     }
 
-    /// «A, — сказал X», «A, отметил X», «как отметил X, A».
-    fn trailing(&mut self, cue: &CueMatch<'a>, part: usize, room: usize, position: usize) {
-        let end = self.parts.all[part].end;
-        let compares = self.compares(part);
-        let left = self.parts.left(part, self.from);
-        if left.is_none() && !compares {
-            return;
-        }
-        let source = if cue.entry.takes.agentless {
-            Some(self.parts.agentless(cue, part))
-        } else if cue.entry.takes.cited {
-            self.parts.cited(cue, part)
-        } else {
-            let own = self.parts.subject(cue, part, room.max(cue.tokens.end));
-            own.or_else(|| self.parts.subject_behind_setting(cue, part)).or_else(|| {
-                let quoted = part > 0 && self.parts.is_quotation(part - 1);
-                (compares || quoted || cue.entry.takes.clause).then(|| self.parts.unnamed(cue, part, end))?
-            })
-        };
-        let Some(source) = source else { return };
-        let last = self.parts.of(source.tokens.start).max(part);
-        self.around(cue.clone(), source, last, left, position);
-    }
-
-    /// «по словам X», «по его мнению».
-    fn prefixed(&mut self, cue: &CueMatch<'a>, part: usize, position: usize) {
-        let takes = cue.entry.takes;
-        let source = if takes.agentless {
-            Some(self.parts.agentless(cue, part))
-        } else if let Some(slot) = cue.slot.clone() {
-            Some(Source {
-                tokens: slot,
-                kind: SourceKind::Pronoun,
-                clause: cue.tokens.clone(),
-                inverted: false,
-            })
-        } else {
-            self.parts.after_prefix(cue, part)
-        };
-        let Some(source) = source else { return };
-        let range = self.parts.all[part].clone();
-        let (opening, _) = self.parts.opening(&range);
-        let own_part = cue.tokens.start <= opening;
-        let nobody = source.kind == SourceKind::Nobody;
-        let source_end = if nobody { range.end } else { source.tokens.end.max(cue.tokens.end) };
-        if own_part && source_end >= range.end {
-            let left = self.parts.left(part, self.from);
-            self.around(cue.clone(), source, part, left, position);
-            return;
-        }
-        // «газета со ссылкой на X сообщает, что»: the verb has the report.
-        if !own_part && self.cues[position + 1..].iter().any(|next| range.contains(&next.tokens.start)) {
-            return;
-        }
-        // No comma on one side or on both: what is left of the part is content.
-        let before = self.parts.trimmed(self.from.max(self.parts.context.sentence.start)..cue.tokens.start);
-        let before = Some(before).filter(|left| !left.is_empty() && !self.parts.introduces(left));
-        let start = if source_end >= range.end { range.end + 1 } else { source_end };
-        let after = self.after(start, cue, position);
-        self.push(cue.clone(), source, before.into_iter().chain(after).collect());
-    }
-
-    pub(crate) fn after(&self, start: usize, cue: &CueMatch, position: usize) -> Option<Range<usize>> {
-        let end = self.parts.context.sentence.end;
-        if start >= end {
-            return None;
-        }
-        let start = self.parts.trimmed(start..end).start;
-        if start >= end {
-            return None;
-        }
-        let stop = self.parts.end_of(start, cue, &self.cues[position + 1..]);
-        (start < stop).then_some(start..stop)
-    }
-
-    /// Whether a later cue reports the whole clause: «X поддержал закон, сообщил Y».
-    fn told_later(&self, position: usize, part: usize) -> bool {
-        self.cues[position + 1..].iter().any(|later| {
+    /// True if a later cue reports the whole clause: «X поддержал закон, сообщил Y».
+    fn is_reported_later(&self, placed: &PlacedCue) -> bool {
+        let part = placed.part;
+        self.cues[placed.position + 1..].iter().any(|later| {
             let own = self.parts.of(later.tokens.start);
             if own <= part || own >= self.parts.all.len() || self.parts.is_gerund(later) {
                 return false;
@@ -360,8 +298,9 @@ impl<'a> Sentence<'_, '_, 'a> {
         })
     }
 
-    /// «Идею X поддержала Y»: the object in front, the subject behind.
-    fn reversed(&mut self, cue: &CueMatch<'a>, part: usize) {
+    /// «Идею X поддержала Y»: the object before the cue, the subject behind it.
+    fn reversed(&mut self, placed: &PlacedCue<'a>) {
+        let (cue, part) = (&placed.cue, placed.part);
         if !cue.entry.takes.object {
             return;
         }

@@ -1,22 +1,19 @@
-//! A sentence cut at its punctuation.
-//!
-//! Lives here: the parts between commas, dashes and colons, and what a part
-//! begins with. May not live here: who speaks in them, or what they say.
+//! A sentence cut at its punctuation into parts, and what a part begins with.
 
 use crate::attribute::rules::sentence_context::SentenceContext;
 use crate::model::{CueClass, Ending, PronounRole, TokenKind, WordClass};
 use std::ops::Range;
 
-/// A sentence as parts between separators outside quotations. In a language
-/// that sets off every clause by commas, parts are what clauses are made of.
+/// A sentence as parts between separators outside quotations. In languages that separate every clause
+/// by commas, a clause consists of whole parts.
 pub struct Parts<'s, 'a> {
-    /// The sentence and all that is known of it.
+    /// The sentence.
     pub context: &'s SentenceContext<'a>,
     /// Token ranges without the separators, in reading order, none empty.
     pub all: Vec<Range<usize>>,
 }
 
-/// A token that ends a part.
+/// True for tokens that end a part.
 pub fn separates(word: &str) -> bool {
     matches!(word, "," | ";" | ":" | "–" | "—" | "-" | "(" | ")" | "." | "!" | "?" | "…" | "...")
 }
@@ -33,7 +30,11 @@ impl<'s, 'a> Parts<'s, 'a> {
                     all.push(start..index);
                 }
                 start = index + 1;
-            } else if outside && start < index && quoted(context, &(start..index)) && cue(context, index) {
+            } else if outside
+                && start < index
+                && is_quoted(context, &(start..index))
+                && can_be_cue(context, index)
+            {
                 // «A» заявил Х: a comma was forgotten.
                 all.push(start..index);
                 start = index;
@@ -97,22 +98,22 @@ impl<'s, 'a> Parts<'s, 'a> {
         }
     }
 
-    /// Whether a part is nothing but quotation.
+    /// True if a part consists of quoted words.
     pub fn is_quotation(&self, part: usize) -> bool {
-        self.all.get(part).is_some_and(|range| quoted(self.context, range))
+        self.all.get(part).is_some_and(|range| is_quoted(self.context, range))
     }
 
-    /// Whether a word belongs to a class.
+    /// True if a word belongs to a class.
     pub fn is(&self, index: usize, class: WordClass) -> bool {
         self.context.text.is(index, class)
     }
 
-    /// What the last letters of a word say.
+    /// The class of the last letters of a word.
     pub fn ending(&self, index: usize) -> Option<Ending> {
         self.context.language.ending(self.context.text.word(index))
     }
 
-    /// A pronoun that can be a subject.
+    /// True for a pronoun that can be a subject.
     pub fn is_subject_pronoun(&self, index: usize) -> bool {
         self.context
             .language
@@ -121,8 +122,8 @@ impl<'s, 'a> Parts<'s, 'a> {
             .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Subject))
     }
 
-    /// The first token of a part that is no conjunction or adverb, and whether
-    /// a word that joins clauses stood before it.
+    /// The first token of a part that is no conjunction or adverb, and whether a word that joins clauses
+    /// comes before it.
     pub fn opening(&self, part: &Range<usize>) -> (usize, bool) {
         let mut at = part.start;
         let mut joins = false;
@@ -138,7 +139,7 @@ impl<'s, 'a> Parts<'s, 'a> {
         (at, joins)
     }
 
-    /// Whether reported words can begin at a part: «что ...», «на что ...».
+    /// True if content can begin at a part: «что ...», «на что ...».
     pub fn opens_report(&self, part: usize, class: CueClass) -> bool {
         let Some(range) = self.all.get(part) else { return false };
         let first = range.start + usize::from(self.is(range.start, WordClass::Preposition));
@@ -150,8 +151,7 @@ impl<'s, 'a> Parts<'s, 'a> {
         complementizer || asked
     }
 
-    /// Words that open the circumstances of saying something: «выступая»,
-    /// «после чего».
+    /// True for words that open the setting of a report: «выступая», «после чего».
     pub fn is_setting(&self, at: usize) -> bool {
         let phrase = || {
             self.context.language.phrases.iter().any(|(words, class)| {
@@ -165,7 +165,7 @@ impl<'s, 'a> Parts<'s, 'a> {
         (self.context.outside)(at) && (self.is(at, WordClass::Setting) || phrase())
     }
 
-    /// A preposition with a day, a time or an occasion: «в пятницу», «на встрече».
+    /// True for a preposition with a day, a time or an occasion: «в пятницу», «на встрече».
     pub fn is_circumstance(&self, at: usize, end: usize) -> bool {
         self.is(at, WordClass::Preposition)
             && (at + 1..end.min(at + 3)).any(|index| {
@@ -190,20 +190,20 @@ impl<'s, 'a> Parts<'s, 'a> {
     }
 }
 
-/// A full stop inside a sentence, that of an initial: no dash follows it.
+/// True for a full stop inside a sentence, as after an initial: no dash follows it.
 fn inner_stop(context: &SentenceContext, index: usize) -> bool {
     context.text.word(index) == "."
         && index + 1 < context.sentence.end
         && !matches!(context.text.word(index + 1), "–" | "—" | "-")
 }
 
-/// Whether all tokens of a range lie in quotations.
-pub fn quoted(context: &SentenceContext, range: &Range<usize>) -> bool {
+/// True if all tokens of a range lie in quotations.
+pub fn is_quoted(context: &SentenceContext, range: &Range<usize>) -> bool {
     !range.is_empty() && range.clone().all(|index| !(context.outside)(index))
 }
 
-/// A word that can be a cue by itself.
-pub fn cue(context: &SentenceContext, index: usize) -> bool {
+/// True for a word that can be a cue by itself.
+pub fn can_be_cue(context: &SentenceContext, index: usize) -> bool {
     context.language.cues.get(context.text.word(index)).is_some_and(|cues| {
         cues.iter().any(|cue| cue.words.len() == 1 && (cue.takes.clause || cue.takes.quote))
     })

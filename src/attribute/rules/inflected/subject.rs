@@ -1,7 +1,4 @@
-//! Who speaks in a clause, by case, gender and number.
-//!
-//! Lives here: the words of a clause that name the source of its cue. May not
-//! live here: who they stand for (see `resolve`).
+//! The words of a clause that name the source of its cue, by case, gender and number.
 
 use crate::attribute::attribution::{CueMatch, Source, SourceKind};
 use crate::attribute::people::mention::{Mention, Referent};
@@ -10,7 +7,7 @@ use crate::model::{Ending, PronounRole, WordClass};
 use std::ops::Range;
 
 impl Parts<'_, '_> {
-    /// What the ending of a cue's verb says of its subject.
+    /// Gender and number of the subject as the ending of the cue's verb shows them.
     pub fn agreement(&self, cue: &CueMatch) -> Option<Ending> {
         cue.tokens.clone().find_map(|index| {
             self.ending(index)
@@ -18,11 +15,12 @@ impl Parts<'_, '_> {
         })
     }
 
-    /// Whether a cue is a gerund: it has no subject of its own.
+    /// True for a gerund, which has no subject of its own.
     pub fn is_gerund(&self, cue: &CueMatch) -> bool {
         self.ending(cue.tokens.start) == Some(Ending::Gerund)
     }
 
+    /// True if a mention agrees with the cue's verb. `joint`: it is one of several joined names.
     fn agrees(&self, mention: &Mention, cue: &CueMatch, joint: bool) -> bool {
         use crate::model::Gender;
         match self.agreement(cue) {
@@ -44,6 +42,7 @@ impl Parts<'_, '_> {
         })
     }
 
+    /// True for a mention directly behind a preposition.
     fn governed(&self, mention: usize) -> bool {
         let start = self.context.mentions[mention].tokens.start;
         start > self.context.sentence.start && self.is(start - 1, WordClass::Preposition)
@@ -61,12 +60,12 @@ impl Parts<'_, '_> {
         self.is(end, WordClass::Conjunction) || start > self.context.sentence.start && self.is_and(start - 1)
     }
 
-    /// "and", or «ни» before each of several.
+    /// True for "and", and for «ни» before each of several names.
     fn is_and(&self, at: usize) -> bool {
         self.is(at, WordClass::Conjunction) || self.is_negator(at)
     }
 
-    /// A mention with those joined to it: «A, B и C».
+    /// A mention with the mentions joined to it: «A, B и C».
     fn joint(&self, index: usize, cue: &CueMatch) -> Vec<usize> {
         let mentions = self.context.mentions;
         if matches!(self.agreement(cue), Some(Ending::PastMale | Ending::PastFemale)) {
@@ -79,7 +78,7 @@ impl Parts<'_, '_> {
                 && between.clone().all(|at| self.context.text.word(at) == "," || self.is_and(at));
             // «X и его коллега Y»
             let described = self.agreement(cue) == Some(Ending::PastPlural)
-                && between.len() <= DESCRIBED
+                && between.len() <= MAX_JOINING_TOKENS
                 && self.is(between.start, WordClass::Conjunction)
                 && between.clone().all(|at| {
                     !crate::attribute::rules::inflected::parts::separates(self.context.text.word(at))
@@ -103,7 +102,7 @@ impl Parts<'_, '_> {
         if and { (first..=last).collect() } else { vec![index] }
     }
 
-    /// The source of a verb in its part; what lies in `room` can name it.
+    /// The source of a verb in its part, looked for up to token `end`.
     pub fn subject(&self, cue: &CueMatch, part: usize, end: usize) -> Option<Source> {
         let range = self.all.get(part)?.clone();
         let before = range.start..cue.tokens.start;
@@ -112,8 +111,8 @@ impl Parts<'_, '_> {
             .or_else(|| self.named_before(cue, &before))
             .or_else(|| self.named_after(cue, &after))
             .or_else(|| self.relative(cue, part))
-            .or_else(|| self.place(cue, &before))
-            .or_else(|| self.place(cue, &after))
+            .or_else(|| self.speaking_place(cue, &before))
+            .or_else(|| self.speaking_place(cue, &after))
     }
 
     fn source(&self, cue: &CueMatch, tokens: Range<usize>, kind: SourceKind) -> Source {
@@ -141,7 +140,7 @@ impl Parts<'_, '_> {
     /// A noun phrase from its first word on, up to a circumstance or an adverb.
     fn phrase(&self, room: Range<usize>) -> Range<usize> {
         let start = room.start;
-        let mut end = room.end.min(start + PHRASE);
+        let mut end = room.end.min(start + MAX_PHRASE_TOKENS);
         if let Some(stop) = (start + 1..end).find(|index| {
             self.is_circumstance(*index, room.end)
                 || self.is(*index, WordClass::Relative)
@@ -183,7 +182,7 @@ impl Parts<'_, '_> {
         })
     }
 
-    /// «он сказал», «сказала она»: nearest to the cue, with nobody in between.
+    /// «он сказал», «сказала она»: the pronoun nearest to the cue, with no other subject between them.
     fn pronoun(&self, cue: &CueMatch, before: &Range<usize>, after: &Range<usize>) -> Option<Source> {
         let agrees = |index: usize| {
             let word = self.context.text.word(index);
@@ -217,7 +216,7 @@ impl Parts<'_, '_> {
         let fitting = || self.mentions(before).filter(|mention| self.can_be_subject(*mention, cue));
         let named = fitting().rev().find(|mention| self.context.mentions[*mention].named);
         let before_start = before.start;
-        // «глава ведомства»: what directly follows a nominal depends on it.
+        // «глава ведомства»: a mention directly behind a nominal depends on it.
         let depends = |mention: &usize| {
             mention.checked_sub(1).is_some_and(|before| {
                 self.context.mentions[before].tokens.end == self.context.mentions[*mention].tokens.start
@@ -252,9 +251,9 @@ impl Parts<'_, '_> {
         Some(self.source(cue, tokens, SourceKind::Mentions(vec![antecedent])))
     }
 
-    /// «в МИД заявили», «сообщили в министерстве»: a place speaks when the verb
-    /// is a plural without a subject.
-    fn place(&self, cue: &CueMatch, room: &Range<usize>) -> Option<Source> {
+    /// «в МИД заявили», «сообщили в министерстве»: the place is the source of a plural verb without a
+    /// subject.
+    fn speaking_place(&self, cue: &CueMatch, room: &Range<usize>) -> Option<Source> {
         let several = match self.agreement(cue) {
             Some(ending) => ending == Ending::PastPlural,
             None => self.ending(cue.tokens.start) == Some(Ending::Plural),
@@ -283,7 +282,7 @@ impl Parts<'_, '_> {
         }
     }
 
-    /// «X, apposition, заявил»: a subject in the parts before, back to `from`.
+    /// «X, apposition, заявил»: a subject in the earlier parts, back to token `from`.
     pub fn subject_across(&self, cue: &CueMatch, part: usize, from: usize) -> Option<Source> {
         let mut nominal = None;
         for earlier in (0..part).rev() {
@@ -305,7 +304,7 @@ impl Parts<'_, '_> {
         nominal
     }
 
-    /// Whoever a part names, or the pronoun it has, as its subject.
+    /// The first possible subject of a part: its opening pronoun or a mention.
     pub fn subject_of(&self, cue: &CueMatch, part: usize) -> Option<Source> {
         let range = self.all.get(part)?;
         let (opening, _) = self.opening(range);
@@ -316,7 +315,7 @@ impl Parts<'_, '_> {
         Some(self.of_mention(cue, mention, range))
     }
 
-    /// «Как заявил, выступая в сенате, X, ...»: the subject behind a circumstance.
+    /// «Как заявил, выступая в сенате, X, ...»: the subject behind a setting.
     pub fn subject_behind_setting(&self, cue: &CueMatch, part: usize) -> Option<Source> {
         let range = self.all.get(part + 2)?;
         if cue.tokens.end != self.all[part].end || !self.is_setting(self.all[part + 1].start) {
@@ -327,7 +326,7 @@ impl Parts<'_, '_> {
         (tokens.start == range.start).then(|| self.of_mention(cue, mention, range))
     }
 
-    /// A noun phrase that names nobody known, before the verb or behind it.
+    /// A noun phrase that names nobody known as the source, before the verb or behind it.
     pub fn unnamed(&self, cue: &CueMatch, part: usize, end: usize) -> Option<Source> {
         let range = self.all.get(part)?;
         let (mut start, _) = self.opening(range);
@@ -359,7 +358,7 @@ impl Parts<'_, '_> {
         self.context.mention_at(first).is_some_and(|mention| !mention.case.subject)
     }
 
-    /// «по словам X»: the source in its part behind the cue.
+    /// «по словам X»: the source behind the cue in its part.
     pub fn after_prefix(&self, cue: &CueMatch, part: usize) -> Option<Source> {
         let end = self.all.get(part)?.end;
         let first = cue.tokens.end;
@@ -367,7 +366,7 @@ impl Parts<'_, '_> {
         if first >= end {
             return None;
         }
-        // «по данным на утро»: nobody's.
+        // «по данным на утро» has no source.
         if self.is(first, WordClass::Preposition) {
             return Some(self.nobody(cue, end));
         }
@@ -399,7 +398,7 @@ impl Parts<'_, '_> {
         Some(self.source(cue, tokens, SourceKind::Phrase))
     }
 
-    /// «цитирует Ладогина агентство»: the one who is quoted is no subject.
+    /// «цитирует Ладогина агентство»: the source is the object of the verb.
     pub fn cited(&self, cue: &CueMatch, part: usize) -> Option<Source> {
         if let Some(slot) = cue.slot.clone() {
             return Some(self.source(cue, slot, SourceKind::Pronoun));
@@ -424,8 +423,7 @@ impl Parts<'_, '_> {
         Some(self.source(cue, pronoun..pronoun + 1, SourceKind::Pronoun))
     }
 
-    /// Whoever is named behind a cue that names nobody by itself: «говорится в
-    /// заявлении МИД»; else nobody.
+    /// The mention behind a cue that has no subject («говорится в заявлении МИД»), else nobody.
     pub fn agentless(&self, cue: &CueMatch, part: usize) -> Source {
         let end = self.all.get(part).map_or(cue.tokens.end, |range| range.end);
         let after = cue.tokens.end..end;
@@ -449,8 +447,8 @@ impl Parts<'_, '_> {
     }
 }
 
-/// How many tokens may join two names: «и его мерлийский коллега».
-const DESCRIBED: usize = 5;
+/// Maximum number of tokens between two joined names: «и его мерлийский коллега».
+const MAX_JOINING_TOKENS: usize = 5;
 
-/// How long a noun phrase without a known name may be, in tokens.
-const PHRASE: usize = 9;
+/// Maximum length of a noun phrase without a known name, in tokens.
+const MAX_PHRASE_TOKENS: usize = 9;

@@ -1,17 +1,14 @@
-//! The speaker beside a cue.
-//!
-//! Lives here: which words near a cue name the source. May not live here: who
-//! they stand for (see `resolve`).
+//! Which words near a cue name its source, for languages with English word order.
 
 use crate::attribute::attribution::{CueMatch, Source, SourceKind};
 use crate::attribute::rules::sentence_context::SentenceContext;
 use crate::model::{TokenKind, WordClass};
 use std::ops::Range;
 
-/// How far an apposition between a name and its cue may reach, in tokens.
-const APPOSITION: usize = 22;
-/// How long a noun phrase without a known name may be, in tokens.
-const PHRASE: usize = 9;
+/// Maximum length of an apposition between a name and its cue, in tokens.
+const MAX_APPOSITION_TOKENS: usize = 22;
+/// Maximum length of a noun phrase without a known name, in tokens.
+const MAX_PHRASE_TOKENS: usize = 9;
 
 /// The source of a cue, if there is one.
 pub fn source(context: &SentenceContext, cue: &CueMatch) -> Option<Source> {
@@ -35,18 +32,17 @@ pub fn source(context: &SentenceContext, cue: &CueMatch) -> Option<Source> {
     }
 }
 
-/// Whether the cue stands right behind a quotation, a comma or a dash, so that
-/// its subject can only follow.
+/// True if the cue is directly behind a quotation, a comma or a dash, so that its subject follows.
 fn follows_content(context: &SentenceContext, cue: &CueMatch) -> bool {
     let Some(previous) = cue.tokens.start.checked_sub(1) else { return false };
     previous >= context.sentence.start
         && (!(context.outside)(previous) || matches!(context.text.word(previous), "," | "–" | "—" | "-"))
 }
 
+/// The mentions joined to one from the left ("A and B", "A as well as B", "A, B and C"), with their tokens.
 fn joined(context: &SentenceContext, first: usize) -> (Vec<usize>, Range<usize>) {
     let mut all = vec![first];
     let mut tokens = context.mentions[first].tokens.clone();
-    // "A and B", "A as well as B", "A, B and C": backwards.
     let mut current = first;
     while let Some(previous) = current.checked_sub(1) {
         let (before, after) = (&context.mentions[previous], &context.mentions[current]);
@@ -85,11 +81,11 @@ fn after_prefix(context: &SentenceContext, cue: &CueMatch) -> Option<Source> {
     } else if context.language.pronouns.contains_key(context.text.word(first)) {
         (first..first + 1, SourceKind::Pronoun)
     } else {
-        let end = (first..context.sentence.end.min(first + PHRASE + 3))
+        let end = (first..context.sentence.end.min(first + MAX_PHRASE_TOKENS + 3))
             .find(|index| {
                 context.comma(*index) || !(context.outside)(*index) || context.text.word(*index) == "."
             })
-            .unwrap_or(context.sentence.end.min(first + PHRASE));
+            .unwrap_or(context.sentence.end.min(first + MAX_PHRASE_TOKENS));
         // A mention inside the phrase ("a spokesman for Holm") stays unresolved.
         (first..end.max(first + 1), SourceKind::Phrase)
     };
@@ -136,13 +132,13 @@ fn inverted(context: &SentenceContext, cue: &CueMatch) -> Option<Source> {
     }
     if first > cue.tokens.end && follows_content(context, cue) {
         // "said the paper"
-        let end = (first..context.sentence.end.min(first + PHRASE))
+        let end = (first..context.sentence.end.min(first + MAX_PHRASE_TOKENS))
             .find(|index| {
                 context.comma(*index)
                     || context.text.tokens.get(*index).is_some_and(|t| t.kind == TokenKind::Punctuation)
                     || context.is(*index, WordClass::Preposition)
             })
-            .unwrap_or(context.sentence.end.min(first + PHRASE));
+            .unwrap_or(context.sentence.end.min(first + MAX_PHRASE_TOKENS));
         if end > first {
             let clause = cue.tokens.start..end;
             return Some(Source { tokens: first..end, kind: SourceKind::Phrase, clause, inverted: true });
@@ -199,7 +195,7 @@ fn before(context: &SentenceContext, cue: &CueMatch) -> Option<Source> {
 
 /// "X, the foreign minister, said".
 fn across_apposition(context: &SentenceContext, comma: usize, clause_end: usize) -> Option<Source> {
-    let least = context.sentence.start.max(comma.saturating_sub(APPOSITION));
+    let least = context.sentence.start.max(comma.saturating_sub(MAX_APPOSITION_TOKENS));
     let mut at = comma;
     while at > least {
         at -= 1;
@@ -215,7 +211,7 @@ fn across_apposition(context: &SentenceContext, comma: usize, clause_end: usize)
     None
 }
 
-/// Auxiliaries and adverbs between a subject and its cue.
+/// True for auxiliaries and adverbs between a subject and its cue.
 fn is_between(context: &SentenceContext, index: usize) -> bool {
     let word = context.text.word(index);
     if context.mention_ending(index).is_some() || context.subject_pronoun(index) {
@@ -233,7 +229,7 @@ fn is_between(context: &SentenceContext, index: usize) -> bool {
 fn phrase(context: &SentenceContext, cue: &CueMatch, last: usize) -> Option<Source> {
     let mut first = last;
     let mut article = false;
-    while first > context.sentence.start && last - first < PHRASE {
+    while first > context.sentence.start && last - first < MAX_PHRASE_TOKENS {
         let previous = first - 1;
         let stops = !(context.outside)(previous)
             || context.text.tokens.get(previous).is_none_or(|t| t.kind == TokenKind::Punctuation)
