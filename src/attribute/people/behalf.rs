@@ -27,7 +27,7 @@ pub fn behalf<'a>(
     let from = mentions.partition_point(|mention| mention.tokens.end <= tokens.start);
     let inside = || mentions[from..].iter().take_while(|mention| mention.tokens.start < tokens.end);
     let in_front = |mention: &&Mention| {
-        mention.tokens.start < title && mention.tokens.end <= title && naming::is_possessive(text, mention)
+        mention.tokens.start < title && mention.tokens.end <= title && naming::possessive(text, mention)
     };
     let behind = |mention: &&Mention| {
         let between = after..mention.tokens.start;

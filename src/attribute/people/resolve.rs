@@ -127,15 +127,15 @@ fn phrase_name(tokens: std::ops::Range<usize>, discourse: &Discourse) -> String 
     let next = mentions.partition_point(|mention| mention.tokens.end <= start);
     let title = mentions.get(next).is_some_and(|m| m.tokens.start == start && !m.named);
     match title {
-        true => uncapitalised(text, start, without_possessive_ending(&words)),
-        false => without_possessive_ending(&words).to_string(),
+        true => uncapitalised(text, start, unpossessed(&words)),
+        false => unpossessed(&words).to_string(),
     }
 }
 
 /// True if a name consists of the words of the mention.
 fn same_words(name: &str, mention: &Mention, discourse: &Discourse) -> bool {
     let words = discourse.article.words(discourse.text.span_of(mention.tokens.clone()));
-    without_possessive_ending(&words).to_lowercase() == name.to_lowercase()
+    unpossessed(&words).to_lowercase() == name.to_lowercase()
 }
 
 /// Lowers the capital that a word at token `index` has only because it opens a sentence.
@@ -150,7 +150,7 @@ pub fn uncapitalised(text: &Text, index: usize, words: &str) -> String {
 }
 
 /// Words without a possessive ending.
-pub fn without_possessive_ending(words: &str) -> &str {
+pub fn unpossessed(words: &str) -> &str {
     let endings = ["'s", "’s", "'", "’"];
     endings.iter().find_map(|ending| words.strip_suffix(ending)).unwrap_or(words)
 }

@@ -339,7 +339,7 @@ impl<'a> Finder<'a> {
         let surface = crate::attribute::people::resolve::uncapitalised(
             self.text,
             index,
-            crate::attribute::people::resolve::without_possessive_ending(&surface),
+            crate::attribute::people::resolve::unpossessed(&surface),
         );
         let wanted = self.verb_gender(&tokens);
         let (who, because) = self.holders(office, wanted, day, before, &surface);

@@ -3,7 +3,6 @@
 use crate::attribute::attribution::CueMatch;
 use crate::model::{
     Cue, CueClass, Fact, Gender, Language, PronounRole, ShifterKind, Takes, Text, TokenKind, WordClass,
-    without_possessive,
 };
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -121,7 +120,9 @@ fn possessor(
     }
     let run = (start..end.min(start + MAX_POSSESSOR_TOKENS))
         .take_while(|index| usable(*index) && text.tokens[*index].kind == TokenKind::Word);
-    let possessive = |index: &usize| without_possessive(text.word(*index)).len() < text.word(*index).len();
+    let possessive = |index: &usize| {
+        crate::attribute::people::roster_index::bare(text.word(*index)).len() < text.word(*index).len()
+    };
     run.clone().find(possessive).map(|last| start..last + 1)
 }
 

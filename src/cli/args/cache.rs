@@ -3,7 +3,7 @@
 //! Lives here: where it lies, what it depends on, what is told of it. May not live
 //! here: what is kept (see `cache`).
 
-use crate::cache::{Cache, CacheFolder, Told, Use};
+use crate::cache::{Cache, CacheFolder, CacheUsage, RunSummary};
 use crate::cli::messages;
 use crate::model::counted;
 use crate::project::load::Loaded;
@@ -33,7 +33,7 @@ pub struct CacheArgs {
 /// How a run begins.
 pub enum Before<'a> {
     /// Its results are there; so it was told when they were made.
-    Stands(Told),
+    Stands(RunSummary),
     /// It must be computed, and may be remembered.
     Compute(Option<Watched<'a>>),
 }
@@ -74,11 +74,11 @@ impl CacheArgs {
     /// cache.
     pub fn close(&self, loaded: &Loaded, ready: Option<Ready>, target: &Path, quiet: bool) {
         let kept = ready.map_or(Ok(()), Ready::keep);
-        let used = loaded.cache.as_ref().map(Cache::used);
+        let used = loaded.cache.as_ref().map(Cache::usage);
         if quiet || self.no_cache {
             return;
         }
-        if let Some(Use { found, computed, .. }) = used.as_ref().filter(|_| self.resume) {
+        if let Some(CacheUsage { found, computed, .. }) = used.as_ref().filter(|_| self.resume) {
             let were = |count| if count == 1 { "was" } else { "were" };
             messages::note_line(format!(
                 "resumed: {} {} done before, {computed} {} computed now",
@@ -89,7 +89,7 @@ impl CacheArgs {
         }
         let of_run = || Some(format!("{}", kept.as_ref().err()?));
         let of_folder = || folder(target).err();
-        if let Some(trouble) = used.and_then(|used| used.trouble).or_else(of_run).or_else(of_folder) {
+        if let Some(trouble) = used.and_then(|used| used.write_error).or_else(of_run).or_else(of_folder) {
             messages::note_line(format!(
                 "nothing could be kept for the next run ({trouble}); the results are not affected"
             ));

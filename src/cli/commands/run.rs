@@ -1,7 +1,7 @@
 //! `stance run`: the whole job.
 
 use crate::aggregate;
-use crate::cache::Told;
+use crate::cache::RunSummary;
 use crate::cli::args::analysis;
 use crate::cli::args::analysis::AnalysisArgs;
 use crate::cli::args::cache::{Before, CacheArgs};
@@ -80,7 +80,7 @@ struct Computed {
     folder: OutputDir,
     loaded: Loaded,
     taken: Taken,
-    told: Told,
+    told: RunSummary,
 }
 
 /// Runs the command.
@@ -213,13 +213,13 @@ fn compute(
             counted(overdispersed, "cell")
         ));
     }
-    let told = Told { summary: [summary(false), summary(true)], warnings, skipped: tally.incomplete() };
+    let told = RunSummary { text: [summary(false), summary(true)], warnings, skipped: tally.incomplete() };
     drop(options);
     Ok(Computed { folder, loaded, taken, told })
 }
 
 /// What is done with results that are there.
-fn end(args: &RunArgs, place: &Path, told: &Told) -> Result<()> {
+fn end(args: &RunArgs, place: &Path, told: &RunSummary) -> Result<()> {
     if args.open {
         page::open(&place.join("index.html"));
     }

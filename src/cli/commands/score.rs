@@ -1,6 +1,6 @@
 //! `stance score`: statements and hits only.
 
-use crate::cache::Told;
+use crate::cache::RunSummary;
 use crate::cli::args::cache::{Before, CacheArgs};
 use crate::cli::args::reading::pairs;
 use crate::cli::commands::verify::Allowed;
@@ -69,7 +69,7 @@ struct Computed {
     folder: OutputDir,
     loaded: Loaded,
     taken: Taken,
-    told: Told,
+    told: RunSummary,
 }
 
 /// Runs the command.
@@ -211,10 +211,10 @@ fn articles(
 }
 
 /// Writes the last file; what is then to be said.
-fn finish(args: &ScoreArgs, folder: &OutputDir, manifest: Manifest, rows: usize) -> Result<Told> {
+fn finish(args: &ScoreArgs, folder: &OutputDir, manifest: Manifest, rows: usize) -> Result<RunSummary> {
     report::manifest(&folder.path().join("run.json"), &manifest)?;
     let summary = format!("{}: {}\n", counted(rows, "row"), args.out);
-    Ok(Told { summary: [summary.clone(), summary], ..Told::default() })
+    Ok(RunSummary { text: [summary.clone(), summary], ..RunSummary::default() })
 }
 
 fn configuration(args: &ScoreArgs, inputs: &[String]) -> serde_json::Value {
@@ -288,6 +288,6 @@ fn statements(
     skipped.iter().for_each(|skipped| tally.skip(skipped));
     let manifest = tally.manifest(configuration(args, &request.inputs), &loaded, &hashes);
     let warnings = notes::lines(&skipped, true);
-    let told = Told { warnings, ..finish(args, &folder, manifest, tally.rows())? };
+    let told = RunSummary { warnings, ..finish(args, &folder, manifest, tally.rows())? };
     Ok(Computed { folder, loaded, taken: Taken::default(), told })
 }
