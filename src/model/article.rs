@@ -1,7 +1,4 @@
-//! Articles and what could not become one.
-//!
-//! Lives here: the values that `ingest` hands to the stages. May not live
-//! here: anything that knows file formats.
+//! Articles, records, and inputs that were skipped.
 
 use crate::model::statement::{Precision, Said};
 use crate::model::text::Span;

@@ -1,7 +1,4 @@
-//! Hand-coded statements, coder by coder.
-//!
-//! Lives here: the values. May not live here: what coders agree on (see
-//! `evaluate`).
+//! Codes that people gave to statements.
 
 /// The codes of one axis by any number of coders.
 #[derive(Debug, Clone, PartialEq, Default)]

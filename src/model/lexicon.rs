@@ -1,7 +1,4 @@
-//! Lexicons: terms with weights on axes.
-//!
-//! Lives here: axes, entries and patterns as values. May not live here:
-//! matching (see `score`) or reading files (see `ingest`).
+//! Lexicons: axes, entries with weights, and the patterns of entries.
 
 use crate::model::interned::Name;
 use serde::Serialize;

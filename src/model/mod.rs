@@ -1,8 +1,4 @@
-//! The ground floor: the plain values that every stage speaks of.
-//!
-//! Lives here: the vocabulary of the project as types (article, actor,
-//! statement, lexicon, hit, score, trend). May not live here: reading,
-//! writing, or any decision; this module imports nothing of the project.
+//! The plain values that all stages share. Imports nothing else of the project.
 
 pub mod actor;
 pub mod article;
@@ -37,7 +33,7 @@ pub use crate::model::plural::counted;
 pub use crate::model::scored::blocks::Blocks;
 pub use crate::model::scored::hit::{Hit, NoScore, Score, Scored, Status};
 pub use crate::model::scored::row::{Duplicate, Row};
-pub use crate::model::scored::table::{Names, ScoredRow, Scores};
+pub use crate::model::scored::table::{NameTable, ScoredRow, Scores};
 pub use crate::model::shift::{Analysis, ChangePoint, Event, Fit, Shift, Window, bounds};
 pub use crate::model::statement::{
     AUTHOR, Attributed, Form, Held, Precision, Said, Scope, Speaker, Statement, middle,

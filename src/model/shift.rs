@@ -1,7 +1,5 @@
-//! Shifts: tested changes of level, and events they are held against.
-//!
-//! Lives here: the values of `shifts.csv`, `breaks.csv` and `models.csv`. May
-//! not live here: how they are computed (see `aggregate`).
+//! Changes of level and the events they are compared with: the values of `shifts.csv`, `breaks.csv` and
+//! `models.csv`.
 
 use crate::model::article::Skipped;
 use crate::model::lexicon::Axis;

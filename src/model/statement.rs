@@ -1,7 +1,4 @@
 //! A statement: who said what, how, and when.
-//!
-//! Lives here: the value that `attribute` makes, `date` dates and `score`
-//! scores. May not live here: how any of that is decided.
 
 use crate::model::language::CueClass;
 use crate::model::text::Span;

@@ -1,7 +1,4 @@
-//! Trends: scores of an actor over time.
-//!
-//! Lives here: the values of `trend.csv`, `slopes.csv` and of the smooth line.
-//! May not live here: how they are computed (see `aggregate`).
+//! Scores of an actor over time: the values of `trend.csv`, `slopes.csv` and the smooth line.
 
 use chrono::NaiveDate;
 use serde::Serialize;

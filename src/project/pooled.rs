@@ -10,7 +10,7 @@ use crate::aggregate;
 use crate::cli::args::analysis::DateBy;
 use crate::error::Result;
 use crate::evaluate::{Draws, Resampling};
-use crate::model::{AUTHOR, Axis, Form, Names, Period, Row};
+use crate::model::{AUTHOR, Axis, Form, NameTable, Period, Row};
 use crate::project::load::Loaded;
 use crate::report::{Place, maybe, number};
 use crate::score::counts;
@@ -55,7 +55,7 @@ struct Added {
 #[derive(Debug)]
 pub struct Pooled {
     by: DateBy,
-    names: Names,
+    names: NameTable,
     added: Vec<Added>,
 }
 
@@ -67,7 +67,7 @@ impl Pooled {
 
     /// Nothing yet.
     pub fn new(by: DateBy) -> Self {
-        Pooled { by, names: Names::default(), added: Vec::new() }
+        Pooled { by, names: NameTable::default(), added: Vec::new() }
     }
 
     /// Adds a row, unless it counts in no trend.
