@@ -1,4 +1,4 @@
-//! Scored statements as columns, which aggregation works on. NameTable are stored once and referred to by
+//! Scored statements as columns, which aggregation works on. Names are stored once and referred to by
 //! number, and what the rows of an article share is stored once, so that ten million scored statements
 //! take a third of a gigabyte.
 
@@ -134,7 +134,7 @@ impl Scores {
         self.rows.len()
     }
 
-    /// Whether there are none.
+    /// True if there are none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }

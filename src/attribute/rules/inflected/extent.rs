@@ -211,7 +211,7 @@ impl Parts<'_, '_> {
         if !joins {
             return false;
         }
-        // «..., и поздравил строителей»: the same subject goes on.
+        // «..., и поздравил строителей»: the same subject continues.
         let verb = (opening..range.end.min(opening + 3))
             .find(|at| !self.goes_with_infinitive(*at))
             .filter(|at| self.agreement(cue).is_some() && self.ending(*at) == self.agreement(cue));
@@ -248,8 +248,8 @@ impl Parts<'_, '_> {
             .any(|cue| cue.tokens.start == range.start + 1 && self.right(cue, part, None).is_none())
     }
 
-    /// Where the main clause goes on behind a relative clause: «Вересова,
-    /// которая обещала, что A, промолчала».
+    /// The end of content in a relative clause, where the main clause continues: «Вересова, которая обещала,
+    /// что A, промолчала».
     pub fn resumption(&self, start: usize, cue: &CueMatch) -> usize {
         let first = self.of(start);
         let agreement = self.agreement(cue);
@@ -299,7 +299,7 @@ impl Parts<'_, '_> {
         }
         let range = self.trimmed(self.all[first].start.max(from)..end);
         let mut start = range.start;
-        // What joins the clause to one that is told already.
+        // A conjunction that joins the clause to one that is attributed already.
         while start < range.end
             && from > self.context.sentence.start
             && (self.context.outside)(start)
@@ -325,7 +325,7 @@ impl Parts<'_, '_> {
             })
     }
 
-    /// Whether a cue asks without a claim or denies knowledge: «не уточнил, когда».
+    /// True if the cue denies an answer: «не уточнил, когда».
     pub fn withholds(&self, cue: &CueMatch, start: usize) -> bool {
         let first = start + usize::from(self.is(start, WordClass::Preposition));
         cue.negated && cue.entry.class != CueClass::Denying && self.is(first, WordClass::Question)

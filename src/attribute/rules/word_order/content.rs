@@ -182,7 +182,7 @@ impl ContentSearch<'_, '_> {
     }
 }
 
-/// "On Monday", "However": an opening that is no part of what was said.
+/// True for an opening that is no content: "On Monday", "However".
 fn is_adverbial(context: &SentenceContext, left: &Range<usize>) -> bool {
     let first = context.text.word(left.start);
     let language = context.language;
@@ -209,7 +209,7 @@ fn opens_with_complementizer(context: &SentenceContext, mut index: usize) -> boo
     index < context.sentence.end && context.text.is(index, WordClass::Complementizer)
 }
 
-/// Whether what follows the reporting clause is only its time and place.
+/// True if only time and place of the utterance follow the reporting clause.
 fn trailing(context: &SentenceContext, clause_end: usize, limit: usize) -> bool {
     let next = context.text.word(clause_end);
     clause_end >= limit
@@ -218,8 +218,8 @@ fn trailing(context: &SentenceContext, clause_end: usize, limit: usize) -> bool 
         || names_a_day(context, next)
 }
 
-/// The second half of "C, he said, C": a clause, not an apposition to the
-/// speaker and not a participle.
+/// True if the words behind "C, he said," continue the content: a clause, not an apposition or a
+/// participle.
 fn worth_joining(context: &SentenceContext, right: &Range<usize>, parenthetical: bool) -> bool {
     if starts_with_quote(context, right) {
         return true;
@@ -236,7 +236,7 @@ fn single_word_cue(context: &SentenceContext, word: &str) -> bool {
     context.language.cues.get(word).is_some_and(|cues| cues.iter().any(|cue| cue.words.len() == 1))
 }
 
-/// A month, a weekday, "yesterday".
+/// True for a month, a weekday, "yesterday".
 fn names_a_day(context: &SentenceContext, word: &str) -> bool {
     context.language.is(word, WordClass::TimeWord)
         || context.language.calendar.get(word).is_some_and(|kinds| {
@@ -256,15 +256,15 @@ fn leading(context: &SentenceContext, index: usize) -> bool {
         || context.text.is(index, WordClass::Conjunction)
 }
 
-/// Whether the left part ends in a comma, a dash or a closing mark before the
-/// reporting clause: only then can it be content.
+/// True if the left part ends in a comma, a dash or a closing quotation mark before the reporting clause;
+/// only then can it be content.
 fn closes_before(context: &SentenceContext, left: &Range<usize>, clause_start: usize) -> bool {
     left.end < clause_start
         && (left.end..clause_start).any(|index| matches!(context.text.word(index), "," | "–" | "—" | "-"))
         || left.end > left.start && !(context.outside)(left.end - 1)
 }
 
-/// Skips "reporters in Minsk on Monday" between a cue and "that" or a quotation.
+/// The first token behind "reporters in Minsk on Monday", between a cue and "that" or a quotation.
 fn after_addressee(context: &SentenceContext, start: usize, end: usize, cue: &CueMatch) -> usize {
     let next = context.text.word(start);
     if !(context.outside)(start)
