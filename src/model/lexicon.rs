@@ -1,7 +1,4 @@
-//! Lexicons: terms with weights on axes.
-//!
-//! Lives here: axes, entries and patterns as values. May not live here:
-//! matching (see `score`) or reading files (see `ingest`).
+//! Lexicons: axes, entries with weights, and the patterns of entries.
 
 use crate::model::interned::Name;
 use serde::Serialize;
@@ -12,7 +9,7 @@ use std::collections::BTreeMap;
 pub struct Axis {
     /// Unique, snake_case; also the column's name.
     pub id: Name,
-    /// For people.
+    /// Display name.
     pub name: String,
     /// Name of the pole at -1.
     pub negative: String,
@@ -34,9 +31,9 @@ pub struct Derived {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EntryKind {
-    /// Names what is talked about.
+    /// Names the subject of an opinion.
     Target,
-    /// Values a target in its clause.
+    /// Evaluates a target in its clause.
     Appraisal,
     /// Scores by itself.
     Term,
@@ -82,20 +79,18 @@ pub struct Entry {
     pub kind: EntryKind,
     /// Index into [`Lexicon::axes`]; None for an appraisal of any axis.
     pub axis: Option<usize>,
-    /// What it says as it stands, in [-1, 1]. A `term` of weight 0 consumes
+    /// Its value without shifters, in [-1, 1]. A `term` of weight 0 consumes
     /// its words without scoring; a target of negative weight names the
     /// opposite of its axis ("isolation"), so that what is said for it counts
     /// against the axis.
     pub weight: f64,
-    /// What it says under a negation, in [-1, 1]; `-weight` unless the file
-    /// says otherwise. "We were swallowed" and "we will not be swallowed" are
+    /// Its value under negation, in [-1, 1]; `-weight` unless the file says otherwise. "We were swallowed" and "we will not be swallowed" are
     /// both against it; to lose a thing is feared, and so is not losing it.
     pub negated: f64,
-    /// For an appraisal: what it does to its target, for a value that governs
-    /// both ("a mistake to give up ..."): +1 makes it more, -1 makes it less,
-    /// 0 leaves it as it is, as adjectives do.
+    /// For an appraisal: its effect on its target, for an appraisal that governs both ("a mistake to give up
+    /// ..."): +1 more of it, -1 less of it, 0 no change, as with adjectives.
     pub direction: i8,
-    /// Why it is there.
+    /// Why it is in the lexicon.
     pub note: String,
     /// Language code.
     pub language: String,
@@ -116,7 +111,7 @@ pub struct Calibration {
 pub struct Lexicon {
     /// Unique, kebab-case.
     pub id: String,
-    /// For people.
+    /// Display name.
     pub name: String,
     /// Its own version.
     pub version: String,

@@ -1,8 +1,4 @@
-//! The ground floor: the plain values that every stage speaks of.
-//!
-//! Lives here: the vocabulary of the project as types (article, actor,
-//! statement, lexicon, hit, score, trend). May not live here: reading,
-//! writing, or any decision; this module imports nothing of the project.
+//! The plain values that all stages share. Imports nothing else of the project.
 
 pub mod actor;
 pub mod article;
@@ -21,6 +17,7 @@ pub mod term;
 pub mod text;
 pub mod trend;
 pub mod visible;
+pub mod weight_table;
 
 pub use crate::model::actor::{Actor, ActorKind, Country, Gender, Office, Roster};
 pub use crate::model::article::{Article, DateBasis, InputFile, Published, Record, Skipped};
@@ -40,12 +37,12 @@ pub use crate::model::plural::counted;
 pub use crate::model::scored::blocks::Blocks;
 pub use crate::model::scored::hit::{Hit, NoScore, Score, Scored, Status};
 pub use crate::model::scored::row::{Duplicate, Row};
-pub use crate::model::scored::table::{Names, ScoredRow, Scores};
+pub use crate::model::scored::table::{NameTable, ScoredRow, Scores};
 pub use crate::model::shift::{Analysis, ChangePoint, Event, Fit, Shift, Window, bounds};
 pub use crate::model::statement::{
     AUTHOR, Attributed, Form, Held, Precision, Said, Scope, Speaker, Statement, middle,
 };
-pub use crate::model::tagger_weights::{Annotation, Learned, TaggerTables, WeightTable};
+pub use crate::model::tagger_weights::{Annotation, Learned, TaggerTables};
 pub use crate::model::term::TermShift;
 pub use crate::model::text::token_flags::{Fact, Facts, WordClass};
 pub use crate::model::text::{Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind, glob};
@@ -53,3 +50,4 @@ pub use crate::model::trend::{
     Flag, IntervalBasis, Line, LinePoint, LogOdds, Observation, Period, Slope, TrendPoint,
 };
 pub use crate::model::visible::{hidden, visible, visible_line};
+pub use crate::model::weight_table::WeightTable;

@@ -1,6 +1,6 @@
 //! What a command keeps from run to run, beside its results.
 
-use crate::cache::{Cache, CacheFolder, Told, Use};
+use crate::cache::{Cache, CacheFolder, CacheUsage, RunSummary};
 use crate::model::counted;
 use crate::project::load::Loaded;
 use crate::project::run_key::Asked;
@@ -27,7 +27,7 @@ pub enum Keep {
 /// How a run begins.
 pub enum Before<'a> {
     /// Its results are there, with what was said at its end.
-    Stands(Told),
+    Stands(RunSummary),
     /// It must be computed, and may be remembered.
     Compute(Option<Watched<'a>>),
 }
@@ -61,12 +61,12 @@ impl Keep {
     /// Keeps what is to be remembered of the run. Returns what there is to say of the cache.
     pub fn close(self, loaded: &Loaded, ready: Option<Ready>, target: &Path) -> Vec<String> {
         let kept = ready.map_or(Ok(()), Ready::keep);
-        let used = loaded.cache.as_ref().map(Cache::used);
+        let used = loaded.cache.as_ref().map(Cache::usage);
         let mut notes = Vec::new();
         if self == Keep::Nothing {
             return notes;
         }
-        if let Some(Use { found, computed, .. }) = used.as_ref().filter(|_| self == Keep::Resume) {
+        if let Some(CacheUsage { found, computed, .. }) = used.as_ref().filter(|_| self == Keep::Resume) {
             let were = |count| if count == 1 { "was" } else { "were" };
             notes.push(format!(
                 "resumed: {} {} done before, {computed} {} computed now",
@@ -77,7 +77,7 @@ impl Keep {
         }
         let of_run = || Some(format!("{}", kept.as_ref().err()?));
         let of_folder = || folder(target).err();
-        if let Some(trouble) = used.and_then(|used| used.trouble).or_else(of_run).or_else(of_folder) {
+        if let Some(trouble) = used.and_then(|used| used.write_error).or_else(of_run).or_else(of_folder) {
             notes.push(format!(
                 "nothing could be kept for the next run ({trouble}); the results are not affected"
             ));

@@ -2,7 +2,7 @@
 
 use crate::aggregate;
 use crate::aggregate::Plan;
-use crate::cache::Told;
+use crate::cache::RunSummary;
 use crate::error::Result;
 use crate::model::{Analysis, Axis, TrendPoint, counted};
 use crate::project::analysis;
@@ -37,7 +37,7 @@ pub struct Computed {
     pub folder: OutputDir,
     pub loaded: Loaded,
     pub taken: Taken,
-    pub told: Told,
+    pub told: RunSummary,
 }
 
 impl Request {
@@ -138,7 +138,8 @@ impl Request {
                 counted(overdispersed, "cell")
             ));
         }
-        let told = Told { summary: [summary(false), summary(true)], warnings, skipped: tally.incomplete() };
+        let told =
+            RunSummary { text: [summary(false), summary(true)], warnings, skipped: tally.incomplete() };
         drop(options);
         Ok(Computed { folder, loaded, taken, told })
     }

@@ -9,7 +9,7 @@
 //! them, what cannot be read. No clock, no host and no variable of the environment is
 //! among them.
 
-use crate::cache::{PROGRAM, Pieces};
+use crate::cache::{HashBuilder, PROGRAM};
 use crate::ingest;
 use crate::ingest::{Lying, Source};
 use crate::model::{InputFile, Skipped};
@@ -77,7 +77,7 @@ pub fn made_of(asked: &Asked, hashes: &[(String, String)]) -> Option<String> {
     if !sources::last(asked.sources.all()) {
         return None;
     }
-    let mut pieces = Pieces::default();
+    let mut pieces = HashBuilder::default();
     pieces.add(PROGRAM).add(option_env!("STANCE_REVISION").unwrap_or(""));
     // Logarithms and powers are those of the system.
     pieces.add(std::env::consts::OS).add(std::env::consts::ARCH);
@@ -135,7 +135,7 @@ fn hash(source: &Source) -> std::result::Result<String, String> {
 
 /// The inputs one by one, the files among them with what `content` says.
 fn contents(asked: &Asked, content: impl Fn(&Source) -> Content + Sync) -> Option<String> {
-    let mut pieces = Pieces::default();
+    let mut pieces = HashBuilder::default();
     let mut lying = listed(asked)?;
     loop {
         let some: Vec<Lying> = lying.by_ref().take(TOGETHER).collect();
@@ -162,7 +162,7 @@ fn contents(asked: &Asked, content: impl Fn(&Source) -> Content + Sync) -> Optio
 /// Hash of when everything was last touched, inputs and all else. The same before and
 /// after a run means that nothing was changed meanwhile.
 pub fn stamp(asked: &Asked) -> Option<[u8; 32]> {
-    let mut pieces = Pieces::default();
+    let mut pieces = HashBuilder::default();
     for entry in asked.sources.all().flat_map(sources::walk) {
         match entry.map(|entry| (entry.metadata(), entry)) {
             Ok((Ok(found), entry)) => {
@@ -194,7 +194,7 @@ fn listed(asked: &Asked) -> Option<impl Iterator<Item = Lying>> {
     ingest::inventory(asked.inputs, &options).ok()
 }
 
-fn place(pieces: &mut Pieces, one: &Lying) {
+fn place(pieces: &mut HashBuilder, one: &Lying) {
     match one {
         Lying::Opened(source) => pieces.add("opened").add(source.path.as_os_str().as_encoded_bytes()),
         Lying::Closed(skipped) => pieces.add("closed").add(&skipped.path).add(&skipped.reason),

@@ -1,7 +1,7 @@
 //! Statements and their hits only, without trends: of articles, or of records that are one
 //! person's words already.
 
-use crate::cache::Told;
+use crate::cache::RunSummary;
 use crate::error::{Error, Result};
 use crate::model::{Article, Choice, Row, Skipped, counted};
 use crate::pipeline;
@@ -56,7 +56,7 @@ pub struct Computed {
     pub folder: OutputDir,
     pub loaded: Loaded,
     pub taken: Taken,
-    pub told: Told,
+    pub told: RunSummary,
 }
 
 impl Request {
@@ -191,10 +191,10 @@ impl Request {
     }
 
     /// Writes the last file. Returns what is then to be said.
-    fn finish(&self, folder: &OutputDir, manifest: Manifest, rows: usize) -> Result<Told> {
+    fn finish(&self, folder: &OutputDir, manifest: Manifest, rows: usize) -> Result<RunSummary> {
         report::manifest(&folder.path().join(crate::files::MANIFEST), &manifest)?;
         let summary = format!("{}: {}\n", counted(rows, "row"), self.named);
-        Ok(Told { summary: [summary.clone(), summary], ..Told::default() })
+        Ok(RunSummary { text: [summary.clone(), summary], ..RunSummary::default() })
     }
 
     fn configuration(&self) -> serde_json::Value {
@@ -251,7 +251,7 @@ impl Request {
         skipped.iter().for_each(|skipped| tally.skip(skipped));
         let manifest = tally.manifest(self.configuration(), &loaded, &hashes);
         let warnings = skipped_text::lines(&skipped, true);
-        let told = Told { warnings, ..self.finish(&folder, manifest, tally.rows())? };
+        let told = RunSummary { warnings, ..self.finish(&folder, manifest, tally.rows())? };
         Ok(Computed { folder, loaded, taken: Taken::default(), told })
     }
 }

@@ -8,7 +8,7 @@ use crate::ingest;
 use crate::ingest::{Ids, Item, Notes, Options};
 use crate::model::{Article, InputFile, Skipped};
 use crate::pipeline;
-use crate::pipeline::Steps;
+use crate::pipeline::WorkStages;
 
 /// What came in beside the articles of a piece.
 #[derive(Debug, Default)]
@@ -37,7 +37,7 @@ pub fn stream<R: Send>(
     let mut notes = Notes::default();
     let mut articles = 0;
     let mut first: Option<Skipped> = None;
-    let steps = Steps {
+    let steps = WorkStages {
         next: || door.next(),
         prepare: |piece: Result<ingest::Piece>| piece.map(|piece| piece.read(options)),
         admit: |items: &mut Result<Vec<Item>>| {

@@ -193,7 +193,7 @@ impl Statements {
                 for article in &articles {
                     Bodies::line(article, &mut filling.bodies);
                     match &loaded.cache {
-                        Some(cache) if cache.takes(article) => {
+                        Some(cache) if cache.accepts(article) => {
                             let rows = pipeline::cached_rows(article, &loaded.resources, Some(cache));
                             rows.iter().for_each(|row| filling.add(row, article));
                         }

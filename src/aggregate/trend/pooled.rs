@@ -9,7 +9,7 @@ use crate::aggregate::periods;
 use crate::aggregate::plan::Options;
 use crate::aggregate::trend::log_odds::OVERDISPERSED;
 use crate::aggregate::trend::points::FEW_ARTICLES;
-use crate::model::{Blocks, Flag, IntervalBasis, LogOdds, Names, Period, Scores, TrendPoint};
+use crate::model::{Blocks, Flag, IntervalBasis, LogOdds, NameTable, Period, Scores, TrendPoint};
 use crate::stats::draws::Key;
 use crate::stats::interval::Interval;
 use crate::stats::log_odds;
@@ -54,7 +54,7 @@ pub struct PooledEvidence {
     scale: PooledScale,
     /// One entry a row of the scores; none for [`PooledScale::HitCounts`].
     hits: Blocks<HitWeights>,
-    actors: Names,
+    actors: NameTable,
     words: Blocks<Words>,
 }
 
@@ -109,7 +109,12 @@ impl PooledPoint<'_> {
 impl PooledEvidence {
     /// Nothing collected yet.
     pub fn new(scale: PooledScale) -> Self {
-        PooledEvidence { scale, hits: Blocks::default(), actors: Names::default(), words: Blocks::default() }
+        PooledEvidence {
+            scale,
+            hits: Blocks::default(),
+            actors: NameTable::default(),
+            words: Blocks::default(),
+        }
     }
 
     /// Adds the hits of the row that was added to the scores last.

@@ -1,17 +1,14 @@
-//! What the learned part looks at.
+//! The features of the learned models as 32-bit hashes.
 //!
-//! Lives here: the features of a candidate cue and of a unit beside a cue, as
-//! numbers. May not live here: weights, or labels. Training and use share this
-//! file: a change here asks for new weights.
+//! Training and use share this file: any change of a feature needs newly trained weights.
 
 use crate::attribute::learned::hash::mix;
-use crate::attribute::learned::speech::Claim;
-use crate::attribute::learned::tagger::Label;
-use crate::attribute::learned::units::{Candidate, Class, Row, Unit, is_quotation};
+use crate::attribute::learned::labels::{Claim, Label};
+use crate::attribute::learned::units::{Candidate, Class, ParagraphUnits, Unit, is_quotation};
 use std::ops::Range;
 
-/// Units out of reach.
-static NOWHERE: Unit = Unit {
+/// Stands for units outside a window.
+static OUTSIDE: Unit = Unit {
     tokens: 0..0,
     word: 0,
     ending: 0,
@@ -22,32 +19,32 @@ static NOWHERE: Unit = Unit {
     accepted: false,
 };
 
-/// A window of units around a cue.
+/// The units around a cue that may be its source or content.
 pub struct Window<'a> {
-    /// The paragraph.
+    /// All units of the paragraph.
     pub units: &'a [Unit],
-    /// The units that may be source or content.
+    /// The window, as a range of `units`; it contains the cue.
     pub range: Range<usize>,
     /// The cue's units.
     pub cue: Range<usize>,
-    /// The cue's lemma as a number.
+    /// Hash of the cue's lemma.
     pub lemma: u32,
-    /// What the cue may govern, as bits.
+    /// What the cue may govern, one bit per field of [`crate::model::Takes`].
     pub takes: u32,
 }
 
-/// How many sentences behind the cue's may belong to what was said.
-const FOLLOWING: usize = 4;
+/// Maximum number of sentences behind the cue's that may belong to the content.
+const MAX_FOLLOWING_SENTENCES: usize = 4;
 
-/// How many units on each side of a cue are looked at: more than any sentence
-/// of prose has, and a bound for texts that never end one.
+/// Maximum number of units of a window on each side of the cue: longer than sentences of prose are,
+/// and a bound for texts without sentence ends.
 pub const REACH: usize = 150;
 
 impl<'a> Window<'a> {
-    /// The window of a candidate: its sentence, with the quotation that stands
-    /// alone before it and those that open the sentences behind it.
-    pub fn new(row: &'a Row, candidate: &Candidate) -> Self {
-        let units = row.units.as_slice();
+    /// The window of a candidate cue: its sentence, a sentence before it that is one quotation, and
+    /// the quotations that open the sentences behind it.
+    pub fn new(paragraph: &'a ParagraphUnits, candidate: &Candidate) -> Self {
+        let units = paragraph.units.as_slice();
         let sentence = units[candidate.units.start].sentence;
         let mut start = candidate.units.start;
         let least = start.saturating_sub(REACH);
@@ -68,14 +65,14 @@ impl<'a> Window<'a> {
         while end < most {
             if units[end].sentence != last {
                 followed += 1;
-                if followed > FOLLOWING || !is_quotation(units[end].class) {
+                if followed > MAX_FOLLOWING_SENTENCES || !is_quotation(units[end].class) {
                     break;
                 }
                 last = units[end].sentence;
             }
             end += 1;
         }
-        let takes = candidate.found.cue.takes;
+        let takes = candidate.cue.entry.takes;
         let bits = [
             takes.clause,
             takes.quote,
@@ -100,7 +97,7 @@ impl<'a> Window<'a> {
     fn at(&self, index: usize, offset: isize) -> &Unit {
         let place = index as isize + offset;
         if place < self.range.start as isize || place >= self.range.end as isize {
-            return &NOWHERE;
+            return &OUTSIDE;
         }
         &self.units[place as usize]
     }
@@ -116,11 +113,11 @@ fn bucket(distance: usize) -> u32 {
     }
 }
 
-/// The features by which a candidate is judged.
-pub fn judge(row: &Row, index: usize, into: &mut Vec<u32>) {
+/// The features by which the classifier decides about a candidate cue.
+pub fn cue_features(paragraph: &ParagraphUnits, index: usize, into: &mut Vec<u32>) {
     into.clear();
-    let candidate = &row.candidates[index];
-    let window = Window::new(row, candidate);
+    let candidate = &paragraph.candidates[index];
+    let window = Window::new(paragraph, candidate);
     let (first, last) = (candidate.units.start, candidate.units.end - 1);
     let before = |offset: isize| window.at(first, -offset);
     let after = |offset: isize| window.at(last, offset);
@@ -223,47 +220,45 @@ pub fn judge(row: &Row, index: usize, into: &mut Vec<u32>) {
     add(47, scares[0], scares[1], takes);
 }
 
-/// What the units between a cue and a unit have in common for all units on one
-/// side, gathered while walking away from the cue.
+/// Summary of the units between a cue and a unit, built up with growing distance from the cue.
 #[derive(Clone, Copy, Default)]
-struct Way {
+struct Between {
     commas: u32,
     quotes: u32,
     cues: u32,
-    /// Classes met, the nearest to the cue first, four of them.
+    /// The classes of the four units nearest to the cue, nearest first.
     path: u32,
-    steps: u32,
+    units: u32,
 }
 
-/// How many features of each kind every unit has.
+/// Number of features of each kind that every unit has.
 const EMISSION: usize = 28;
 const TRANSITION: usize = 15;
 
-/// Writes features behind the first `count`, and says how many there are then.
-fn put<const N: usize>(into: &mut [u32], count: usize, features: [u32; N]) -> usize {
+/// Writes features behind the first `count` and returns the new count.
+fn append<const N: usize>(into: &mut [u32], count: usize, features: [u32; N]) -> usize {
     if let Some(places) = into.get_mut(count..count + N) {
         places.copy_from_slice(&features);
     }
     count + N
 }
 
-/// The features of every unit of a window, for the labels that follow one
-/// another: `emission` features speak of a unit, `transition` features of a
-/// unit and the one before it. Called once for each unit of `window.range`
-/// that is not the cue, in reading order, with its features.
-pub fn tags(window: &Window, others: &[u8], mut each: impl FnMut(usize, &[u32], &[u32])) {
+/// Calls `each` for every unit of a window but the cue, in reading order, with its index, its
+/// emission features (of the unit) and its transition features (of the unit and the one before it).
+/// `others` is the role of each unit for other cues (see `speech::roles_for_others`), or empty.
+pub fn tag_features(window: &Window, others: &[u8], mut each: impl FnMut(usize, &[u32], &[u32])) {
     let (first, last) = (window.cue.start, window.cue.end - 1);
     let sentence = window.units[first].sentence;
-    let mut ways: Vec<Way> = vec![Way::default(); window.range.len()];
-    let mut way = Way::default();
+    let mut betweens: Vec<Between> = vec![Between::default(); window.range.len()];
+    let mut between = Between::default();
     for place in (window.range.start..first).rev() {
-        ways[place - window.range.start] = way;
-        step(&mut way, &window.units[place]);
+        betweens[place - window.range.start] = between;
+        extend(&mut between, &window.units[place]);
     }
-    way = Way::default();
+    between = Between::default();
     for place in last + 1..window.range.end {
-        ways[place - window.range.start] = way;
-        step(&mut way, &window.units[place]);
+        betweens[place - window.range.start] = between;
+        extend(&mut between, &window.units[place]);
     }
     let b1 = window.at(first, -1);
     let a1 = window.at(last, 1);
@@ -278,14 +273,14 @@ pub fn tags(window: &Window, others: &[u8], mut each: impl FnMut(usize, &[u32], 
         let side = u32::from(place > last);
         let distance = if place > last { place - last } else { first - place };
         let near = bucket(distance);
-        let way = ways[place - window.range.start];
+        let between = betweens[place - window.range.start];
         let (p1, p2) = (window.at(place, -1), window.at(place, -2));
         let (n1, n2) = (window.at(place, 1), window.at(place, 2));
         let c = |unit: &Unit| unit.class as u32;
         let ahead = (unit.sentence as i64 - sentence as i64).clamp(-1, 3) as u32;
         let lemma = window.lemma;
         let starts = u32::from(p1.sentence != unit.sentence || place == window.range.start);
-        // Values are hashes here and there: the sum may leave the number's range.
+        // Some values are hashes, so the sum may overflow.
         let feature = |template: u32, a: u32, b: u32, d: u32| {
             mix(template, [a, b, d.wrapping_mul(2).wrapping_add(side)])
         };
@@ -296,39 +291,39 @@ pub fn tags(window: &Window, others: &[u8], mut each: impl FnMut(usize, &[u32], 
             feature(105, unit.ending, c(unit), 0),
             feature(106, near, c(unit), 0),
             feature(107, near, pattern, 0),
-            feature(108, way.commas, way.quotes, pattern),
-            feature(109, way.commas, c(unit), 0),
+            feature(108, between.commas, between.quotes, pattern),
+            feature(109, between.commas, c(unit), 0),
             feature(110, unit.word, near.min(7), 0),
             feature(111, lemma, near, 0),
-            feature(112, lemma, c(unit), way.commas),
+            feature(112, lemma, c(unit), between.commas),
             feature(113, u32::from(unit.mention), near, pattern),
-            feature(114, ahead, c(unit), way.quotes),
-            feature(115, way.path, way.steps.min(4), 0),
-            feature(116, way.path, c(unit), way.steps.min(4)),
-            feature(117, way.cues, near, 0),
-            feature(118, way.cues, c(unit), way.commas),
+            feature(114, ahead, c(unit), between.quotes),
+            feature(115, between.path, between.units.min(4), 0),
+            feature(116, between.path, c(unit), between.units.min(4)),
+            feature(117, between.cues, near, 0),
+            feature(118, between.cues, c(unit), between.commas),
             feature(119, a1.word, near, 0),
-            feature(120, a1.word, way.commas, c(unit)),
+            feature(120, a1.word, between.commas, c(unit)),
             feature(121, c(p2), c(p1), c(unit)),
             feature(122, c(unit), c(n1), c(n2)),
             feature(123, pattern, c(unit), near.min(4)),
             feature(124, lemma, pattern, near.min(4)),
             feature(125, window.takes, near, c(unit)),
             feature(126, starts, c(unit), pattern),
-            feature(127, c(a1) * 64 + c(a2), near.min(7), way.commas),
-            feature(128, u32::from(unit.accepted), way.cues, near),
-            feature(129, lemma, way.path, way.steps.min(4)),
+            feature(127, c(a1) * 64 + c(a2), near.min(7), between.commas),
+            feature(128, u32::from(unit.accepted), between.cues, near),
+            feature(129, lemma, between.path, between.units.min(4)),
         ];
-        let mut emissions = put(&mut emission, 0, always);
+        let mut emissions = append(&mut emission, 0, always);
         if is_quotation(unit.class) {
             let quoted = [
-                feature(130, way.quotes, way.cues, c(unit)),
-                feature(131, way.quotes, way.cues * 8 + starts, pattern),
-                feature(132, way.path, way.steps.min(4) * 64 + c(unit), way.cues),
-                feature(133, way.quotes * 4 + way.cues, lemma, c(a1)),
-                feature(134, way.steps.min(12), way.commas, way.quotes * 4 + way.cues),
+                feature(130, between.quotes, between.cues, c(unit)),
+                feature(131, between.quotes, between.cues * 8 + starts, pattern),
+                feature(132, between.path, between.units.min(4) * 64 + c(unit), between.cues),
+                feature(133, between.quotes * 4 + between.cues, lemma, c(a1)),
+                feature(134, between.units.min(12), between.commas, between.quotes * 4 + between.cues),
             ];
-            emissions = put(&mut emission, emissions, quoted);
+            emissions = append(&mut emission, emissions, quoted);
         }
         let always = [
             feature(200, 0, 0, 0),
@@ -342,12 +337,12 @@ pub fn tags(window: &Window, others: &[u8], mut each: impl FnMut(usize, &[u32], 
             feature(210, next_cue(window, place), c(unit), 0),
             feature(211, near.min(4), pattern, 0),
             feature(212, ahead, c(unit), starts),
-            feature(213, way.commas, c(unit), c(p1)),
+            feature(213, between.commas, c(unit), c(p1)),
             feature(214, unit.ending, c(p1), 0),
             feature(215, lemma, c(unit), c(p1)),
             feature(217, near.min(8), c(unit), c(p1)),
         ];
-        let mut transitions = put(&mut transition, 0, always);
+        let mut transitions = append(&mut transition, 0, always);
         if !others.is_empty() {
             let other = |index: usize| u32::from(others.get(index).copied().unwrap_or(0));
             let at = place - window.range.start;
@@ -358,37 +353,37 @@ pub fn tags(window: &Window, others: &[u8], mut each: impl FnMut(usize, &[u32], 
                 feature(151, own, before, c(unit)),
                 feature(152, own, next, c(unit)),
                 feature(153, own, near.min(7), pattern),
-                feature(154, own, way.cues, lemma),
+                feature(154, own, between.cues, lemma),
             ];
-            emissions = put(&mut emission, emissions, rivals);
+            emissions = append(&mut emission, emissions, rivals);
             let rivals = [
                 feature(250, own, before, c(unit)),
                 feature(251, own, next, c(unit)),
                 feature(252, own * 8 + before, next, other(at + 2)),
             ];
-            transitions = put(&mut transition, transitions, rivals);
+            transitions = append(&mut transition, transitions, rivals);
         }
         each(place, &emission[..emissions], &transition[..transitions]);
     }
 }
 
-fn step(way: &mut Way, unit: &Unit) {
+fn extend(between: &mut Between, unit: &Unit) {
     match unit.class {
-        Class::Comma => way.commas = (way.commas + 1).min(4),
-        class if is_quotation(class) => way.quotes = (way.quotes + 1).min(2),
+        Class::Comma => between.commas = (between.commas + 1).min(4),
+        class if is_quotation(class) => between.quotes = (between.quotes + 1).min(2),
         _ => {}
     }
     if unit.accepted {
-        way.cues = (way.cues + 1).min(2);
+        between.cues = (between.cues + 1).min(2);
     }
-    if way.steps < 4 {
-        way.path = way.path * 64 + unit.class as u32;
+    if between.units < 4 {
+        between.path = between.path * 64 + unit.class as u32;
     }
-    way.steps += 1;
+    between.units += 1;
 }
 
-/// How far ahead the next accepted cue of the same sentence stands, in steps
-/// of a few units; 0 when there is none near.
+/// Distance in units, plus one, to the next accepted cue of the sentence; 0 if there is none within
+/// the next five units.
 fn next_cue(window: &Window, place: usize) -> u32 {
     let sentence = window.units[place].sentence;
     (place..window.range.end.min(place + 6))
@@ -397,27 +392,27 @@ fn next_cue(window: &Window, place: usize) -> u32 {
         .map_or(0, |next| (next - place + 1) as u32)
 }
 
-/// The features by which a labelled window is verified.
-pub fn verify(row: &Row, claim: &Claim, others: &[u8], into: &mut Vec<u32>) {
+/// The features by which the verifier decides about a claim.
+pub fn verifier_features(paragraph: &ParagraphUnits, claim: &Claim, others: &[u8], into: &mut Vec<u32>) {
     into.clear();
-    let candidate = &row.candidates[claim.candidate];
-    let window = Window::new(row, candidate);
+    let candidate = &paragraph.candidates[claim.candidate];
+    let window = Window::new(paragraph, candidate);
     let (first, last) = (candidate.units.start, candidate.units.end - 1);
     let (b1, a1) = (window.at(first, -1), window.at(last, 1));
     let c = |unit: &Unit| unit.class as u32;
     let lemma = candidate.lemma;
     let form = window.units[first].word;
-    let chance = (candidate.chance.clamp(0.0, 1.0) * 10.0).round() as u32;
+    let probability = (candidate.speech_probability.clamp(0.0, 1.0) * 10.0).round() as u32;
     let mut sizes = [0usize; 2];
     let mut quotes = 0u32;
     let mut pieces = 0u32;
     let mut source = 0u32;
     let mut contested = [0usize; 2];
     let mut inside_cue = 0u32;
-    let mut opening = &NOWHERE;
-    let mut before_opening = &NOWHERE;
-    let mut closing = &NOWHERE;
-    let mut after_closing = &NOWHERE;
+    let mut opening = &OUTSIDE;
+    let mut before_opening = &OUTSIDE;
+    let mut closing = &OUTSIDE;
+    let mut after_closing = &OUTSIDE;
     let mut previous: Option<usize> = None;
     let mut sentences = 0u32;
     for (place, label) in &claim.labels {
@@ -426,7 +421,7 @@ pub fn verify(row: &Row, claim: &Claim, others: &[u8], into: &mut Vec<u32>) {
             Label::Source => {
                 source = source.max(1 + u32::from(*place > last) + 2 * u32::from(unit.mention > 0));
             }
-            label if label.said() => {
+            label if label.is_content() => {
                 sizes[usize::from(*place > last)] += unit.tokens.len();
                 if previous != place.checked_sub(1) || pieces == 0 {
                     pieces += 1;
@@ -464,20 +459,20 @@ pub fn verify(row: &Row, claim: &Claim, others: &[u8], into: &mut Vec<u32>) {
     let contest = share(contested[0]) * 8 + share(contested[1]);
     let mut add = |template: u32, a: u32, b: u32, d: u32| into.push(mix(template, [a, b, d]));
     add(300, 0, 0, 0);
-    add(301, chance, 0, 0);
-    add(302, chance, lemma, 0);
+    add(301, probability, 0, 0);
+    add(302, probability, lemma, 0);
     add(303, left, right, 0);
-    add(304, left, right, chance);
-    add(305, source, chance, 0);
+    add(304, left, right, probability);
+    add(305, source, probability, 0);
     add(306, source, lemma, 0);
     add(307, quotes.min(2), pieces, 0);
-    add(308, quotes.min(2), pieces, chance);
+    add(308, quotes.min(2), pieces, probability);
     add(309, c(b1), c(a1), pieces);
     add(310, c(opening), c(before_opening), 0);
     add(311, c(closing), c(after_closing), 0);
     add(312, opening.word, lemma, 0);
     add(313, opening.word, 0, 0);
-    add(314, contest, chance, 0);
+    add(314, contest, probability, 0);
     add(315, contest, source, 0);
     add(316, inside_cue.min(2), pieces, left);
     add(317, lemma, left, right);

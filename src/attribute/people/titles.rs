@@ -4,8 +4,9 @@
 //! Belarusian leader"), and whom a bare title stands for. May not live here:
 //! the titles (they are `titles.csv`) or names without one (see `mentions`).
 
-use crate::attribute::people::mentions::{FULL, Finder, Mention, Who, are_initials};
-use crate::attribute::people::named_so_far::Known;
+use crate::attribute::people::mention::{Mention, Referent as Who, are_initials};
+use crate::attribute::people::mentions::{FULL, Finder};
+use crate::attribute::people::named_so_far::NamedSoFar as Known;
 use crate::attribute::people::roster_index::Case;
 use crate::model::{Actor, ActorKind, Ending, Fact, Gender, Held, Title, TokenKind, WordClass};
 use chrono::NaiveDate;

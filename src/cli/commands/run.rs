@@ -1,6 +1,6 @@
 //! `stance run`: the whole job.
 
-use crate::cache::Told;
+use crate::cache::RunSummary;
 use crate::cli::args::analysis::AnalysisArgs;
 use crate::cli::args::cache::CacheArgs;
 use crate::cli::args::charts::PictureArgs;
@@ -102,7 +102,7 @@ fn request(args: &RunArgs) -> Result<Request> {
 }
 
 /// What is done with results that are there.
-fn end(args: &RunArgs, place: &Path, told: &Told) -> Result<()> {
+fn end(args: &RunArgs, place: &Path, told: &RunSummary) -> Result<()> {
     if args.open {
         let page = place.join("index.html");
         if let Err(cause) = page::open(&page) {

@@ -69,7 +69,7 @@ pub fn run(args: TrainArgs) -> Result<()> {
         .collect();
     // Learned without a roster: what is learned must not depend on who is known.
     let roster = Roster { actors: Vec::new(), ..loaded.resources.names.roster().clone() };
-    let names = attribute::Names::new(&roster, &loaded.resources.languages);
+    let names = attribute::RosterIndex::new(&roster, &loaded.resources.languages);
     let options = TrainOptions { seed: args.seed, ..TrainOptions::default() };
     let mut learned = attribute::learn(&examples, &names, language, options);
     let count: usize = examples.iter().map(|example| example.gold.len()).sum();
@@ -81,9 +81,9 @@ pub fn run(args: TrainArgs) -> Result<()> {
         examples.len(),
         env!("CARGO_PKG_VERSION"),
         options.seed,
-        options.rounds,
-        options.opinions,
-        options.least,
+        options.tagger_epochs,
+        options.classifier_epochs,
+        options.tagger_min_articles,
     );
     telling::replace(&args.out, &ingest::weights_bytes(&learned))?;
     if !args.common.quiet {

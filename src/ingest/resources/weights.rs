@@ -41,12 +41,20 @@ fn parse(bytes: &[u8]) -> Option<Learned> {
     let head = std::str::from_utf8(bytes.get(..end)?).ok()?;
     let provenance = head.strip_prefix(TITLE)?.trim_start().to_string();
     let mut rest = Bytes(bytes.get(end + 2..)?);
-    let (floor, threshold) = (rest.float()?, rest.float()?);
-    let judge = rest.table()?;
+    let (cue_threshold, report_threshold) = (rest.float()?, rest.float()?);
+    let cue_classifier = rest.table()?;
     let first = TaggerTables { emission: rest.table()?, transition: rest.table()? };
     let second = TaggerTables { emission: rest.table()?, transition: rest.table()? };
     let verifier = rest.table()?;
-    rest.0.is_empty().then_some(Learned { provenance, judge, first, second, verifier, floor, threshold })
+    rest.0.is_empty().then_some(Learned {
+        provenance,
+        cue_classifier,
+        first,
+        second,
+        verifier,
+        cue_threshold,
+        report_threshold,
+    })
 }
 
 /// Bytes still to be read.
@@ -85,10 +93,11 @@ impl Bytes<'_> {
 /// The file's bytes.
 pub fn weights_bytes(learned: &Learned) -> Vec<u8> {
     let mut bytes = format!("{TITLE}\n{}\n\n", learned.provenance.trim()).into_bytes();
-    bytes.extend(learned.floor.to_le_bytes());
-    bytes.extend(learned.threshold.to_le_bytes());
-    let Learned { judge, first, second, verifier, .. } = learned;
-    let tables = [judge, &first.emission, &first.transition, &second.emission, &second.transition, verifier];
+    bytes.extend(learned.cue_threshold.to_le_bytes());
+    bytes.extend(learned.report_threshold.to_le_bytes());
+    let Learned { cue_classifier, first, second, verifier, .. } = learned;
+    let tables =
+        [cue_classifier, &first.emission, &first.transition, &second.emission, &second.transition, verifier];
     for table in tables {
         let entries = table.entries();
         bytes.extend((table.width as u32).to_le_bytes());
@@ -178,12 +187,12 @@ mod tests {
         let tables = TaggerTables { emission: table.clone(), transition: table.clone() };
         Learned {
             provenance: "corpus: none\nfolds: 4".into(),
-            judge: table.clone(),
+            cue_classifier: table.clone(),
             first: tables.clone(),
             second: tables,
             verifier: table,
-            floor: 0.25,
-            threshold: 0.5,
+            cue_threshold: 0.25,
+            report_threshold: 0.5,
         }
     }
 
@@ -191,8 +200,8 @@ mod tests {
     fn weights_come_back_as_they_were_written() {
         let written = weights_bytes(&learned());
         assert_eq!(parse(&written), Some(learned()));
-        assert_eq!(parse(&written).unwrap_or_default().judge.get(7), Some(&[1, -2, 3][..]));
-        assert_eq!(parse(&written).unwrap_or_default().judge.get(8), None);
+        assert_eq!(parse(&written).unwrap_or_default().cue_classifier.get(7), Some(&[1, -2, 3][..]));
+        assert_eq!(parse(&written).unwrap_or_default().cue_classifier.get(8), None);
         for cut in 0..written.len() {
             assert_eq!(parse(&written[..cut]), None, "cut at {cut}");
         }

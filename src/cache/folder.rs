@@ -1,64 +1,63 @@
-//! The cache's folder, and that it is the user's own.
+//! The folder of a cache, and the check that it is the user's own.
 //!
-//! What lies in a cache becomes part of results without being computed again, so it must
-//! not be somebody else's. The folder is not used when it is a link, belongs to another
-//! user or may be written by others (Unix; elsewhere only links are seen). Entries carry a
-//! tag made with a key that lies in the user's own cache folder, so that a folder that came
-//! with an archive of a stranger gives nothing.
+//! Results contain what is in the cache, so it must not come from somebody else. A folder is refused
+//! if it is a link, belongs to another user or can be written by others (on Unix; elsewhere only
+//! links are detected). Entries carry a tag made with a key in the user's own cache folder, so that a
+//! folder from a stranger's archive yields nothing.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Length of a tag in bytes.
-pub const TAG: usize = 16;
-const KEY: usize = 32;
-/// The key's file below the user's cache folder.
+/// Length of a tag, in bytes.
+pub const TAG_BYTES: usize = 16;
+const KEY_BYTES: usize = 32;
+/// The file of the key, below the user's cache folder.
 const KEY_FILE: &str = "stancetrack/cache-key";
 
-/// A cache's folder that may be used.
+/// A folder that was checked.
 #[derive(Debug, Clone)]
-pub struct Folder {
+pub struct CacheFolder {
     path: PathBuf,
-    key: [u8; KEY],
+    key: [u8; KEY_BYTES],
 }
 
-impl Folder {
-    /// Opens the folder or makes it.
+impl CacheFolder {
+    /// Opens or creates the folder.
     ///
     /// # Errors
-    /// A sentence that says why it is not used.
-    pub fn open(path: &Path) -> Result<Folder, String> {
+    /// A sentence that says why the folder is not used.
+    pub fn open(path: &Path) -> Result<CacheFolder, String> {
         let place = path.display();
         let key = key(&user_folder()?.join(KEY_FILE))?;
-        make(path).map_err(|cause| format!("{place}: {cause}"))?;
-        Ok(Folder { path: path.to_path_buf(), key })
+        create(path).map_err(|cause| format!("{place}: {cause}"))?;
+        Ok(CacheFolder { path: path.to_path_buf(), key })
     }
 
-    /// A folder with a key of the caller, without any check.
+    /// A folder with a given key, unchecked.
     #[cfg(test)]
-    pub fn with_key(path: &Path, key: [u8; KEY]) -> Folder {
-        Folder { path: path.to_path_buf(), key }
+    pub fn with_key(path: &Path, key: [u8; KEY_BYTES]) -> CacheFolder {
+        CacheFolder { path: path.to_path_buf(), key }
     }
 
-    /// Where it lies.
+    /// Its path.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Tag of some bytes: HMAC-SHA-256, cut.
-    pub fn tag(&self, parts: &[&[u8]]) -> [u8; TAG] {
-        // Any length of key is allowed, so that this does not fail; no tag fits nothing.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.key) else { return [0; TAG] };
+    /// The tag of some bytes: HMAC-SHA-256, truncated.
+    pub fn tag(&self, parts: &[&[u8]]) -> [u8; TAG_BYTES] {
+        // Keys of any length are allowed, so this cannot fail.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.key) else { return [0; TAG_BYTES] };
         parts.iter().for_each(|part| mac.update(part));
         let whole = mac.finalize().into_bytes();
         std::array::from_fn(|index| whole[index])
     }
 }
 
-/// Makes a folder that only the user may write, and checks one that is there.
-pub fn make(path: &Path) -> io::Result<()> {
+/// Creates a folder that only the user may write, or checks an existing one.
+pub fn create(path: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
@@ -74,7 +73,7 @@ pub fn make(path: &Path) -> io::Result<()> {
     check(path)
 }
 
-/// A folder, not a link, that nobody else may write.
+/// Refuses a link, and a folder that others may write.
 fn check(path: &Path) -> io::Result<()> {
     let found = path.symlink_metadata()?;
     let refused = |what: &str| Err(io::Error::new(io::ErrorKind::PermissionDenied, what));
@@ -90,7 +89,7 @@ fn check(path: &Path) -> io::Result<()> {
     }
 }
 
-/// What is wrong with owner and permissions; `forbidden` are bits of the mode.
+/// What is wrong with owner or permissions, if anything; `forbidden` are bits of the mode.
 #[cfg(unix)]
 fn owner_fault(found: &std::fs::Metadata, forbidden: u32) -> Option<&'static str> {
     use std::os::unix::fs::MetadataExt;
@@ -103,13 +102,13 @@ fn owner_fault(found: &std::fs::Metadata, forbidden: u32) -> Option<&'static str
     }
 }
 
-/// Owners are not known here.
+/// Owners are only checked on Unix.
 #[cfg(not(unix))]
 fn owner_fault(_: &std::fs::Metadata, _: u32) -> Option<&'static str> {
     None
 }
 
-/// The folder of the user's own caches.
+/// The user's folder for caches.
 fn user_folder() -> Result<PathBuf, String> {
     let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     folder("XDG_CACHE_HOME")
@@ -118,8 +117,8 @@ fn user_folder() -> Result<PathBuf, String> {
         .ok_or_else(|| "there is no home folder for the key of the cache; set XDG_CACHE_HOME".into())
 }
 
-/// The user's key; it is made at the first use.
-fn key(path: &Path) -> Result<[u8; KEY], String> {
+/// The user's key, created at the first use.
+fn key(path: &Path) -> Result<[u8; KEY_BYTES], String> {
     let failed = |cause: &dyn std::fmt::Display| format!("{}: {cause}", path.display());
     if path.symlink_metadata().is_err() {
         new_key(path).map_err(|cause| failed(&cause))?;
@@ -138,12 +137,12 @@ fn key(path: &Path) -> Result<[u8; KEY], String> {
 fn new_key(path: &Path) -> io::Result<()> {
     let folder = path.parent().unwrap_or(path);
     std::fs::create_dir_all(folder)?;
-    let mut key = [0; KEY];
+    let mut key = [0; KEY_BYTES];
     getrandom::fill(&mut key).map_err(io::Error::other)?;
     let file = tempfile::NamedTempFile::new_in(folder)?;
     std::fs::write(file.path(), key)?;
     match file.persist_noclobber(path) {
-        // Another run was first.
+        // Another run has created it meanwhile.
         Err(cause) if cause.error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         kept => kept.map(drop).map_err(|cause| cause.error),
     }
@@ -159,14 +158,14 @@ mod tests {
         let path = folder.path().join("below/key");
         let first = key(&path).unwrap();
         assert_eq!(key(&path).unwrap(), first);
-        assert_ne!(first, [0; KEY]);
+        assert_ne!(first, [0; KEY_BYTES]);
         std::fs::write(&path, "short").unwrap();
         assert!(key(&path).unwrap_err().contains("no key"));
     }
 
     #[test]
     fn tags_depend_on_the_key_and_on_every_byte() {
-        let of = |key: u8, text: &[u8]| Folder::with_key(Path::new("x"), [key; KEY]).tag(&[text]);
+        let of = |key: u8, text: &[u8]| CacheFolder::with_key(Path::new("x"), [key; KEY_BYTES]).tag(&[text]);
         assert_eq!(of(1, b"ab"), of(1, b"ab"));
         assert_ne!(of(1, b"ab"), of(2, b"ab"));
         assert_ne!(of(1, b"ab"), of(1, b"ac"));
@@ -178,18 +177,18 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let (own, link) = (folder.path().join("own"), folder.path().join("link"));
-        make(&own).unwrap();
+        create(&own).unwrap();
         assert_eq!(own.metadata().unwrap().permissions().mode() & 0o777, 0o700);
         std::os::unix::fs::symlink(&own, &link).unwrap();
-        assert!(make(&link).unwrap_err().to_string().contains("link"));
+        assert!(create(&link).unwrap_err().to_string().contains("link"));
         for mode in [0o770, 0o702, 0o777] {
             std::fs::set_permissions(&own, std::fs::Permissions::from_mode(mode)).unwrap();
-            assert!(make(&own).unwrap_err().to_string().contains("others may write"));
+            assert!(create(&own).unwrap_err().to_string().contains("others may write"));
         }
         std::fs::set_permissions(&own, std::fs::Permissions::from_mode(0o755)).unwrap();
-        make(&own).unwrap();
+        create(&own).unwrap();
         let file = folder.path().join("file");
         std::fs::write(&file, "").unwrap();
-        assert!(make(&file).is_err());
+        assert!(create(&file).is_err());
     }
 }

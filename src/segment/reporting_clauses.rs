@@ -1,19 +1,17 @@
-//! The narrator inside a quotation: «We stay, – said Holm. – All of us».
+//! Reporting clauses inside a quotation: «We stay, – said Holm. – All of us».
 //!
-//! Lives here: taking such asides out of quotations. May not live here: who
-//! the speaker is. Only marks of the style that does not close before a cue
-//! are meant; a quotation without an aside stays as it is.
+//! Splits such quotations, so that the narrator's words are outside. Only dashes are considered: this is
+//! the style that does not close a quotation before a cue.
 
 use crate::model::{Language, Quotation, Span, Text, TokenKind};
 use std::ops::Range;
 
-/// The cue stands at most so many tokens behind the dash («— тут же заявил»).
+/// Maximum distance of the cue behind the dash, in tokens («— тут же заявил»).
 const CUE_REACH: usize = 3;
-/// An aside has at most so many tokens.
-const LONGEST: usize = 30;
+/// Maximum length of a reporting clause, in tokens.
+const MAX_TOKENS: usize = 30;
 
-/// Splits the quotations of one paragraph, which are the last of the text, at
-/// their asides.
+/// Splits the quotations of the last paragraph at their reporting clauses.
 pub fn split(body: &str, tokens: Range<usize>, paragraph: usize, language: &Language, text: &mut Text) {
     let from = text.quotations.partition_point(|quotation| quotation.paragraph < paragraph);
     let of_paragraph = text.quotations.split_off(from);
@@ -27,8 +25,8 @@ pub fn split(body: &str, tokens: Range<usize>, paragraph: usize, language: &Lang
     }
 }
 
-/// «— We stay, – said Holm. – All of us.»: a paragraph that a dash opens and
-/// in which the narrator speaks is speech without quotation marks.
+/// «— We stay, – said Holm. – All of us.»: a paragraph that opens with a dash and contains a reporting
+/// clause is speech without quotation marks.
 fn dialogue(
     body: &str,
     paragraph: usize,
@@ -47,25 +45,26 @@ fn dialogue(
     (pieces.first()?.span != span).then_some(pieces)
 }
 
+/// The parts of a quotation without its reporting clauses.
 fn pieces(body: &str, text: &Text, quotation: Quotation, language: &Language) -> Vec<Quotation> {
     let inner = text.tokens_in(quotation.inner);
     let mut found = Vec::new();
     let mut start = quotation.span.start;
     let mut at = inner.start + 1;
     while at < inner.end {
-        if let Some(aside) = aside(body, text, at, &inner, quotation.closed, language) {
+        if let Some(clause) = reporting_clause(body, text, at, &inner, quotation.closed, language) {
             // The first piece has the opening mark, the later ones none.
-            let end = text.tokens[aside.start - 1].span.end;
+            let end = text.tokens[clause.start - 1].span.end;
             let first = start == quotation.span.start;
             let inner_start = if first { quotation.inner.start } else { start };
             let inner = Span::new(inner_start, end);
             found.push(Quotation { span: Span::new(start, end), inner, closed: true, ..quotation });
-            let Some(next) = text.tokens.get(aside.end).filter(|_| aside.end < inner_end(text, quotation))
+            let Some(next) = text.tokens.get(clause.end).filter(|_| clause.end < inner_end(text, quotation))
             else {
                 return found;
             };
             start = next.span.start;
-            at = aside.end;
+            at = clause.end;
         }
         at += 1;
     }
@@ -81,9 +80,9 @@ fn inner_end(text: &Text, quotation: Quotation) -> usize {
     text.tokens_in(quotation.inner).end
 }
 
-/// The aside that a dash at `at` opens, its dashes included. One that no
-/// second dash closes ends the quotation, if nothing else does.
-fn aside(
+/// The reporting clause that a dash at token `at` opens, with its dashes. Without a second dash it ends
+/// the quotation, if the quotation has no closing mark.
+fn reporting_clause(
     body: &str,
     text: &Text,
     at: usize,
@@ -103,7 +102,7 @@ fn aside(
     if (at + 1..cue).any(|index| text.tokens[index].kind != TokenKind::Word) {
         return None;
     }
-    for index in cue + 1..inner.end.min(at + LONGEST) {
+    for index in cue + 1..inner.end.min(at + MAX_TOKENS) {
         let word = text.word(index);
         if is_dash(word) && matches!(text.word(index - 1), "," | "." | ":") {
             return Some(at..index + 1);
@@ -117,7 +116,7 @@ fn aside(
             return Some(at..inner.end);
         }
     }
-    (!closed && inner.end - at < LONGEST).then_some(at..inner.end)
+    (!closed && inner.end - at < MAX_TOKENS).then_some(at..inner.end)
 }
 
 fn is_dash(word: &str) -> bool {
