@@ -159,6 +159,26 @@ pub fn options<'a>(
     settings: &'a Settings,
     loaded: &'a Loaded,
 ) -> Result<ingest::Options<'a>> {
+    let language = known_language(common, settings, loaded)?;
+    common.reading.options(settings, &loaded.resources.languages, language)
+}
+
+/// How records that are statements are read (`--unit statement`).
+pub fn statement_options<'a>(
+    common: &'a Common,
+    settings: &'a Settings,
+    loaded: &'a Loaded,
+) -> Result<ingest::Options<'a>> {
+    let language = known_language(common, settings, loaded)?;
+    common.reading.statement_options(settings, &loaded.resources.languages, language)
+}
+
+/// The language that is asked for; without rules for it that is an error.
+fn known_language<'a>(
+    common: &'a Common,
+    settings: &'a Settings,
+    loaded: &Loaded,
+) -> Result<Option<&'a str>> {
     let language = common.language.as_deref().or(settings.language.as_deref());
     if let Some(code) = language
         && loaded.resources.language(code).is_none()
@@ -172,7 +192,7 @@ pub fn options<'a>(
         );
         return settings.blame("language", common.language.is_some(), Err(error));
     }
-    common.reading.options(settings, &loaded.resources.languages, language)
+    Ok(language)
 }
 
 /// Reads the inputs into memory.

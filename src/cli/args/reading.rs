@@ -4,7 +4,7 @@
 //! live here: reading (see `ingest`).
 
 use crate::error::{Error, Result};
-use crate::ingest::{DateFormat, Filter, Kind, Mapping, Options};
+use crate::ingest::{DateFormat, FileKind, Filter, Mapping, Options};
 use crate::model::Language;
 use crate::project::load::Settings;
 use clap::Args;
@@ -52,14 +52,29 @@ impl Reading {
         languages: &'a [Language],
         language: Option<&'a str>,
     ) -> Result<Options<'a>> {
-        let mut options = Options::new(languages, language);
         let mut pairs = pairs(&self.col)?;
         for (role, column) in settings.col.iter().flatten() {
             if !pairs.iter().any(|(given, _)| given == role) {
                 pairs.push((role.clone(), column.clone()));
             }
         }
-        options.columns = settings.blame("col", !self.col.is_empty(), Mapping::new(&pairs))?;
+        let columns = settings.blame("col", !self.col.is_empty(), Mapping::new(&pairs))?;
+        self.reading(settings, Options { columns, ..Options::new(languages, language) })
+    }
+
+    /// The same for records that are statements (`--unit statement`). The mapping of the settings
+    /// is one of articles and does not count.
+    pub fn statement_options<'a>(
+        &self,
+        settings: &Settings,
+        languages: &'a [Language],
+        language: Option<&'a str>,
+    ) -> Result<Options<'a>> {
+        self.reading(settings, Options::statements(languages, language, &pairs(&self.col)?)?)
+    }
+
+    /// Everything but the mapping.
+    fn reading<'a>(&self, settings: &Settings, mut options: Options<'a>) -> Result<Options<'a>> {
         let format = self.date_format.as_ref().or(settings.date_format.as_ref());
         let format = format.map(|format| DateFormat::new(format)).transpose();
         options.date_format = settings.blame("date-format", self.date_format.is_some(), format)?;
@@ -77,7 +92,7 @@ impl Reading {
             options.max_article_bytes = settings.blame("max-article-bytes", given, bytes(size))?;
         }
         if let Some(format) = &self.input_format {
-            let kind = Kind::of(Path::new(&format!("x.{}", format.trim_start_matches('.'))));
+            let kind = FileKind::of(Path::new(&format!("x.{}", format.trim_start_matches('.'))));
             options.input_format = Some(kind.map_err(|_| {
                 Error::input(
                     "--input-format",

@@ -63,18 +63,17 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
     }
     let settings = load::settings(&args.common)?;
     let loaded = load::load(&args.common, &settings, MethodArg::Compositional)?;
-    let columns = crate::cli::args::reading::pairs(&args.common.reading.col)?;
+    let options = load::statement_options(&args.common, &settings, &loaded)?;
     if args.hold_out == HoldOut::Files && args.input.len() < 2 {
         return Err(Error::input("--hold-out files", "there is one file of statements", "give two or more"));
     }
     let mut records: Vec<Record> = Vec::new();
     let mut files: Vec<usize> = Vec::new();
     for (file, input) in args.input.iter().enumerate() {
-        let language = args.common.language.as_deref();
-        let (more, skipped) = ingest::records(input, &columns, &loaded.resources.languages, language)?;
-        records.extend(more);
+        let found = ingest::statements(std::slice::from_ref(input), &options)?;
+        records.extend(found.records);
         files.resize(records.len(), file);
-        notes::tell(&skipped, false);
+        notes::tell(&found.skipped, false);
     }
     let read: Vec<_> =
         records.par_iter().map(|record| pipeline::record_features(record, &loaded.resources)).collect();
@@ -82,7 +81,7 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
         let axes = axes(matcher.lexicon());
         let mut codes: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
         for gold in &args.gold {
-            codes.extend(ingest::gold(gold, &axes)?);
+            codes.extend(ingest::mean_codes(gold, &axes)?);
         }
         let mut file = String::from("axis,feature,weight\n");
         for axis in &axes {

@@ -2,7 +2,6 @@
 
 use crate::cache::Told;
 use crate::cli::args::cache::{Before, CacheArgs};
-use crate::cli::args::reading::pairs;
 use crate::cli::commands::verify::Allowed;
 use crate::cli::{Common, Scoring, notes, say as telling};
 use crate::error::{Error, Result};
@@ -138,7 +137,7 @@ fn on_stdout(args: &ScoreArgs, request: &Request) -> Result<()> {
         out.stream(&request.inputs, &options, &loaded, args.common.quiet, |_, _| Ok(()))?;
         return out.finish();
     }
-    let ScoredRecords { rows, skipped } = score_records(args, request, &loaded)?;
+    let ScoredRecords { rows, skipped, .. } = score_records(args, request, &loaded)?;
     notes::tell(&skipped, false);
     let mut out = Statements::on_stdout(style, &axes)?;
     out.write(&rows)?;
@@ -232,18 +231,19 @@ fn configuration(args: &ScoreArgs, inputs: &[String]) -> serde_json::Value {
 struct ScoredRecords {
     rows: Vec<(Article, Vec<Row>)>,
     skipped: Vec<Skipped>,
+    /// SHA-256 of each file by its path.
+    hashes: Vec<(String, String)>,
 }
 
 fn score_records(args: &ScoreArgs, request: &Request, loaded: &Loaded) -> Result<ScoredRecords> {
-    let columns = pairs(&args.common.reading.col)?;
-    let mut records = Vec::new();
-    let mut skipped: Vec<Skipped> = Vec::new();
-    for input in &request.inputs {
-        let (more, left) =
-            ingest::records(input, &columns, &loaded.resources.languages, args.common.language.as_deref())?;
-        records.extend(more);
-        skipped.extend(left);
+    let mut options = load::statement_options(&args.common, &request.settings, loaded)?;
+    if let Some(target) = &request.target {
+        options.filter = options.filter.writing_into(target);
     }
+    let found = ingest::statements(&request.inputs, &options)?;
+    let repeated = found.repeated_ids();
+    let ingest::Statements { records, mut skipped, files } = found;
+    skipped.extend(repeated);
     if records.is_empty() {
         let why =
             skipped.first().map_or(String::new(), |row| format!(" (first: {}: {})", row.path, row.detail));
@@ -260,7 +260,8 @@ fn score_records(args: &ScoreArgs, request: &Request, loaded: &Loaded) -> Result
             (pipeline::record_article(record), row.into_iter().collect())
         })
         .collect();
-    Ok(ScoredRecords { rows, skipped })
+    let hashes = files.into_iter().map(|file| (file.path, file.sha256)).collect();
+    Ok(ScoredRecords { rows, skipped, hashes })
 }
 
 fn statements(
@@ -269,7 +270,7 @@ fn statements(
     loaded: Loaded,
     begin: impl FnOnce() -> Result<OutputDir>,
 ) -> Result<Computed> {
-    let ScoredRecords { rows, skipped } = score_records(args, request, &loaded)?;
+    let ScoredRecords { rows, skipped, hashes } = score_records(args, request, &loaded)?;
     let axes = tables::axes(&loaded);
     let mut tally = Tally::default();
     rows.iter().flat_map(|(_, rows)| rows).for_each(|row| tally.add(row));
@@ -279,11 +280,6 @@ fn statements(
     out.write(&rows)?;
     out.finish()?;
     report::skipped_table(&place, &skipped)?;
-    let hashes: Vec<(String, String)> = request
-        .inputs
-        .iter()
-        .filter_map(|input| Some((input.clone(), report::file_hash(input.as_ref()).ok()?)))
-        .collect();
     tally.articles(rows.len());
     skipped.iter().for_each(|skipped| tally.skip(skipped));
     let manifest = tally.manifest(configuration(args, &request.inputs), &loaded, &hashes);

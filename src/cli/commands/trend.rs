@@ -13,7 +13,7 @@ use crate::cli::messages::{note, note_line};
 use crate::cli::say;
 use crate::error::Result;
 use crate::ingest;
-use crate::ingest::{ScoredTable, Wanted};
+use crate::ingest::{ScoredTable, Selection};
 use crate::model::{Analysis, Axis, ChangePoint, Skipped, TrendPoint, counted, visible_line};
 use crate::project::load;
 use crate::project::load::Settings;
@@ -101,7 +101,7 @@ pub fn repeat(mut args: TrendArgs, target: &Path, allowed: &Allowed) -> Result<O
 
 /// Computes everything into a folder that `begin` makes.
 fn compute(args: &TrendArgs, begin: impl FnOnce() -> Result<OutputDir>) -> Result<Computed> {
-    let wanted = Wanted {
+    let wanted = Selection {
         columns: pairs(&args.col)?,
         axes: args.axis.clone(),
         keep_duplicates: args.keep_duplicates,
@@ -111,7 +111,7 @@ fn compute(args: &TrendArgs, begin: impl FnOnce() -> Result<OutputDir>) -> Resul
     let mut plan = analysis::plan(&args.analysis, &Settings::default(), &[])?;
     let known = load::axes_of_lexicons(&args.lexicon)?;
     let folder = begin()?;
-    let table = ingest::scored(&args.statements, &wanted)?;
+    let table = ingest::read_scores(&args.statements, &wanted)?;
     plan.axes = axes(&table, &known);
     plan.options.ends = table.range.filter(|(low, high)| *low >= -1.0 && *high <= 1.0).map(|_| (-1.0, 1.0));
     let analysis = aggregate::analyse(&table.scores, &plan)?;

@@ -10,7 +10,6 @@ pub(crate) mod expand;
 pub(crate) mod sensitivity;
 pub(crate) mod stats;
 
-use crate::cli::args::reading::pairs;
 use crate::cli::commands::score::Unit;
 use crate::cli::messages;
 use crate::cli::messages::answer as say;
@@ -106,14 +105,9 @@ impl Texts {
             let rows = tables::rows(&articles, &loaded, self.common.quiet);
             return Ok(Corpus { rows, articles, loaded });
         }
-        let columns = pairs(&self.common.reading.col)?;
-        let mut records = Vec::new();
-        for input in &inputs {
-            let language = self.common.language.as_deref();
-            let (more, skipped) = ingest::records(input, &columns, &loaded.resources.languages, language)?;
-            records.extend(more);
-            notes::tell(&skipped, false);
-        }
+        let options = load::statement_options(&self.common, &settings, &loaded)?;
+        let ingest::Statements { records, skipped, .. } = ingest::statements(&inputs, &options)?;
+        notes::tell(&skipped, false);
         let rows: Vec<Option<Row>> =
             records.par_iter().map(|record| pipeline::record_row(record, &loaded.resources)).collect();
         let articles = records.iter().map(pipeline::record_article).collect();

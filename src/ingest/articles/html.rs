@@ -22,12 +22,12 @@ pub struct Page {
     /// The main text.
     pub body: String,
     /// What it says of itself.
-    pub facts: Facts,
+    pub facts: PageMetadata,
 }
 
 /// What a page says of itself.
 #[derive(Debug, Default, PartialEq)]
-pub struct Facts {
+pub struct PageMetadata {
     /// Headline.
     pub title: Option<String>,
     /// When it was printed, as it stands there.
@@ -125,8 +125,8 @@ fn paragraphs(text: &str) -> String {
 
 /// What the page says of itself: JSON-LD first, then OpenGraph and other `meta`
 /// elements, then the markup.
-fn facts(page: &Readability) -> Facts {
-    let mut facts = Facts::default();
+fn facts(page: &Readability) -> PageMetadata {
+    let mut facts = PageMetadata::default();
     for script in page.doc.select("script[type='application/ld+json']").iter() {
         if let Ok(value) = serde_json::from_str::<Value>(script.text().trim()) {
             linked_data(&value, &mut facts, 8);
@@ -231,7 +231,7 @@ fn clean(value: &str) -> Option<String> {
 
 /// Finds the article in linked data (schema.org), which may lie in a list or a
 /// graph.
-fn linked_data(value: &Value, facts: &mut Facts, depth: usize) {
+fn linked_data(value: &Value, facts: &mut PageMetadata, depth: usize) {
     if depth == 0 {
         return;
     }

@@ -4,7 +4,7 @@
 //! something absurd. May not live here: encodings, formats.
 
 use crate::files::open_regular;
-use crate::ingest::files::format::Packing;
+use crate::ingest::files::format::Compression;
 use crate::ingest::files::listing::Source;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -46,19 +46,19 @@ impl Read for Hashed {
 
 impl Bytes {
     /// Opens a file, or standard input.
-    pub fn open(source: &Source, packing: Packing) -> io::Result<Bytes> {
+    pub fn open(source: &Source, compression: Compression) -> io::Result<Bytes> {
         if source.is_standard_input() {
-            return Bytes::new(Box::new(io::stdin()), packing);
+            return Bytes::new(Box::new(io::stdin()), compression);
         }
-        Bytes::new(Box::new(open_regular(&source.path)?), packing)
+        Bytes::new(Box::new(open_regular(&source.path)?), compression)
     }
 
-    fn new(from: Box<dyn Read + Send>, packing: Packing) -> io::Result<Bytes> {
+    fn new(from: Box<dyn Read + Send>, compression: Compression) -> io::Result<Bytes> {
         let hashed = BufReader::with_capacity(1 << 16, Hashed { from, digest: Sha256::new(), bytes: 0 });
-        let unpacked = match packing {
-            Packing::Plain => Unpacked::Plain(hashed),
-            Packing::Gzip => Unpacked::Gzip(Box::new(flate2::bufread::MultiGzDecoder::new(hashed))),
-            Packing::Zstandard => Unpacked::Zstandard(zstd::Decoder::with_buffer(hashed)?),
+        let unpacked = match compression {
+            Compression::Plain => Unpacked::Plain(hashed),
+            Compression::Gzip => Unpacked::Gzip(Box::new(flate2::bufread::MultiGzDecoder::new(hashed))),
+            Compression::Zstandard => Unpacked::Zstandard(zstd::Decoder::with_buffer(hashed)?),
         };
         Ok(Bytes { unpacked, out: 0 })
     }
@@ -102,15 +102,15 @@ impl Bytes {
 /// A file in which one can go back and forth, with its SHA-256 and length as it
 /// lies there. What is packed or comes from standard input is unpacked into a
 /// temporary file without a name.
-pub fn seekable(source: &Source, packing: Packing) -> io::Result<(File, (String, u64))> {
-    if packing == Packing::Plain && !source.is_standard_input() {
+pub fn seekable(source: &Source, compression: Compression) -> io::Result<(File, (String, u64))> {
+    if compression == Compression::Plain && !source.is_standard_input() {
         // Opened once: a second look at the path could show another file.
         let mut file = open_regular(&source.path)?;
-        let digest = Bytes::new(Box::new(file.try_clone()?), packing)?.digest()?;
+        let digest = Bytes::new(Box::new(file.try_clone()?), compression)?.digest()?;
         file.rewind()?;
         return Ok((file, digest));
     }
-    let mut bytes = Bytes::open(source, packing)?;
+    let mut bytes = Bytes::open(source, compression)?;
     let mut file = tempfile::tempfile()?;
     io::copy(&mut bytes, &mut file)?;
     file.rewind()?;

@@ -5,7 +5,7 @@
 use crate::error::{Error, Result};
 use crate::files::{is_results, place};
 use crate::ingest::files::filter::Filter;
-use crate::ingest::files::format::stem;
+use crate::ingest::files::format::{Compression, FileFormat, FileKind, stem};
 use crate::ingest::files::links;
 use crate::ingest::files::links::Met;
 use crate::model::Skipped;
@@ -29,6 +29,22 @@ impl Source {
         self.path.as_os_str() == "-"
     }
 
+    /// What the file holds, by its name; `given` is for standard input and for names without a
+    /// known ending. The error is a sentence for the user.
+    pub fn kind(&self, given: Option<FileKind>) -> std::result::Result<FileKind, String> {
+        match (given, self.is_standard_input()) {
+            (Some(kind), true) => Ok(kind),
+            (None, true) => Ok(FileKind { format: FileFormat::Text, compression: Compression::Plain }),
+            (Some(kind), false) => FileKind::of(&self.path).or(Ok(kind)),
+            (None, false) => FileKind::of(&self.path),
+        }
+    }
+
+    /// The row of `skipped.csv` if no format fits the file.
+    pub fn unknown_format(&self, detail: String) -> Skipped {
+        Skipped::new(&self.place, "format", detail)
+    }
+
     /// Its name without endings, for ids.
     pub fn stem(&self) -> String {
         if self.is_standard_input() { "stdin".into() } else { stem(&self.path) }
@@ -37,9 +53,9 @@ impl Source {
 
 /// An entry of the list.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Listed {
-    /// To be read.
-    Source(Source),
+pub enum ListingEntry {
+    /// A file to be read.
+    File(Source),
     /// Not to be read, and why.
     Skipped(Skipped),
 }
@@ -97,14 +113,14 @@ impl Listing {
     }
 
     /// The next input: a folder is walked, a file is listed whatever was met before.
-    fn next_input(&mut self) -> Option<Option<Listed>> {
+    fn next_input(&mut self) -> Option<Option<ListingEntry>> {
         let (input, filter) = self.inputs.next()?;
         if input.is_dir() {
             let entries = walkdir::WalkDir::new(&input).follow_links(self.follow_links).sort_by_file_name();
             // The same whether results of an earlier run are there or not, so that the first
             // and the second run write the same tables.
             let target = filter.target_below(&input);
-            let note = target.map(|below| Listed::Skipped(results(&input.join(below))));
+            let note = target.map(|below| ListingEntry::Skipped(results(&input.join(below))));
             self.walk = Some(Walk { entries: entries.into_iter(), base: input, filter, met: Met::default() });
             return Some(note);
         }
@@ -112,17 +128,17 @@ impl Listing {
             self.met.first(&input, &found);
         }
         let place = place(&input);
-        Some(Some(Listed::Source(Source { path: input, place })))
+        Some(Some(ListingEntry::File(Source { path: input, place })))
     }
 }
 
 impl Iterator for Listing {
-    type Item = Listed;
+    type Item = ListingEntry;
 
-    fn next(&mut self) -> Option<Listed> {
+    fn next(&mut self) -> Option<ListingEntry> {
         loop {
             if let Some(source) = self.waiting.take() {
-                return Some(Listed::Source(source));
+                return Some(ListingEntry::File(source));
             }
             let Some(walk) = &mut self.walk else {
                 match self.next_input()? {
@@ -136,7 +152,7 @@ impl Iterator for Listing {
                     continue;
                 }
                 Some(Ok(entry)) => entry,
-                Some(Err(cause)) => return Some(Listed::Skipped(unreadable(&cause))),
+                Some(Err(cause)) => return Some(ListingEntry::Skipped(unreadable(&cause))),
             };
             let kind = entry.file_type();
             // The input itself is followed if it is a link: the user named it.
@@ -150,7 +166,7 @@ impl Iterator for Listing {
                 match walk.folder(&entry, self.follow_links) {
                     Folder::Walked(note) => {
                         if let Some(note) = note {
-                            return Some(Listed::Skipped(note));
+                            return Some(ListingEntry::Skipped(note));
                         }
                         continue;
                     }
@@ -172,13 +188,13 @@ impl Iterator for Listing {
                 let first = !self.follow_links
                     || entry.metadata().map_or(true, |found| self.met.first(entry.path(), &found));
                 if !first {
-                    return Some(Listed::Skipped(links::met_before(entry.path(), is_link)));
+                    return Some(ListingEntry::Skipped(links::met_before(entry.path(), is_link)));
                 }
                 let note = if is_link { links::leads_out(entry.path(), &walk.base) } else { None };
                 let place = place(entry.path());
                 self.waiting = Some(Source { path: entry.into_path(), place });
                 match note {
-                    Some(note) => return Some(Listed::Skipped(note)),
+                    Some(note) => return Some(ListingEntry::Skipped(note)),
                     None => continue,
                 }
             };
@@ -186,7 +202,7 @@ impl Iterator for Listing {
                 walk.entries.skip_current_dir();
             }
             if let Some(note) = listed {
-                return Some(Listed::Skipped(note));
+                return Some(ListingEntry::Skipped(note));
             }
         }
     }

@@ -6,7 +6,7 @@
 //! come to a few megabytes, because writers of other tools put a million rows
 //! into one group.
 
-use crate::ingest::columns::{COUNT, Cells, Mapping, Role};
+use crate::ingest::columns::{Cells, Columns, Role};
 use crate::ingest::files::bytes::{FREE, RATIO};
 use crate::ingest::short::short;
 use crate::ingest::tables::parquet_guard::guarded;
@@ -23,7 +23,7 @@ const BATCH: usize = 4 << 20;
 const FOOTER: u64 = 64 << 20;
 
 /// A Parquet file being read.
-pub struct Parquet {
+pub struct ParquetFile {
     file: File,
     /// The description of the whole file.
     metadata: FileMetadataRef,
@@ -53,7 +53,7 @@ pub struct ParquetRows {
 }
 
 /// Some rows of some columns as text.
-pub struct Texts {
+pub struct TextRows {
     /// Number of the first row in the file, counted from 1.
     pub first: usize,
     /// How many rows there are.
@@ -67,9 +67,9 @@ pub struct Texts {
     pub too_large: Vec<usize>,
 }
 
-impl Parquet {
+impl ParquetFile {
     /// Reads the description at the file's end. The error is a sentence.
-    pub fn open(mut file: File) -> Result<Parquet, String> {
+    pub fn open(mut file: File) -> Result<ParquetFile, String> {
         let length = checked_footer(&mut file)?;
         let copy = file.try_clone().map_err(|cause| cause.to_string())?;
         guarded(move || {
@@ -79,7 +79,7 @@ impl Parquet {
             let metadata = reader.get_metadata().map_err(|cause| cause.to_string())?.clone();
             let mut empty = (*metadata).clone();
             empty.row_groups.clear();
-            Ok(Parquet {
+            Ok(ParquetFile {
                 file,
                 metadata,
                 empty,
@@ -101,13 +101,9 @@ impl Parquet {
 
     /// The next rows; None at the end. A row with a cell of more than `most` bytes is left
     /// out. The error is a sentence.
-    pub fn batch(
-        &mut self,
-        places: &[Option<usize>; COUNT],
-        most: usize,
-    ) -> Result<Option<ParquetRows>, String> {
+    pub fn batch(&mut self, columns: &Columns, most: usize) -> Result<Option<ParquetRows>, String> {
         let (roles, wanted): (Vec<Role>, Vec<usize>) =
-            Mapping::roles().filter_map(|role| Some((role, places[role as usize]?))).unzip();
+            Role::ALL.into_iter().filter_map(|role| Some((role, columns[role as usize]?))).unzip();
         let Some(texts) = self.texts(&wanted, most)? else { return Ok(None) };
         let mut all = ParquetRows {
             rows: (0..texts.rows).map(|row| (texts.first + row, Cells::default())).collect(),
@@ -128,7 +124,7 @@ impl Parquet {
 
     /// The next rows of some columns, by their places; None at the end. A cell of more
     /// than `most` bytes makes its row too large. The error is a sentence.
-    pub fn texts(&mut self, wanted: &[usize], most: usize) -> Result<Option<Texts>, String> {
+    pub fn texts(&mut self, wanted: &[usize], most: usize) -> Result<Option<TextRows>, String> {
         while self.metadata.row_groups.get(self.group).is_some_and(|group| self.row >= group.num_rows()) {
             self.skip_group();
         }
@@ -205,7 +201,7 @@ fn checked_footer(file: &mut File) -> Result<u64, String> {
 
 /// The rows of a frame as text, as many as come to a batch, and their bytes. Lengths are
 /// looked at before anything is copied: cells of a frame can share their text.
-fn texts(frame: &DataFrame, names: &[String], first: usize, most: usize) -> Result<(Texts, u64), String> {
+fn texts(frame: &DataFrame, names: &[String], first: usize, most: usize) -> Result<(TextRows, u64), String> {
     let mut columns = Vec::with_capacity(names.len());
     for name in names {
         let column = frame.column(name).map_err(|cause| cause.to_string())?;
@@ -224,7 +220,7 @@ fn texts(frame: &DataFrame, names: &[String], first: usize, most: usize) -> Resu
             TextColumn { name, column, text: cells, bytes: column.binary().ok() }
         })
         .collect();
-    let mut all = Texts {
+    let mut all = TextRows {
         first,
         rows: 0,
         columns: vec![Vec::new(); names.len()],

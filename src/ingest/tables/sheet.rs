@@ -1,11 +1,11 @@
-//! Small CSV tables of words, as they come out of spreadsheets.
-//!
-//! Lives here: byte order mark, separator, comments, line numbers. May not live
-//! here: what the columns mean.
+//! Tables that are read as a whole and strictly: word lists, codes, keys. A mistake in a row is
+//! an error that names file and line.
 
 use crate::error::{Error, Result};
 use crate::files;
 use crate::ingest::short;
+use crate::ingest::tables::reader::{TableFormat, TableReader};
+use crate::ingest::tables::separator::{OF_TABLES, guess, row_error};
 use crate::ingest::text::encoding::decode;
 use std::path::Path;
 
@@ -31,9 +31,29 @@ impl Sheet {
         Sheet::read_up_to(crate::ingest::RESOURCE_BYTES, path, columns)
     }
 
-    /// The same of a table that a run wrote or people coded, which may be large.
+    /// The same of a table that a run wrote or people coded, which may be large, and be JSON
+    /// Lines or Parquet.
     pub fn read_large(path: &Path, columns: &[&str]) -> Result<Sheet> {
-        Sheet::read_up_to(crate::ingest::TABLE_BYTES, path, columns)
+        if TableFormat::of(path) == TableFormat::Delimited {
+            return Sheet::read_up_to(crate::ingest::TABLE_BYTES, path, columns);
+        }
+        let place = path.display().to_string();
+        let table = TableReader::open(path)?;
+        let header: Vec<String> = table.header().iter().map(|name| name.to_lowercase()).collect();
+        check_header(&place, &header, columns)?;
+        let all: Vec<usize> = (0..header.len()).collect();
+        let mut rows = Vec::new();
+        table.for_each(&all, |number, cells| {
+            let cells = cells.map_err(|problem| {
+                Error::input(format!("{place}:{number}"), problem, "correct the row, or take it out")
+            })?;
+            let cells: Vec<String> = cells.iter().map(|cell| cell.trim().to_string()).collect();
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                rows.push((number as u64, cells));
+            }
+            Ok(())
+        })?;
+        Ok(Sheet { place, header, rows })
     }
 
     fn read_up_to(most: u64, path: &Path, columns: &[&str]) -> Result<Sheet> {
@@ -49,49 +69,23 @@ impl Sheet {
     /// The same from text.
     pub fn parse(place: String, text: &str, columns: &[&str]) -> Result<Sheet> {
         let first = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
-        let separator = [b',', b';', b'\t']
-            .into_iter()
-            .max_by_key(|separator| {
-                let count = first.unwrap_or("").bytes().filter(|byte| byte == separator).count();
-                (count, *separator == b',')
-            })
-            .unwrap_or(b',');
+        let separator = guess(first.unwrap_or("").as_bytes(), OF_TABLES);
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator)
             .comment(Some(b'#'))
             .flexible(true)
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
-        let broken = |cause: csv::Error, place: &str| {
-            let line = cause.position().map_or(1, csv::Position::line);
-            Error::input(format!("{place}:{line}"), "the row cannot be read", "check its quotes")
-                .because(cause)
-        };
         let header: Vec<String> = reader
             .headers()
-            .map_err(|cause| broken(cause, &place))?
+            .map_err(|cause| row_error(&place, cause))?
             .iter()
             .map(|name| name.trim().to_lowercase())
             .collect();
-        if header.iter().all(String::is_empty) {
-            return Err(Error::input(
-                place,
-                "the file is empty",
-                format!("its first line must name the columns: {}", columns.join(",")),
-            ));
-        }
-        for column in columns {
-            if !header.iter().any(|name| name == column) {
-                return Err(Error::input(
-                    format!("{place}:1"),
-                    format!("column '{column}' is missing; there are: {}", short::names(&header)),
-                    format!("the header must name {}", columns.join(",")),
-                ));
-            }
-        }
+        check_header(&place, &header, columns)?;
         let mut rows = Vec::new();
         let mut record = csv::StringRecord::new();
-        while reader.read_record(&mut record).map_err(|cause| broken(cause, &place))? {
+        while reader.read_record(&mut record).map_err(|cause| row_error(&place, cause))? {
             let line = record.position().map_or(0, csv::Position::line);
             let cells: Vec<String> = record.iter().map(str::to_string).collect();
             if cells.iter().all(String::is_empty) {
@@ -129,6 +123,27 @@ impl Sheet {
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|(line, cells)| Row { sheet: self, line: *line, cells })
     }
+}
+
+/// An error if a table is empty or a column is missing.
+fn check_header(place: &str, header: &[String], columns: &[&str]) -> Result<()> {
+    if header.iter().all(String::is_empty) {
+        return Err(Error::input(
+            place,
+            "the file is empty",
+            format!("its first line must name the columns: {}", columns.join(",")),
+        ));
+    }
+    for column in columns {
+        if !header.iter().any(|name| name == column) {
+            return Err(Error::input(
+                format!("{place}:1"),
+                format!("column '{column}' is missing; there are: {}", short::names(header)),
+                format!("the header must name {}", columns.join(",")),
+            ));
+        }
+    }
+    Ok(())
 }
 
 impl Row<'_> {

@@ -17,7 +17,7 @@ const HEAD: usize = 1 << 16;
 
 /// What was decided about a file.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Judged {
+pub struct DetectedEncoding {
     /// The encoding.
     pub encoding: &'static Encoding,
     /// `bom`, `valid`, `declared` or `detected`.
@@ -30,7 +30,7 @@ pub struct Decoded {
     /// The text; what could not be read stands as U+FFFD.
     pub text: String,
     /// The decision.
-    pub judged: Judged,
+    pub detected: DetectedEncoding,
     /// How many characters could not be read.
     pub replaced: usize,
 }
@@ -43,13 +43,13 @@ pub fn decode(bytes: &[u8]) -> Result<String, String> {
 
 /// Text of a file. `declared` is what the file says of itself, if anything.
 pub fn decoded(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, String> {
-    let judged = judge(bytes, declared, true)?;
+    let detected = detect(bytes, declared, true)?;
     let skip = Encoding::for_bom(bytes).map_or(0, |(_, skip)| skip);
     let bytes = bytes.get(skip..).unwrap_or(&[]);
     let (text, replaced) = match std::str::from_utf8(bytes) {
-        Ok(text) if judged.encoding == UTF_8 => (text.to_string(), 0),
+        Ok(text) if detected.encoding == UTF_8 => (text.to_string(), 0),
         _ => {
-            let mut stream = Transcoder::new(judged.encoding);
+            let mut stream = Transcoder::new(detected.encoding);
             let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 2);
             stream.feed(bytes, true, &mut out);
             (String::from_utf8_lossy(&out).into_owned(), stream.replaced)
@@ -58,19 +58,19 @@ pub fn decoded(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, String> 
     let characters = text.chars().count();
     let odd = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count() + replaced;
     if text.contains('\0') || odd * 20 > characters.max(20) {
-        return Err(format!("is neither UTF-8 nor clean {}: save it as UTF-8", judged.encoding.name()));
+        return Err(format!("is neither UTF-8 nor clean {}: save it as UTF-8", detected.encoding.name()));
     }
-    Ok(Decoded { text, judged, replaced })
+    Ok(Decoded { text, detected, replaced })
 }
 
 /// Decides the encoding. `complete` says whether `bytes` is all of the file.
-pub fn judge(bytes: &[u8], declared: Option<&str>, complete: bool) -> Result<Judged, String> {
+pub fn detect(bytes: &[u8], declared: Option<&str>, complete: bool) -> Result<DetectedEncoding, String> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return Ok(Judged { encoding, basis: "bom" });
+        return Ok(DetectedEncoding { encoding, basis: "bom" });
     }
     if bytes.contains(&0) {
         return match utf_16(bytes) {
-            Some(encoding) => Ok(Judged { encoding, basis: "detected" }),
+            Some(encoding) => Ok(DetectedEncoding { encoding, basis: "detected" }),
             None => Err("holds NUL bytes: this is no text file".into()),
         };
     }
@@ -85,21 +85,21 @@ pub fn judge(bytes: &[u8], declared: Option<&str>, complete: bool) -> Result<Jud
         damaged -= 1;
     }
     if damaged == 0 {
-        return Ok(Judged { encoding: UTF_8, basis: "valid" });
+        return Ok(DetectedEncoding { encoding: UTF_8, basis: "valid" });
     }
     if let Some(encoding) = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()))
         && encoding != UTF_8
         && encoding != UTF_16LE
         && encoding != UTF_16BE
     {
-        return Ok(Judged { encoding, basis: "declared" });
+        return Ok(DetectedEncoding { encoding, basis: "declared" });
     }
     if characters >= 4 * damaged {
-        return Ok(Judged { encoding: UTF_8, basis: "detected" });
+        return Ok(DetectedEncoding { encoding: UTF_8, basis: "detected" });
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, complete);
-    Ok(Judged { encoding: detector.guess(None, chardetng::Utf8Detection::Deny), basis: "detected" })
+    Ok(DetectedEncoding { encoding: detector.guess(None, chardetng::Utf8Detection::Deny), basis: "detected" })
 }
 
 /// The encoding that a page or an XML file names in its head.
@@ -168,7 +168,7 @@ impl Transcoder {
 /// through as it is, damaged characters too.
 pub struct Stream<R> {
     inner: R,
-    judged: Judged,
+    detected: DetectedEncoding,
     transcoder: Option<Transcoder>,
     out: Vec<u8>,
     at: usize,
@@ -183,17 +183,17 @@ impl<R: Read> Stream<R> {
         let mut head = Vec::with_capacity(HEAD);
         // What stands before an error is kept; the error comes after it.
         let broken = inner.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
-        let judged = match judge(&head, None, head.len() < HEAD) {
-            Ok(judged) => judged,
+        let detected = match detect(&head, None, head.len() < HEAD) {
+            Ok(detected) => detected,
             Err(why) => return Err((why, inner)),
         };
         let skip = Encoding::for_bom(&head).map_or(0, |(_, skip)| skip);
         let mut stream =
-            Stream { inner, judged, transcoder: None, out: Vec::new(), at: skip, ended: false, broken };
-        if judged.encoding == UTF_8 {
+            Stream { inner, detected, transcoder: None, out: Vec::new(), at: skip, ended: false, broken };
+        if detected.encoding == UTF_8 {
             stream.out = head;
         } else {
-            let mut transcoder = Transcoder::new(judged.encoding);
+            let mut transcoder = Transcoder::new(detected.encoding);
             transcoder.feed(head.get(skip..).unwrap_or(&[]), false, &mut stream.out);
             stream.at = 0;
             stream.transcoder = Some(transcoder);
@@ -202,8 +202,8 @@ impl<R: Read> Stream<R> {
     }
 
     /// What was decided.
-    pub fn judged(&self) -> Judged {
-        self.judged
+    pub fn detected(&self) -> DetectedEncoding {
+        self.detected
     }
 
     /// How many characters could not be read so far.
@@ -272,7 +272,7 @@ mod tests {
 
     fn read(bytes: &[u8]) -> (String, &'static str, &'static str, usize) {
         let decoded = decoded(bytes, None).expect("text");
-        (decoded.text, decoded.judged.encoding.name(), decoded.judged.basis, decoded.replaced)
+        (decoded.text, decoded.detected.encoding.name(), decoded.detected.basis, decoded.replaced)
     }
 
     #[test]
@@ -311,7 +311,7 @@ mod tests {
         assert_eq!((name, replaced), ("UTF-8", 1));
         assert!(text.starts_with("П\u{fffd}резидент"));
         let declared = decoded(b"\xC4\xE0", Some("windows-1251")).unwrap();
-        assert_eq!((declared.text.as_str(), declared.judged.basis), ("Да", "declared"));
+        assert_eq!((declared.text.as_str(), declared.detected.basis), ("Да", "declared"));
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub fn bound(article: &mut Article) -> Option<Skipped> {
 pub struct Changes(Vec<String>);
 
 impl Changes {
-    /// Cuts an id. Ids that begin alike stay different: a cut id ends in a hash of the
+    /// Cuts an id. IdAllocator that begin alike stay different: a cut id ends in a hash of the
     /// whole.
     pub fn id(&mut self, id: &mut String) {
         let hash = |id: &str| -> String {

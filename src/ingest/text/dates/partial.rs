@@ -15,7 +15,7 @@ pub const FORMS: &str = "write 2021-03-15, 2021-03, 2021-Q1, 2021 or 2021-03-01/
 /// or `15.03.2021`), a month (`2021-03`), a quarter (`2021-Q1`), a year (`2021`),
 /// or two of these with a slash between, first and last. None for anything else:
 /// "03/2021" is read differently in different countries, so it is not guessed.
-pub fn said(cell: &str) -> Option<Said> {
+pub fn parse_partial(cell: &str) -> Option<Said> {
     let cell = cell.trim();
     if let Some((first, last)) = cell.split_once('/') {
         let (first, last) = (single(first.trim())?, single(last.trim())?);
@@ -82,7 +82,7 @@ mod tests {
             ("2019/2021", "2019-01-01", "2021-12-31", Precision::Year),
             ("2021-01/2021-03", "2021-01-01", "2021-03-31", Precision::Quarter),
         ] {
-            let said = said(cell).unwrap_or_else(|| panic!("{cell}"));
+            let said = parse_partial(cell).unwrap_or_else(|| panic!("{cell}"));
             let days = (said.from.to_string(), said.to.to_string(), said.precision);
             assert_eq!(days, (from.to_string(), to.to_string(), precision), "{cell}");
         }
@@ -107,14 +107,14 @@ mod tests {
             "9999",
             "2021-03/",
         ] {
-            assert_eq!(said(cell), None, "{cell}");
+            assert_eq!(parse_partial(cell), None, "{cell}");
         }
     }
 
     proptest! {
         #[test]
         fn nothing_panics_and_the_ends_are_in_order(cell in "\\PC{0,24}|[0-9]{4}-?[0-9Qq]{0,2}(/[0-9]{4})?") {
-            if let Some(said) = said(&cell) {
+            if let Some(said) = parse_partial(&cell) {
                 prop_assert!(said.from <= said.to);
             }
         }
