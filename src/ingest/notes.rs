@@ -1,6 +1,6 @@
-//! Bounds the notes about one file. A file of thirty million broken lines would otherwise
-//! give thirty million rows of `skipped.csv`: the first notes of a reason are kept, further
-//! ones are counted and summed up in one row at the file's end.
+//! Bounds the notes about one file. A file of thirty million broken lines would otherwise give
+//! thirty million rows of `skipped.csv`: the first notes of a reason are kept, further ones are
+//! counted and summed up in one row at the file's end.
 
 use crate::ingest::articles::item::{FurtherNotes, Item};
 use crate::model::Skipped;
@@ -22,13 +22,13 @@ impl Notes {
         Notes { file: file.to_string(), ..Notes::default() }
     }
 
-    /// True if a further note of the reason is only counted. Asked before a note is
-    /// worded, because words cost more than reading a broken line.
+    /// True if a further note of the reason is only counted. To be checked before a note is
+    /// worded, because wording takes longer than reading a broken line.
     pub fn is_full(&self, reason: &str) -> bool {
         self.seen.get(reason).is_some_and(|count| *count >= MAX_NOTES)
     }
 
-    /// Counts notes; true if there is a place left for one.
+    /// Counts notes; true if one more may be kept.
     pub fn count(&mut self, reason: &str, count: usize) -> bool {
         match self.seen.get_mut(reason) {
             Some(seen) => {
@@ -55,7 +55,7 @@ impl Notes {
         items.truncate(kept);
     }
 
-    /// What is beyond the bound, by reason.
+    /// The number of notes beyond the bound, by reason.
     pub fn further(&self) -> impl Iterator<Item = Item> {
         let beyond = self.seen.iter().filter(|(_, count)| **count > MAX_NOTES);
         beyond.map(|(reason, count)| {

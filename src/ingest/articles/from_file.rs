@@ -94,7 +94,7 @@ fn text(source: &Source, text: String, markdown: bool, options: &Options, items:
 fn web_page(source: &Source, html: &str, options: &Options, items: &mut Vec<Item>) {
     match page(html) {
         Err((reason, detail)) => items.push(skip(&source.place, reason, detail)),
-        Ok(page) => extracted(source, page.body, page.facts, options, items),
+        Ok(page) => extracted(source, page.body, page.metadata, options, items),
     }
 }
 
@@ -115,31 +115,38 @@ fn document(source: &Source, kind: FileKind, options: &Options) -> Vec<Item> {
                 let detail = "word/document.xml stands in the file more than once: the last is used";
                 items.push(skip(&source.place, "record", detail));
             }
-            let facts = PageMetadata { title: found.title, author: found.author, ..PageMetadata::default() };
-            extracted(source, found.body, facts, options, &mut items);
+            let metadata =
+                PageMetadata { title: found.title, author: found.author, ..PageMetadata::default() };
+            extracted(source, found.body, metadata, options, &mut items);
         }
     }
     items.push(opened(source.place.clone(), kind, None, 0, digest));
     items
 }
 
-/// An article whose body was taken out of something else than text.
-fn extracted(source: &Source, body: String, facts: PageMetadata, options: &Options, items: &mut Vec<Item>) {
+/// An article whose body was extracted from a page or document.
+fn extracted(
+    source: &Source,
+    body: String,
+    metadata: PageMetadata,
+    options: &Options,
+    items: &mut Vec<Item>,
+) {
     let stem = source.stem();
     let around = boilerplate::around(&body, 0, options.languages);
-    let stated = facts.published.as_deref();
+    let stated = metadata.published.as_deref();
     let article = Article {
         id: stem.clone(),
         place: source.place.clone(),
-        title: facts.title.or(around.title),
+        title: metadata.title.or(around.title),
         published: most_exact(
             stated.and_then(|stated| stated_date(stated, DateBasis::Page, &source.place, options, items)),
             || elsewhere(&stem, around.dateline),
         ),
-        source: facts.source,
-        author: facts.author,
-        url: facts.url,
-        language: facts.language.unwrap_or_default(),
+        source: metadata.source,
+        author: metadata.author,
+        url: metadata.url,
+        language: metadata.language.unwrap_or_default(),
         excluded: around.excluded,
         body,
         extracted: true,

@@ -1,17 +1,16 @@
-//! What is to be read: inputs and folders as a list of files, lazily and in a
-//! fixed order. No article is opened here; a folder's entries are sorted by name,
-//! one folder in memory at a time.
+//! The list of files in the inputs, lazily and in a fixed order: a folder's entries are sorted by
+//! name, with one folder in memory at a time. No article is opened here.
 
 use crate::error::{Error, Result};
 use crate::files::{is_results, place};
 use crate::ingest::files::filter::Filter;
 use crate::ingest::files::format::{Compression, FileFormat, FileKind, stem};
 use crate::ingest::files::links;
-use crate::ingest::files::links::Met;
+use crate::ingest::files::links::SeenFiles;
 use crate::model::Skipped;
 use std::path::{Path, PathBuf};
 
-/// How deep folders may lie in each other.
+/// Maximum depth of folders.
 const DEPTH: usize = 64;
 
 /// A file to read.
@@ -24,7 +23,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// Whether this is standard input.
+    /// True for standard input.
     pub fn is_standard_input(&self) -> bool {
         self.path.as_os_str() == "-"
     }
@@ -60,14 +59,14 @@ pub enum ListingEntry {
     Skipped(Skipped),
 }
 
-/// The list.
+/// The list, an iterator of entries.
 pub struct Listing {
     inputs: std::vec::IntoIter<(PathBuf, Filter)>,
     follow_links: bool,
     walk: Option<Walk>,
     /// Files listed before; used only where links are followed.
-    met: Met,
-    /// Comes after a note about it.
+    seen: SeenFiles,
+    /// A file whose note was given; comes next.
     waiting: Option<Source>,
 }
 
@@ -77,11 +76,11 @@ struct Walk {
     base: PathBuf,
     filter: Filter,
     /// Folders walked before; used only where links are followed.
-    met: Met,
+    seen: SeenFiles,
 }
 
 impl Listing {
-    /// Checks that every input is there and may be read.
+    /// Lists inputs. An input that does not exist, or is neither file nor folder, is an error.
     pub fn new(inputs: &[String], filter: &Filter, follow_links: bool) -> Result<Listing> {
         let mut all = Vec::new();
         for input in inputs {
@@ -109,10 +108,10 @@ impl Listing {
             all.push((PathBuf::from(input), filter.clone()));
         }
         let inputs = all.into_iter();
-        Ok(Listing { inputs, follow_links, walk: None, met: Met::default(), waiting: None })
+        Ok(Listing { inputs, follow_links, walk: None, seen: SeenFiles::default(), waiting: None })
     }
 
-    /// The next input: a folder is walked, a file is listed whatever was met before.
+    /// The next input: a folder is walked, a file is listed whatever was seen before.
     fn next_input(&mut self) -> Option<Option<ListingEntry>> {
         let (input, filter) = self.inputs.next()?;
         if input.is_dir() {
@@ -121,11 +120,12 @@ impl Listing {
             // and the second run write the same tables.
             let target = filter.target_below(&input);
             let note = target.map(|below| ListingEntry::Skipped(results(&input.join(below))));
-            self.walk = Some(Walk { entries: entries.into_iter(), base: input, filter, met: Met::default() });
+            self.walk =
+                Some(Walk { entries: entries.into_iter(), base: input, filter, seen: SeenFiles::default() });
             return Some(note);
         }
         if let Some(found) = input.metadata().ok().filter(|_| self.follow_links) {
-            self.met.first(&input, &found);
+            self.seen.first(&input, &found);
         }
         let place = place(&input);
         Some(Some(ListingEntry::File(Source { path: input, place })))
@@ -186,9 +186,9 @@ impl Iterator for Listing {
             } else {
                 let is_link = entry.path_is_symlink();
                 let first = !self.follow_links
-                    || entry.metadata().map_or(true, |found| self.met.first(entry.path(), &found));
+                    || entry.metadata().map_or(true, |found| self.seen.first(entry.path(), &found));
                 if !first {
-                    return Some(ListingEntry::Skipped(links::met_before(entry.path(), is_link)));
+                    return Some(ListingEntry::Skipped(links::seen_before(entry.path(), is_link)));
                 }
                 let note = if is_link { links::leads_out(entry.path(), &walk.base) } else { None };
                 let place = place(entry.path());
@@ -208,7 +208,7 @@ impl Iterator for Listing {
     }
 }
 
-/// What becomes of a folder.
+/// What is done with a folder.
 enum Folder {
     /// Its entries come next, after a note.
     Walked(Option<Skipped>),
@@ -236,15 +236,15 @@ impl Walk {
             return Folder::Walked(None);
         }
         let is_link = entry.depth() > 0 && entry.path_is_symlink();
-        if !path.metadata().map_or(true, |found| self.met.first(path, &found)) {
-            return Folder::LeftOut(Some(links::met_before(path, is_link)));
+        if !path.metadata().map_or(true, |found| self.seen.first(path, &found)) {
+            return Folder::LeftOut(Some(links::seen_before(path, is_link)));
         }
         Folder::Walked(if is_link { links::leads_out(path, &self.base) } else { None })
     }
 }
 
-/// An input that is no file but a glob the shell did not resolve: the folder
-/// before it and the glob below that.
+/// An input that is no file but a glob that the shell did not expand: its folder and the glob
+/// below it.
 fn pattern(input: &str) -> Option<(PathBuf, String)> {
     if !input.contains(['*', '?', '[', '{']) || Path::new(input).exists() {
         return None;
@@ -266,7 +266,7 @@ fn results(folder: &Path) -> Skipped {
     Skipped::new(place(folder), "results", detail)
 }
 
-/// README and LICENSE files speak of the folder and are no articles.
+/// README and LICENSE files describe the folder and are no articles.
 fn is_note(path: &Path) -> bool {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
     stem == "readme" || stem.starts_with("license")

@@ -9,13 +9,13 @@
 use crate::ingest::tables::separator::{OF_TABLES, guess};
 use std::io::{self, BufRead};
 
-/// About how many bytes a batch holds.
+/// Approximate number of bytes of a batch.
 const BATCH: usize = 256 << 10;
 
-/// Whole rows that stand together in a file.
+/// Consecutive whole rows of a file.
 #[derive(Debug, Default, PartialEq)]
 pub struct CsvBatch {
-    /// The rows as they stand there.
+    /// The rows, not yet split into cells.
     pub bytes: Vec<u8>,
     /// Number of the first row's line; the file's first is 1.
     pub first: usize,
@@ -26,7 +26,7 @@ pub struct CsvBatch {
 /// A stream of rows.
 pub struct CsvReader<R> {
     reader: R,
-    /// Read but not yet given out, with its place in it.
+    /// Bytes read but not yet returned, and the position in them.
     held: Vec<u8>,
     at: usize,
     line: usize,
@@ -36,7 +36,7 @@ pub struct CsvReader<R> {
     broken: Option<io::Error>,
 }
 
-/// Where in a row the cutter stands.
+/// The state of the search for the end of a row.
 #[derive(Clone, Copy, PartialEq)]
 enum State {
     /// At the start of a cell.
@@ -175,8 +175,8 @@ impl<R: BufRead> CsvReader<R> {
         self.at += length;
     }
 
-    /// Leaves out the first line of a row; an empty line stands for it, so that
-    /// the lines behind keep their numbers.
+    /// Replaces the first line of a row by an empty line, so that the lines behind keep their
+    /// numbers.
     fn give_up(&mut self, rows: &mut CsvBatch, first_line: Option<usize>) {
         let rest = &self.held[self.at..];
         let length = first_line
@@ -193,7 +193,7 @@ impl<R: BufRead> CsvReader<R> {
         if self.ended {
             return Ok(false);
         }
-        // Given out already: move the rest to the front.
+        // The first bytes were returned already: move the rest to the front.
         if self.at > 0 {
             self.held.drain(..self.at);
             self.at = 0;

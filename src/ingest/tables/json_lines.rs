@@ -2,10 +2,10 @@
 
 use std::io::{self, BufRead, Read};
 
-/// About how many bytes a batch holds.
+/// Approximate number of bytes of a batch.
 const BATCH: usize = 256 << 10;
 
-/// Whole lines that stand together in a file.
+/// Consecutive whole lines of a file.
 #[derive(Debug, Default, PartialEq)]
 pub struct LineBatch {
     /// The lines with their ends. One that was too long is an empty line here.
@@ -66,7 +66,7 @@ impl<R: BufRead> LineReader<R> {
         Ok((self.next > batch.first).then_some(batch))
     }
 
-    /// A look at the next batch, which stays where it is.
+    /// The next batch, which the next call of `batch` returns again.
     pub fn peek(&mut self) -> io::Result<Option<&LineBatch>> {
         if self.peeked.is_none() {
             self.peeked = match self.batch() {

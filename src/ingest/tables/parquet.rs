@@ -1,13 +1,11 @@
-//! Parquet as rows, some at a time. The one place outside `aggregate` and the tables of
-//! `report` that knows polars, because only polars' reader knows the format. Nothing of
-//! polars leaves this file: cells come out as text.
+//! Parquet as rows of text, some at a time, in bounded memory. Polars is used only here, in
+//! `aggregate` and in the tables of `report`; none of its types leaves this file.
 //!
-//! One row group at a time is looked at, and of that no more rows at once than
-//! come to a few megabytes, because writers of other tools put a million rows
-//! into one group.
+//! One row group at a time is read, and of that at most a few megabytes at once, because writers of
+//! other tools put a million rows into one group.
 
 use crate::ingest::columns::{Cells, Columns, Role};
-use crate::ingest::files::bytes::{FREE, RATIO};
+use crate::ingest::files::bytes::{RATIO, UNCHECKED};
 use crate::ingest::short::short;
 use crate::ingest::tables::parquet_guard::guarded;
 use polars::prelude::{BinaryChunked, Column, DataFrame, DataType, StringChunked};
@@ -16,7 +14,7 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
-/// About how many bytes of unpacked cells are read at once.
+/// Approximate number of bytes of unpacked cells that are read at once.
 const BATCH: usize = 4 << 20;
 /// Maximum length of the description at the file's end. That of a million columns of rows
 /// has some 50 MB.
@@ -56,7 +54,7 @@ pub struct ParquetRows {
 pub struct TextRows {
     /// Number of the first row in the file, counted from 1.
     pub first: usize,
-    /// How many rows there are.
+    /// Number of rows.
     pub rows: usize,
     /// The cells of each column; None for a missing value.
     pub columns: Vec<Vec<Option<String>>>,
@@ -153,23 +151,23 @@ impl ParquetFile {
             let frame = reader.finish().map_err(|cause| cause.to_string())?;
             texts(&frame, &names, first, most)
         })?;
-        // A frame without rows would be asked for without end.
+        // A frame without rows must not be read again without end.
         self.row += texts.rows.max(1);
         self.handed_out += bytes + texts.rows as u64;
         self.plausible(self.handed_out)?;
         Ok(Some(texts))
     }
 
-    /// An error if the file unpacks to something absurd, as a packed file may not either: a
-    /// dictionary can say a megabyte a thousand times in one byte each.
+    /// An error if the file unpacks to something absurdly large, as for compressed files: a
+    /// dictionary can repeat a megabyte a thousand times in one byte each.
     fn plausible(&self, unpacked: u64) -> Result<(), String> {
-        if unpacked > FREE && unpacked / self.length.max(1) > RATIO {
+        if unpacked > UNCHECKED && unpacked / self.length.max(1) > RATIO {
             return Err(format!("it unpacks to more than {RATIO} times its size: this is no text"));
         }
         Ok(())
     }
 
-    /// Goes on to the next row group, after an error in this one.
+    /// Continues with the next row group, after an error in this one.
     pub fn skip_group(&mut self) {
         if let Some(group) = self.metadata.row_groups.get(self.group) {
             self.alone = None;
@@ -199,13 +197,13 @@ fn checked_footer(file: &mut File) -> Result<u64, String> {
     Ok(length)
 }
 
-/// The rows of a frame as text, as many as come to a batch, and their bytes. Lengths are
-/// looked at before anything is copied: cells of a frame can share their text.
+/// The rows of a frame as text, up to the size of a batch, and their number of bytes. Lengths
+/// are checked before anything is copied: cells of a frame can share their text.
 fn texts(frame: &DataFrame, names: &[String], first: usize, most: usize) -> Result<(TextRows, u64), String> {
     let mut columns = Vec::with_capacity(names.len());
     for name in names {
         let column = frame.column(name).map_err(|cause| cause.to_string())?;
-        // Text and bytes stand there as they are; a list would be written out.
+        // Text and bytes are used as they are; other types are converted.
         let plain = matches!(column.dtype(), DataType::String | DataType::Binary);
         let text = if plain { None } else { column.cast(&DataType::String).ok() };
         columns.push((name, column, text));
@@ -242,7 +240,7 @@ fn texts(frame: &DataFrame, names: &[String], first: usize, most: usize) -> Resu
         }
         for (cells, into) in cells.iter().zip(&mut all.columns) {
             let cell = cells.get(row);
-            // What is no text (a list, bytes that are no UTF-8) must not pass for an empty cell.
+            // A value that is no text (a list, bytes that are no UTF-8) must not become an empty cell.
             if cell.is_none() && !too_large && cells.is_there(row) {
                 all.lost.push((first + row, cells.no_text()));
             }
