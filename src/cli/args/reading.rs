@@ -39,7 +39,7 @@ pub struct Reading {
     #[arg(long, value_name = "BYTES", help_heading = "Reading")]
     pub max_article_bytes: Option<String>,
     /// What standard input and files without a known ending hold: txt, md, html,
-    /// docx, jsonl, csv, tsv or parquet, with .gz or .zst behind it
+    /// docx, jsonl, json, csv, tsv or parquet, with .gz or .zst behind it
     #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
     pub input_format: Option<String>,
 }
@@ -97,7 +97,7 @@ impl Reading {
                 Error::input(
                     "--input-format",
                     format!("'{format}' is not known"),
-                    "use txt, md, html, docx, jsonl, csv, tsv or parquet, with .gz or .zst behind it",
+                    "use txt, md, html, docx, jsonl, json, csv, tsv or parquet, with .gz or .zst behind it",
                 )
             })?);
         }

@@ -31,7 +31,8 @@ pub struct SampleArgs {
     /// Folders and files of articles; with --unit statement, files of records.
     /// With --statements they only give the sentences around
     input: Vec<String>,
-    /// Draw from the statements.csv of a run instead of reading anew
+    /// Draw from the statements table of a run (.csv, .jsonl or .parquet) instead of
+    /// reading anew
     #[arg(long, value_name = "FILE")]
     statements: Option<PathBuf>,
     /// Folder for the results: for-coders/ goes to the coders, key.csv stays
