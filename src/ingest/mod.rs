@@ -14,7 +14,7 @@ pub(crate) mod text;
 
 pub use crate::ingest::articles::item::{FurtherNotes, Item, RawRecords, RecordBatch, WorkItem};
 pub use crate::ingest::articles::reader::{ArticleReader, IdAllocator, Inputs, articles, no_articles, open};
-pub use crate::ingest::articles::statements::{Statements, statements};
+pub use crate::ingest::articles::statements::{StatementRecords, statements};
 pub use crate::ingest::columns::{Mapping, RecordKind, Role};
 pub use crate::ingest::files::filter::Filter;
 pub use crate::ingest::files::format::{Compression, FileFormat, FileKind};
@@ -34,7 +34,7 @@ pub use crate::ingest::resources::toml_errors::mistake;
 pub use crate::ingest::resources::weights::{annotations, weights, weights_bytes};
 pub use crate::ingest::results::codes::{codes_by_coder, coding_key, mean_codes};
 pub use crate::ingest::results::statements::listing::{
-    ListedScore, StatementList, StatementRow, statements as statement_list, statements_on_axis,
+    ListedScore, StatementList, StatementRow, statement_list, statements_on_axis,
 };
 pub use crate::ingest::results::statements::scores::read_scores;
 pub use crate::ingest::results::statements::selection::{ScoredTable, Selection};

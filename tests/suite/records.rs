@@ -2,6 +2,7 @@
 //! commands read: formats, dates, and the notes about rows.
 
 use crate::support::{err, folder, out, rows, stance};
+use polars::prelude::{Column, DataFrame};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
@@ -255,4 +256,39 @@ fn sample_evaluate_and_trend_read_the_tables_of_every_format() {
             assert_eq!(one, same);
         }
     }
+}
+
+#[test]
+fn codes_and_items_are_read_in_every_format() {
+    let codes = "id,coder,position\na1,Ann,-2\na1,Ben,-1\na2,Ann,2\na2,Ben,2\n";
+    let folder = folder(&[("codes.csv", codes), ("items.csv", ITEMS)]);
+    let lines: Vec<String> = rows(codes).iter().map(|row| serde_json::json!(row).to_string()).collect();
+    std::fs::write(folder.path().join("codes.jsonl"), lines.join("\n")).expect("a file");
+    let items = rows(&ITEMS.replace(',', "").replace(';', ","));
+    std::fs::write(folder.path().join("items.json"), serde_json::json!(items).to_string()).expect("a file");
+    for (name, text) in
+        [("codes.parquet", codes.to_string()), ("items.parquet", ITEMS.replace(',', "").replace(';', ","))]
+    {
+        let table = rows(&text);
+        let columns: Vec<Column> = table[0]
+            .keys()
+            .map(|name| {
+                let cells: Vec<&str> = table.iter().map(|row| row[name].as_str()).collect();
+                Column::new(name.as_str().into(), cells)
+            })
+            .collect();
+        let mut frame = DataFrame::new(table.len(), columns).expect("a table");
+        let file = std::fs::File::create(folder.path().join(name)).expect("a file");
+        polars_io::prelude::ParquetWriter::new(file).finish(&mut frame).expect("a table");
+    }
+    let report = |codes: &str, items: &str| {
+        let [codes, items] = [codes, items].map(|name| folder.path().join(name).display().to_string());
+        let output = stance(&["evaluate", &codes, "--items", &items, "--replicates", "0"]);
+        assert!(output.status.success(), "{codes} {items}: {}", err(&output));
+        out(&output)
+    };
+    let expected = report("codes.csv", "items.csv").replace("sacred, he", "sacred he");
+    assert!(expected.contains("2 statements, 2 coders"), "{expected}");
+    assert_eq!(report("codes.jsonl", "items.json"), expected);
+    assert_eq!(report("codes.parquet", "items.parquet"), expected);
 }

@@ -242,7 +242,7 @@ fn score_records(args: &ScoreArgs, request: &Request, loaded: &Loaded) -> Result
     }
     let found = ingest::statements(&request.inputs, &options)?;
     let repeated = found.repeated_ids();
-    let ingest::Statements { records, mut skipped, files } = found;
+    let ingest::StatementRecords { records, mut skipped, files } = found;
     skipped.extend(repeated);
     if records.is_empty() {
         let why =

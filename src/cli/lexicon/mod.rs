@@ -106,7 +106,7 @@ impl Texts {
             return Ok(Corpus { rows, articles, loaded });
         }
         let options = load::statement_options(&self.common, &settings, &loaded)?;
-        let ingest::Statements { records, skipped, .. } = ingest::statements(&inputs, &options)?;
+        let ingest::StatementRecords { records, skipped, .. } = ingest::statements(&inputs, &options)?;
         notes::tell(&skipped, false);
         let rows: Vec<Option<Row>> =
             records.par_iter().map(|record| pipeline::record_row(record, &loaded.resources)).collect();

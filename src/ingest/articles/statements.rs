@@ -14,7 +14,7 @@ const MAX_BYTES: u64 = 4 << 30;
 
 /// Statements with the notes about them.
 #[derive(Debug, Default)]
-pub struct Statements {
+pub struct StatementRecords {
     /// In the order of the inputs, files of a folder sorted by path.
     pub records: Vec<Record>,
     /// What could not be used, or only in part: rows that were left out, and (`no_date`) records
@@ -27,8 +27,8 @@ pub struct Statements {
 /// Reads the records of files, folders and globs in every format with columns. `options` are
 /// those of [`Options::statements`]. Errors: an input that does not exist, a mapping that does
 /// not fit a file, more than 4 GiB of text. No record at all is no error.
-pub fn statements(inputs: &[String], options: &Options) -> Result<Statements> {
-    let mut found = Statements::default();
+pub fn statements(inputs: &[String], options: &Options) -> Result<StatementRecords> {
+    let mut found = StatementRecords::default();
     let mut notes = Notes::default();
     let mut bytes = 0;
     for work in open(inputs, options)? {
@@ -65,7 +65,7 @@ fn too_many(place: &str) -> Error {
     )
 }
 
-impl Statements {
+impl StatementRecords {
     /// Notes about records whose id an earlier record has: tables cannot tell the two apart. At
     /// most [`MAX_NOTES`] are given one by one.
     pub fn repeated_ids(&self) -> Vec<Skipped> {

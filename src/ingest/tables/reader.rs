@@ -2,6 +2,7 @@
 //! compressed or not. Only one batch of rows is in memory.
 
 use crate::error::{Error, Result};
+use crate::files::open_regular;
 use crate::ingest::files::bytes::{Bytes, seekable};
 use crate::ingest::files::format::{Compression, FileFormat, FileKind};
 use crate::ingest::files::listing::Source;
@@ -12,7 +13,6 @@ use crate::ingest::tables::json_lines::LineReader;
 use crate::ingest::tables::parquet::ParquetFile;
 use crate::ingest::text::encoding::Stream;
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -21,8 +21,11 @@ const LONGEST_CELL: usize = 10_000_000;
 /// Maximum number of bytes of a row as text.
 const LONGEST_ROW: usize = 8 * LONGEST_CELL;
 
-/// The cells of a row in the order of the header, missing ones empty; or why the row cannot be
-/// used, as a sentence for the user.
+/// Maximum number of different keys of JSON objects.
+const MAX_KEYS: usize = 10_000;
+
+/// The cells of a row in the order of the header, of which the last ones may be missing; or why
+/// the row cannot be used, as a sentence for the user.
 pub type RowCells<'a> = std::result::Result<&'a [&'a str], String>;
 
 /// How a table is written.
@@ -40,7 +43,7 @@ impl TableFormat {
     /// The format of a file: Parquet by its first bytes, JSON Lines by its ending.
     pub fn of(path: &Path) -> TableFormat {
         let mut first = [0; 4];
-        let read = File::open(path).and_then(|mut file| file.read_exact(&mut first));
+        let read = open_regular(path).and_then(|mut file| file.read_exact(&mut first));
         let format = FileKind::of(path).map(|kind| kind.format);
         match format {
             _ if read.is_ok() && first == *b"PAR1" => TableFormat::Parquet,
@@ -79,7 +82,7 @@ impl TableReader {
             }
             TableFormat::JsonLines => {
                 let open = || text(&source, compression).map(|text| LineReader::new(text, LONGEST_ROW));
-                let header = keys(open()?).map_err(|cause| unreadable(&place, cause))?;
+                let header = keys(open()?, &place)?;
                 (header, Rows::JsonLines(open()?))
             }
             TableFormat::Delimited => {
@@ -103,8 +106,8 @@ impl TableReader {
         let TableReader { place, header, rows } = self;
         match rows {
             Rows::Delimited(table) => delimited(&place, &header, table, &mut each),
-            Rows::JsonLines(lines) => json_lines(&place, &header, lines, &mut each),
-            Rows::Parquet(parquet) => parquet_rows(&place, &header, parquet, used, &mut each),
+            Rows::JsonLines(lines) => json_lines(&place, &header, lines, used, &mut each),
+            Rows::Parquet(parquet) => parquet_rows(&place, parquet, used, &mut each),
         }
     }
 }
@@ -134,7 +137,7 @@ fn delimited(place: &str, header: &[String], mut table: CsvReader<Stream<Bytes>>
         }
         for_each_row(&batch.bytes, separator, |line, record| {
             let number = batch.first + line;
-            let mut cells = Vec::with_capacity(header.len().max(record.len()));
+            let mut cells = Vec::with_capacity(record.len());
             for cell in record {
                 match std::str::from_utf8(cell) {
                     Ok(cell) => cells.push(cell),
@@ -151,7 +154,6 @@ fn delimited(place: &str, header: &[String], mut table: CsvReader<Stream<Bytes>>
                 let (cells, columns) = (cells.len(), header.len());
                 return each(number, Err(format!("{cells} cells, but the header has {columns}")));
             }
-            cells.resize(header.len(), "");
             each(number, Ok(&cells))
         })?;
     }
@@ -159,16 +161,23 @@ fn delimited(place: &str, header: &[String], mut table: CsvReader<Stream<Bytes>>
 }
 
 /// The keys of all objects, in the order in which they appear first.
-fn keys(mut lines: LineReader<Stream<Bytes>>) -> io::Result<Vec<String>> {
+fn keys(mut lines: LineReader<Stream<Bytes>>, place: &str) -> Result<Vec<String>> {
     let mut keys = indexed(&[]);
     let mut header: Vec<String> = Vec::new();
-    while let Some(batch) = lines.batch()? {
+    while let Some(batch) = lines.batch().map_err(|cause| unreadable(place, cause))? {
         for object in batch.bytes.split(|byte| *byte == b'\n').filter_map(|line| object(line).ok()) {
             for key in object.into_iter().map(|(key, _)| key) {
                 if !keys.contains_key(&key) {
                     keys.insert(key.clone(), header.len());
                     header.push(key);
                 }
+            }
+            if header.len() > MAX_KEYS {
+                return Err(Error::input(
+                    place,
+                    format!("the records have more than {MAX_KEYS} different keys: this is no table"),
+                    "give a statements table that `stance run` or `stance score` wrote",
+                ));
             }
         }
     }
@@ -187,9 +196,11 @@ fn json_lines(
     place: &str,
     header: &[String],
     mut lines: LineReader<Stream<Bytes>>,
+    used: &[usize],
     each: Each,
 ) -> Result<()> {
     let places = indexed(header);
+    let width = used.iter().max().map_or(0, |last| last + 1);
     while let Some(batch) = lines.batch().map_err(|cause| unreadable(place, cause))? {
         for line in batch.too_long {
             each(line, Err(format!("the line has more than {LONGEST_ROW} bytes")))?;
@@ -205,7 +216,7 @@ fn json_lines(
                     continue;
                 }
             };
-            let mut cells = vec![String::new(); header.len()];
+            let mut cells = vec![String::new(); width];
             for (key, value) in object {
                 let Some(cell) = places.get(&key).and_then(|place| cells.get_mut(*place)) else { continue };
                 *cell = match value {
@@ -222,13 +233,8 @@ fn json_lines(
 }
 
 /// Only the columns that are used are unpacked.
-fn parquet_rows(
-    place: &str,
-    header: &[String],
-    mut parquet: ParquetFile,
-    used: &[usize],
-    each: Each,
-) -> Result<()> {
+fn parquet_rows(place: &str, mut parquet: ParquetFile, used: &[usize], each: Each) -> Result<()> {
+    let width = used.iter().max().map_or(0, |last| last + 1);
     while let Some(rows) = parquet.texts(used, LONGEST_CELL).map_err(|why| damaged(place, &why))? {
         let mut left_out = rows.too_large.clone();
         for row in &rows.too_large {
@@ -246,7 +252,7 @@ fn parquet_rows(
             if left_out.binary_search(&number).is_ok() {
                 continue;
             }
-            let mut cells = vec![""; header.len()];
+            let mut cells = vec![""; width];
             for (index, column) in used.iter().zip(&rows.columns) {
                 cells[*index] = column[at].as_deref().unwrap_or("");
             }
@@ -267,7 +273,7 @@ mod tests {
         let table = TableReader::open(&path).unwrap();
         let (header, mut rows) = (table.header().to_vec(), Vec::new());
         table
-            .for_each(&[0, 1], |number, cells| {
+            .for_each(&[0, 1, 2], |number, cells| {
                 rows.push(format!("{number}: {}", cells.map_or_else(|why| why, |cells| cells.join("|"))));
                 Ok(())
             })
@@ -285,7 +291,7 @@ mod tests {
         let csv = "\u{feff}id;score;text\na;0.5\nb;;x\nc;1;y;z\nd;1;y;\n";
         let (header, rows) = read("t.csv", csv.as_bytes());
         assert_eq!(header, ["id", "score", "text"]);
-        assert_eq!(rows, ["2: a|0.5|", "3: b||x", "4: 4 cells, but the header has 3", "5: d|1|y"]);
+        assert_eq!(rows, ["2: a|0.5", "3: b||x", "4: 4 cells, but the header has 3", "5: d|1|y|"]);
         let packed = zstd::encode_all(csv.as_bytes(), 1).unwrap();
         assert_eq!(read("t.csv.zst", &packed).1, rows);
     }

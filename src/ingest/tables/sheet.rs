@@ -3,6 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::files;
+use crate::ingest::files::format::{Compression, FileKind};
 use crate::ingest::short;
 use crate::ingest::tables::reader::{TableFormat, TableReader};
 use crate::ingest::tables::separator::{OF_TABLES, guess, row_error};
@@ -24,17 +25,17 @@ pub struct Row<'a> {
 }
 
 impl Sheet {
-    /// Reads a table and checks that the columns wanted are there. `,`, `;` and
-    /// tab are accepted as separators; blank lines and lines that begin with
-    /// `#` are left out.
+    /// Reads a table. `,`, `;` and tab are accepted as separators; blank lines and lines that
+    /// begin with `#` are left out. A missing column of `columns` is an error.
     pub fn read(path: &Path, columns: &[&str]) -> Result<Sheet> {
         Sheet::read_up_to(crate::ingest::RESOURCE_BYTES, path, columns)
     }
 
-    /// The same of a table that a run wrote or people coded, which may be large, and be JSON
-    /// Lines or Parquet.
+    /// The same for a table that a run wrote or people coded, which may be large, and be JSON
+    /// Lines, Parquet or compressed. In those `#` begins no comment.
     pub fn read_large(path: &Path, columns: &[&str]) -> Result<Sheet> {
-        if TableFormat::of(path) == TableFormat::Delimited {
+        let compressed = FileKind::of(path).is_ok_and(|kind| kind.compression != Compression::Plain);
+        if TableFormat::of(path) == TableFormat::Delimited && !compressed {
             return Sheet::read_up_to(crate::ingest::TABLE_BYTES, path, columns);
         }
         let place = path.display().to_string();
@@ -56,9 +57,9 @@ impl Sheet {
         Ok(Sheet { place, header, rows })
     }
 
-    fn read_up_to(most: u64, path: &Path, columns: &[&str]) -> Result<Sheet> {
+    fn read_up_to(limit: u64, path: &Path, columns: &[&str]) -> Result<Sheet> {
         let place = path.display().to_string();
-        let bytes = files::read_bytes(path, most).map_err(|cause| {
+        let bytes = files::read_bytes(path, limit).map_err(|cause| {
             Error::input(&place, "the file cannot be read", "check that it is there").because(cause)
         })?;
         let text = decode(&bytes)
@@ -100,7 +101,7 @@ impl Sheet {
             }
             rows.push((line, cells));
         }
-        // An open mark takes in all lines behind it.
+        // An open quotation mark takes in all lines behind it.
         if let Some((line, cells)) = rows.last()
             && text.matches('"').count() % 2 == 1
             && cells.iter().any(|cell| cell.contains('\n'))
@@ -167,7 +168,7 @@ impl Row<'_> {
         Error::input(self.place(), message, remedy)
     }
 
-    /// The value of a cell among named choices.
+    /// The value of a cell, one of named choices; any other word is an error.
     pub fn choice<T: Copy>(&self, column: &str, choices: &[(T, &str)]) -> Result<T> {
         let cell = self.get(column);
         choices.iter().find(|(_, word)| *word == cell).map(|(value, _)| *value).ok_or_else(|| {
@@ -176,7 +177,7 @@ impl Row<'_> {
         })
     }
 
-    /// A number within bounds.
+    /// A number from `least` to `greatest`; anything else is an error.
     pub fn number(&self, column: &str, least: f64, greatest: f64) -> Result<f64> {
         let cell = self.get(column).replace(',', ".");
         match cell.parse::<f64>() {

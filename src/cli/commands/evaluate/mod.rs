@@ -227,7 +227,7 @@ fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
     let in_gold = args.items.is_empty();
     let paths = if in_gold { &args.gold } else { &args.items };
     let inputs: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    let ingest::Statements { records, skipped, .. } = ingest::statements(&inputs, &options)?;
+    let ingest::StatementRecords { records, skipped, .. } = ingest::statements(&inputs, &options)?;
     if records.is_empty() {
         let why = skipped.first().map_or(String::new(), |row| format!(" ({}: {})", row.path, row.detail));
         let remedy = if in_gold {

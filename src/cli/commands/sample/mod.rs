@@ -209,7 +209,7 @@ fn source(args: &SampleArgs, settings: &load::Settings, loaded: &Loaded) -> Resu
         return Ok(Source { axes: ids, statements, articles });
     }
     let options = load::statement_options(&args.common, settings, loaded)?;
-    let ingest::Statements { records, skipped, .. } = ingest::statements(&inputs, &options)?;
+    let ingest::StatementRecords { records, skipped, .. } = ingest::statements(&inputs, &options)?;
     notes::tell(&skipped, false);
     let rows: Vec<Option<Row>> =
         records.par_iter().map(|record| pipeline::record_row(record, &loaded.resources)).collect();

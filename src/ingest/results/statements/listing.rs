@@ -57,7 +57,7 @@ pub struct ListedScore {
 /// All statements of a table with all its axes (every column `AXIS` with an `AXIS_hits` beside
 /// it). Errors: a table that cannot be read, without words or without an axis; a row that cannot
 /// be read.
-pub fn statements(path: &Path) -> Result<StatementList> {
+pub fn statement_list(path: &Path) -> Result<StatementList> {
     let table = TableReader::open(path)?;
     let columns = ListColumns::find(path, table.header(), own::STATEMENT_ID, &[own::TEXT])?;
     let axes = AxisColumns::all(table.header());
@@ -250,13 +250,13 @@ mod tests {
             "statement_id,start,end,said_from,said_to,text,tone,tone_hits,tone_why_not\n\
              #a,3,9,2019-02-01,2019-02-28,Words,0.5,1,\nb,,,,,More,,0,no_match\n",
         );
-        let StatementList { axes, rows } = statements(table.path()).unwrap();
+        let StatementList { axes, rows } = statement_list(table.path()).unwrap();
         assert_eq!(axes, ["tone"]);
         assert_eq!(rows[0].id, "#a", "an id is no comment");
         assert_eq!((rows[0].span, rows[0].scores[0].value), (Some(Span::new(3, 9)), Some(0.5)));
         assert_eq!(rows[0].said.as_ref().unwrap().to.to_string(), "2019-02-28");
         assert_eq!((rows[1].span, rows[1].scores[0].value, &rows[1].said), (None, None, &None));
-        let error = statements(file("statement_id,text\na,Words\n").path()).unwrap_err().to_string();
+        let error = statement_list(file("statement_id,text\na,Words\n").path()).unwrap_err().to_string();
         assert!(error.contains("the table has no axis"), "{error}");
     }
 
