@@ -261,14 +261,13 @@ fn sample_evaluate_and_trend_read_the_tables_of_every_format() {
 #[test]
 fn codes_and_items_are_read_in_every_format() {
     let codes = "id,coder,position\na1,Ann,-2\na1,Ben,-1\na2,Ann,2\na2,Ben,2\n";
-    let folder = folder(&[("codes.csv", codes), ("items.csv", ITEMS)]);
+    let plain = ITEMS.replace(',', "");
+    let folder = folder(&[("codes.csv", codes), ("items.csv", &plain)]);
     let lines: Vec<String> = rows(codes).iter().map(|row| serde_json::json!(row).to_string()).collect();
     std::fs::write(folder.path().join("codes.jsonl"), lines.join("\n")).expect("a file");
-    let items = rows(&ITEMS.replace(',', "").replace(';', ","));
+    let items = rows(&plain.replace(';', ","));
     std::fs::write(folder.path().join("items.json"), serde_json::json!(items).to_string()).expect("a file");
-    for (name, text) in
-        [("codes.parquet", codes.to_string()), ("items.parquet", ITEMS.replace(',', "").replace(';', ","))]
-    {
+    for (name, text) in [("codes.parquet", codes.to_string()), ("items.parquet", plain.replace(';', ","))] {
         let table = rows(&text);
         let columns: Vec<Column> = table[0]
             .keys()
@@ -287,7 +286,7 @@ fn codes_and_items_are_read_in_every_format() {
         assert!(output.status.success(), "{codes} {items}: {}", err(&output));
         out(&output)
     };
-    let expected = report("codes.csv", "items.csv").replace("sacred, he", "sacred he");
+    let expected = report("codes.csv", "items.csv");
     assert!(expected.contains("2 statements, 2 coders"), "{expected}");
     assert_eq!(report("codes.jsonl", "items.json"), expected);
     assert_eq!(report("codes.parquet", "items.parquet"), expected);
