@@ -6,7 +6,8 @@
 use crate::cache::Cache;
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Axis, Language, Record, Scope, Skipped};
+use crate::ingest::StatementRecords;
+use crate::model::{Article, Axis, Language, Scope};
 use crate::pipeline::Resources;
 use crate::project::reading;
 pub use crate::project::settings::Settings;
@@ -148,6 +149,21 @@ pub fn inputs(settings: &Settings) -> Result<Vec<String>> {
 /// # Errors
 /// For values that mean nothing, with the flag or the line of the settings file.
 pub fn options<'a>(settings: &'a Settings, loaded: &'a Loaded) -> Result<ingest::Options<'a>> {
+    let language = known_language(settings, loaded)?;
+    reading::options(settings, &loaded.resources.languages, language)
+}
+
+/// How records that are statements are read (`--unit statement`).
+///
+/// # Errors
+/// As those of [`options`].
+pub fn statement_options<'a>(settings: &'a Settings, loaded: &'a Loaded) -> Result<ingest::Options<'a>> {
+    let language = known_language(settings, loaded)?;
+    reading::statement_options(settings, &loaded.resources.languages, language)
+}
+
+/// The language that is asked for; without rules for it that is an error.
+fn known_language<'a>(settings: &'a Settings, loaded: &Loaded) -> Result<Option<&'a str>> {
     let language = settings.language.as_deref();
     if let Some(code) = language
         && loaded.resources.language(code).is_none()
@@ -161,7 +177,7 @@ pub fn options<'a>(settings: &'a Settings, loaded: &'a Loaded) -> Result<ingest:
         );
         return settings.blame("language", Err(error));
     }
-    reading::options(settings, &loaded.resources.languages, language)
+    Ok(language)
 }
 
 /// Reads the inputs into memory.
@@ -172,22 +188,10 @@ pub fn read(inputs: &[String], settings: &Settings, loaded: &Loaded) -> Result<V
     Ok(ingest::articles(inputs, &options(settings, loaded)?)?.articles)
 }
 
-/// The records of files of `--unit statement`, and what of them could not be used.
+/// The records of `--unit statement`.
 ///
 /// # Errors
 /// Where a file cannot be read, or a column is not there.
-pub fn records(
-    inputs: &[String],
-    settings: &Settings,
-    loaded: &Loaded,
-) -> Result<(Vec<Record>, Vec<Skipped>)> {
-    let columns: Vec<(String, String)> = settings.col.clone().unwrap_or_default().into_iter().collect();
-    let (mut records, mut skipped) = (Vec::new(), Vec::new());
-    for input in inputs {
-        let language = settings.language.as_deref();
-        let (more, left) = ingest::records(input, &columns, &loaded.resources.languages, language)?;
-        records.extend(more);
-        skipped.extend(left);
-    }
-    Ok((records, skipped))
+pub fn records(inputs: &[String], settings: &Settings, loaded: &Loaded) -> Result<StatementRecords> {
+    ingest::statements(inputs, &statement_options(settings, loaded)?)
 }

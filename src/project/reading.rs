@@ -1,7 +1,7 @@
 //! How a project's inputs are read: from settings to the options of `ingest`.
 
 use crate::error::{Error, Result};
-use crate::ingest::{DateFormat, Filter, Kind, Mapping, Options};
+use crate::ingest::{DateFormat, FileKind, Filter, Mapping, Options};
 use crate::model::Language;
 use crate::project::settings::Settings;
 use std::path::Path;
@@ -15,9 +15,32 @@ pub fn options<'a>(
     languages: &'a [Language],
     language: Option<&'a str>,
 ) -> Result<Options<'a>> {
-    let mut options = Options::new(languages, language);
     let columns: Vec<(String, String)> = settings.col.clone().unwrap_or_default().into_iter().collect();
-    options.columns = settings.blame("col", Mapping::new(&columns))?;
+    let columns = settings.blame("col", Mapping::new(&columns))?;
+    with_settings(settings, Options { columns, ..Options::new(languages, language) })
+}
+
+/// The same for records that are statements (`--unit statement`). Of the columns that only the
+/// settings file names, those of articles alone do not count.
+///
+/// # Errors
+/// As those of [`options`].
+pub fn statement_options<'a>(
+    settings: &Settings,
+    languages: &'a [Language],
+    language: Option<&'a str>,
+) -> Result<Options<'a>> {
+    let columns = settings.col.iter().flatten();
+    let wanted =
+        columns.filter(|(role, _)| !settings.is_of_file(role) || !ARTICLE_ROLES.contains(&role.as_str()));
+    let columns: Vec<(String, String)> =
+        wanted.map(|(role, column)| (role.clone(), column.clone())).collect();
+    let options = settings.blame("col", Options::statements(languages, language, &columns))?;
+    with_settings(settings, options)
+}
+
+/// Everything but the columns.
+fn with_settings<'a>(settings: &Settings, mut options: Options<'a>) -> Result<Options<'a>> {
     let format = settings.date_format.as_ref().map(|format| DateFormat::new(format)).transpose();
     options.date_format = settings.blame("date-format", format)?;
     let include = settings.include.clone().unwrap_or_default();
@@ -30,18 +53,21 @@ pub fn options<'a>(
         options.max_article_bytes = settings.blame("max-article-bytes", bytes(size))?;
     }
     if let Some(format) = &settings.input_format {
-        let kind = Kind::of(Path::new(&format!("x.{}", format.trim_start_matches('.'))));
+        let kind = FileKind::of(Path::new(&format!("x.{}", format.trim_start_matches('.'))));
         let kind = kind.map_err(|_| {
             Error::input(
                 "--input-format",
                 format!("'{format}' is not known"),
-                "use txt, md, html, docx, jsonl, csv, tsv or parquet, with .gz or .zst behind it",
+                "use txt, md, html, docx, jsonl, json, csv, tsv or parquet, with .gz or .zst behind it",
             )
         });
         options.input_format = Some(settings.blame("input-format", kind)?);
     }
     Ok(options)
 }
+
+/// Roles of columns that records of articles have and statements have not.
+const ARTICLE_ROLES: [&str; 4] = ["title", "source", "author", "url"];
 
 /// "10M" as a number of bytes.
 fn bytes(size: &str) -> Result<usize> {

@@ -11,7 +11,7 @@
 
 use crate::cache::{HashBuilder, PROGRAM};
 use crate::ingest;
-use crate::ingest::{Lying, Source};
+use crate::ingest::{InputEntry, Source};
 use crate::model::{InputFile, Skipped};
 use crate::project::reading;
 use crate::project::run_counts;
@@ -138,15 +138,15 @@ fn contents(asked: &Asked, content: impl Fn(&Source) -> Content + Sync) -> Optio
     let mut pieces = HashBuilder::default();
     let mut lying = listed(asked)?;
     loop {
-        let some: Vec<Lying> = lying.by_ref().take(TOGETHER).collect();
+        let some: Vec<InputEntry> = lying.by_ref().take(TOGETHER).collect();
         if some.is_empty() {
             return Some(pieces.hex());
         }
         let found: Vec<Content> = some
             .par_iter()
             .map(|one| match one {
-                Lying::Opened(source) => content(source),
-                Lying::Closed(skipped) => Some(Err(skipped.detail.clone())),
+                InputEntry::File(source) => content(source),
+                InputEntry::Skipped(skipped) => Some(Err(skipped.detail.clone())),
             })
             .collect();
         for (one, content) in some.iter().zip(found) {
@@ -174,18 +174,18 @@ pub fn stamp(asked: &Asked) -> Option<[u8; 32]> {
     for one in listed(asked)? {
         place(&mut pieces, &one);
         match one {
-            Lying::Opened(source) => match std::fs::metadata(&source.path) {
+            InputEntry::File(source) => match std::fs::metadata(&source.path) {
                 Ok(found) => pieces.add(touched(&found)),
                 Err(cause) => pieces.add(cause.to_string()),
             },
-            Lying::Closed(skipped) => pieces.add(skipped.detail),
+            InputEntry::Skipped(skipped) => pieces.add(skipped.detail),
         };
     }
     Some(pieces.bytes())
 }
 
 /// What lies in the inputs; None where it cannot be looked at twice.
-fn listed(asked: &Asked) -> Option<impl Iterator<Item = Lying>> {
+fn listed(asked: &Asked) -> Option<impl Iterator<Item = InputEntry>> {
     if asked.inputs.iter().any(|input| input == "-") {
         return None;
     }
@@ -194,10 +194,10 @@ fn listed(asked: &Asked) -> Option<impl Iterator<Item = Lying>> {
     ingest::inventory(asked.inputs, &options).ok()
 }
 
-fn place(pieces: &mut HashBuilder, one: &Lying) {
+fn place(pieces: &mut HashBuilder, one: &InputEntry) {
     match one {
-        Lying::Opened(source) => pieces.add("opened").add(source.path.as_os_str().as_encoded_bytes()),
-        Lying::Closed(skipped) => pieces.add("closed").add(&skipped.path).add(&skipped.reason),
+        InputEntry::File(source) => pieces.add("opened").add(source.path.as_os_str().as_encoded_bytes()),
+        InputEntry::Skipped(skipped) => pieces.add("closed").add(&skipped.path).add(&skipped.reason),
     };
 }
 

@@ -3,6 +3,7 @@
 
 use crate::cache::RunSummary;
 use crate::error::{Error, Result};
+use crate::ingest;
 use crate::model::{Article, Choice, Row, Skipped, counted};
 use crate::pipeline;
 use crate::project::load::{self, Loaded, Settings};
@@ -210,7 +211,14 @@ impl Request {
 
     /// The records of the inputs with their scores.
     fn records(&self, loaded: &Loaded) -> Result<ScoredRecords> {
-        let (records, skipped) = load::records(&self.inputs, &self.settings, loaded)?;
+        let mut options = load::statement_options(&self.settings, loaded)?;
+        if let Some(target) = &self.target {
+            options.filter = options.filter.writing_into(target);
+        }
+        let found = ingest::statements(&self.inputs, &options)?;
+        let repeated = found.repeated_ids();
+        let ingest::StatementRecords { records, mut skipped, files } = found;
+        skipped.extend(repeated);
         if records.is_empty() {
             let why = skipped
                 .first()
@@ -228,11 +236,12 @@ impl Request {
                 (pipeline::record_article(record), row.into_iter().collect())
             })
             .collect();
-        Ok(ScoredRecords { rows, skipped })
+        let hashes = files.into_iter().map(|file| (file.path, file.sha256)).collect();
+        Ok(ScoredRecords { rows, skipped, hashes })
     }
 
     fn statements(&self, loaded: Loaded, begin: impl FnOnce() -> Result<OutputDir>) -> Result<Computed> {
-        let ScoredRecords { rows, skipped } = self.records(&loaded)?;
+        let ScoredRecords { rows, skipped, hashes } = self.records(&loaded)?;
         let axes = tables::axes(&loaded);
         let mut tally = Tally::default();
         rows.iter().flat_map(|(_, rows)| rows).for_each(|row| tally.add(row));
@@ -242,11 +251,6 @@ impl Request {
         out.write(&rows)?;
         out.finish()?;
         report::skipped_table(&place, &skipped)?;
-        let hashes: Vec<(String, String)> = self
-            .inputs
-            .iter()
-            .filter_map(|input| Some((input.clone(), report::file_hash(input.as_ref()).ok()?)))
-            .collect();
         tally.articles(rows.len());
         skipped.iter().for_each(|skipped| tally.skip(skipped));
         let manifest = tally.manifest(self.configuration(), &loaded, &hashes);
@@ -260,4 +264,6 @@ impl Request {
 struct ScoredRecords {
     rows: Vec<(Article, Vec<Row>)>,
     skipped: Vec<Skipped>,
+    /// SHA-256 of each file by its path.
+    hashes: Vec<(String, String)>,
 }

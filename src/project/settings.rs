@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::ingest::mistake;
 use crate::model::Choice;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 macro_rules! settings {
@@ -19,6 +19,9 @@ macro_rules! settings {
             /// File and line of each key that the file sets and no flag replaces.
             #[serde(skip)]
             pub lines: BTreeMap<String, String>,
+            /// Roles of `col` that only the file names.
+            #[serde(skip)]
+            pub columns_of_file: BTreeSet<String>,
             /// The file they came from, if there was one.
             #[serde(skip)]
             pub file: Option<PathBuf>,
@@ -29,13 +32,16 @@ macro_rules! settings {
             /// both are kept, role by role.
             pub fn over(mut self, file: Settings) -> Settings {
                 let mut lines = file.lines;
+                let of_flag = |role: &&String| self.col.as_ref().is_some_and(|own| own.contains_key(*role));
+                let columns_of_file =
+                    file.col.iter().flat_map(BTreeMap::keys).filter(|role| !of_flag(role)).cloned().collect();
                 if let (Some(own), Some(columns)) = (&mut self.col, &file.col) {
                     for (role, column) in columns {
                         own.entry(role.clone()).or_insert_with(|| column.clone());
                     }
                 }
                 $(if self.$field.is_some() { lines.remove(&stringify!($field).replace('_', "-")); })*
-                Settings { $($field: self.$field.or(file.$field),)* lines, file: file.file }
+                Settings { $($field: self.$field.or(file.$field),)* lines, columns_of_file, file: file.file }
             }
         }
     };
@@ -170,6 +176,11 @@ impl Settings {
                 .because(cause)
         })?;
         Ok(Settings { file: Some(path), ..parse(&place, &text)? })
+    }
+
+    /// True if only the settings file names the column of a role.
+    pub fn is_of_file(&self, role: &str) -> bool {
+        self.columns_of_file.contains(role)
     }
 
     /// Names the line of the file that sets a key as the place of an error in its value.

@@ -6,12 +6,15 @@ use std::fmt::Write;
 /// More lines than this are counted, not shown.
 const SHOWN: usize = 20;
 
+/// Reasons of rows about something that was kept.
+const KEPT: [&str; 4] = ["no_date", "metadata", "replaced", "id"];
+
 /// One line a row: what was left out, and what was kept in part. `table` says whether the
 /// rest can be read in a `skipped.csv`.
 pub fn lines(skipped: &[Skipped], table: bool) -> String {
     let mut text = String::new();
     for row in skipped.iter().take(SHOWN) {
-        let word = if row.reason == "no_date" { "note" } else { "skipped" };
+        let word = if KEPT.contains(&row.reason.as_str()) { "note" } else { "skipped" };
         let _ = writeln!(text, "{word} {}: {}", visible_line(&row.path), visible_line(&row.detail));
     }
     if skipped.len() > SHOWN {

@@ -4,7 +4,7 @@ use crate::aggregate;
 use crate::aggregate::Plan;
 use crate::error::Result;
 use crate::ingest;
-use crate::ingest::{ScoredTable, Wanted};
+use crate::ingest::{ScoredTable, Selection};
 use crate::model::{Analysis, Axis, ChangePoint, Skipped, TrendPoint, counted};
 use crate::project::analysis;
 use crate::project::chart_files::ChartFiles;
@@ -45,7 +45,7 @@ impl Request {
     /// Where the table cannot be read, an option means nothing, or the disk does not take it.
     pub fn compute(&self, begin: impl FnOnce() -> Result<OutputDir>) -> Result<Computed> {
         let settings = &self.settings;
-        let wanted = Wanted {
+        let wanted = Selection {
             columns: self.columns.clone(),
             axes: self.axes.clone(),
             counting: analysis::counting(settings)?,
@@ -55,7 +55,7 @@ impl Request {
         let charts = ChartFiles::new(settings)?;
         let known = load::axes_of_lexicons(settings.lexicon.as_deref().unwrap_or_default())?;
         let folder = begin()?;
-        let table = ingest::scored(&self.statements, &wanted)?;
+        let table = ingest::read_scores(&self.statements, &wanted)?;
         plan.axes = axes(&table, &known);
         let bounded = |(low, high): &(f64, f64)| *low >= -1.0 && *high <= 1.0;
         plan.options.ends = table.range.filter(bounded).map(|_| (-1.0, 1.0));

@@ -71,10 +71,10 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
     let mut records: Vec<Record> = Vec::new();
     let mut files: Vec<usize> = Vec::new();
     for (file, input) in args.input.iter().enumerate() {
-        let (more, skipped) = load::records(std::slice::from_ref(input), &settings, &loaded)?;
-        records.extend(more);
+        let found = load::records(std::slice::from_ref(input), &settings, &loaded)?;
+        records.extend(found.records);
         files.resize(records.len(), file);
-        notes::tell(&skipped, false);
+        notes::tell(&found.skipped, false);
     }
     let read: Vec<_> =
         records.par_iter().map(|record| pipeline::record_features(record, &loaded.resources)).collect();
@@ -82,7 +82,7 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
         let axes = axes(matcher.lexicon());
         let mut codes: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
         for gold in &args.gold {
-            codes.extend(ingest::gold(gold, &axes)?);
+            codes.extend(ingest::mean_codes(gold, &axes)?);
         }
         let mut file = String::from("axis,feature,weight\n");
         for axis in &axes {

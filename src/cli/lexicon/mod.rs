@@ -17,6 +17,7 @@ use crate::cli::messages::answer as say;
 use crate::cli::notes;
 use crate::cli::progress::with_progress;
 use crate::error::Result;
+use crate::ingest::StatementRecords;
 use crate::model::{Article, Row, visible_line};
 use crate::pipeline;
 use crate::project::load;
@@ -108,7 +109,7 @@ impl Texts {
             });
             return Ok(Corpus { rows, articles, loaded });
         }
-        let (records, skipped) = load::records(&inputs, &settings, &loaded)?;
+        let StatementRecords { records, skipped, .. } = load::records(&inputs, &settings, &loaded)?;
         notes::tell(&skipped, false);
         let rows: Vec<Option<Row>> =
             records.par_iter().map(|record| pipeline::record_row(record, &loaded.resources)).collect();

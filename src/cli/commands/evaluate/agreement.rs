@@ -1,7 +1,4 @@
-//! How `stance evaluate` tells its results: a text to read and two tables.
-//!
-//! Lives here: words, columns, their order. May not live here: any statistic
-//! (see `evaluate`).
+//! The results of `stance evaluate`: a text to read and two tables.
 
 use crate::cli::commands::evaluate::Scored;
 use crate::error::Result;

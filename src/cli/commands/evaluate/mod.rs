@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::evaluate;
 use crate::evaluate::{CodedStatement, Resampling};
 use crate::ingest;
+use crate::ingest::ListedScore;
 use crate::model::{Choice, Gold, Record, Row, word_count};
 use crate::pipeline;
 use crate::pipeline::Resources;
@@ -36,12 +37,13 @@ pub struct EvaluateArgs {
     /// Its scores are compared, unless --statements or --items give others
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
-    /// Files of the statements (.jsonl, .csv, .tsv), as for `score --unit
-    /// statement`; may be given several times [default: the column text of GOLD]
+    /// Files of the statements (.csv, .tsv, .jsonl, .json, .parquet), as for `score
+    /// --unit statement`; may be given several times [default: the column text of
+    /// GOLD]
     #[arg(long, value_name = "FILE", conflicts_with = "statements")]
     items: Vec<PathBuf>,
-    /// Statements that were scored already: a statements.csv with
-    /// statement_id and the axis; nothing is scored anew
+    /// Statements that were scored already: the statements table of a run (.csv,
+    /// .jsonl or .parquet); nothing is scored anew
     #[arg(long, value_name = "FILE")]
     statements: Option<PathBuf>,
     /// The axis that is compared
@@ -84,14 +86,14 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
     if args.scale.is_nan() || args.scale <= 0.0 {
         return Err(Error::input("--scale", "not above 0", "leave it out, or give the greatest code"));
     }
-    let mut gold = ingest::coders(&args.gold, &args.axis, &args.coders, args.scale)?;
+    let mut gold = ingest::codes_by_coder(&args.gold, &args.axis, &args.coders, args.scale)?;
     let scored = match (&args.statements, &args.key) {
         (Some(path), _) => read(path, "statement_id", &args)?,
         (None, Some(key)) if args.items.is_empty() => read(key, "id", &args)?,
         _ => score(&args)?,
     };
     if let Some(key) = args.key.as_ref().filter(|_| args.statements.is_some() || !args.items.is_empty()) {
-        unblind(&mut gold, &ingest::key(key)?);
+        unblind(&mut gold, &ingest::coding_key(key)?);
     }
     let (items, missing) = join(&gold, &scored, args.scale);
     if items.is_empty() {
@@ -188,21 +190,23 @@ fn places(paths: &[PathBuf]) -> String {
 
 /// Statements of an earlier run, by the ids in one of its columns.
 fn read(path: &Path, id_column: &str, args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
-    let rows = ingest::scores(path, id_column, &args.axis)?;
-    let scored = rows.into_iter().map(|row| {
-        let sum = match row.score {
-            Some(score) => format!("{} {score:+.2}; its hits are in hits.csv", args.axis),
-            None if row.why_not.is_empty() => format!("{} no score", args.axis),
-            None => format!("{} no score: {}", args.axis, row.why_not),
+    let filled = |cell: String| Some(cell).filter(|cell| !cell.is_empty());
+    let list = ingest::statements_on_axis(path, id_column, &args.axis)?;
+    let scored = list.rows.into_iter().map(|row| {
+        let ListedScore { value, why_not } = row.scores.into_iter().next().unwrap_or_default();
+        let sum = match value {
+            Some(score) => format!("{} {score:+.2}; its hits are in the table of hits", args.axis),
+            None if why_not.is_empty() => format!("{} no score", args.axis),
+            None => format!("{} no score: {why_not}", args.axis),
         };
         let judged = CodedStatement {
             id: row.id.clone(),
             codes: Vec::new(),
-            score: row.score,
-            language: row.language,
-            actor: row.actor,
+            score: value,
+            language: filled(row.language),
+            actor: filled(row.actor),
             year: row.said.map(|said| said.middle().year()),
-            form: row.form,
+            form: filled(row.form),
             words: words(&row.text),
         };
         (row.id, Scored { judged, text: row.text, arithmetic: vec![sum] })
@@ -225,7 +229,7 @@ fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
     let in_gold = args.items.is_empty();
     let paths = if in_gold { &args.gold } else { &args.items };
     let inputs: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    let (records, skipped) = resources::records(&inputs, &settings, &loaded)?;
+    let ingest::StatementRecords { records, skipped, .. } = resources::records(&inputs, &settings, &loaded)?;
     if records.is_empty() {
         let why = skipped.first().map_or(String::new(), |row| format!(" ({}: {})", row.path, row.detail));
         let remedy = if in_gold {

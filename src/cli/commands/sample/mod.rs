@@ -1,8 +1,4 @@
 //! `stance sample`: a blind sheet for hand coding, its key and a codebook.
-//!
-//! Lives here: options, the statements drawn from, and the order of the steps.
-//! May not live here: the draw (see `evaluate`) or what the files look like (see
-//! `sheet`).
 
 pub(crate) mod context;
 pub(crate) mod sheet;
@@ -19,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::evaluate;
 use crate::evaluate::{Allocation, Class, SCORE_BAR};
 use crate::ingest;
-use crate::ingest::Listed;
+use crate::ingest::{ListedScore, StatementList, StatementRow};
 use crate::model::{Article, Axis, Choice, Counting, Row, counted};
 use crate::pipeline;
 use crate::project::load;
@@ -40,7 +36,8 @@ pub struct SampleArgs {
     /// Folders and files of articles; with --unit statement, files of records.
     /// With --statements they only give the sentences around
     input: Vec<String>,
-    /// Draw from the statements.csv of a run instead of reading anew
+    /// Draw from the statements table of a run (.csv, .jsonl or .parquet) instead of
+    /// reading anew
     #[arg(long, value_name = "FILE")]
     statements: Option<PathBuf>,
     /// Folder for the results: for-coders/ goes to the coders, key.csv stays
@@ -86,7 +83,7 @@ struct Source {
     /// Ids of the axes, in the order of the scores.
     axes: Vec<String>,
     /// Statements of speakers.
-    statements: Vec<Listed>,
+    statements: Vec<StatementRow>,
     /// The articles, where they are there.
     articles: Vec<Article>,
 }
@@ -95,7 +92,7 @@ struct Source {
 pub(crate) struct Unnamed {
     /// What the coders see instead of the statement's id.
     blind: String,
-    statement: Listed,
+    statement: StatementRow,
     stratum: String,
     weight: f64,
     /// The sentences before and after.
@@ -177,10 +174,10 @@ fn known(args: &SampleArgs, source: &Source, loaded: &Loaded) -> Result<usize> {
 }
 
 /// Five years and predicted class: "2015-2019 endorse", "undated absent".
-fn stratum(statement: &Listed, axis: usize) -> String {
+fn stratum(statement: &StatementRow, axis: usize) -> String {
     let period =
         statement.said.as_ref().map_or("undated".to_string(), |said| evaluate::period(said.middle().year()));
-    let class = statement.scores[axis].map_or("absent", |score| Class::of(score, SCORE_BAR).as_str());
+    let class = statement.scores[axis].value.map_or("absent", |score| Class::of(score, SCORE_BAR).as_str());
     format!("{period} {class}")
 }
 
@@ -192,7 +189,7 @@ fn axis(id: &str, loaded: &Loaded) -> Axis {
 
 fn source(args: &SampleArgs, settings: &load::Settings, loaded: &Loaded) -> Result<Source> {
     if let Some(path) = &args.statements {
-        let (axes, statements) = ingest::listed(path)?;
+        let StatementList { axes, rows: statements } = ingest::statement_list(path)?;
         let articles = match args.input.is_empty() {
             true => Vec::new(),
             false => load::read(&args.input, settings, loaded)?,
@@ -211,7 +208,7 @@ fn source(args: &SampleArgs, settings: &load::Settings, loaded: &Loaded) -> Resu
         let statements = rows.iter().map(|row| listed(row, &axes)).collect();
         return Ok(Source { axes: ids, statements, articles });
     }
-    let (records, skipped) = load::records(&inputs, settings, loaded)?;
+    let ingest::StatementRecords { records, skipped, .. } = load::records(&inputs, settings, loaded)?;
     notes::tell(&skipped, false);
     let rows: Vec<Option<Row>> =
         records.par_iter().map(|record| pipeline::record_row(record, &loaded.resources)).collect();
@@ -220,12 +217,13 @@ fn source(args: &SampleArgs, settings: &load::Settings, loaded: &Loaded) -> Resu
 }
 
 /// A row scored now as if it had been read from a table.
-fn listed(row: &Row, axes: &[Axis]) -> Listed {
+fn listed(row: &Row, axes: &[Axis]) -> StatementRow {
     let value = |axis: &Axis| {
         let mut scores = row.scored.iter().flat_map(|scored| &scored.scores);
-        scores.find(|score| score.axis == axis.id).and_then(|score| score.value.ok())
+        let found = scores.find(|score| score.axis == axis.id).and_then(|score| score.value.ok());
+        ListedScore { value: found, why_not: String::new() }
     };
-    Listed {
+    StatementRow {
         id: row.id.clone(),
         article: row.article.clone(),
         span: Some(row.statement.hull()),

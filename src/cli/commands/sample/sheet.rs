@@ -1,7 +1,4 @@
 //! The files of a coding task: sheets, codebook, key.
-//!
-//! Lives here: columns and words. May not live here: which statements are in
-//! them.
 
 use crate::cli::commands::sample::{SampleArgs, Unnamed};
 use crate::error::{Error, Result};
@@ -116,7 +113,7 @@ fn key(path: &Path, scored: &[String], units: &[Unnamed]) -> Result<()> {
             unit.stratum.clone(),
             number(unit.weight),
         ];
-        cells.extend(statement.scores.iter().map(|score| maybe(*score)));
+        cells.extend(statement.scores.iter().map(|score| maybe(score.value)));
         cells.push(statement.text.clone());
         table.row(cells)?;
     }

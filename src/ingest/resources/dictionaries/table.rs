@@ -5,6 +5,7 @@
 
 use crate::error::{Error, Result};
 use crate::ingest::resources::dictionaries::{Foreign, Import};
+use crate::ingest::tables::separator::{OF_WORD_LISTS, guess, row_error};
 use crate::ingest::text::encoding::decode;
 use std::path::Path;
 
@@ -29,23 +30,17 @@ pub fn weighted(path: &Path, columns: &Columns, midpoint: f64) -> Result<Import>
     let text =
         decode(&bytes).map_err(|why| Error::input(&place, format!("the file {why}"), "save it as UTF-8"))?;
     let first = text.lines().next().unwrap_or("");
-    let separator = [b'\t', b',', b';'].into_iter().max_by_key(|separator| {
-        (first.bytes().filter(|byte| byte == separator).count(), *separator == b'\t')
-    });
+    let separator = guess(first.as_bytes(), OF_WORD_LISTS);
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator.unwrap_or(b','))
+        .delimiter(separator)
         .has_headers(false)
         .flexible(true)
-        .quoting(separator != Some(b'\t'))
+        .quoting(separator != b'\t')
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|cause| {
-            let line = cause.position().map_or(1, csv::Position::line);
-            Error::input(format!("{place}:{line}"), "the row cannot be read", "check its quotes")
-                .because(cause)
-        })?;
+        let record = record.map_err(|cause| row_error(&place, cause))?;
         let line = record.position().map_or(0, |position| position.line() as usize);
         rows.push((line, record.iter().map(str::to_string).collect()));
     }
