@@ -78,10 +78,13 @@ enum Command {
 /// What every command that reads text needs.
 #[derive(Args, Debug, Clone)]
 pub struct Common {
-    /// Folder of a lexicon; may be given several times [default: the
-    /// integration-sovereignty and sentiment lexicons that come with stance]
+    /// Folder of a lexicon, or the name of one that comes with stance; may be given several
+    /// times [default: integration-sovereignty and sentiment]
     #[arg(long, value_name = "DIR")]
     pub lexicon: Vec<PathBuf>,
+    /// Folder of language rules, one folder a language [default: those that come with stance]
+    #[arg(long, value_name = "DIR")]
+    pub languages: Option<PathBuf>,
     /// Roster of persons and bodies, with aliases and offices [default: the
     /// Belarus and Russia roster that comes with stance]
     #[arg(long, value_name = "FILE")]
@@ -99,7 +102,8 @@ pub struct Common {
     /// Number of threads, at most 512 [default: all cores]; results do not depend on it
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
-    /// Settings file [default: stance.toml in this folder, if there is one]
+    /// Settings file [default: stance.toml in this folder, if there is one; no other file of
+    /// this folder is read unasked]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Say nothing but errors

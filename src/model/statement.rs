@@ -3,7 +3,8 @@
 //! Lives here: the value that `attribute` makes, `date` dates and `score`
 //! scores. May not live here: how any of that is decided.
 
-use crate::model::language::CueClass;
+use crate::model::language::cue::CueClass;
+use crate::model::language::title::Role;
 use crate::model::text::Span;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -121,8 +122,8 @@ pub const AUTHOR: &str = "(author)";
 /// An office of a country.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
-    /// Role id ("head_of_state").
-    pub role: String,
+    /// The role of the office.
+    pub role: Role,
     /// Country id on the roster.
     pub country: String,
 }

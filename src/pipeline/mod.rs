@@ -45,7 +45,7 @@ impl Resources {
         method: Method,
     ) -> Self {
         let names = Names::new(roster, &languages);
-        let matchers = lexicons.into_iter().map(Matcher::new).collect();
+        let matchers = lexicons.into_iter().map(|lexicon| Matcher::new(lexicon, &languages)).collect();
         Resources { languages, names, matchers, method, scale: Scale::default(), scope: Scope::default() }
     }
 

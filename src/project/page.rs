@@ -14,7 +14,7 @@ use crate::report::page;
 use crate::report::page::{Evidence, Page, PageAxis, Picture, Skips, Steps, Summing};
 use crate::score;
 use crate::score::Method;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -82,20 +82,9 @@ fn summing(loaded: &Loaded) -> Summing {
 
 /// The axes of the lexicons with what they are made of.
 fn axes(loaded: &Loaded) -> Vec<PageAxis> {
-    let mut axes = Vec::new();
-    for lexicon in loaded.resources.matchers.iter().map(|matcher| matcher.lexicon()) {
-        axes.extend(lexicon.axes.iter().map(|axis| PageAxis {
-            axis: axis.clone(),
-            formula: BTreeMap::from([(axis.id.to_string(), 1.0)]),
-        }));
-        axes.extend(
-            lexicon
-                .derived
-                .iter()
-                .map(|derived| PageAxis { axis: derived.axis.clone(), formula: derived.formula.clone() }),
-        );
-    }
-    axes
+    let lexicons = loaded.resources.matchers.iter().map(|matcher| matcher.lexicon());
+    let axes = lexicons.flat_map(|lexicon| lexicon.all_axes().map(move |axis| (lexicon, axis)));
+    axes.map(|(lexicon, axis)| PageAxis { axis: axis.clone(), formula: lexicon.formula(&axis.id) }).collect()
 }
 
 /// Opens a file with the program named in `BROWSER`, else with what the system

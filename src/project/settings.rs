@@ -19,6 +19,8 @@ pub struct Settings {
     pub out: Option<PathBuf>,
     /// Folders of lexicons.
     pub lexicon: Option<Vec<PathBuf>>,
+    /// Folder of language rules.
+    pub languages: Option<PathBuf>,
     /// Roster file.
     pub actors: Option<PathBuf>,
     /// Language of texts that do not say theirs.

@@ -130,9 +130,7 @@ pub fn features(
 
 /// No score on any axis, for one reason.
 fn absent(matcher: &Matcher, reason: NoScore) -> Scored {
-    let lexicon = matcher.lexicon();
-    let axes = lexicon.axes.iter().map(|axis| axis.id);
-    let derived = lexicon.derived.iter().map(|derived| derived.axis.id);
-    let scores = axes.chain(derived).map(|axis| bounded_mean::without(axis, reason)).collect();
+    let axes = matcher.lexicon().all_axes().map(|axis| axis.id);
+    let scores = axes.map(|axis| bounded_mean::without(axis, reason)).collect();
     Scored { scores, hits: Vec::new() }
 }

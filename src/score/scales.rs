@@ -7,7 +7,6 @@ use crate::model::{Hit, Lexicon, Scored};
 use crate::score::Method;
 use crate::score::counts;
 use crate::score::counts::Normalised;
-use std::collections::BTreeMap;
 
 /// What is made of the hits of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,7 +60,7 @@ pub struct Evidence {
 
 /// The evidence on an axis, derived ones pooled from the axes of their formula.
 pub fn evidence(scored: &Scored, lexicon: &Lexicon, axis: &str, method: Method) -> Evidence {
-    let formula = formula(lexicon, axis);
+    let formula = lexicon.formula(axis);
     let mut evidence = Evidence::default();
     for hit in scored.hits.iter().filter(|hit| hit.contribution != 0.0) {
         let Some(factor) = formula.get(hit.axis.as_str()).filter(|factor| **factor != 0.0) else { continue };
@@ -76,12 +75,6 @@ pub fn evidence(scored: &Scored, lexicon: &Lexicon, axis: &str, method: Method) 
         evidence.weights.push(weight);
     }
     evidence
-}
-
-/// The axes that an axis is made of, itself if it is not derived.
-fn formula(lexicon: &Lexicon, axis: &str) -> BTreeMap<String, f64> {
-    let derived = lexicon.derived.iter().find(|derived| derived.axis.id == axis);
-    derived.map_or_else(|| BTreeMap::from([(axis.to_string(), 1.0)]), |derived| derived.formula.clone())
 }
 
 /// What a hit adds to its pole: one for methods that count.
@@ -112,7 +105,7 @@ pub fn rescale(
         .iter()
         .map(|score| {
             let found = evidence(scored, lexicon, &score.axis, method);
-            let formula = formula(lexicon, &score.axis);
+            let formula = lexicon.formula(&score.axis);
             let own: Vec<&Hit> =
                 scored.hits.iter().filter(|hit| formula.contains_key(hit.axis.as_str())).collect();
             (found, units(&own))

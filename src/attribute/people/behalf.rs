@@ -6,11 +6,8 @@
 use crate::attribute::people::mentions::{Mention, Who};
 use crate::attribute::people::roster_index::Names;
 use crate::attribute::reader::naming;
-use crate::model::{Language, Text, WordClass};
+use crate::model::{Language, Role, Text, WordClass};
 use std::ops::Range;
-
-/// The role of those who speak for somebody (`titles.csv`).
-const SPOKESPERSON: &str = "spokesperson";
 
 /// The one for whom the source in `tokens` speaks: named with a possessive in
 /// front of the title, or behind it, with or without a preposition.
@@ -25,12 +22,14 @@ pub fn behalf<'a>(
     let word = |index: usize| (index < tokens.end).then(|| text.word(index));
     let (title, after) = tokens.clone().find_map(|at| {
         let title = names.title_at(&language.code, |offset| word(at + offset))?;
-        (title.role == SPOKESPERSON).then_some((at, at + title.words.len()))
+        (title.role == Role::Spokesperson).then_some((at, at + title.words.len()))
     })?;
     let from = mentions.partition_point(|mention| mention.tokens.end <= tokens.start);
     let inside = || mentions[from..].iter().take_while(|mention| mention.tokens.start < tokens.end);
     let in_front = |mention: &&Mention| {
-        mention.tokens.start < title && mention.tokens.end <= title && naming::possessive(text, mention)
+        mention.tokens.start < title
+            && mention.tokens.end <= title
+            && naming::possessive(text, mention, language)
     };
     let behind = |mention: &&Mention| {
         let between = after..mention.tokens.start;

@@ -127,18 +127,19 @@ fn phrase_name(tokens: std::ops::Range<usize>, memory: &Memory) -> String {
     };
     let end = (start + 1..tokens.end).find(ends).unwrap_or(tokens.end);
     let words = article.words(text.span_of(start..end.max(start + 1)));
+    let words = memory.language.possessives.strip_typed(&words);
     let next = mentions.partition_point(|mention| mention.tokens.end <= start);
     let title = mentions.get(next).is_some_and(|m| m.tokens.start == start && !m.named);
     match title {
-        true => uncapitalised(text, start, unpossessed(&words)),
-        false => unpossessed(&words).to_string(),
+        true => uncapitalised(text, start, words),
+        false => words.to_string(),
     }
 }
 
 /// Whether a name is no more than the mention's own words.
 fn same_words(name: &str, mention: &Mention, memory: &Memory) -> bool {
     let words = memory.article.words(memory.text.span_of(mention.tokens.clone()));
-    unpossessed(&words).to_lowercase() == name.to_lowercase()
+    memory.language.possessives.strip_typed(&words).to_lowercase() == name.to_lowercase()
 }
 
 /// "Officials" at the start of a sentence are "officials": words that are no
@@ -151,12 +152,6 @@ pub fn uncapitalised(text: &Text, index: usize, words: &str) -> String {
         Some(first) if opens => first.to_lowercase().chain(characters).collect(),
         _ => words.to_string(),
     }
-}
-
-/// Words without a possessive ending.
-pub fn unpossessed(words: &str) -> &str {
-    let endings = ["'s", "’s", "'", "’"];
-    endings.iter().find_map(|ending| words.strip_suffix(ending)).unwrap_or(words)
 }
 
 /// A speaker value for a resolved person.

@@ -3,8 +3,7 @@
 //! Lives here: names, countries and titles indexed by their first word. May
 //! not live here: what a name means in an article (see `mentions`).
 
-pub use crate::model::without_possessive as bare;
-use crate::model::{Gender, Language, Roster, Title, WordMap, glob};
+use crate::model::{Gender, Language, Possessives, Roster, Title, WordMap, glob};
 use std::collections::HashMap;
 
 /// One name of one actor.
@@ -47,6 +46,8 @@ pub struct Names {
     country_names: WordMap<Vec<(Vec<String>, usize)>>,
     adjectives: Prefixed<(String, usize)>,
     titles: Vec<(String, Prefixed<Title>)>,
+    /// Of each language, because a Latin name may stand in a Russian article.
+    possessives: Vec<Possessives>,
 }
 
 /// Patterns by the first two characters of their first word, which are
@@ -101,7 +102,8 @@ impl Names {
     /// Indexes a roster for a set of languages. All spellings are matched in
     /// all languages: a Latin name may stand in a Russian article.
     pub fn new(roster: &Roster, languages: &[Language]) -> Self {
-        let mut names = Names { roster: roster.clone(), ..Names::default() };
+        let possessives = languages.iter().map(|language| language.possessives.clone()).collect();
+        let mut names = Names { roster: roster.clone(), possessives, ..Names::default() };
         for (index, actor) in roster.actors.iter().enumerate() {
             names.add(&actor.name, index, true, Case::ANY);
             for (all, full) in [(&actor.aliases, true), (&actor.surnames, false)] {
@@ -155,6 +157,12 @@ impl Names {
         }
     }
 
+    /// A folded word without a possessive ending of any language.
+    fn bare<'a>(&self, word: &'a str) -> &'a str {
+        let bare = self.possessives.iter().map(|endings| endings.strip(word));
+        bare.min_by_key(|bare| bare.len()).unwrap_or(word)
+    }
+
     /// The roster behind the index.
     pub fn roster(&self) -> &Roster {
         &self.roster
@@ -165,10 +173,10 @@ impl Names {
     pub fn at<'a>(&'a self, word: impl Fn(usize) -> Option<&'a str>) -> Vec<&'a NameForm> {
         let Some(first) = word(0) else { return Vec::new() };
         let mut found: Vec<&NameForm> = Vec::new();
-        for key in [first, bare(first)] {
+        for key in [first, self.bare(first)] {
             for form in self.forms.get(key).into_iter().flatten() {
                 let fits = form.words.iter().enumerate().all(|(offset, expected)| {
-                    word(offset).is_some_and(|word| word == expected || bare(word) == expected)
+                    word(offset).is_some_and(|word| word == expected || self.bare(word) == expected)
                 });
                 if fits && found.first().is_none_or(|best| best.words.len() <= form.words.len()) {
                     if found.first().is_some_and(|best| best.words.len() < form.words.len()) {
@@ -179,7 +187,7 @@ impl Names {
                     }
                 }
             }
-            if bare(first) == first {
+            if self.bare(first) == first {
                 break;
             }
         }
@@ -189,11 +197,11 @@ impl Names {
     /// The country whose name starts here, and how many words it takes.
     pub fn country_at<'a>(&self, word: impl Fn(usize) -> Option<&'a str>) -> Option<(usize, usize)> {
         let first = word(0)?;
-        self.country_names.get(bare(first))?.iter().find_map(|(words, country)| {
+        self.country_names.get(self.bare(first))?.iter().find_map(|(words, country)| {
             let fits = words
                 .iter()
                 .enumerate()
-                .all(|(offset, expected)| word(offset).is_some_and(|word| bare(word) == expected));
+                .all(|(offset, expected)| word(offset).is_some_and(|word| self.bare(word) == expected));
             fits.then_some((*country, words.len()))
         })
     }
@@ -214,7 +222,7 @@ impl Names {
         titles.get(&prefix(first))?.iter().find(|title| {
             title.words.iter().enumerate().all(|(offset, pattern)| {
                 word(offset).is_some_and(|word| {
-                    let bare = bare(word);
+                    let bare = self.bare(word);
                     glob(pattern, word) || bare.len() < word.len() && glob(pattern, bare)
                 })
             })

@@ -87,7 +87,7 @@ pub fn plan(args: &AnalysisArgs, settings: &Settings, axes: &[Axis]) -> Result<P
         (given, _) => given,
     };
     let events = match &args.events {
-        Some(path) => ingest::events(path)?,
+        Some(path) => ingest::events(&ingest::ResourcePath::events(path))?,
         None => Vec::new(),
     };
     Ok(Plan {

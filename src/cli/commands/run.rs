@@ -10,6 +10,7 @@ use crate::cli::commands::verify::Allowed;
 use crate::cli::{Common, Scoring, say as telling};
 use crate::error::{Error, Result};
 use crate::evaluate::Resampling;
+use crate::ingest::ResourcePath;
 use crate::model::{AUTHOR, Axis, Form, Observation, Row, TrendPoint, counted};
 use crate::project::actor_selection;
 use crate::project::charts;
@@ -118,7 +119,8 @@ fn request(args: &RunArgs) -> Result<Request> {
     let settings = load::settings(&args.common)?;
     let inputs = load::inputs(&args.input, &settings)?;
     let target = report::resolved(&target(args, &settings, &inputs))?;
-    let sources = Sources { events: args.analysis.events.clone(), ..Sources::new(&args.common, &settings) };
+    let events = args.analysis.events.as_ref().map(|path| ResourcePath::events(path));
+    let sources = Sources { events, ..Sources::new(&args.common, &settings) };
     Ok(Request { settings, inputs, target, sources })
 }
 

@@ -1,12 +1,10 @@
-//! `stance lexicon`: is the dictionary sound, and which of its terms does harm?
-//!
-//! Lives here: the options that the subcommands share, and how their tables are
-//! written. May not live here: what is found (see `diagnose`).
+//! `stance lexicon`: the subcommands, the options that they share, and their tables.
 
 pub(crate) mod check;
 pub(crate) mod convert;
 pub(crate) mod coverage;
 pub(crate) mod expand;
+pub(crate) mod export;
 pub(crate) mod sensitivity;
 pub(crate) mod stats;
 
@@ -48,6 +46,9 @@ enum LexiconCommand {
     /// A dictionary of quanteda, LIWC or Lexicoder, or a weighted list, as a lexicon
     /// folder
     Convert(convert::ConvertArgs),
+    /// Write a lexicon that comes with stance into a folder, to be edited; also its languages,
+    /// actors and events
+    Export(export::ExportArgs),
     /// Which terms an actor's mean, or its change, rests on
     Sensitivity(sensitivity::SensitivityArgs),
 }
@@ -91,6 +92,7 @@ pub fn run(args: LexiconArgs) -> Result<()> {
         LexiconCommand::Coverage(args) => coverage::run(args),
         LexiconCommand::Expand(args) => expand::run(args),
         LexiconCommand::Convert(args) => convert::run(args),
+        LexiconCommand::Export(args) => export::run(args),
         LexiconCommand::Sensitivity(args) => sensitivity::run(args),
     }
 }

@@ -165,10 +165,7 @@ fn axis(args: &SensitivityArgs, corpus: &Corpus) -> Result<(usize, Axis)> {
     let axes = tables::axes(&corpus.loaded);
     let main = tables::main_axis(&corpus.loaded).map(|axis| axis.id.to_string());
     let wanted = args.axis.clone().or(main).unwrap_or_default();
-    let has = |lexicon: &Lexicon| {
-        let derived = lexicon.derived.iter().map(|derived| &derived.axis);
-        lexicon.axes.iter().chain(derived).find(|axis| axis.id == wanted).cloned()
-    };
+    let has = |lexicon: &Lexicon| lexicon.all_axes().find(|axis| axis.id == wanted).cloned();
     let mut lexicons = corpus.loaded.resources.matchers.iter().enumerate();
     lexicons.find_map(|(at, matcher)| Some((at, has(matcher.lexicon())?))).ok_or_else(|| {
         let known: Vec<&str> = axes.iter().map(|axis| axis.id.as_str()).collect();
@@ -255,7 +252,7 @@ impl Again<'_> {
         let mut lexicon = self.lexicon().clone();
         let mut at = 0..;
         lexicon.entries.retain(|_| at.next().is_none_or(|at| !left_out.contains(&at)));
-        let matcher = Matcher::new(lexicon);
+        let matcher = Matcher::new(lexicon, &self.corpus.loaded.resources.languages);
         let resources = &self.corpus.loaded.resources;
         let scored = rows.iter().filter_map(|index| {
             let row = actor.rows[*index];

@@ -1,18 +1,16 @@
-//! Lexicon folders: `lexicon.toml` and `terms.LANG.csv`.
-//!
-//! Lives here: the format and its mistakes. May not live here: matching.
+//! Lexicon folders: `lexicon.toml`, `terms.LANG.csv` and `calibration.csv`.
 
 use crate::error::{Error, Result};
 use crate::ingest::fold;
+use crate::ingest::resources::resource_path::ResourcePath;
 use crate::ingest::resources::toml_errors::mistake;
-use crate::ingest::tables::sheet::{Row, Sheet};
+use crate::ingest::tables::sheet::Row;
 use crate::model::{Axis, Calibration, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 
 /// Where to see how the file is written.
-const EXAMPLE: &str = "lexicons/integration-sovereignty/lexicon.toml shows how it is written";
+const EXAMPLE: &str = "`stance lexicon export integration-sovereignty DIR` writes one to look at";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,8 +43,7 @@ struct HeadDerived {
     formula: BTreeMap<String, f64>,
 }
 
-/// A lexicon with what is wrong with single rows, so that all of it can be told
-/// at once.
+/// A lexicon with the errors of single rows, so that all of them can be reported at once.
 #[derive(Debug)]
 pub struct Draft {
     /// What could be read, repeated rows included.
@@ -55,8 +52,11 @@ pub struct Draft {
     pub broken: Vec<Error>,
 }
 
-/// Reads a lexicon folder; the first bad row is an error.
-pub fn lexicon(folder: &Path) -> Result<Lexicon> {
+/// Reads a lexicon folder.
+///
+/// # Errors
+/// For the first row that is wrong, with file and line.
+pub fn lexicon(folder: impl Into<ResourcePath>) -> Result<Lexicon> {
     let Draft { lexicon, broken } = draft(folder)?;
     let repeated = repeated(&lexicon);
     let line = |error: &Error| {
@@ -85,17 +85,21 @@ fn repeated(lexicon: &Lexicon) -> Option<Error> {
 }
 
 /// Reads a lexicon folder and goes on after bad rows.
-pub fn draft(folder: &Path) -> Result<Draft> {
+///
+/// # Errors
+/// For a lexicon.toml that is missing or wrong, and for missing tables.
+pub fn draft(folder: impl Into<ResourcePath>) -> Result<Draft> {
+    let folder: ResourcePath = folder.into();
     let path = folder.join("lexicon.toml");
-    let place = path.display().to_string();
+    let place = path.to_string();
     if folder.is_file() {
         return Err(Error::input(
-            folder.display().to_string(),
+            folder.to_string(),
             "a lexicon is a folder, and this is a file",
             "give --lexicon the folder in which lexicon.toml and terms.en.csv lie",
         ));
     }
-    let text = crate::files::read_text(&path, crate::ingest::RESOURCE_BYTES).map_err(|cause| {
+    let text = path.read_text().map_err(|cause| {
         Error::input(
             &place,
             "a lexicon is a folder with a lexicon.toml, and this one cannot be read",
@@ -165,7 +169,7 @@ pub fn draft(folder: &Path) -> Result<Draft> {
     let mut broken = Vec::new();
     for language in &head.languages {
         let sheet =
-            Sheet::read(&folder.join(format!("terms.{language}.csv")), &["term", "kind", "axis", "weight"])?;
+            folder.join(&format!("terms.{language}.csv")).sheet(&["term", "kind", "axis", "weight"])?;
         for row in sheet.rows() {
             match entry(&row, &axes, language) {
                 Ok(entry) => entries.push(entry),
@@ -173,7 +177,7 @@ pub fn draft(folder: &Path) -> Result<Draft> {
             }
         }
     }
-    let calibration = calibration(folder, &axes, &derived)?;
+    let calibration = calibration(&folder, &axes, &derived)?;
     let lexicon = Lexicon {
         id: head.id,
         name: head.name,
@@ -188,13 +192,17 @@ pub fn draft(folder: &Path) -> Result<Draft> {
 }
 
 /// Fitted weights (`calibration.csv`: axis, feature, weight), if there are any.
-fn calibration(folder: &Path, axes: &[Axis], derived: &[Derived]) -> Result<BTreeMap<String, Calibration>> {
+fn calibration(
+    folder: &ResourcePath,
+    axes: &[Axis],
+    derived: &[Derived],
+) -> Result<BTreeMap<String, Calibration>> {
     let path = folder.join("calibration.csv");
     let mut found: BTreeMap<String, Calibration> = BTreeMap::new();
     if !path.exists() {
         return Ok(found);
     }
-    for row in Sheet::read(&path, &["axis", "feature", "weight"])?.rows() {
+    for row in path.sheet(&["axis", "feature", "weight"])?.rows() {
         let axis = row.get("axis");
         let mut known = axes.iter().chain(derived.iter().map(|derived| &derived.axis));
         if !known.any(|known| known.id == axis) {
@@ -222,10 +230,7 @@ fn names(axes: &[Axis]) -> String {
 }
 
 fn entry(row: &Row, axes: &[Axis], language: &str) -> Result<Entry> {
-    let kind = row.choice(
-        "kind",
-        &[(EntryKind::Target, "target"), (EntryKind::Appraisal, "appraisal"), (EntryKind::Term, "term")],
-    )?;
+    let kind = row.choice("kind", &EntryKind::ALL)?;
     let name = row.get("axis");
     let axis = match axes.iter().position(|axis| axis.id == name) {
         Some(axis) => Some(axis),

@@ -1,13 +1,15 @@
-//! Rosters of persons and bodies: the TOML format. How names decline stands in
-//! `declensions.csv` of the languages.
+//! Rosters of persons and bodies (TOML). Case forms of their names come from the
+//! `declensions.csv` of each language.
 
 use crate::error::{Error, Result};
+use crate::ingest::closed;
+use crate::ingest::resources::language;
+use crate::ingest::resources::resource_path::ResourcePath;
 use crate::ingest::resources::toml_errors::mistake;
-use crate::model::{Actor, ActorKind, Country, Declensions, Gender, Office, Roster};
+use crate::model::{Actor, ActorKind, Country, Declensions, Gender, Office, Role, Roster};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::Path;
 
 type ByLanguage = BTreeMap<String, Vec<String>>;
 
@@ -60,14 +62,22 @@ struct FileOffice {
     to: Option<toml::value::Datetime>,
 }
 
+/// Genders with the words of a roster; bodies have none.
+const GENDERS: [(Gender, &str); 4] =
+    [(Gender::Male, "male"), (Gender::Female, "female"), (Gender::Unknown, "none"), (Gender::Unknown, "")];
+
 /// Reads a roster. `languages` is the folder of language rules, whose
 /// `declensions.csv` give the case forms of names.
-pub fn roster(path: &Path, languages: &Path) -> Result<Roster> {
-    let place = path.display().to_string();
-    let text = crate::files::read_text(path, crate::ingest::RESOURCE_BYTES).map_err(|cause| {
+///
+/// # Errors
+/// For the first entry that is wrong, with file and line.
+pub fn roster(path: impl Into<ResourcePath>, languages: impl Into<ResourcePath>) -> Result<Roster> {
+    let (path, languages): (ResourcePath, ResourcePath) = (path.into(), languages.into());
+    let place = path.to_string();
+    let text = path.read_text().map_err(|cause| {
         Error::input(&place, "the roster cannot be read", "check the path given to --actors").because(cause)
     })?;
-    let example = "data/actors/README.md shows how an entry is written";
+    let example = "`stance lexicon export actors DIR` writes a roster to look at";
     let file: File = toml::from_str(&text).map_err(|cause| mistake(&place, &text, &cause, example))?;
     let mut roster = Roster::default();
     let mut ids = HashSet::new();
@@ -122,32 +132,13 @@ pub fn roster(path: &Path, languages: &Path) -> Result<Roster> {
             return Err(Error::input(
                 at,
                 format!("{id} has names in '{language}', a language without rules"),
-                format!("use one of {}, as in aliases.en = [\"Ann Lind\"]", codes(languages).join(", ")),
+                format!("use one of {}, as in aliases.en = [\"Ann Lind\"]", codes(&languages).join(", ")),
             ));
         }
-        let gender = match actor.gender.as_str() {
-            "male" => Gender::Male,
-            "female" => Gender::Female,
-            "none" | "" => Gender::Unknown,
-            other => {
-                return Err(Error::input(
-                    at,
-                    format!("gender '{other}' of {id} is not known"),
-                    "use male, female or none",
-                ));
-            }
-        };
-        let kind = match actor.kind.as_str() {
-            "person" => ActorKind::Person,
-            "body" => ActorKind::Body,
-            other => {
-                return Err(Error::input(
-                    at,
-                    format!("kind '{other}' of {id} is not known"),
-                    "use person or body",
-                ));
-            }
-        };
+        let refused =
+            |(message, remedy): (String, String)| Error::input(&at, format!("{id}: {message}"), remedy);
+        let gender = closed::word("gender", &actor.gender, &GENDERS).map_err(refused)?;
+        let kind = closed::word("kind", &actor.kind, &ActorKind::ALL).map_err(refused)?;
         let mut offices = Vec::new();
         for office in actor.office {
             offices.push(self::office(office, &countries, &at, &id)?);
@@ -157,7 +148,7 @@ pub fn roster(path: &Path, languages: &Path) -> Result<Roster> {
         for (given, forms) in [(&actor.aliases, &mut aliases), (&actor.surnames, &mut surnames)] {
             for (language, names) in given {
                 if !declensions.contains_key(language) {
-                    let endings = crate::ingest::resources::language::declensions(&languages.join(language))?;
+                    let endings = language::declensions(&languages.join(language))?;
                     declensions.insert(language.clone(), endings);
                 }
                 let endings = &declensions[language];
@@ -185,13 +176,9 @@ pub fn roster(path: &Path, languages: &Path) -> Result<Roster> {
 }
 
 /// The languages that have rules.
-fn codes(languages: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(languages).into_iter().flatten().flatten();
-    let folders = entries.filter(|entry| entry.path().is_dir());
-    let mut codes: Vec<String> =
-        folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    codes.sort();
-    codes
+fn codes(languages: &ResourcePath) -> Vec<String> {
+    let folders = languages.folders().unwrap_or_default();
+    folders.iter().map(|folder| folder.name().to_string()).collect()
 }
 
 fn office(office: FileOffice, countries: &HashSet<String>, at: &str, id: &str) -> Result<Office> {
@@ -213,14 +200,11 @@ fn office(office: FileOffice, countries: &HashSet<String>, at: &str, id: &str) -
             "swap or correct the two dates",
         ));
     }
-    Ok(Office {
-        role: office.role,
-        title: office.title,
-        country: office.country,
-        to_country: office.to_country,
-        from,
-        to,
-    })
+    let role = closed::word("role", &office.role, &Role::ALL).map_err(|(message, remedy)| {
+        let message = format!("the office '{}' of {id}: {message}", office.title);
+        Error::input(at, message, remedy)
+    })?;
+    Ok(Office { role, title: office.title, country: office.country, to_country: office.to_country, from, to })
 }
 
 fn day(value: toml::value::Datetime, at: &str, id: &str) -> Result<NaiveDate> {
@@ -229,5 +213,7 @@ fn day(value: toml::value::Datetime, at: &str, id: &str) -> Result<NaiveDate> {
         .and_then(|date| {
             NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
         })
-        .ok_or_else(|| Error::input(at, format!("'{value}' of {id} is no day"), "write dates as 2003-06-05"))
+        .ok_or_else(|| {
+            Error::input(at, format!("'{value}' of {id} is not a day"), "write dates as 2003-06-05")
+        })
 }

@@ -1,7 +1,4 @@
-//! What is wrong with a TOML file, told to somebody who does not know TOML.
-//!
-//! Lives here: line, words of the line, and the remedy for each kind of mistake.
-//! May not live here: what the keys mean.
+//! Errors of TOML files for people who do not know TOML: the line, its words, and what to do.
 
 use crate::error::Error;
 

@@ -3,7 +3,7 @@
 //! Lives here: patterns, priority between entries that want the same words.
 //! May not live here: what a match is worth.
 
-use crate::model::{Entry, EntryKind, Lexicon, Name, PatternPart, Text, TokenKind};
+use crate::model::{Entry, EntryKind, Language, Lexicon, Name, PatternPart, Possessives, Text, TokenKind};
 use crate::score::compositional::features::feature_names;
 use crate::score::lookup::memo;
 use crate::score::lookup::trie::Parts;
@@ -105,12 +105,16 @@ pub struct Match {
 }
 
 impl Matcher {
-    /// Indexes a lexicon.
-    pub fn new(lexicon: Lexicon) -> Self {
+    /// Indexes a lexicon. A language of it that is not among `languages` has no possessives.
+    pub fn new(lexicon: Lexicon, languages: &[Language]) -> Self {
         let mut indexes = HashMap::new();
+        let none = Possessives::default();
         for language in &lexicon.languages {
+            let rules = languages.iter().find(|rules| rules.code == *language);
+            let possessives = rules.map_or(&none, |rules| &rules.possessives);
             let entries = lexicon.entries.iter().enumerate().filter(|(_, entry)| entry.language == *language);
-            let parts = Parts::new(entries.clone().flat_map(|(_, entry)| &entry.pattern.parts));
+            let parts = entries.clone().flat_map(|(_, entry)| &entry.pattern.parts);
+            let parts = Parts::new(parts, possessives);
             let mut singles = vec![Vec::new(); parts.len()];
             let mut gapped = vec![Vec::new(); parts.len()];
             let mut pairs: HashMap<(u32, u32), Vec<Start>, _> = HashMap::default();
@@ -138,9 +142,7 @@ impl Matcher {
         }
         let ranks = lexicon.entries.iter().enumerate().map(|(index, entry)| rank(index, entry)).collect();
         let features = feature_names(&lexicon);
-        let derived = lexicon.derived.iter().map(|derived| &derived.axis);
-        let fitted =
-            lexicon.axes.iter().chain(derived).map(|axis| fitted(&lexicon, axis.id, &features)).collect();
+        let fitted = lexicon.all_axes().map(|axis| fitted(&lexicon, axis.id, &features)).collect();
         Matcher { lexicon, indexes, ranks, features, fitted }
     }
 

@@ -55,14 +55,14 @@ pub fn fitting(index: usize, parts: &Parts, word: &str, found: &mut Vec<u32>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::PatternPart;
+    use crate::model::{PatternPart, Possessives};
 
     #[test]
     fn what_was_looked_up_before_is_the_same_again_and_no_other_index_s() {
         let of = |words: &[&str]| {
             let parts: Vec<PatternPart> =
                 words.iter().map(|word| PatternPart::Glob(format!("{word}*"))).collect();
-            (number(), Parts::new(parts.iter()))
+            (number(), Parts::new(parts.iter(), &Possessives::default()))
         };
         let (one, two) = (of(&["un", "union"]), of(&["x", "unit"]));
         let fits = |(index, parts): &(usize, Parts), word: &str| {

@@ -5,7 +5,7 @@
 //! whether the lexicon has a hundred entries or ten thousand, which is why
 //! lexicons may grow.
 
-use crate::model::{PatternPart, glob};
+use crate::model::{PatternPart, Possessives, glob};
 use std::collections::HashMap;
 
 /// No such child.
@@ -29,6 +29,8 @@ pub struct Parts {
     ids: HashMap<PatternPart, u32>,
     /// The globs by id that a prefix does not decide.
     globs: HashMap<u32, String>,
+    /// Endings that a word may have in a text and not in the lexicon.
+    possessives: Possessives,
 }
 
 /// The parts whose literal letters end at one node.
@@ -43,8 +45,8 @@ struct Ends {
 }
 
 impl Parts {
-    /// The trie of all parts but gaps.
-    pub fn new<'a>(parts: impl Iterator<Item = &'a PatternPart> + Clone) -> Self {
+    /// The trie of all parts but gaps, for a language with these possessives.
+    pub fn new<'a>(parts: impl Iterator<Item = &'a PatternPart> + Clone, possessives: &Possessives) -> Self {
         let mut classes = vec![0u8; 256];
         let mut width = 1usize;
         for byte in parts.clone().flat_map(|part| literal(part).bytes()) {
@@ -62,6 +64,7 @@ impl Parts {
             endings: vec![Ends::default()],
             ids: HashMap::new(),
             globs: HashMap::new(),
+            possessives: possessives.clone(),
         };
         for part in parts {
             trie.add(part);
@@ -116,7 +119,7 @@ impl Parts {
     /// Adds the ids of all parts that a folded word fits, with or without a
     /// possessive ending.
     pub fn fitting(&self, word: &str, found: &mut Vec<u32>) {
-        let bare = word.strip_suffix("'s").map_or(word.len(), str::len);
+        let bare = self.possessives.strip(word).len();
         let mut node = 0usize;
         self.open(0, word, bare, found);
         for (at, byte) in word.bytes().enumerate() {
@@ -177,7 +180,9 @@ mod tests {
             PatternPart::Word("state".into()),
             PatternPart::Glob("союз*".into()),
         ];
-        let trie = Parts::new(parts.iter());
+        let mut possessives = Possessives::default();
+        assert!(possessives.add("'s", ""));
+        let trie = Parts::new(parts.iter(), &possessives);
         let fits = |word: &str| {
             let mut found = Vec::new();
             trie.fitting(word, &mut found);
