@@ -160,7 +160,7 @@ mod tests {
             axes: vec![axis("a"), axis("b")],
             derived: vec![Derived {
                 axis: axis("d"),
-                formula: BTreeMap::from([("a".into(), 1.0), ("b".into(), -1.0)]),
+                formula: std::collections::BTreeMap::from([("a".into(), 1.0), ("b".into(), -1.0)]),
             }],
             ..Lexicon::default()
         };

@@ -1,8 +1,5 @@
-//! `stance lexicon sensitivity`: which terms a conclusion rests on.
-//!
-//! Lives here: whose statements, which terms fired, and scoring again without
-//! them, by a matcher built without the entry. May not live here: what the
-//! changes mean (see `diagnose`).
+//! `stance lexicon sensitivity`: which terms a conclusion depends on. Statements are scored
+//! again without each term that matched.
 
 use crate::aggregate;
 use crate::cli::commands::run;

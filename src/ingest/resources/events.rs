@@ -15,7 +15,7 @@ pub fn events(path: impl Into<ResourcePath>) -> Result<Vec<Event>> {
     let mut events = Vec::new();
     for row in sheet.rows() {
         let day = dates::metadata(row.get("date")).ok_or_else(|| {
-            row.error(format!("'{}' is no date", row.get("date")), "write it as 2019-02-15")
+            row.error(format!("'{}' is not a date", row.get("date")), "write it as 2019-02-15")
         })?;
         if row.get("label").is_empty() {
             return Err(row.error("the event has no label", "say in a few words what happened"));
@@ -42,6 +42,6 @@ mod tests {
         assert_eq!(found[0].label, "A vote");
         std::fs::write(file.path(), "date,label\n15.2.2019,A treaty\n").unwrap();
         let error = events(file.path()).unwrap_err().to_string();
-        assert!(error.contains(":2: '15.2.2019' is no date; write it as 2019-02-15"), "{error}");
+        assert!(error.contains(":2: '15.2.2019' is not a date; write it as 2019-02-15"), "{error}");
     }
 }

@@ -9,7 +9,7 @@ use crate::model::{Axis, Calibration, Derived, Entry, EntryKind, Lexicon, Patter
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 
-/// Where to see how the file is written.
+/// Where to see how such a file is written.
 const EXAMPLE: &str = "`stance lexicon export integration-sovereignty DIR` writes one to look at";
 
 #[derive(Deserialize)]
@@ -70,7 +70,7 @@ pub fn lexicon(folder: impl Into<ResourcePath>) -> Result<Lexicon> {
     }
 }
 
-/// The first row of each language that says again what an earlier one said.
+/// The first row that repeats an earlier one: same language, pattern, kind and axis.
 fn repeated(lexicon: &Lexicon) -> Option<Error> {
     let mut seen: HashMap<(&str, &Pattern, EntryKind, Option<usize>), &str> = HashMap::new();
     lexicon.entries.iter().find_map(|entry| {
@@ -78,7 +78,7 @@ fn repeated(lexicon: &Lexicon) -> Option<Error> {
         let first = seen.insert(key, &entry.place)?;
         Some(Error::input(
             &entry.place,
-            format!("'{}' stands at {first} already with this kind and axis", entry.term),
+            format!("'{}' is already at {first} with this kind and axis", entry.term),
             "keep one of the two rows",
         ))
     })
@@ -96,7 +96,7 @@ pub fn draft(folder: impl Into<ResourcePath>) -> Result<Draft> {
         return Err(Error::input(
             folder.to_string(),
             "a lexicon is a folder, and this is a file",
-            "give --lexicon the folder in which lexicon.toml and terms.en.csv lie",
+            "give --lexicon the folder with lexicon.toml and terms.en.csv",
         ));
     }
     let text = path.read_text().map_err(|cause| {
@@ -142,7 +142,7 @@ pub fn draft(folder: impl Into<ResourcePath>) -> Result<Draft> {
         {
             return Err(Error::input(
                 at,
-                format!("'{id}' is no id of an axis"),
+                format!("'{id}' cannot be the id of an axis"),
                 "it names columns of the tables: use letters, digits, _ and -, as in id = \"membership\"",
             ));
         }
@@ -271,7 +271,7 @@ fn pattern(row: &Row) -> Result<Pattern> {
             parts.push(PatternPart::Gap);
         } else if word.chars().all(|character| character == '*') {
             return Err(row.error(
-                format!("'*' stands alone in '{term}'"),
+                format!("'*' is a word of its own in '{term}'"),
                 "write `...` for a gap of up to three words, or give the word some letters",
             ));
         } else if word.contains('*') {
@@ -284,7 +284,7 @@ fn pattern(row: &Row) -> Result<Pattern> {
         (None, _) => Err(row.error("the term is empty", "write a word or leave the row out")),
         (Some(PatternPart::Gap), _) | (_, Some(PatternPart::Gap)) => {
             Err(row
-                .error(format!("'{term}' begins or ends with a gap"), "a gap `...` stands between two words"))
+                .error(format!("'{term}' begins or ends with a gap"), "write a gap `...` between two words"))
         }
         _ => Ok(Pattern { parts }),
     }

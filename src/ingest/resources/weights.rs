@@ -32,8 +32,8 @@ pub fn weights(path: &ResourcePath) -> Result<Option<Learned>> {
     parse(&bytes).map(Some).ok_or_else(|| {
         Error::input(
             &place,
-            "the file is no set of attribution weights of this version, or it is cut short",
-            "take the file that came with stance, or make it again with `stance train`",
+            "the file does not hold attribution weights of this version, or it is cut short",
+            "export it with `stance lexicon export languages DIR`, or make it again with `stance train`",
         )
     })
 }
@@ -51,7 +51,7 @@ fn parse(bytes: &[u8]) -> Option<Learned> {
     rest.0.is_empty().then_some(Learned { provenance, judge, first, second, verifier, floor, threshold })
 }
 
-/// Bytes still to be read.
+/// The bytes that are not read yet.
 struct Bytes<'a>(&'a [u8]);
 
 impl Bytes<'_> {
