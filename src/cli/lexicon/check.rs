@@ -1,7 +1,8 @@
 //! `stance lexicon check`: the errors and weaknesses of a lexicon.
 
-use crate::cli::lexicon::{Format, say, table};
+use crate::cli::lexicon::table::{Format, table};
 use crate::cli::messages;
+use crate::cli::messages::answer as say;
 use crate::diagnose;
 use crate::diagnose::{Defect, Finding, Severity};
 use crate::error::{Error, Result};

@@ -1,7 +1,7 @@
 //! `stance lexicon convert`: a lexicon of another tool as a folder of ours.
 
-use crate::cli::lexicon::say;
 use crate::cli::messages;
+use crate::cli::messages::answer as say;
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::ingest::{Columns, Foreign, Import};

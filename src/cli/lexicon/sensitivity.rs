@@ -3,7 +3,9 @@
 
 use crate::aggregate;
 use crate::cli::commands::run;
-use crate::cli::lexicon::{Corpus, Format, Texts, say, table};
+use crate::cli::lexicon::corpus::{Corpus, Texts};
+use crate::cli::lexicon::table::{Format, table};
+use crate::cli::messages::answer as say;
 use crate::cli::{MethodArg, messages};
 use crate::diagnose;
 use crate::diagnose::{Influence, Reading, Side, Verdict};

@@ -1,6 +1,6 @@
 //! `stance lexicon stats`: counts of entries by language, kind, axis and pole.
 
-use crate::cli::lexicon::{Format, table};
+use crate::cli::lexicon::table::{Format, table};
 use crate::cli::messages;
 use crate::diagnose;
 use crate::error::Result;

@@ -79,100 +79,116 @@ pub fn roster(path: impl Into<ResourcePath>, languages: impl Into<ResourcePath>)
     })?;
     let example = "`stance lexicon export actors DIR` writes a roster to look at";
     let file: File = toml::from_str(&text).map_err(|cause| mistake(&place, &text, &cause, example))?;
-    let mut roster = Roster::default();
-    let mut ids = HashSet::new();
-    // Looked up for each actor, of which there may be a hundred thousand.
-    let line_ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
-    let countries: HashSet<String> = file.country.iter().map(|country| country.id.clone()).collect();
-    let mut declensions: HashMap<String, Declensions> = HashMap::new();
-    for country in file.country {
-        roster.countries.push(Country {
-            id: country.id,
-            names: country.names,
-            adjectives: country.adjectives,
-            capital: country.capital,
-        });
-    }
-    for actor in file.actor {
-        let line = line_ends.partition_point(|end| *end < actor.id.span().start) + 1;
-        let at = format!("{place}:{line}");
+    let mut reader = Reader {
+        // Looked up for each actor, of which there may be a hundred thousand.
+        line_ends: text.match_indices('\n').map(|(at, _)| at).collect(),
+        countries: file.country.iter().map(|country| country.id.clone()).collect(),
+        ids: HashSet::new(),
+        declensions: HashMap::new(),
+        languages,
+        place,
+    };
+    let countries = file.country.into_iter().map(|country| Country {
+        id: country.id,
+        names: country.names,
+        adjectives: country.adjectives,
+        capital: country.capital,
+    });
+    let countries = countries.collect();
+    let actors = file.actor.into_iter().map(|actor| reader.actor(actor)).collect::<Result<Vec<Actor>>>()?;
+    Ok(Roster { actors, countries })
+}
+
+/// What entries are checked against.
+struct Reader {
+    place: String,
+    line_ends: Vec<usize>,
+    countries: HashSet<String>,
+    /// Ids of the actors so far.
+    ids: HashSet<String>,
+    languages: ResourcePath,
+    /// Of the languages in which an actor so far has a name.
+    declensions: HashMap<String, Declensions>,
+}
+
+impl Reader {
+    fn actor(&mut self, actor: FileActor) -> Result<Actor> {
+        let line = self.line_ends.partition_point(|end| *end < actor.id.span().start) + 1;
+        let at = format!("{}:{line}", self.place);
         let id = actor.id.get_ref().clone();
-        if id.is_empty() || !ids.insert(id.clone()) {
+        if id.is_empty() || !self.ids.insert(id.clone()) {
             return Err(Error::input(
                 at,
                 format!("the id '{id}' is empty or used twice"),
                 "give every actor an id of its own",
             ));
         }
-        if let Some(country) = actor.country.as_ref().filter(|country| !countries.contains(*country)) {
+        self.check_names(&actor, &at)?;
+        let refused =
+            |(message, remedy): (String, String)| Error::input(&at, format!("{id}: {message}"), remedy);
+        let gender = closed::word("gender", &actor.gender, &GENDERS).map_err(refused)?;
+        let kind = closed::word("kind", &actor.kind, &ActorKind::ALL).map_err(refused)?;
+        let offices = actor.office.into_iter().map(|office| self::office(office, &self.countries, &at, &id));
+        let offices = offices.collect::<Result<Vec<Office>>>()?;
+        Ok(Actor {
+            name: actor.name,
+            kind,
+            gender,
+            country: actor.country,
+            aliases: self.forms(&actor.aliases, gender)?,
+            surnames: self.forms(&actor.surnames, gender)?,
+            offices,
+            id,
+        })
+    }
+
+    /// Refuses an unknown country, an empty name and names in a language without rules.
+    fn check_names(&self, actor: &FileActor, at: &str) -> Result<()> {
+        let id = actor.id.get_ref();
+        if let Some(country) = actor.country.as_ref().filter(|country| !self.countries.contains(*country)) {
             return Err(Error::input(
                 at,
                 format!("{id} belongs to the unknown country '{country}'"),
                 "add a [[country]] with this id above, or correct it",
             ));
         }
-        if let Some((language, _)) = actor
-            .aliases
-            .iter()
-            .chain(&actor.surnames)
-            .find(|(_, names)| names.iter().any(|name| !name.chars().any(char::is_alphanumeric)))
-        {
+        let all = || actor.aliases.iter().chain(&actor.surnames);
+        let empty = |names: &[String]| names.iter().any(|name| !name.chars().any(char::is_alphanumeric));
+        if let Some((language, _)) = all().find(|(_, names)| empty(names)) {
             return Err(Error::input(
                 at,
                 format!("a name of {id} in '{language}' is empty"),
                 "write the name between the quotation marks, or take it out",
             ));
         }
-        if let Some(language) = actor
-            .aliases
-            .keys()
-            .chain(actor.surnames.keys())
-            .find(|language| !declensions.contains_key(*language) && !languages.join(language).is_dir())
-        {
+        let known = |code: &String| self.declensions.contains_key(code) || self.languages.join(code).is_dir();
+        if let Some((language, _)) = all().find(|(code, _)| !known(code)) {
+            let codes = codes(&self.languages).join(", ");
             return Err(Error::input(
                 at,
                 format!("{id} has names in '{language}', a language without rules"),
-                format!("use one of {}, as in aliases.en = [\"Ann Lind\"]", codes(&languages).join(", ")),
+                format!("use one of {codes}, as in aliases.en = [\"Ann Lind\"]"),
             ));
         }
-        let refused =
-            |(message, remedy): (String, String)| Error::input(&at, format!("{id}: {message}"), remedy);
-        let gender = closed::word("gender", &actor.gender, &GENDERS).map_err(refused)?;
-        let kind = closed::word("kind", &actor.kind, &ActorKind::ALL).map_err(refused)?;
-        let mut offices = Vec::new();
-        for office in actor.office {
-            offices.push(self::office(office, &countries, &at, &id)?);
-        }
-        let mut aliases = ByLanguage::new();
-        let mut surnames = ByLanguage::new();
-        for (given, forms) in [(&actor.aliases, &mut aliases), (&actor.surnames, &mut surnames)] {
-            for (language, names) in given {
-                if !declensions.contains_key(language) {
-                    let endings = language::declensions(&languages.join(language))?;
-                    declensions.insert(language.clone(), endings);
-                }
-                let endings = &declensions[language];
-                let all: &mut Vec<String> = forms.entry(language.clone()).or_default();
-                let mut known = HashSet::new();
-                for form in names.iter().flat_map(|name| endings.forms(name, gender)) {
-                    if known.insert(form.clone()) {
-                        all.push(form);
-                    }
-                }
-            }
-        }
-        roster.actors.push(Actor {
-            id,
-            name: actor.name,
-            kind,
-            gender,
-            country: actor.country,
-            aliases,
-            surnames,
-            offices,
-        });
+        Ok(())
     }
-    Ok(roster)
+
+    /// All case forms of names, each once.
+    fn forms(&mut self, names: &ByLanguage, gender: Gender) -> Result<ByLanguage> {
+        let mut forms = ByLanguage::new();
+        for (code, names) in names {
+            if !self.declensions.contains_key(code) {
+                let endings = language::declensions(&self.languages.join(code))?;
+                self.declensions.insert(code.clone(), endings);
+            }
+            let endings = &self.declensions[code];
+            let all: &mut Vec<String> = forms.entry(code.clone()).or_default();
+            let mut known = HashSet::new();
+            all.extend(names.iter().flat_map(|name| endings.forms(name, gender)));
+            all.retain(|form| known.insert(form.clone()));
+        }
+        Ok(forms)
+    }
 }
 
 /// The languages that have rules.
