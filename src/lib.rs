@@ -23,13 +23,13 @@
 //! | [`cli`] | one file a command | all of the above |
 //!
 //! ```
-//! use stancetrack::ingest;
+//! use stancetrack::ingest::{self, ResourcePath};
 //! use stancetrack::model::Roster;
 //! use stancetrack::pipeline::{self, Resources};
 //! use stancetrack::score::Method;
 //!
-//! let languages = ingest::languages("lexicons/languages".as_ref())?;
-//! let lexicon = ingest::lexicon("lexicons/integration-sovereignty".as_ref())?;
+//! let languages = ingest::languages(&ResourcePath::languages())?;
+//! let lexicon = ingest::lexicon(&ResourcePath::lexicon("integration-sovereignty".as_ref()))?;
 //! let resources = Resources::new(languages, &Roster::default(), vec![lexicon], Method::Compositional);
 //! let read = ingest::articles(&["data/articles".into()], &ingest::Options::new(&resources.languages, None))?;
 //! let rows = pipeline::rows(&read.articles, &resources, &|| ());

@@ -25,7 +25,7 @@ use crate::model::{Article, Attributed, Language, Said, Scope, Speaker, Text};
 pub fn on_the_day(speaker: &Speaker, said: &Said, names: &RosterIndex) -> Option<Speaker> {
     let office = speaker.office.as_ref()?;
     let roster = names.roster();
-    let holder = |day| roster.holder(&office.role, &office.country, day);
+    let holder = |day| roster.holder(office.role, &office.country, day);
     let then = holder(said.from).filter(|then| holder(said.to) == Some(*then))?;
     let actor = roster.actors.get(then).filter(|actor| Some(&actor.id) != speaker.actor.as_ref())?;
     Some(Speaker {

@@ -4,8 +4,8 @@
 //! (id, source, publication date, the words of statements) is not stored.
 
 use crate::model::{
-    Article, CueClass, EntryKind, Form, Held, Hit, Name, NoScore, Precision, Row, Said, Score, Scored, Span,
-    Speaker, Statement, Status,
+    Article, CueClass, EntryKind, Form, Held, Hit, Name, NoScore, Precision, Role, Row, Said, Score, Scored,
+    Span, Speaker, Statement, Status,
 };
 use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
@@ -159,7 +159,7 @@ impl RowEncoder {
         self.maybe(actor.as_deref(), Self::text);
         self.maybe(speaks_for.as_deref(), Self::text);
         self.maybe(office.as_ref(), |out, Held { role, country }| {
-            out.text(role);
+            out.text(role.as_str());
             out.text(country);
         });
         self.text(because);
@@ -333,7 +333,8 @@ impl<'a> RowDecoder<'a> {
             name: self.text()?,
             actor: self.maybe(Self::text)?,
             speaks_for: self.maybe(Self::text)?,
-            office: self.maybe(|from| Some(Held { role: from.text()?, country: from.text()? }))?,
+            office: self
+                .maybe(|from| Some(Held { role: Role::of(&from.text()?)?, country: from.text()? }))?,
             because: self.text()?,
         })
     }
@@ -436,7 +437,7 @@ mod tests {
                     name: word("Lind"),
                     actor: odd(1).then(|| word("lind")),
                     speaks_for: odd(0).then(|| word("town")),
-                    office: odd(1).then(|| Held { role: word("mayor"), country: word("x") }),
+                    office: odd(1).then(|| Held { role: Role::ALL[seed % 21].0, country: word("x") }),
                     because: word("named"),
                 },
                 sentence: seed,

@@ -2,6 +2,7 @@
 //! languages, tables of earlier runs. Only this module opens inputs; errors name file and line.
 
 pub(crate) mod articles;
+pub(crate) mod closed;
 pub(crate) mod columns;
 pub(crate) mod files;
 pub(crate) mod notes;
@@ -29,6 +30,7 @@ pub use crate::ingest::resources::dictionaries::{
 pub use crate::ingest::resources::events::events;
 pub use crate::ingest::resources::language::{language, languages};
 pub use crate::ingest::resources::lexicon::{Draft, draft, lexicon};
+pub use crate::ingest::resources::resource_path::{BUILTIN, ResourcePath};
 pub use crate::ingest::resources::roster::roster;
 pub use crate::ingest::resources::toml_errors::mistake;
 pub use crate::ingest::resources::weights::{annotations, weights, weights_bytes};

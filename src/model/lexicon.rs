@@ -40,13 +40,13 @@ pub enum EntryKind {
 }
 
 impl EntryKind {
+    /// All kinds with the word used in files and tables.
+    pub const ALL: [(EntryKind, &'static str); 3] =
+        [(EntryKind::Target, "target"), (EntryKind::Appraisal, "appraisal"), (EntryKind::Term, "term")];
+
     /// The word used in files and tables.
     pub fn as_str(self) -> &'static str {
-        match self {
-            EntryKind::Target => "target",
-            EntryKind::Appraisal => "appraisal",
-            EntryKind::Term => "term",
-        }
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("term", |(_, word)| word)
     }
 }
 
@@ -126,4 +126,39 @@ pub struct Lexicon {
     pub calibration: BTreeMap<String, Calibration>,
     /// In the order of the files.
     pub entries: Vec<Entry>,
+}
+
+impl Lexicon {
+    /// All axes, derived ones behind the others.
+    pub fn all_axes(&self) -> impl Iterator<Item = &Axis> {
+        self.axes.iter().chain(self.derived.iter().map(|derived| &derived.axis))
+    }
+
+    /// The factor of each scored axis in an axis of this lexicon: its formula if it is
+    /// derived, else the axis itself with factor 1. Empty for an axis of another lexicon.
+    pub fn formula(&self, axis: &str) -> BTreeMap<String, f64> {
+        if let Some(derived) = self.derived.iter().find(|derived| derived.axis.id == axis) {
+            return derived.formula.clone();
+        }
+        let own = self.axes.iter().filter(|own| own.id == axis);
+        own.map(|own| (own.id.to_string(), 1.0)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_is_that_of_a_derived_axis_or_the_axis_itself() {
+        let axis = |id: &str| Axis { id: id.into(), ..Axis::default() };
+        let formula = BTreeMap::from([("a".to_string(), 1.0), ("b".to_string(), -1.0)]);
+        let derived = vec![Derived { axis: axis("c"), formula: formula.clone() }];
+        let lexicon = Lexicon { axes: vec![axis("a"), axis("b")], derived, ..Lexicon::default() };
+        let ids: Vec<&str> = lexicon.all_axes().map(|axis| axis.id.as_str()).collect();
+        assert_eq!(ids, ["a", "b", "c"]);
+        assert_eq!(lexicon.formula("c"), formula);
+        assert_eq!(lexicon.formula("b"), BTreeMap::from([("b".to_string(), 1.0)]));
+        assert!(lexicon.formula("x").is_empty());
+    }
 }

@@ -19,17 +19,23 @@ pub mod trend;
 pub mod visible;
 pub mod weight_table;
 
-pub use crate::model::actor::{Actor, ActorKind, Country, Gender, Office, Roster};
+pub use crate::model::actor::{Actor, ActorKind, Country, Office, Roster};
 pub use crate::model::article::{Article, DateBasis, InputFile, Published, Record, Skipped};
 pub use crate::model::choice::{Choice, UnknownWord};
 pub use crate::model::coding::{Coded, Gold};
 pub use crate::model::counting::{Counting, Voice, word_count};
 pub use crate::model::interned::Name;
+pub use crate::model::language::calendar::CalendarKind;
+pub use crate::model::language::cue::{Cue, CueClass, Takes};
 pub use crate::model::language::declension::{Declension, Declensions};
-pub use crate::model::language::{
-    CalendarKind, Cue, CueClass, Ending, Language, Pronoun, PronounRole, Shifter, ShifterKind, ShifterScope,
-    Takes, Title, WordMap, without_possessive,
-};
+pub use crate::model::language::ending::Ending;
+pub use crate::model::language::gender::Gender;
+pub use crate::model::language::possessive::Possessives;
+pub use crate::model::language::preset::PresetRole;
+pub use crate::model::language::pronoun::{Pronoun, PronounRole};
+pub use crate::model::language::shifter::{Shifter, ShifterKind, ShifterScope};
+pub use crate::model::language::title::{Role, Title};
+pub use crate::model::language::{Language, WordMap};
 pub use crate::model::lexicon::{
     Axis, Calibration, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart,
 };

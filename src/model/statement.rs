@@ -1,6 +1,7 @@
 //! A statement: who said what, how, and when.
 
-use crate::model::language::CueClass;
+use crate::model::language::cue::CueClass;
+use crate::model::language::title::Role;
 use crate::model::text::Span;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -117,8 +118,8 @@ pub const AUTHOR: &str = "(author)";
 /// An office of a country.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
-    /// Role id ("head_of_state").
-    pub role: String,
+    /// The role of the office.
+    pub role: Role,
     /// Country id on the roster.
     pub country: String,
 }

@@ -26,7 +26,7 @@ impl Resources {
     /// Indexes roster and lexicons.
     pub fn new(languages: Vec<Language>, roster: &Roster, lexicons: Vec<Lexicon>, method: Method) -> Self {
         let names = RosterIndex::new(roster, &languages);
-        let matchers = lexicons.into_iter().map(Matcher::new).collect();
+        let matchers = lexicons.into_iter().map(|lexicon| Matcher::new(lexicon, &languages)).collect();
         Resources { languages, names, matchers, method, scale: Scale::default(), scope: Scope::default() }
     }
 

@@ -5,6 +5,7 @@ use crate::aggregate;
 use crate::aggregate::{Options, PeriodLength, Plan, Weight};
 use crate::error::{Error, Result};
 use crate::ingest;
+use crate::ingest::ResourcePath;
 use crate::model::{Analysis, Axis, Choice, Counting, Period, Shift};
 use crate::project::date_by::DateBy;
 use crate::project::settings::Settings;
@@ -22,7 +23,7 @@ const TOO_FEW_SHOWN: usize = 3;
 pub fn plan(settings: &Settings, axes: &[Axis]) -> Result<Plan> {
     let compare = settings.compare.as_ref().map_or(&[][..], |compare| compare.values());
     let windows = compare.iter().map(|text| aggregate::windows(text)).collect();
-    let events = settings.events.as_ref().map(|path| ingest::events(path)).transpose();
+    let events = settings.events.as_ref().map(|path| ingest::events(&ResourcePath::events(path))).transpose();
     let events = settings.blame("events", events)?;
     let period = settings.word::<PeriodLength>("period", &settings.period)?.and_then(PeriodLength::fixed);
     let weight = settings.word("weight", &settings.weight)?.unwrap_or(Weight::Statement);

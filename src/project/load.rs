@@ -1,26 +1,19 @@
-//! From options and `stance.toml` to everything a run needs.
-//!
-//! Lives here: defaults, what fits together. May not live here: file formats
-//! (see `ingest`), or where files lie (see `sources`).
+//! Loads everything that a run needs, from options and `stance.toml`, and checks that it fits
+//! together.
 
 use crate::cache::Cache;
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::ingest::StatementRecords;
-use crate::model::{Article, Axis, Language, Scope};
+use crate::ingest::{ResourcePath, StatementRecords};
+use crate::model::{Article, Axis, Lexicon, Scope};
 use crate::pipeline::Resources;
 use crate::project::reading;
 pub use crate::project::settings::Settings;
 use crate::project::sources;
-use crate::project::sources::{Sources, shipped, shipped_lexicons};
+use crate::project::sources::Sources;
 use crate::report;
 use crate::score::Method;
 use std::path::PathBuf;
-
-/// The rules of the languages that come with stance.
-pub fn languages() -> Result<Vec<Language>> {
-    ingest::languages(&shipped("lexicons/languages"))
-}
 
 /// Resources with the hashes of the files they came from.
 pub struct Loaded {
@@ -35,26 +28,23 @@ pub struct Loaded {
     pub cache: Option<Cache>,
 }
 
-/// The axes of some lexicons, or of those that come with stance.
+/// The axes of some lexicons, or of the default ones.
+///
+/// # Errors
+/// Those of the lexicons.
 pub fn axes_of_lexicons(folders: &[PathBuf]) -> Result<Vec<Axis>> {
-    let folders = if folders.is_empty() { shipped_lexicons() } else { folders.to_vec() };
-    let lexicons = folders.iter().map(|folder| ingest::lexicon(folder)).collect::<Result<Vec<_>>>()?;
-    Ok(axes_of_all(&lexicons))
-}
-
-/// All axes, derived ones behind the others of their lexicon.
-fn axes_of_all(lexicons: &[crate::model::Lexicon]) -> Vec<Axis> {
-    let of = |lexicon: &crate::model::Lexicon| {
-        let derived = lexicon.derived.iter().map(|derived| derived.axis.clone());
-        lexicon.axes.iter().cloned().chain(derived).collect::<Vec<_>>()
+    let folders = match folders {
+        [] => sources::default_lexicons(),
+        named => named.iter().map(|path| ResourcePath::lexicon(path)).collect(),
     };
-    lexicons.iter().flat_map(of).collect()
+    let lexicons = folders.iter().map(ingest::lexicon).collect::<Result<Vec<Lexicon>>>()?;
+    Ok(lexicons.iter().flat_map(Lexicon::all_axes).cloned().collect())
 }
 
 /// Reads languages, roster and lexicons.
 ///
 /// # Errors
-/// For files that cannot be read or used, with file and line.
+/// For files that are wrong or do not fit together.
 pub fn load(settings: &Settings, method: Method) -> Result<Loaded> {
     load_from(settings, &Sources::new(settings), method)
 }
@@ -62,23 +52,23 @@ pub fn load(settings: &Settings, method: Method) -> Result<Loaded> {
 /// The same from files that were found before.
 ///
 /// # Errors
-/// As those of [`load`].
+/// Those of [`load`].
 pub fn load_from(settings: &Settings, sources: &Sources, method: Method) -> Result<Loaded> {
     let languages = ingest::languages(&sources.languages)?;
     let mut roster = ingest::roster(&sources.roster, &sources.languages)?;
     let no_roster = settings.no_roster.unwrap_or(false);
     if no_roster {
-        // Countries stay: they are no speakers, and titles are read with them.
+        // Countries stay: they are not speakers, and titles are read with them.
         roster.actors.clear();
     }
-    let mut lexicons = Vec::new();
+    let mut lexicons: Vec<Lexicon> = Vec::new();
     for folder in &sources.lexicons {
         let lexicon = ingest::lexicon(folder)?;
-        let taken = lexicons.iter().flat_map(axes_of).find(|axis| axes_of(&lexicon).contains(axis));
-        if let Some(axis) = taken {
+        let has = |axis: &&Axis| lexicon.all_axes().any(|own| own.id == axis.id);
+        if let Some(Axis { id, .. }) = lexicons.iter().flat_map(Lexicon::all_axes).find(has) {
             return Err(Error::input(
-                folder.display().to_string(),
-                format!("axis '{axis}' is defined by another lexicon of this run too"),
+                folder.to_string(),
+                format!("axis '{id}' is defined by another lexicon of this run too"),
                 "rename the axis in one lexicon.toml, or leave one lexicon out",
             ));
         }
@@ -86,23 +76,24 @@ pub fn load_from(settings: &Settings, sources: &Sources, method: Method) -> Resu
         if let Some(code) = lexicon.languages.iter().find(|code| !known(code)) {
             let known: Vec<&str> = languages.iter().map(|language| language.code.as_str()).collect();
             return Err(Error::input(
-                folder.join("lexicon.toml").display().to_string(),
+                folder.join("lexicon.toml").to_string(),
                 format!("the lexicon has terms for '{code}', a language without rules"),
                 format!("take it out of `languages`; there are rules for {}", known.join(", ")),
             ));
         }
         lexicons.push(lexicon);
     }
-    let names = report::statements_columns(&axes_of_all(&lexicons)).into_iter().map(|column| column.name);
+    let axes: Vec<Axis> = lexicons.iter().flat_map(Lexicon::all_axes).cloned().collect();
+    let names = report::statements_columns(&axes).into_iter().map(|column| column.name);
     let mut seen = std::collections::HashSet::new();
     if let Some(twice) = names.into_iter().find(|name| !seen.insert(name.clone())) {
         return Err(Error::input(
-            sources.lexicons.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(", "),
+            sources.lexicons.iter().map(ResourcePath::to_string).collect::<Vec<_>>().join(", "),
             format!("an axis makes a second column '{twice}' of statements.csv"),
             "rename the axis in lexicon.toml: its id and id_hits must not be names of other columns",
         ));
     }
-    let follows = match sources::last(sources.of_rows()) {
+    let follows = match sources::all_regular_files(sources.of_rows().filter_map(ResourcePath::on_disk)) {
         true => Some(follows(no_roster, sources)?),
         false => None,
     };
@@ -116,18 +107,15 @@ pub fn load_from(settings: &Settings, sources: &Sources, method: Method) -> Resu
 
 /// What rows follow from beside articles and options of scoring.
 fn follows(no_roster: bool, sources: &Sources) -> Result<Vec<String>> {
-    let mut follows = vec![format!("{:?} {}", sources.lexicons, no_roster)];
-    for path in sources.of_rows() {
+    let mut follows = vec![format!("no_roster={no_roster}")];
+    for resource in sources.of_rows() {
+        // The order of lexicons is that of the scores.
+        follows.push(resource.to_string());
         let mut files = Vec::new();
-        sources::hash(path, &mut files)?;
+        sources::hash_resource(resource, &mut files)?;
         follows.extend(files.into_iter().flat_map(|(path, hash)| [path, hash]));
     }
     Ok(follows)
-}
-
-fn axes_of(lexicon: &crate::model::Lexicon) -> Vec<String> {
-    let derived = lexicon.derived.iter().map(|derived| derived.axis.id.to_string());
-    lexicon.axes.iter().map(|axis| axis.id.to_string()).chain(derived).collect()
 }
 
 /// The inputs of a command.

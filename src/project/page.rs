@@ -12,7 +12,7 @@ use crate::report::Manifest;
 use crate::report::page;
 use crate::report::page::{Accounts, Evidence, Page, PageAxis, Picture, Skips, Sum};
 use crate::score::account;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -81,20 +81,9 @@ pub fn accounts(row: &Row, resources: &Resources) -> Accounts {
 
 /// The axes of the lexicons with what they are made of.
 fn axes(loaded: &Loaded) -> Vec<PageAxis> {
-    let mut axes = Vec::new();
-    for lexicon in loaded.resources.matchers.iter().map(|matcher| matcher.lexicon()) {
-        axes.extend(lexicon.axes.iter().map(|axis| PageAxis {
-            axis: axis.clone(),
-            formula: BTreeMap::from([(axis.id.to_string(), 1.0)]),
-        }));
-        axes.extend(
-            lexicon
-                .derived
-                .iter()
-                .map(|derived| PageAxis { axis: derived.axis.clone(), formula: derived.formula.clone() }),
-        );
-    }
-    axes
+    let lexicons = loaded.resources.matchers.iter().map(|matcher| matcher.lexicon());
+    let axes = lexicons.flat_map(|lexicon| lexicon.all_axes().map(move |axis| (lexicon, axis)));
+    axes.map(|(lexicon, axis)| PageAxis { axis: axis.clone(), formula: lexicon.formula(&axis.id) }).collect()
 }
 
 /// Opens a file with the program named in `BROWSER`, else with what the system opens pages

@@ -48,7 +48,7 @@ impl Request {
     pub fn new(settings: Settings) -> Result<Request> {
         let inputs = load::inputs(&settings)?;
         let target = report::resolved(&target(&settings, &inputs))?;
-        let sources = Sources { events: settings.events.clone(), ..Sources::new(&settings) };
+        let sources = Sources::new(&settings);
         let scoring = Scoring::new(&settings)?;
         Ok(Request { settings, inputs, target, sources, scoring })
     }

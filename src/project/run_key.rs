@@ -74,7 +74,7 @@ impl Taken {
 /// Hash of all that results follow from beside the inputs. `hashes` are those of the
 /// sources. None where that cannot be known.
 pub fn made_of(asked: &Asked, hashes: &[(String, String)]) -> Option<String> {
-    if !sources::last(asked.sources.all()) {
+    if !sources::all_regular_files(asked.sources.on_disk()) {
         return None;
     }
     let mut pieces = HashBuilder::default();
@@ -87,7 +87,7 @@ pub fn made_of(asked: &Asked, hashes: &[(String, String)]) -> Option<String> {
     pieces.add("").add(serde_json::to_string(asked.settings).ok()?);
     pieces.add(std::env::current_dir().ok()?.as_os_str().as_encoded_bytes());
     pieces.add(asked.target.as_os_str().as_encoded_bytes());
-    for path in asked.sources.all() {
+    for path in asked.sources.on_disk() {
         pieces.add(path.as_os_str().as_encoded_bytes());
         for entry in sources::walk(path) {
             match entry {
@@ -163,7 +163,7 @@ fn contents(asked: &Asked, content: impl Fn(&Source) -> Content + Sync) -> Optio
 /// after a run means that nothing was changed meanwhile.
 pub fn stamp(asked: &Asked) -> Option<[u8; 32]> {
     let mut pieces = HashBuilder::default();
-    for entry in asked.sources.all().flat_map(sources::walk) {
+    for entry in asked.sources.on_disk().flat_map(sources::walk) {
         match entry.map(|entry| (entry.metadata(), entry)) {
             Ok((Ok(found), entry)) => {
                 pieces.add(entry.path().as_os_str().as_encoded_bytes()).add(touched(&found))

@@ -70,7 +70,7 @@ impl Request {
         Ok(Request {
             unit,
             inputs: load::inputs(&settings)?,
-            sources: Sources::new(&settings),
+            sources: Sources { events: None, ..Sources::new(&settings) },
             target: target.map(report::resolved).transpose()?,
             named,
             scoring: Scoring::new(&settings)?,

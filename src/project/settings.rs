@@ -54,6 +54,8 @@ settings! {
     out: PathBuf,
     /// Folders of lexicons.
     lexicon: Vec<PathBuf>,
+    /// Folder of language rules.
+    languages: PathBuf,
     /// Roster file.
     actors: PathBuf,
     /// True to use no roster: everybody who speaks is kept under the name in the text.
@@ -241,7 +243,7 @@ mod tests {
 
     #[test]
     fn every_key_of_the_list_is_read() {
-        let all = "input=[]\nout='a'\nlexicon=[]\nactors='a'\nno-roster=true\nall-attributions=true\nlanguage='en'\n\
+        let all = "input=[]\nout='a'\nlexicon=[]\nlanguages='a'\nactors='a'\nno-roster=true\nall-attributions=true\nlanguage='en'\n\
                    date-format='a'\ninclude=[]\nexclude=[]\nfollow-links=true\nmax-article-bytes='1M'\n\
                    input-format='txt'\nmethod='count'\nscale='mean'\nperiod='year'\ndate-by='said'\ncompare='a,b'\n\
                    events='a'\nevent-days=1\nby-source=true\nwithin-source=true\nweight='article'\nseed=1\nreplicates=100\n\

@@ -27,16 +27,7 @@ pub fn style(settings: &Settings) -> Result<Style> {
 
 /// All axes of the lexicons, derived ones included, in order.
 pub fn axes(loaded: &Loaded) -> Vec<Axis> {
-    loaded
-        .resources
-        .matchers
-        .iter()
-        .flat_map(|matcher| {
-            let lexicon = matcher.lexicon();
-            let derived = lexicon.derived.iter().map(|derived| derived.axis.clone());
-            lexicon.axes.iter().cloned().chain(derived).collect::<Vec<_>>()
-        })
-        .collect()
+    loaded.resources.matchers.iter().flat_map(|matcher| matcher.lexicon().all_axes()).cloned().collect()
 }
 
 /// The axis drawn and summarised: the first derived one, else the first.
@@ -50,9 +41,8 @@ pub fn main_axis(loaded: &Loaded) -> Option<Axis> {
 
 /// The factors of scored axes in an axis: its formula, or itself with 1.
 pub fn formula(loaded: &Loaded, axis: &Axis) -> BTreeMap<String, f64> {
-    let lexicons = loaded.resources.matchers.iter().map(|matcher| matcher.lexicon());
-    let derived = lexicons.flat_map(|lexicon| &lexicon.derived).find(|derived| derived.axis.id == axis.id);
-    derived.map_or_else(|| BTreeMap::from([(axis.id.to_string(), 1.0)]), |derived| derived.formula.clone())
+    let formulas = loaded.resources.matchers.iter().map(|matcher| matcher.lexicon().formula(&axis.id));
+    formulas.into_iter().find(|formula| !formula.is_empty()).unwrap_or_default()
 }
 
 /// What the rows of a few articles come to.

@@ -18,7 +18,9 @@ pub use crate::report::charts::{
     shift as shift_chart, terms as terms_chart,
 };
 pub use crate::report::discover::{Candidate, is_name, roster_entries, unlisted};
-pub use crate::report::manifest::{Manifest, PAGE, file_hash, manifest, not_regular, outputs, read_manifest};
+pub use crate::report::manifest::{
+    Manifest, PAGE, file_hash, hash, manifest, not_regular, outputs, read_manifest,
+};
 pub use crate::report::output_dir::{
     OutputDir, Placed, remove_unfinished, replace_file, resolved, result_names, tidy,
 };

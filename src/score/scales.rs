@@ -6,7 +6,6 @@ use crate::model::{Choice, Hit, Lexicon, Scored, UnknownWord};
 use crate::score::counts;
 use crate::score::counts::Normalised;
 use crate::score::method::Method;
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
 /// What is computed from the hits of a statement.
@@ -142,7 +141,7 @@ pub struct Evidence {
 
 /// The evidence on an axis, derived ones pooled from the axes of their formula.
 pub fn evidence(scored: &Scored, lexicon: &Lexicon, axis: &str, method: Method) -> Evidence {
-    let formula = formula(lexicon, axis);
+    let formula = lexicon.formula(axis);
     let mut evidence = Evidence::default();
     for hit in scored.hits.iter().filter(|hit| hit.contribution != 0.0) {
         let Some(factor) = formula.get(hit.axis.as_str()).filter(|factor| **factor != 0.0) else { continue };
@@ -157,12 +156,6 @@ pub fn evidence(scored: &Scored, lexicon: &Lexicon, axis: &str, method: Method) 
         evidence.weights.push(weight);
     }
     evidence
-}
-
-/// The axes that an axis is made of, itself if it is not derived.
-fn formula(lexicon: &Lexicon, axis: &str) -> BTreeMap<String, f64> {
-    let derived = lexicon.derived.iter().find(|derived| derived.axis.id == axis);
-    derived.map_or_else(|| BTreeMap::from([(axis.to_string(), 1.0)]), |derived| derived.formula.clone())
 }
 
 /// What a hit adds to its pole: one for methods that count.
@@ -193,7 +186,7 @@ pub fn rescale(
         .iter()
         .map(|score| {
             let found = evidence(scored, lexicon, &score.axis, method);
-            let formula = formula(lexicon, &score.axis);
+            let formula = lexicon.formula(&score.axis);
             let own: Vec<&Hit> =
                 scored.hits.iter().filter(|hit| formula.contains_key(hit.axis.as_str())).collect();
             (found, units(&own))
@@ -248,7 +241,7 @@ mod tests {
             axes: vec![axis("a"), axis("b")],
             derived: vec![Derived {
                 axis: axis("d"),
-                formula: BTreeMap::from([("a".into(), 1.0), ("b".into(), -1.0)]),
+                formula: std::collections::BTreeMap::from([("a".into(), 1.0), ("b".into(), -1.0)]),
             }],
             ..Lexicon::default()
         };

@@ -25,6 +25,7 @@ mod pooled;
 mod presets;
 mod real_column;
 mod records;
+mod resources;
 mod safety;
 mod sample;
 mod sampling;

@@ -3,11 +3,8 @@
 use crate::attribute::people::mention::{Mention, Referent};
 use crate::attribute::people::roster_index::RosterIndex;
 use crate::attribute::reader::naming;
-use crate::model::{Language, Text, WordClass};
+use crate::model::{Language, Role, Text, WordClass};
 use std::ops::Range;
-
-/// The role of spokespersons in `titles.csv`.
-const SPOKESPERSON: &str = "spokesperson";
 
 /// Whom the source in `tokens` speaks for: the person named with a possessive before the title, or
 /// named behind it.
@@ -22,12 +19,14 @@ pub fn behalf<'a>(
     let word = |index: usize| (index < tokens.end).then(|| text.word(index));
     let (title, after) = tokens.clone().find_map(|at| {
         let title = names.title_at(&language.code, |offset| word(at + offset))?;
-        (title.role == SPOKESPERSON).then_some((at, at + title.words.len()))
+        (title.role == Role::Spokesperson).then_some((at, at + title.words.len()))
     })?;
     let from = mentions.partition_point(|mention| mention.tokens.end <= tokens.start);
     let inside = || mentions[from..].iter().take_while(|mention| mention.tokens.start < tokens.end);
     let in_front = |mention: &&Mention| {
-        mention.tokens.start < title && mention.tokens.end <= title && naming::possessive(text, mention)
+        mention.tokens.start < title
+            && mention.tokens.end <= title
+            && naming::possessive(text, mention, language)
     };
     let behind = |mention: &&Mention| {
         let between = after..mention.tokens.start;

@@ -2,7 +2,7 @@
 
 use crate::attribute::people::mention::{Mention, Referent, are_initials};
 use crate::attribute::people::named_so_far::{NamedSoFar, ResolvedName, case_of_surname};
-use crate::attribute::people::roster_index::{RosterIndex, bare};
+use crate::attribute::people::roster_index::RosterIndex;
 use crate::model::{Article, CalendarKind, Fact, Gender, Language, Text, TokenKind, WordClass};
 use std::ops::Range;
 
@@ -225,7 +225,8 @@ impl<'a> Finder<'a> {
                 break;
             }
             if initial || self.capital(end) && self.can_be_name(end, false) {
-                let possessive = bare(self.text.word(end - 1)) != self.text.word(end - 1);
+                let last = self.text.word(end - 1);
+                let possessive = self.language.possessives.strip(last) != last;
                 if possessive {
                     break;
                 }
@@ -239,10 +240,11 @@ impl<'a> Finder<'a> {
         if end - index > 2 && !given(index) && (index + 1..end - 1).any(given) {
             return None;
         }
-        let words: Vec<&str> = (index..end).map(|at| bare(self.text.word(at))).collect();
+        let words: Vec<&str> =
+            (index..end).map(|at| self.language.possessives.strip(self.text.word(at))).collect();
         let surface = self.text.span_of(index..end).of(&self.article.body);
         let surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
-        let surface = bare(&surface).trim_end_matches("’s").trim_end_matches('’').to_string();
+        let surface = self.language.possessives.strip_typed(&surface).to_string();
         if words.len() >= 2 {
             return Some((end - index, known.add_full_name(&words, surface, self.language)));
         }

@@ -124,18 +124,19 @@ fn phrase_name(tokens: std::ops::Range<usize>, discourse: &Discourse) -> String 
     };
     let end = (start + 1..tokens.end).find(ends).unwrap_or(tokens.end);
     let words = article.words(text.span_of(start..end.max(start + 1)));
+    let words = discourse.language.possessives.strip_typed(&words);
     let next = mentions.partition_point(|mention| mention.tokens.end <= start);
     let title = mentions.get(next).is_some_and(|m| m.tokens.start == start && !m.named);
     match title {
-        true => uncapitalised(text, start, unpossessed(&words)),
-        false => unpossessed(&words).to_string(),
+        true => uncapitalised(text, start, words),
+        false => words.to_string(),
     }
 }
 
 /// True if a name consists of the words of the mention.
 fn same_words(name: &str, mention: &Mention, discourse: &Discourse) -> bool {
     let words = discourse.article.words(discourse.text.span_of(mention.tokens.clone()));
-    unpossessed(&words).to_lowercase() == name.to_lowercase()
+    discourse.language.possessives.strip_typed(&words).to_lowercase() == name.to_lowercase()
 }
 
 /// Lowers the capital that a word at token `index` has only because it opens a sentence.
@@ -147,12 +148,6 @@ pub fn uncapitalised(text: &Text, index: usize, words: &str) -> String {
         Some(first) if opens => first.to_lowercase().chain(characters).collect(),
         _ => words.to_string(),
     }
-}
-
-/// Words without a possessive ending.
-pub fn unpossessed(words: &str) -> &str {
-    let endings = ["'s", "’s", "'", "’"];
-    endings.iter().find_map(|ending| words.strip_suffix(ending)).unwrap_or(words)
 }
 
 /// The speaker value of a resolved person or body.

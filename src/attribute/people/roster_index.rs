@@ -1,7 +1,6 @@
 //! The roster and the titles of all languages, indexed by their first word.
 
-pub use crate::model::without_possessive as bare;
-use crate::model::{Gender, Language, Roster, Title, WordMap, glob};
+use crate::model::{Gender, Language, Possessives, Roster, Title, WordMap, glob};
 use std::collections::HashMap;
 
 /// One name of one actor.
@@ -44,6 +43,8 @@ pub struct RosterIndex {
     country_names: WordMap<Vec<(Vec<String>, usize)>>,
     adjectives: Prefixed<(String, usize)>,
     titles: Vec<(String, Prefixed<Title>)>,
+    /// Of each language, because a Latin name may stand in a Russian article.
+    possessives: Vec<Possessives>,
 }
 
 /// Patterns by the first two characters of their first word (these are letters, not `*`).
@@ -96,7 +97,8 @@ impl RosterIndex {
     /// Indexes a roster for a set of languages. All spellings are matched in all languages: a Russian
     /// article may contain a Latin name.
     pub fn new(roster: &Roster, languages: &[Language]) -> Self {
-        let mut names = RosterIndex { roster: roster.clone(), ..RosterIndex::default() };
+        let possessives = languages.iter().map(|language| language.possessives.clone()).collect();
+        let mut names = RosterIndex { roster: roster.clone(), possessives, ..RosterIndex::default() };
         for (index, actor) in roster.actors.iter().enumerate() {
             names.add(&actor.name, index, true, Case::ANY);
             for (all, full) in [(&actor.aliases, true), (&actor.surnames, false)] {
@@ -150,6 +152,12 @@ impl RosterIndex {
         }
     }
 
+    /// A folded word without a possessive ending of any language.
+    fn bare<'a>(&self, word: &'a str) -> &'a str {
+        let bare = self.possessives.iter().map(|endings| endings.strip(word));
+        bare.min_by_key(|bare| bare.len()).unwrap_or(word)
+    }
+
     /// The roster behind the index.
     pub fn roster(&self) -> &Roster {
         &self.roster
@@ -159,10 +167,10 @@ impl RosterIndex {
     pub fn at<'a>(&'a self, word: impl Fn(usize) -> Option<&'a str>) -> Vec<&'a NameForm> {
         let Some(first) = word(0) else { return Vec::new() };
         let mut found: Vec<&NameForm> = Vec::new();
-        for key in [first, bare(first)] {
+        for key in [first, self.bare(first)] {
             for form in self.forms.get(key).into_iter().flatten() {
                 let fits = form.words.iter().enumerate().all(|(offset, expected)| {
-                    word(offset).is_some_and(|word| word == expected || bare(word) == expected)
+                    word(offset).is_some_and(|word| word == expected || self.bare(word) == expected)
                 });
                 if fits && found.first().is_none_or(|best| best.words.len() <= form.words.len()) {
                     if found.first().is_some_and(|best| best.words.len() < form.words.len()) {
@@ -173,7 +181,7 @@ impl RosterIndex {
                     }
                 }
             }
-            if bare(first) == first {
+            if self.bare(first) == first {
                 break;
             }
         }
@@ -183,11 +191,11 @@ impl RosterIndex {
     /// The country whose name starts at word 0, by index, and the number of words of the name.
     pub fn country_at<'a>(&self, word: impl Fn(usize) -> Option<&'a str>) -> Option<(usize, usize)> {
         let first = word(0)?;
-        self.country_names.get(bare(first))?.iter().find_map(|(words, country)| {
+        self.country_names.get(self.bare(first))?.iter().find_map(|(words, country)| {
             let fits = words
                 .iter()
                 .enumerate()
-                .all(|(offset, expected)| word(offset).is_some_and(|word| bare(word) == expected));
+                .all(|(offset, expected)| word(offset).is_some_and(|word| self.bare(word) == expected));
             fits.then_some((*country, words.len()))
         })
     }
@@ -208,7 +216,7 @@ impl RosterIndex {
         titles.get(&prefix(first))?.iter().find(|title| {
             title.words.iter().enumerate().all(|(offset, pattern)| {
                 word(offset).is_some_and(|word| {
-                    let bare = bare(word);
+                    let bare = self.bare(word);
                     glob(pattern, word) || bare.len() < word.len() && glob(pattern, bare)
                 })
             })

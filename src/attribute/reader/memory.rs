@@ -25,7 +25,7 @@ impl AttributionReader<'_> {
                     gender: mention.gender,
                     plural: mention.plural,
                 };
-                mention.speaks.then(|| (naming::possessive(self.text, mention), topic))
+                mention.speaks.then(|| (naming::possessive(self.text, mention, self.language), topic))
             })
             .collect();
         // "Holm's husband came": the sentence is not about Holm.

@@ -43,7 +43,7 @@ fn joined_by_phrase(text: &Text, mentions: &[Mention], language: &Language, firs
         .find(|length| language.phrase_at(text, end - length, end, WordClass::Conjunction) == *length)?;
     let before = first.checked_sub(1)?;
     let other = &mentions[before];
-    (other.tokens.end == end - phrase && other.speaks && !possessive(text, other)).then_some(before)
+    (other.tokens.end == end - phrase && other.speaks && !possessive(text, other, language)).then_some(before)
 }
 
 /// Maximum number of words of a conjunction.
@@ -111,10 +111,9 @@ fn antecedent(text: &Text, mentions: &[Mention], tokens: Range<usize>, clause: R
 const MAX_ANTECEDENT_TOKENS: usize = 5;
 
 /// Whether a mention only says whose something is: "Holm's".
-pub fn possessive(text: &Text, mention: &Mention) -> bool {
+pub fn possessive(text: &Text, mention: &Mention, language: &Language) -> bool {
     let last = text.word(mention.tokens.end.saturating_sub(1));
-    crate::attribute::people::roster_index::bare(last) != last
-        || matches!(text.word(mention.tokens.end), "'s" | "'")
+    language.possessives.strip(last) != last || language.possessives.is_mark(text.word(mention.tokens.end))
 }
 
 fn source_kind(text: &Text, mentions: &[Mention], language: &Language, tokens: Range<usize>) -> SourceKind {
@@ -144,7 +143,7 @@ fn source_kind(text: &Text, mentions: &[Mention], language: &Language, tokens: R
             || mention.tokens.start > tokens.start + 1
                 && text.is(mention.tokens.start - 1, WordClass::Article)
                 && text.is(mention.tokens.start - 2, WordClass::Preposition);
-        !possessive(text, mention) && !governed
+        !possessive(text, mention, language) && !governed
     };
     let heads: Vec<usize> = inside.iter().copied().filter(head).collect();
     let comma = (tokens.start..tokens.end)

@@ -121,7 +121,8 @@ fn possessor(
     let run = (start..end.min(start + MAX_POSSESSOR_TOKENS))
         .take_while(|index| usable(*index) && text.tokens[*index].kind == TokenKind::Word);
     let possessive = |index: &usize| {
-        crate::attribute::people::roster_index::bare(text.word(*index)).len() < text.word(*index).len()
+        let word = text.word(*index);
+        language.possessives.strip(word).len() < word.len()
     };
     run.clone().find(possessive).map(|last| start..last + 1)
 }

@@ -6,7 +6,7 @@ use crate::cli::{messages, notes, say as telling};
 use crate::error::{Error, Result};
 use crate::evaluate;
 use crate::ingest;
-use crate::model::{Lexicon, Record};
+use crate::model::Record;
 use crate::pipeline;
 use crate::project::load;
 use crate::score;
@@ -79,7 +79,7 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
     let read: Vec<_> =
         records.par_iter().map(|record| pipeline::record_features(record, &loaded.resources)).collect();
     for (index, matcher) in loaded.resources.matchers.iter().enumerate() {
-        let axes = axes(matcher.lexicon());
+        let axes: Vec<String> = matcher.lexicon().all_axes().map(|axis| axis.id.to_string()).collect();
         let mut codes: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
         for gold in &args.gold {
             codes.extend(ingest::mean_codes(gold, &axes)?);
@@ -102,7 +102,7 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
                 HoldOut::Files => coded.iter().map(|(_, file)| *file).collect(),
             };
             let examples: Vec<Example> = coded.into_iter().map(|(example, _)| example).collect();
-            let priors = priors(matcher.lexicon(), axis);
+            let priors = score::priors(matcher.lexicon(), &matcher.lexicon().formula(axis));
             weights(axis, matcher, &examples, args.lambda, &priors, &mut file);
             if !args.common.quiet && !examples.is_empty() {
                 let unseen = unseen(&examples, &parts, args.lambda, &priors);
@@ -116,18 +116,6 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn axes(lexicon: &Lexicon) -> Vec<String> {
-    let derived = lexicon.derived.iter().map(|derived| derived.axis.id.to_string());
-    lexicon.axes.iter().map(|axis| axis.id.to_string()).chain(derived).collect()
-}
-
-/// What is known of the weights: an axis is itself, a derived one its formula.
-fn priors(lexicon: &Lexicon, axis: &str) -> Vec<Prior> {
-    let derived = lexicon.derived.iter().find(|derived| derived.axis.id == axis);
-    let own = BTreeMap::from([(axis.to_string(), 1.0)]);
-    score::priors(lexicon, derived.map_or(&own, |derived| &derived.formula))
 }
 
 /// The rows of one axis: features that some example has, and those whose weight

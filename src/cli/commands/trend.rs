@@ -2,6 +2,7 @@
 
 use crate::cli::args::analysis::AnalysisArgs;
 use crate::cli::args::charts::PictureArgs;
+use crate::cli::args::common::settings_file;
 use crate::cli::args::reading::{pairs, some};
 use crate::cli::commands::verify::Allowed;
 use crate::cli::messages::{note, note_line};
@@ -94,7 +95,7 @@ fn request(args: &TrendArgs) -> Result<Request> {
     args.pictures.fill(&mut flags);
     args.analysis.fill(&mut flags);
     // Columns and formats of a settings file are those of articles, not of this table.
-    let file = Settings { format: None, ..Settings::read(args.config.as_ref())? };
+    let file = Settings { format: None, ..settings_file(args.config.as_ref(), args.quiet)? };
     Ok(Request {
         settings: flags.over(file),
         statements: args.statements.clone(),

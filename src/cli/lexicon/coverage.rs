@@ -1,6 +1,8 @@
 //! `stance lexicon coverage`: what a lexicon does not see.
 
-use crate::cli::lexicon::{Corpus, Format, Texts, say, table};
+use crate::cli::lexicon::corpus::{Corpus, Texts};
+use crate::cli::lexicon::table::{Format, table};
+use crate::cli::messages::answer as say;
 use crate::diagnose;
 use crate::diagnose::Seen;
 use crate::error::Result;

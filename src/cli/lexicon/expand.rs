@@ -1,6 +1,8 @@
 //! `stance lexicon expand`: what each glob matched.
 
-use crate::cli::lexicon::{Format, Texts, say, table};
+use crate::cli::lexicon::corpus::Texts;
+use crate::cli::lexicon::table::{Format, table};
+use crate::cli::messages::answer as say;
 use crate::diagnose;
 use crate::error::Result;
 use crate::score::Method;

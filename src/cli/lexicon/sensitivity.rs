@@ -1,13 +1,12 @@
-//! `stance lexicon sensitivity`: which terms a conclusion rests on.
-//!
-//! Lives here: whose statements, which terms fired, and scoring again without
-//! them, by a matcher built without the entry. May not live here: what the
-//! changes mean (see `diagnose`).
+//! `stance lexicon sensitivity`: which terms a conclusion depends on. Statements are scored
+//! again without each term that matched.
 
 use crate::aggregate;
 use crate::cli::args::choice::choice;
-use crate::cli::lexicon::{Corpus, Format, Texts, say, table};
+use crate::cli::lexicon::corpus::{Corpus, Texts};
+use crate::cli::lexicon::table::{Format, table};
 use crate::cli::messages;
+use crate::cli::messages::answer as say;
 use crate::diagnose;
 use crate::diagnose::{Influence, Reading, Side, Verdict};
 use crate::error::{Error, Result};
@@ -165,10 +164,7 @@ fn axis(args: &SensitivityArgs, corpus: &Corpus) -> Result<(usize, Axis)> {
     let axes = tables::axes(&corpus.loaded);
     let main = tables::main_axis(&corpus.loaded).map(|axis| axis.id.to_string());
     let wanted = args.axis.clone().or(main).unwrap_or_default();
-    let has = |lexicon: &Lexicon| {
-        let derived = lexicon.derived.iter().map(|derived| &derived.axis);
-        lexicon.axes.iter().chain(derived).find(|axis| axis.id == wanted).cloned()
-    };
+    let has = |lexicon: &Lexicon| lexicon.all_axes().find(|axis| axis.id == wanted).cloned();
     let mut lexicons = corpus.loaded.resources.matchers.iter().enumerate();
     lexicons.find_map(|(at, matcher)| Some((at, has(matcher.lexicon())?))).ok_or_else(|| {
         let known: Vec<&str> = axes.iter().map(|axis| axis.id.as_str()).collect();

@@ -3,7 +3,7 @@
 
 use crate::date::grammar::calendar;
 use crate::date::grammar::calendar::Interval;
-use crate::model::{CalendarKind, Ending, Fact, Language, Precision, Span, Text, TokenKind, WordClass};
+use crate::model::{CalendarKind, Fact, Language, Precision, Span, Text, TokenKind, WordClass};
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -184,16 +184,7 @@ impl<'a> ExpressionParser<'a> {
 
     /// The word without the ending of a possessive ("Monday's").
     fn bare(&self, index: usize) -> &'a str {
-        let word = self.word(index);
-        if !word.contains('\'') {
-            return word;
-        }
-        let endings = self.language.endings.iter().filter(|(_, class)| *class == Ending::Possessive);
-        let mut endings = endings.filter_map(|(ending, _)| word.strip_suffix(ending.as_str()));
-        // "s'" leaves its own s: "years'" is "years".
-        endings
-            .next()
-            .map_or(word, |bare| word.get(..bare.len().max(word.len().saturating_sub(2))).unwrap_or(word))
+        self.language.possessives.strip(self.word(index))
     }
 
     /// The form under which a token may be in `dating.csv`.

@@ -1,7 +1,5 @@
-//! `attribution.weights`: what was learned of attribution for a language.
-//!
-//! Lives here: the format of the file, both ways, and reading the annotations
-//! that are learned from. May not live here: learning (see `attribute`).
+//! `attribution.weights`: the trained attribution model of a language, and the annotations
+//! that it is trained on.
 //!
 //! The file begins with readable lines (`head -8` shows them) up to an empty
 //! line: a title with the version of the format, then where the weights come
@@ -10,6 +8,7 @@
 //! for each feature its hash (u32) and `width` weights of one byte.
 
 use crate::error::{Error, Result};
+use crate::ingest::resources::resource_path::ResourcePath;
 use crate::model::{Annotation, Learned, Span, TaggerTables, WeightTable};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -19,19 +18,22 @@ use std::path::Path;
 const TITLE: &str = "stancetrack attribution weights 1";
 
 /// Reads the weights of a language folder; None when there are none.
-pub fn weights(path: &Path) -> Result<Option<Learned>> {
+///
+/// # Errors
+/// For a file that cannot be read or is damaged.
+pub fn weights(path: &ResourcePath) -> Result<Option<Learned>> {
     if !path.exists() {
         return Ok(None);
     }
-    let place = path.display().to_string();
-    let bytes = crate::files::read_bytes(path, crate::ingest::TABLE_BYTES).map_err(|cause| {
+    let place = path.to_string();
+    let bytes = path.read_bytes(crate::ingest::TABLE_BYTES).map_err(|cause| {
         Error::input(&place, "the weights cannot be read", "check the file's permissions").because(cause)
     })?;
     parse(&bytes).map(Some).ok_or_else(|| {
         Error::input(
             &place,
-            "the file is no set of attribution weights of this version, or it is cut short",
-            "take the file that came with stance, or make it again with `stance train`",
+            "the file does not hold attribution weights of this version, or it is cut short",
+            "export it with `stance lexicon export languages DIR`, or make it again with `stance train`",
         )
     })
 }
@@ -57,7 +59,7 @@ fn parse(bytes: &[u8]) -> Option<Learned> {
     })
 }
 
-/// Bytes still to be read.
+/// The bytes that are not read yet.
 struct Bytes<'a>(&'a [u8]);
 
 impl Bytes<'_> {

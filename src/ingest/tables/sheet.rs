@@ -3,6 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::files;
+use crate::ingest::closed;
 use crate::ingest::files::format::{Compression, FileKind};
 use crate::ingest::short;
 use crate::ingest::tables::reader::{TableFormat, TableReader};
@@ -170,11 +171,12 @@ impl Row<'_> {
 
     /// The value of a cell, one of named choices; any other word is an error.
     pub fn choice<T: Copy>(&self, column: &str, choices: &[(T, &str)]) -> Result<T> {
-        let cell = self.get(column);
-        choices.iter().find(|(_, word)| *word == cell).map(|(value, _)| *value).ok_or_else(|| {
-            let known: Vec<&str> = choices.iter().map(|(_, word)| *word).collect();
-            self.error(format!("{column} '{cell}' is not known"), format!("use one of {}", known.join(", ")))
-        })
+        self.choice_of(column, self.get(column), choices)
+    }
+
+    /// The value of one word of a cell among named choices.
+    pub fn choice_of<T: Copy>(&self, column: &str, word: &str, choices: &[(T, &str)]) -> Result<T> {
+        closed::word(column, word, choices).map_err(|(message, remedy)| self.error(message, remedy))
     }
 
     /// A number from `least` to `greatest`; anything else is an error.

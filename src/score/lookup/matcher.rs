@@ -1,7 +1,7 @@
 //! Finds the entries of a lexicon in a run of tokens, and chooses between entries that match
 //! the same words.
 
-use crate::model::{Entry, EntryKind, Lexicon, Name, PatternPart, Text, TokenKind};
+use crate::model::{Entry, EntryKind, Language, Lexicon, Name, PatternPart, Possessives, Text, TokenKind};
 use crate::score::compositional::features::feature_names;
 use crate::score::compositional::fitted::{Fitted, fitted};
 use crate::score::lookup::matched::Match;
@@ -93,12 +93,16 @@ impl Fits {
 }
 
 impl Matcher {
-    /// Indexes a lexicon.
-    pub fn new(lexicon: Lexicon) -> Self {
+    /// Indexes a lexicon. A language of it that is not among `languages` has no possessives.
+    pub fn new(lexicon: Lexicon, languages: &[Language]) -> Self {
         let mut indexes = HashMap::new();
+        let none = Possessives::default();
         for language in &lexicon.languages {
+            let rules = languages.iter().find(|rules| rules.code == *language);
+            let possessives = rules.map_or(&none, |rules| &rules.possessives);
             let entries = lexicon.entries.iter().enumerate().filter(|(_, entry)| entry.language == *language);
-            let parts = Trie::new(entries.clone().flat_map(|(_, entry)| &entry.pattern.parts));
+            let parts = entries.clone().flat_map(|(_, entry)| &entry.pattern.parts);
+            let parts = Trie::new(parts, possessives);
             let mut singles = vec![Vec::new(); parts.len()];
             let mut gapped = vec![Vec::new(); parts.len()];
             let mut pairs: HashMap<(u32, u32), Vec<Start>, _> = HashMap::default();
@@ -124,9 +128,7 @@ impl Matcher {
         }
         let ranks = lexicon.entries.iter().enumerate().map(|(index, entry)| rank(index, entry)).collect();
         let features = feature_names(&lexicon);
-        let derived = lexicon.derived.iter().map(|derived| &derived.axis);
-        let fitted =
-            lexicon.axes.iter().chain(derived).map(|axis| fitted(&lexicon, axis.id, &features)).collect();
+        let fitted = lexicon.all_axes().map(|axis| fitted(&lexicon, axis.id, &features)).collect();
         let prepared = Prepared { lexicon, indexes, ranks, features, fitted };
         Matcher { prepared: Arc::new(prepared), left_out: Arc::default() }
     }

@@ -67,12 +67,12 @@ impl Slot {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::PatternPart;
+    use crate::model::{PatternPart, Possessives};
 
     #[test]
     fn a_remembered_word_gives_the_same_as_the_trie() {
         let parts = ["un*", "union*"].map(|glob| PatternPart::Glob(glob.into()));
-        let trie = Trie::new(parts.iter());
+        let trie = Trie::new(parts.iter(), &Possessives::default());
         let memo = Memo::default();
         let look = |word: &str| {
             let mut found = vec![7];

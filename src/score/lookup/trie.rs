@@ -3,7 +3,7 @@
 //! One walk along the letters of the word finds all of them, so that the time does not grow
 //! with the size of the lexicon.
 
-use crate::model::{PatternPart, glob};
+use crate::model::{PatternPart, Possessives, glob};
 use std::collections::HashMap;
 
 /// No such child.
@@ -27,6 +27,8 @@ pub struct Trie {
     ids: HashMap<PatternPart, u32>,
     /// The globs by id that a prefix does not decide.
     globs: HashMap<u32, String>,
+    /// Endings that a word may have in a text and not in the lexicon.
+    possessives: Possessives,
 }
 
 /// The parts whose literal letters end at a node.
@@ -41,8 +43,8 @@ struct Ends {
 }
 
 impl Trie {
-    /// The trie of all parts but gaps.
-    pub fn new<'a>(parts: impl Iterator<Item = &'a PatternPart> + Clone) -> Self {
+    /// The trie of all parts but gaps, for a language with these possessives.
+    pub fn new<'a>(parts: impl Iterator<Item = &'a PatternPart> + Clone, possessives: &Possessives) -> Self {
         let mut classes = vec![0u8; 256];
         let mut width = 1usize;
         for byte in parts.clone().flat_map(|part| literal(part).bytes()) {
@@ -60,6 +62,7 @@ impl Trie {
             endings: vec![Ends::default()],
             ids: HashMap::new(),
             globs: HashMap::new(),
+            possessives: possessives.clone(),
         };
         for part in parts {
             trie.add(part);
@@ -114,7 +117,7 @@ impl Trie {
     /// Adds to `found` the ids of all parts that a folded word matches, with or without a
     /// possessive ending.
     pub fn matches(&self, word: &str, found: &mut Vec<u32>) {
-        let bare = word.strip_suffix("'s").map_or(word.len(), str::len);
+        let bare = self.possessives.strip(word).len();
         let mut node = 0usize;
         self.open(0, word, bare, found);
         for (at, byte) in word.bytes().enumerate() {
@@ -175,7 +178,9 @@ mod tests {
             PatternPart::Word("state".into()),
             PatternPart::Glob("союз*".into()),
         ];
-        let trie = Trie::new(parts.iter());
+        let mut possessives = Possessives::default();
+        assert!(possessives.add("'s", ""));
+        let trie = Trie::new(parts.iter(), &possessives);
         let fits = |word: &str| {
             let mut found = Vec::new();
             trie.matches(word, &mut found);

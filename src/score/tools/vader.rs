@@ -9,7 +9,7 @@
 //! When not to believe it: it was made for social media in English, and what it
 //! gives saturates with length, which is why sentences are scored and averaged.
 
-use crate::model::{Hit, Language, PatternPart, Scored, ShifterKind, Span, Status, TokenKind};
+use crate::model::{Hit, Language, PatternPart, PresetRole, Scored, ShifterKind, Span, Status, TokenKind};
 use crate::score::tools::input::{ToolInput, shifter};
 use crate::score::tools::words::{is, negates};
 use std::ops::Range;
@@ -168,8 +168,8 @@ impl<'a> Rules<'a> {
         at.checked_sub(back).and_then(|at| self.words.get(at)).map_or("", |word| &word.folded)
     }
 
-    fn role(&self, name: &str, word: &str) -> bool {
-        self.language.presets.get(name).is_some_and(|rows| rows.iter().any(|(words, _)| words == word))
+    fn role(&self, role: PresetRole, word: &str) -> bool {
+        self.language.presets.get(&role).is_some_and(|rows| rows.iter().any(|(words, _)| words == word))
     }
 
     /// What a word or phrase adds as a booster.
@@ -182,7 +182,7 @@ impl<'a> Rules<'a> {
         };
         if of(ShifterKind::Amplifier) {
             BOOST
-        } else if of(ShifterKind::Downtoner) || self.role("vader_damper", words) {
+        } else if of(ShifterKind::Downtoner) || self.role(PresetRole::VaderDamper, words) {
             -BOOST
         } else {
             0.0
@@ -190,7 +190,7 @@ impl<'a> Rules<'a> {
     }
 
     fn negates(&self, word: &str) -> bool {
-        let parts = self.language.presets.get("vader_part");
+        let parts = self.language.presets.get(&PresetRole::VaderPart);
         negates(self.language, word)
             || parts.is_some_and(|parts| parts.iter().any(|(part, _)| word.contains(part.as_str())))
     }
@@ -198,7 +198,7 @@ impl<'a> Rules<'a> {
     /// The value of every word, "but" included.
     fn sentiments(&self) -> Vec<Sentiment> {
         let mut found: Vec<Sentiment> = (0..self.words.len()).map(|at| self.sentiment(at)).collect();
-        let but = self.words.iter().position(|word| self.role("vader_but", &word.folded));
+        let but = self.words.iter().position(|word| self.role(PresetRole::VaderBut, &word.folded));
         if let Some(but) = but {
             // VADER looks a value up by itself, so that of two equal values the first
             // is changed twice.
@@ -218,18 +218,21 @@ impl<'a> Rules<'a> {
     fn sentiment(&self, at: usize) -> Sentiment {
         let word = &self.words[at];
         let next = self.words.get(at + 1);
-        let silent =
-            next.is_some_and(|next| self.role("vader_silent", &format!("{} {}", word.folded, next.folded)));
+        let silent = next.is_some_and(|next| {
+            self.role(PresetRole::VaderSilent, &format!("{} {}", word.folded, next.folded))
+        });
         let Some((entry, listed)) = self.listed[at].filter(|_| !silent && self.booster(&word.folded) == 0.0)
         else {
             return Sentiment::default();
         };
         let mut found = Sentiment { value: listed, entry: Some(entry), shifters: Vec::new() };
-        if self.role("vader_no", &word.folded) && self.listed.get(at + 1).is_some_and(Option::is_some) {
+        if self.role(PresetRole::VaderNo, &word.folded)
+            && self.listed.get(at + 1).is_some_and(Option::is_some)
+        {
             found.value = 0.0;
         }
-        let no = |back| self.role("vader_no", self.before(at, back));
-        if no(1) || no(2) || no(3) && self.role("vader_no_joiner", self.before(at, 1)) {
+        let no = |back| self.role(PresetRole::VaderNo, self.before(at, back));
+        if no(1) || no(2) || no(3) && self.role(PresetRole::VaderNoJoiner, self.before(at, 1)) {
             found.value = listed * NEGATION;
             let back = (1..=3).find(|back| no(*back)).unwrap_or(1);
             found.shifters.push((at - back, NEGATION));
@@ -244,8 +247,8 @@ impl<'a> Rules<'a> {
         }
         let least = at >= 1
             && self.listed[at - 1].is_none()
-            && self.role("vader_least", self.before(at, 1))
-            && !(at >= 2 && self.role("vader_least_before", self.before(at, 2)));
+            && self.role(PresetRole::VaderLeast, self.before(at, 1))
+            && !(at >= 2 && self.role(PresetRole::VaderLeastBefore, self.before(at, 2)));
         if least {
             found.value *= NEGATION;
             found.shifters.push((at - 1, NEGATION));
@@ -266,10 +269,10 @@ impl<'a> Rules<'a> {
             found.shifters.push((at - back, 1.0));
         }
         found.value += boost * DISTANCE[back - 1];
-        let so = |back| self.role("vader_so", self.before(at, back));
-        let never = self.role("vader_never", self.before(at, back));
-        let without = self.role("vader_without", self.before(at, back));
-        let doubt = |back| self.role("vader_doubt", self.before(at, back));
+        let so = |back| self.role(PresetRole::VaderSo, self.before(at, back));
+        let never = self.role(PresetRole::VaderNever, self.before(at, back));
+        let without = self.role(PresetRole::VaderWithout, self.before(at, back));
+        let doubt = |back| self.role(PresetRole::VaderDoubt, self.before(at, back));
         let (strengthened, kept) = match back {
             1 => (false, false),
             2 => (never && so(1), without && doubt(1)),
@@ -297,7 +300,7 @@ impl<'a> Rules<'a> {
             words.join(" ")
         };
         let idiom = |words: &str| {
-            let rows = self.language.presets.get("vader_idiom")?;
+            let rows = self.language.presets.get(&PresetRole::VaderIdiom)?;
             rows.iter().find(|(idiom, _)| idiom == words).map(|(_, value)| *value)
         };
         let around = [(at - 1, at + 1), (at - 2, at + 1), (at - 2, at), (at - 3, at), (at - 3, at - 1)];

@@ -1,7 +1,6 @@
 //! Weighted word lists: one row a term, with or without a header (VADER's text
-//! file, sentimentr's keys, ANEW, AFINN).
-//!
-//! Lives here: that format. Columns beside term, weight and category are lost.
+//! file, sentimentr's keys, ANEW, AFINN). Columns other than term, weight and category are
+//! not read.
 
 use crate::error::{Error, Result};
 use crate::ingest::resources::dictionaries::{Foreign, Import};
