@@ -30,6 +30,12 @@ pub fn shift(shift: &Shift, axis: Option<&Axis>, tests: usize) -> String {
     let counts = format!("n = {} and {}", shift.n.0, counted(shift.n.1, "article"));
     let p = shift.p.map_or(String::new(), |p| format!(", {}", p_value(p)));
     let (who, on) = (&shift.actor, &shift.axis);
+    if shift.p.is_none() {
+        return format!(
+            "{who}: no test of a change on {on} {when}, because no source printed both ({:+.2}, {counts}).",
+            shift.difference
+        );
+    }
     let Some((low, high)) = shift.interval else {
         return format!(
             "{who}: too few articles to detect a change on {on} {when} ({:+.2}, {counts}{p}).",

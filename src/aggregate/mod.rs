@@ -110,7 +110,7 @@ fn slope(series: &Series, period: Period, axis: Option<&Axis>) -> Option<Slope> 
         axis: series.axis.to_string(),
         periods: series.periods.len(),
         slope: found.slope,
-        interval: found.interval,
+        interval: found.interval.ends(),
         intercept: found.intercept,
         s: found.s,
         tau: found.tau,

@@ -424,4 +424,23 @@ mod tests {
         assert!(fair[0].within_source.unwrap().abs() < 1e-9);
         assert!(fair[0].p.unwrap() > 0.9, "{:?}", fair[0]);
     }
+
+    #[test]
+    fn without_a_common_source_there_is_no_p() {
+        let mut all = Vec::new();
+        for n in 0..8 {
+            let noise = f64::from(n) * 0.01;
+            all.push(seen(&format!("a{n}"), "Wire", day(2003, n as u32 + 1), 0.5 + noise));
+            all.push(seen(&format!("b{n}"), "Daily", day(2019, n as u32 + 1), -0.5 + noise));
+        }
+        let scores: Scores = all.iter().collect();
+        let windows = vec![(window("2003").unwrap(), window("2019").unwrap())];
+        let options = Options { within_source: true, ..Options::default() };
+        let found = &shifts(&timelines(&scores), &Plan { windows, options, ..plan() })[0];
+        assert_eq!((found.p, found.q, found.within_source, found.permutations), (None, None, None, 0));
+        assert!(
+            found.finding.contains("because no source printed both (-1.00, n = 8 and 8 articles)"),
+            "{found:?}"
+        );
+    }
 }

@@ -11,6 +11,7 @@
 //! for one direction.
 
 use crate::stats::correlation::ranks;
+use crate::stats::interval::Interval;
 use crate::stats::quantile::{NORMAL_975, median};
 use statrs::distribution::{ContinuousCDF, Normal};
 
@@ -26,7 +27,7 @@ pub struct Drift {
     /// Median of pairwise slopes, in units of y per unit of t.
     pub slope: f64,
     /// 95 % interval of the slope (the rule that SciPy uses).
-    pub interval: (f64, f64),
+    pub interval: Interval,
     /// `median(y) - slope * median(t)`.
     pub intercept: f64,
     /// Rising less falling pairs.
@@ -156,14 +157,14 @@ fn autocorrelation_factor(t: &[f64], y: &[f64], slope: f64) -> f64 {
     1.0 + 2.0 / (n * (n - 1.0) * (n - 2.0)) * sum
 }
 
-fn slope_interval(slopes: &[f64], variance: f64) -> (f64, f64) {
+fn slope_interval(slopes: &[f64], variance: f64) -> Interval {
     let count = slopes.len() as f64;
     let reach = NORMAL_975 * variance.sqrt();
     let last = slopes.len() as i64 - 1;
     // Half to even, as Python rounds.
     let low = (((count - reach) / 2.0).round_ties_even() as i64 - 1).clamp(0, last);
     let high = (((count + reach) / 2.0).round_ties_even() as i64).clamp(0, last);
-    (slopes[low as usize], slopes[high as usize])
+    Interval { low: slopes[low as usize], high: slopes[high as usize] }
 }
 
 /// The share of all orders of the values with an S as far from 0.
@@ -214,8 +215,8 @@ pub mod tests {
         near(found.tau, -0.882_352_94);
         near(found.slope, -0.069_166_67);
         near(found.intercept, 0.663_333_33);
-        near(found.interval.0, -0.075);
-        near(found.interval.1, -0.060);
+        near(found.interval.low, -0.075);
+        near(found.interval.high, -0.060);
         let corrected = found.corrected.unwrap();
         near(corrected.variance, 803.569_9);
         near(corrected.z, -4.197_929);

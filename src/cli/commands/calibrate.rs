@@ -157,12 +157,12 @@ fn unseen(examples: &[Example], parts: &[usize], lambda: f64, priors: &[Prior]) 
     let none: f64 = examples.iter().map(|example| example.code.abs()).sum();
     let count = examples.len() as f64;
     format!(
-        "{} statements, {} parts held out in turn: Spearman {}, wrong pole {:.1} %, mean distance {:.2} (of 0: {:.2})",
+        "{} statements, {} parts held out in turn: Spearman {}, wrong pole {:.1} %, mean distance {} (of 0: {:.2})",
         examples.len(),
         all.len(),
         spearman(&pairs).map_or("-".to_string(), |rho| format!("{rho:.3}")),
         100.0 * wrong.count() as f64 / count,
-        evaluate::mean_absolute_error(&pairs).unwrap_or(0.0),
+        evaluate::mean_absolute_error(&pairs).map_or("-".to_string(), |error| format!("{error:.2}")),
         none / count
     )
 }

@@ -233,8 +233,8 @@ pub fn tables(folder: &Path, compared: &Compared, scored: &AllScored) -> Result<
             cells.extend(three(estimate, interval));
             table.row(cells)
         };
-        let coverage = group.scored.statements as f64 / group.coded.max(1) as f64;
-        row("coverage".into(), group.coded, Some(coverage), None)?;
+        let coverage = group.scored.statements as f64 / group.coded as f64;
+        row("coverage".into(), group.coded, (group.coded > 0).then_some(coverage), None)?;
         for (of, suffix) in [(&group.scored, ""), (&group.all, "_absent_as_0")] {
             for (at, name) in evaluate::NAMES.into_iter().enumerate() {
                 let n = if name == "cell_means_pearson" { of.cells } else { of.statements };
