@@ -1,10 +1,9 @@
-//! Scales of plain counts, as dictionary tools offer them.
+//! Scales of plain counts, as dictionary tools offer them: the polarity and valence functions of
+//! quanteda.sentiment, and the logit scale of Lowe, Benoit, Mikhaylov & Laver (2011, Legislative
+//! Studies Quarterly 36) with its importance, standard error and interval.
 //!
-//! Lives here: the polarity and valence functions of quanteda.sentiment, and
-//! the logit scale of Lowe, Benoit, Mikhaylov & Laver (2011, Legislative Studies
-//! Quarterly 36) with its importance, standard error and interval. May not live
-//! here: what is counted. Where upstream scores a text without a single match 0,
-//! these say None: balance and silence are not the same.
+//! Where upstream scores a text without a match 0, these return None: balance and silence are
+//! not the same.
 
 use statrs::function::beta::beta_reg;
 

@@ -53,7 +53,7 @@ pub fn score(
     }
 }
 
-/// Puts a statement's scores on a scale; [`Scale::Mean`] leaves them as they are.
+/// Puts a statement's scores on a scale; [`Scale::Mean`] keeps them.
 pub fn on_scale(
     scored: &mut Scored,
     scale: Scale,

@@ -11,7 +11,7 @@ use std::ops::Range;
 const RELATED: f64 = 0.6;
 /// How many targets before one may be the subject of what is done to it.
 const NEIGHBOURS: usize = 6;
-/// The most words between a target and what it does to the speaker's side.
+/// Maximum number of words between a target and what it does to the speaker's side.
 const AGENT: usize = 4;
 /// How many words behind a verb its object is looked for.
 const BEHIND: usize = 4;
@@ -116,7 +116,7 @@ impl MatchContext<'_> {
     }
 }
 
-/// Whether a verb does something to the speaker's side: "us" or "our" stands right
+/// True if a verb does something to the speaker's side: "us" or "our" stands right
 /// behind it (prepositions aside), or right behind the target («союз нам угрожает»), or, where
 /// it does good, anywhere between the two ("has helped us to grow").
 fn concerns_us(

@@ -1,11 +1,8 @@
-//! Dictionary look-ups as quanteda does them, with Lexicoder's negation if asked.
-//!
-//! Lives here: an axis as a dictionary with the keys positive, negative and
-//! neutral (weight 0), and what is counted. May not live here: which of several
-//! matches counts (`lookup`), scales (`counts`).
+//! Dictionary look-ups as quanteda does them, with Lexicoder's negation if asked. An axis is a
+//! dictionary with the keys positive, negative and neutral (weight 0).
 //!
 //! Lexicoder (Young & Soroka 2012): a positive word under a negation counts as
-//! negative and the other way round. A word is negated when a negator stands at
+//! negative and the other way round. A word is negated when there is a negator at
 //! most three tokens before it in its clause and everything between is
 //! transparent ("not a very good"). The published way rewrites the text first and
 //! counts entries "not good"; with a look-up by dictionary that gives the same

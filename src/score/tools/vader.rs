@@ -1,13 +1,12 @@
-//! VADER's rules (Hutto & Gilbert 2014, ICWSM), as its code runs them.
+//! VADER's rules (Hutto & Gilbert 2014, ICWSM), as its code runs them, oddities included: who asks
+//! for them wants the same numbers.
 //!
-//! Lives here: the rules and their constants, oddities included, because whoever
-//! asks for them wants the same numbers. May not live here: its lexicon or lists.
 //! The values are the weights of the user's lexicon times 4 (VADER's run from -4 to
 //! 4); boosters and negators are the language's amplifiers, downtoners and negators;
-//! the few words that the rules name stand in `presets.csv` of the language.
+//! the few words that the rules name are in `presets.csv` of the language.
 //!
-//! When not to believe it: it was made for social media in English, and what it
-//! gives saturates with length, which is why sentences are scored and averaged.
+//! When not to believe it: it was made for social media in English, and its
+//! scores saturate with length, which is why sentences are scored and averaged.
 
 use crate::model::{Hit, Language, PatternPart, Scored, ShifterKind, Span, Status, TokenKind};
 use crate::score::tools::input::{ToolInput, shifter};
@@ -59,8 +58,8 @@ pub fn vader(input: &ToolInput) -> Scored {
             }
             let sum: f64 = found.iter().map(|one| one.value).sum();
             values.push(compound(sum, emphasis));
-            let told = found.iter().enumerate().filter_map(|(at, one)| hit(input, axis, one, &words, at));
-            hits.extend(told);
+            let all = found.iter().enumerate().filter_map(|(at, one)| hit(input, axis, one, &words, at));
+            hits.extend(all);
         }
     }
     hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
@@ -120,7 +119,7 @@ fn words(input: &ToolInput, sentence: Range<usize>) -> Vec<Word> {
     words
 }
 
-/// What a word comes to.
+/// The value of a word, and what changed it.
 #[derive(Clone, Default)]
 struct Sentiment {
     value: f64,
@@ -325,7 +324,7 @@ fn hit(input: &ToolInput, axis: usize, found: &Sentiment, words: &[Word], at: us
     let lexicon = input.matcher.lexicon();
     let entry = &lexicon.entries[found.entry?];
     let contribution = found.value / VALUE;
-    let told = |(at, factor): &(usize, f64)| {
+    let touched = |(at, factor): &(usize, f64)| {
         words.get(*at).map(|word| shifter(input.text, word.tokens.clone(), *factor))
     };
     Some(Hit {
@@ -338,6 +337,6 @@ fn hit(input: &ToolInput, axis: usize, found: &Sentiment, words: &[Word], at: us
         factor: if entry.weight == 0.0 { 0.0 } else { contribution / entry.weight },
         contribution,
         target: None,
-        shifters: found.shifters.iter().filter_map(told).collect(),
+        shifters: found.shifters.iter().filter_map(touched).collect(),
     })
 }
