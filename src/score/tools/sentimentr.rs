@@ -9,8 +9,9 @@
 //! by the root of the number of words, so that scores are unbounded.
 
 use crate::model::{Hit, Scored, ShifterKind, Status, TokenKind};
+use crate::score::content::Content;
 use crate::score::lookup::matched::Match;
-use crate::score::tools::input::{ToolInput, shifter};
+use crate::score::tools::sentences::shifter;
 use crate::score::tools::words::{is, negates};
 use std::ops::Range;
 
@@ -90,7 +91,7 @@ struct Unit {
 }
 
 /// Scores one statement: the mean over its sentences with a polar word.
-pub fn shifted(input: &ToolInput, form: Form) -> Scored {
+pub fn shifted(input: &Content, form: Form) -> Scored {
     let lexicon = input.matcher.lexicon();
     let mut hits = Vec::new();
     let mut values = vec![Vec::new(); lexicon.axes.len()];
@@ -125,7 +126,7 @@ pub fn shifted(input: &ToolInput, form: Form) -> Scored {
     input.mean_of_sentences(values, hits)
 }
 
-fn units(input: &ToolInput, sentence: Range<usize>, polar: &[&Match]) -> Vec<Unit> {
+fn units(input: &Content, sentence: Range<usize>, polar: &[&Match]) -> Vec<Unit> {
     let mut units = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
@@ -181,7 +182,7 @@ fn context(units: &[Unit], place: usize, form: Form) -> (Shifters, Vec<usize>) {
 
 #[allow(clippy::too_many_arguments)]
 fn hit(
-    input: &ToolInput,
+    input: &Content,
     axis: usize,
     entry: usize,
     unit: &Unit,

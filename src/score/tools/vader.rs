@@ -9,7 +9,8 @@
 //! scores saturate with length, which is why sentences are scored and averaged.
 
 use crate::model::{Hit, Language, PatternPart, Scored, ShifterKind, Span, Status, TokenKind};
-use crate::score::tools::input::{ToolInput, shifter};
+use crate::score::content::Content;
+use crate::score::tools::sentences::shifter;
 use crate::score::tools::words::{is, negates};
 use std::ops::Range;
 
@@ -43,7 +44,7 @@ struct Word {
 }
 
 /// Scores one statement: the mean compound of its sentences with a listed word.
-pub fn vader(input: &ToolInput) -> Scored {
+pub fn vader(input: &Content) -> Scored {
     let axes = input.matcher.lexicon().axes.len();
     let mut hits = Vec::new();
     let mut values = vec![Vec::new(); axes];
@@ -90,7 +91,7 @@ fn emphasis(sentence: &str) -> f64 {
 
 /// Tokens that touch are one word for VADER; marks at its ends are stripped unless
 /// at most two characters would be left.
-fn words(input: &ToolInput, sentence: Range<usize>) -> Vec<Word> {
+fn words(input: &Content, sentence: Range<usize>) -> Vec<Word> {
     let text = input.text;
     let mut words = Vec::new();
     let mut start = sentence.start;
@@ -140,7 +141,7 @@ struct Rules<'a> {
 }
 
 impl<'a> Rules<'a> {
-    fn new(input: &ToolInput<'a>, words: &'a [Word], axis: usize) -> Self {
+    fn new(input: &Content<'a>, words: &'a [Word], axis: usize) -> Self {
         let lexicon = input.matcher.lexicon();
         let listed = words.iter().map(|word| {
             let entries = input.matcher.singles(&word.folded, &input.language.code);
@@ -320,7 +321,7 @@ impl<'a> Rules<'a> {
     }
 }
 
-fn hit(input: &ToolInput, axis: usize, found: &Sentiment, words: &[Word], at: usize) -> Option<Hit> {
+fn hit(input: &Content, axis: usize, found: &Sentiment, words: &[Word], at: usize) -> Option<Hit> {
     let lexicon = input.matcher.lexicon();
     let entry = &lexicon.entries[found.entry?];
     let contribution = found.value / VALUE;
