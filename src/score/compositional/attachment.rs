@@ -120,12 +120,12 @@ fn attach(index: usize, placed: &[PlacedMatch], groups: &[TargetGroup], passage:
         .filter(|(_, group)| fits(group))
         .filter(|(_, group)| {
             let entry = &passage.entries[appraisal.found.entry];
-            let head = &placed[group.target].found;
+            let target = &placed[group.target].found;
             if entry.direction == 0 {
-                !belongs_elsewhere(&appraisal.found, head, entry.weight < 0.0, passage)
+                !belongs_elsewhere(&appraisal.found, target, entry.weight < 0.0, passage)
             } else {
-                appraisal.found.tokens.end <= head.tokens.start
-                    || !own_subject(head.tokens.end..appraisal.found.tokens.start, passage)
+                appraisal.found.tokens.end <= target.tokens.start
+                    || !own_subject(target.tokens.end..appraisal.found.tokens.start, passage)
                         && !has_object(&appraisal.found, &passage.clauses[appraisal.clause], passage)
             }
         })
@@ -142,20 +142,8 @@ fn attach(index: usize, placed: &[PlacedMatch], groups: &[TargetGroup], passage:
         // "preserve our sovereignty and independence", "the union and the market".
         let mut last = nearest;
         for next in nearest + 1..groups.len().min(nearest + COORDINATED) {
-            let between =
-                placed[groups[last].target].found.tokens.end..placed[groups[next].target].found.tokens.start;
-            let coordinated = between.start <= between.end
-                && between.len() <= 4
-                && between
-                    .clone()
-                    .any(|at| passage.text.word(at) == "," || passage.text.is(at, WordClass::Conjunction))
-                && between.clone().all(|at| {
-                    passage.text.word(at) == ","
-                        || passage.text.is(at, WordClass::Conjunction)
-                        || passage.text.is(at, WordClass::Article)
-                        || passage.text.is(at, WordClass::Transparent)
-                });
-            if !coordinated || !fits(&groups[next]) {
+            let (one, two) = (&placed[groups[last].target], &placed[groups[next].target]);
+            if !coordinated(&one.found, &two.found, passage) || !fits(&groups[next]) {
                 break;
             }
             found.push(next);
@@ -163,6 +151,19 @@ fn attach(index: usize, placed: &[PlacedMatch], groups: &[TargetGroup], passage:
         }
     }
     found
+}
+
+/// True if two targets are joined by a comma or a conjunction, with nothing else between but
+/// articles and transparent words.
+fn coordinated(one: &Match, two: &Match, passage: &Passage) -> bool {
+    let between = one.tokens.end..two.tokens.start;
+    let joins = |at: usize| passage.text.word(at) == "," || passage.text.is(at, WordClass::Conjunction);
+    let light =
+        |at: usize| passage.text.is(at, WordClass::Article) || passage.text.is(at, WordClass::Transparent);
+    between.start <= between.end
+        && between.len() <= 4
+        && between.clone().any(joins)
+        && between.clone().all(|at| joins(at) || light(at))
 }
 
 /// True if a verb behind a target has an object of its own: what follows it is

@@ -4,7 +4,6 @@
 //! each appraisal that governs keeps or turns the sign of what it governs.
 
 pub(crate) mod hits;
-#[cfg(test)]
 mod tests;
 
 use crate::model::{CueClass, Entry, EntryKind, Hit, ShifterKind, Span, Status};

@@ -4,6 +4,8 @@
 //! it, and the hits that come of them: word, contribution and status. Contributions are what the
 //! words say for sovereignty.
 
+#![cfg(test)]
+
 use super::*;
 use crate::model::{
     Axis, Form, Language, Lexicon, Pattern, PatternPart, Shifter, ShifterScope, Speaker, Statement, Text,
