@@ -16,7 +16,7 @@ pub type Number<'a> = &'a dyn Fn(f64) -> String;
 /// How a hit got its contribution.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HitAccount<'a> {
-    /// The weight of its entry, as it stands or under a negator.
+    /// The weight of its entry, or what the entry says under a negator.
     pub weight: f64,
     /// What was done with the weight.
     pub steps: Steps<'a>,

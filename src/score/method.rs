@@ -1,6 +1,6 @@
 //! The methods by which statements are scored, and what is to be said about each.
 //!
-//! A new method is a variant here, a branch in `tools::score` (or `score::score`), and a file
+//! A new method is a variant here, a branch in `tools::score`, and a file
 //! with its rules.
 
 use crate::model::{Choice, UnknownWord};
@@ -183,5 +183,22 @@ impl FromStr for Method {
 
     fn from_str(word: &str) -> Result<Method, UnknownWord> {
         Method::parse(word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_method_is_read_back_from_its_word() {
+        for method in Method::ALL {
+            assert_eq!(method.as_str().parse(), Ok(*method));
+            assert!(
+                !method.help().is_empty() && !method.caption().is_empty() && !method.formula().is_empty()
+            );
+        }
+        let unknown = "counts".parse::<Method>().unwrap_err().to_string();
+        assert!(unknown.starts_with("'counts' is not known; use one of compositional, count, "), "{unknown}");
     }
 }

@@ -8,6 +8,7 @@
 pub(crate) mod absent;
 pub mod account;
 pub(crate) mod compositional;
+pub(crate) mod content;
 pub mod counts;
 pub(crate) mod dictionary;
 pub(crate) mod lookup;
@@ -21,15 +22,14 @@ pub use crate::score::compositional::calibrate::{Example, Prior, fit};
 pub use crate::score::compositional::clauses::{Clause, clauses};
 use crate::score::compositional::features;
 pub use crate::score::compositional::features::priors;
+use crate::score::content::{Content, pieces, words};
 use crate::score::dictionary::count;
 pub use crate::score::dictionary::nested::{Candidate, Scope, lookup};
 pub use crate::score::lookup::matcher::Matcher;
 pub use crate::score::method::Method;
 pub use crate::score::scales::{Evidence, Scale, evidence};
 
-use crate::score::tools::input::ToolInput;
-
-use crate::model::{Hit, Language, Lexicon, NoScore, Scored, Statement, Text, TokenKind};
+use crate::model::{Hit, Language, Lexicon, NoScore, Scored, Statement, Text};
 
 /// Scores one statement on all axes of one lexicon.
 pub fn score(
@@ -44,16 +44,15 @@ pub fn score(
     if !lexicon.languages.contains(&language.code) {
         return without_any(lexicon, NoScore::Language);
     }
-    let pieces: Vec<std::ops::Range<usize>> =
-        statement.content.iter().map(|span| text.tokens_in(*span)).collect();
+    let content = Content { pieces: pieces(statement, text), text, body, matcher, language };
     match method {
-        Method::Compositional => compositional::compose(statement, &pieces, text, body, matcher, language),
-        Method::Count => count::count(&pieces, text, matcher, language),
-        _ => tools::score(&ToolInput { pieces: &pieces, text, body, matcher, language }, method),
+        Method::Compositional => compositional::compose(statement, &content),
+        Method::Count => count::count(&content),
+        _ => tools::score(&content, method),
     }
 }
 
-/// Puts a statement's scores on a scale; [`Scale::Mean`] leaves them as they are.
+/// Puts a statement's scores on a scale; [`Scale::Mean`] keeps them.
 pub fn on_scale(
     scored: &mut Scored,
     scale: Scale,
@@ -65,10 +64,8 @@ pub fn on_scale(
     if scale == Scale::Mean || method.has_own_scale() {
         return;
     }
-    let pieces: Vec<std::ops::Range<usize>> =
-        statement.content.iter().map(|span| text.tokens_in(*span)).collect();
-    let word = |at: &usize| text.tokens[*at].kind != TokenKind::Punctuation;
-    let words = pieces.iter().cloned().flatten().filter(word).count();
+    let pieces = pieces(statement, text);
+    let words = words(&pieces, text);
     // quanteda divides by what it calls features.
     let looked_up = method.counts() && method != Method::Count;
     let units = |hits: &[&Hit]| if looked_up { tools::features(&pieces, text, hits) } else { words };
@@ -84,9 +81,8 @@ pub fn features(
     matcher: &Matcher,
     language: &Language,
 ) -> Option<Vec<f64>> {
-    let pieces: Vec<std::ops::Range<usize>> =
-        statement.content.iter().map(|span| text.tokens_in(*span)).collect();
-    let read = compositional::read(statement, &pieces, text, body, matcher, language);
+    let content = Content { pieces: pieces(statement, text), text, body, matcher, language };
+    let read = compositional::read(statement, &content);
     let counts = read.hits.iter().any(|hit| hit.contribution != 0.0);
     counts.then(|| features::features(matcher.lexicon(), &read))
 }

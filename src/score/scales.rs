@@ -255,6 +255,18 @@ mod tests {
     }
 
     #[test]
+    fn every_scale_is_read_back_from_its_word_and_says_whether_it_is_bounded() {
+        for scale in Scale::ALL {
+            assert_eq!(scale.as_str().parse(), Ok(*scale));
+            assert!(!scale.help().is_empty());
+        }
+        assert!(Scale::Mean.is_bounded(Method::Vader) && !Scale::Mean.is_bounded(Method::Cluster));
+        assert!(Scale::Share.is_bounded(Method::Count) && !Scale::Logit.is_bounded(Method::Count));
+        assert_eq!(Scale::Mean.caption(Method::Count), "plain dictionary count");
+        assert_eq!(Scale::Share.caption(Method::Count), "plain dictionary count, (P - N) / words");
+    }
+
+    #[test]
     fn counts_give_the_scales_of_counts_and_silence_stays() {
         for (scale, expected) in [
             (Scale::Mean, 0.1),

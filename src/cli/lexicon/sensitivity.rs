@@ -1,5 +1,5 @@
-//! `stance lexicon sensitivity`: which terms a conclusion depends on. Statements are scored
-//! again without each term that matched.
+//! `stance lexicon sensitivity`: which terms a conclusion rests on. Statements are scored again by
+//! the same matcher without the entry of a term.
 
 use crate::aggregate;
 use crate::cli::args::choice::choice;
@@ -19,9 +19,9 @@ use clap::Args;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// As many actors are shown unless one is named.
+/// Number of actors that are shown unless one is named.
 const ACTORS: usize = 4;
-/// A conclusion should not rest on so few terms.
+/// Number of terms that a conclusion should not rest on.
 const FEW: usize = 3;
 
 /// Options of `stance lexicon sensitivity`.
@@ -53,8 +53,8 @@ struct Actor<'a> {
     readings: Vec<Reading>,
 }
 
-/// What scoring again needs.
-struct Again<'a> {
+/// What is needed to score statements again.
+struct Rescoring<'a> {
     corpus: &'a Corpus,
     axis: &'a Axis,
     lexicon: usize,
@@ -79,7 +79,7 @@ pub fn run(args: SensitivityArgs) -> Result<()> {
         let remedy = format!("actors with scores: {}", known.join(", "));
         return Err(Error { usage: args.actor.is_some(), ..Error::input("", message, remedy) });
     }
-    let again = Again { texts: texts(&corpus, &actors), corpus: &corpus, axis: &axis, lexicon };
+    let rescoring = Rescoring { texts: texts(&corpus, &actors), corpus: &corpus, axis: &axis, lexicon };
     let two = windows.is_some();
     let mut machine = Vec::new();
     for (id, actor) in &actors {
@@ -87,11 +87,11 @@ pub fn run(args: SensitivityArgs) -> Result<()> {
             messages::note_line(format!("{id}: no scored statements in both windows"));
             continue;
         };
-        let fired = again.fired(actor);
+        let fired = rescoring.fired(actor);
         let mut influences: Vec<Influence> = fired
             .par_iter()
             .map(|(entry, rows)| {
-                let anew = again.anew(actor, &BTreeSet::from([*entry]), rows);
+                let anew = rescoring.without(actor, &BTreeSet::from([*entry]), rows);
                 diagnose::influence(*entry, &actor.readings, &anew, two)
             })
             .collect();
@@ -99,9 +99,9 @@ pub fn run(args: SensitivityArgs) -> Result<()> {
         influences.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.term.cmp(&b.term)));
         let props: BTreeSet<usize> = diagnose::carrying(full, &influences, FEW).into_iter().collect();
         let touched: BTreeSet<usize> = props.iter().flat_map(|entry| fired[entry].clone()).collect();
-        let anew = again.anew(actor, &props, &touched);
+        let anew = rescoring.without(actor, &props, &touched);
         let without = diagnose::influence(0, &actor.readings, &anew, two).without;
-        let entries = &again.lexicon().entries;
+        let entries = &rescoring.lexicon().entries;
         let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:+.3}"));
         let shown = if args.texts.format == Format::Csv { influences.len() } else { args.most };
         let rows = influences.iter().take(shown).map(|one| {
@@ -134,7 +134,7 @@ pub fn run(args: SensitivityArgs) -> Result<()> {
             ["actor_id", "axis", "value", "term", "kind", "place", "statements", "without", "change"];
         return table(Format::Csv, &header, machine);
     }
-    if again.lexicon().calibration.contains_key(axis.id.as_str()) {
+    if rescoring.lexicon().calibration.contains_key(axis.id.as_str()) {
         say(
             "Scores were taken anew without each term; the fitted weights (calibration.csv) stayed as they are.\n",
         )?;
@@ -211,13 +211,13 @@ fn texts<'a>(corpus: &'a Corpus, actors: &[(String, Actor)]) -> HashMap<&'a str,
     segmented.collect()
 }
 
-impl Again<'_> {
+impl Rescoring<'_> {
     fn lexicon(&self) -> &Lexicon {
         self.corpus.loaded.resources.matchers[self.lexicon].lexicon()
     }
 
-    /// The entries among the hits of an actor, with the statements they fired
-    /// in. One that is no hit anywhere changes nothing by its absence.
+    /// The entries among the hits of an actor, with the statements in which they fired. Leaving
+    /// out an entry that is no hit anywhere changes nothing.
     fn fired(&self, actor: &Actor) -> BTreeMap<usize, BTreeSet<usize>> {
         let mut entries: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
         for (at, entry) in self.lexicon().entries.iter().enumerate() {
@@ -226,7 +226,7 @@ impl Again<'_> {
         let mut fired: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (index, row) in actor.rows.iter().enumerate() {
             for hit in row.scored.get(self.lexicon).into_iter().flat_map(|scored| &scored.hits) {
-                // A term of several kinds or axes is the one that the hit tells.
+                // A term can have several kinds or axes: the hit says which one it is.
                 let of_hit = |at: &&usize| {
                     let entry = &self.lexicon().entries[**at];
                     let axis = entry.axis.and_then(|axis| self.lexicon().axes.get(axis));
@@ -241,8 +241,8 @@ impl Again<'_> {
         fired
     }
 
-    /// Some statements scored by the lexicon without some entries.
-    fn anew(
+    /// Some statements scored by the lexicon without some entries: index and value.
+    fn without(
         &self,
         actor: &Actor,
         left_out: &BTreeSet<usize>,

@@ -2,6 +2,7 @@
 //! or to the speaker's side ("the union is a threat to us").
 
 use crate::model::{EntryKind, Hit, PronounRole, Status, WordClass};
+use crate::score::compositional::algebra::hits::Valuation;
 use crate::score::compositional::context::MatchContext;
 use crate::score::compositional::target_group::{Passage, TargetGroup};
 use std::ops::Range;
@@ -10,7 +11,7 @@ use std::ops::Range;
 const RELATED: f64 = 0.6;
 /// How many targets before one may be the subject of what is done to it.
 const NEIGHBOURS: usize = 6;
-/// The most words between a target and what it does to the speaker's side.
+/// Maximum number of words between a target and what it does to the speaker's side.
 const AGENT: usize = 4;
 /// How many words behind a verb its object is looked for.
 const BEHIND: usize = 4;
@@ -48,12 +49,7 @@ impl MatchContext<'_> {
             let own = |index: usize| if self.entry(index).weight < 0.0 { -1.0 } else { 1.0 };
             let sign =
                 f64::from(self.entry(outer).direction) * turned * own(group.target) * own(subject.target);
-            let (size, status, shifters) = self.size(&[outer]);
-            let status = if turned < 0.0 { Status::Negated } else { status };
-            let mut hit =
-                self.hit(subject.target, subject.target, RELATED, sign * size, status, shifters, None);
-            hit.target = Some(self.span(&self.placed[group.target].found.tokens));
-            hits.push(hit);
+            hits.push(self.acting(subject.target, outer, sign, turned < 0.0, group.target));
         }
         hits
     }
@@ -103,16 +99,24 @@ impl MatchContext<'_> {
         }
         let turned = if self.negators(index, &[]).is_empty() { 1.0 } else { -1.0 };
         let own = if of.weight < 0.0 { -1.0 } else { 1.0 };
-        let (size, status, shifters) = self.size(&[index]);
-        let status = if turned < 0.0 { Status::Negated } else { status };
         let sign = f64::from(entry.direction) * turned * own;
-        let mut hit = self.hit(subject.target, subject.target, RELATED, sign * size, status, shifters, None);
-        hit.target = Some(self.span(&verb.found.tokens));
-        Some(hit)
+        Some(self.acting(subject.target, index, sign, turned < 0.0, index))
+    }
+
+    /// The hit of a target by what it does: `verb` and its `sign`, shown beside `object`.
+    fn acting(&self, target: usize, verb: usize, sign: f64, negated: bool, object: usize) -> Hit {
+        let mut degree = self.degree(&[verb]);
+        degree.factor *= sign;
+        if negated {
+            degree.status = Status::Negated;
+        }
+        let mut hit = self.hit(target, None, Valuation { weight: RELATED, degree });
+        hit.target = Some(self.span(&self.placed[object].found.tokens));
+        hit
     }
 }
 
-/// Whether a verb does something to the speaker's side: "us" or "our" stands right
+/// True if a verb does something to the speaker's side: "us" or "our" stands right
 /// behind it (prepositions aside), or right behind the target («союз нам угрожает»), or, where
 /// it does good, anywhere between the two ("has helped us to grow").
 fn concerns_us(

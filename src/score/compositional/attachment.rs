@@ -6,14 +6,14 @@ use crate::score::compositional::clauses::Clause;
 use crate::score::compositional::target_group::{COORDINATED, Passage, PlacedMatch, TargetGroup, can_value};
 use crate::score::lookup::matched::Match;
 
-/// The most words between an appraisal and its target in one clause.
+/// Maximum number of words between an appraisal and its target in one clause.
 const REACH: usize = 9;
 /// The same for an appraisal that ends in a preposition ("part of"), and for one
 /// that takes away: what is reduced or ended far from a target is another thing.
 const GOVERNED: usize = 5;
-/// The most words between a quality and a target behind it.
+/// Maximum number of words between a quality and a target behind it.
 const QUALITY_AHEAD: usize = 3;
-/// The most words between a target and blame behind it without a copula.
+/// Maximum number of words between a target and blame behind it without a copula.
 const BLAME_BEHIND: usize = 1;
 /// How far before blame its copula may stand ("is a very great mistake").
 const COPULA: usize = 4;
@@ -22,7 +22,7 @@ const COMMA: usize = 3;
 /// How many tokens away a target is looked for.
 const WINDOW: usize = 40;
 /// How many words a preposition between them counts for: "is important for
-/// the union" values what stands before sooner than what stands behind.
+/// the union" values what is before it rather than what is behind.
 const PREPOSITION: usize = 2;
 /// The same for a word that names where a thing comes from: "what we want from
 /// the union".
@@ -56,8 +56,8 @@ pub fn target_groups(placed: &[PlacedMatch], passage: &Passage) -> (Vec<TargetGr
         }
     }
     for group in &mut groups {
-        specific(&mut group.before, placed, passage);
-        specific(&mut group.behind, placed, passage);
+        drop_less_specific(&mut group.before, placed, passage);
+        drop_less_specific(&mut group.behind, placed, passage);
         group.before.sort_by_key(|index| std::cmp::Reverse(placed[*index].found.tokens.end));
     }
     (groups, unattached)
@@ -72,8 +72,8 @@ fn can_be_valued(entry: &Entry) -> bool {
     }
 }
 
-/// Where the same words value any axis and this one, the closer entry counts.
-fn specific(list: &mut Vec<usize>, placed: &[PlacedMatch], passage: &Passage) {
+/// Drops appraisals of any axis where the same words are an appraisal of this axis too.
+fn drop_less_specific(list: &mut Vec<usize>, placed: &[PlacedMatch], passage: &Passage) {
     let of_axis = |index: usize| passage.entries[placed[index].found.entry].axis.is_some();
     let overlaps = |one: usize, two: usize| {
         let (one, two) = (&placed[one].found.tokens, &placed[two].found.tokens);
@@ -120,12 +120,12 @@ fn attach(index: usize, placed: &[PlacedMatch], groups: &[TargetGroup], passage:
         .filter(|(_, group)| fits(group))
         .filter(|(_, group)| {
             let entry = &passage.entries[appraisal.found.entry];
-            let head = &placed[group.target].found;
+            let target = &placed[group.target].found;
             if entry.direction == 0 {
-                !idle(&appraisal.found, head, entry.weight < 0.0, passage)
+                !belongs_elsewhere(&appraisal.found, target, entry.weight < 0.0, passage)
             } else {
-                appraisal.found.tokens.end <= head.tokens.start
-                    || !own_subject(head.tokens.end..appraisal.found.tokens.start, passage)
+                appraisal.found.tokens.end <= target.tokens.start
+                    || !own_subject(target.tokens.end..appraisal.found.tokens.start, passage)
                         && !has_object(&appraisal.found, &passage.clauses[appraisal.clause], passage)
             }
         })
@@ -142,20 +142,8 @@ fn attach(index: usize, placed: &[PlacedMatch], groups: &[TargetGroup], passage:
         // "preserve our sovereignty and independence", "the union and the market".
         let mut last = nearest;
         for next in nearest + 1..groups.len().min(nearest + COORDINATED) {
-            let between =
-                placed[groups[last].target].found.tokens.end..placed[groups[next].target].found.tokens.start;
-            let coordinated = between.start <= between.end
-                && between.len() <= 4
-                && between
-                    .clone()
-                    .any(|at| passage.text.word(at) == "," || passage.text.is(at, WordClass::Conjunction))
-                && between.clone().all(|at| {
-                    passage.text.word(at) == ","
-                        || passage.text.is(at, WordClass::Conjunction)
-                        || passage.text.is(at, WordClass::Article)
-                        || passage.text.is(at, WordClass::Transparent)
-                });
-            if !coordinated || !fits(&groups[next]) {
+            let (one, two) = (&placed[groups[last].target], &placed[groups[next].target]);
+            if !coordinated(&one.found, &two.found, passage) || !fits(&groups[next]) {
                 break;
             }
             found.push(next);
@@ -165,7 +153,20 @@ fn attach(index: usize, placed: &[PlacedMatch], groups: &[TargetGroup], passage:
     found
 }
 
-/// Whether a verb behind a target has an object of its own: what follows it is
+/// True if two targets are joined by a comma or a conjunction, with nothing else between but
+/// articles and transparent words.
+fn coordinated(one: &Match, two: &Match, passage: &Passage) -> bool {
+    let between = one.tokens.end..two.tokens.start;
+    let joins = |at: usize| passage.text.word(at) == "," || passage.text.is(at, WordClass::Conjunction);
+    let light =
+        |at: usize| passage.text.is(at, WordClass::Article) || passage.text.is(at, WordClass::Transparent);
+    between.start <= between.end
+        && between.len() <= 4
+        && between.clone().any(joins)
+        && between.clone().all(|at| joins(at) || light(at))
+}
+
+/// True if a verb behind a target has an object of its own: what follows it is
 /// neither the clause's end nor a mark, a preposition or a conjunction. "The
 /// union helps us resist threats" resists threats, not the union.
 fn has_object(verb: &Match, clause: &Clause, passage: &Passage) -> bool {
@@ -182,7 +183,7 @@ fn has_object(verb: &Match, clause: &Clause, passage: &Passage) -> bool {
         || class(WordClass::TimeWord))
 }
 
-/// Whether a verb behind a target has a subject of its own that a preposition
+/// True if a verb behind a target has a subject of its own that a preposition
 /// or conjunction brings in: "membership, as we leave".
 fn own_subject(mut between: std::ops::Range<usize>, passage: &Passage) -> bool {
     between.next();
@@ -197,11 +198,11 @@ fn own_subject(mut between: std::ops::Range<usize>, passage: &Passage) -> bool {
     })
 }
 
-/// Whether a quality belongs to some other noun: it stands too far before the
+/// True if a quality belongs to some other noun: it is too far before the
 /// target ("a critical moment for ..."), or behind it within a phrase of its own
 /// ("in the hardest times"). Blame needs a closer tie than praise: a noun such
 /// as "problems" anywhere behind a target seldom speaks of it.
-fn idle(quality: &Match, head: &Match, blames: bool, passage: &Passage) -> bool {
+fn belongs_elsewhere(quality: &Match, head: &Match, blames: bool, passage: &Passage) -> bool {
     let word = |at: usize| passage.text.word(at);
     let class = |at: usize, class| passage.text.is(at, class);
     let content = |between: std::ops::Range<usize>| {

@@ -60,7 +60,7 @@ pub fn carried(
     Some((at, link))
 }
 
-/// Whether a clause opens with a word that makes a condition of it.
+/// True if a clause opens with a word that makes a condition of it.
 fn conditional(clause: &Clause, passage: &Passage) -> bool {
     clause.tokens.clone().take(2).any(|at| {
         passage.language.shifters(passage.text.word(at)).any(|shifter| {

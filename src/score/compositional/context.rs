@@ -15,12 +15,12 @@ use std::ops::Range;
 const MISSED: f64 = 0.4;
 /// The same for what cannot be without another thing.
 const NEEDS: f64 = 0.3;
-/// The most words beside a verdict on the clause before ("that will not happen").
+/// Maximum number of words beside a verdict on the clause before ("that will not happen").
 const VERDICT: usize = 8;
 /// How many matches may begin before a token and yet hold it (a bound for
 /// look-ups).
 const NESTED: usize = 4;
-/// How many tokens around a match are read for what turns or damps it.
+/// How many tokens around a match are searched for shifters.
 const SIGHT: usize = 60;
 
 /// A passage with all matches and shifters in it: the context in which a match is read.
@@ -44,16 +44,18 @@ pub struct MatchContext<'a> {
 }
 
 impl MatchContext<'_> {
+    /// The entry of a match.
     pub fn entry(&self, index: usize) -> &Entry {
         &self.passage.entries[self.placed[index].found.entry]
     }
 
+    /// The clause of a match.
     pub fn clause(&self, index: usize) -> Option<&Clause> {
         self.passage.clauses.get(self.placed[index].clause)
     }
 
     /// The negators before a match that turn it and nothing nearer: none of
-    /// `others` (and no second negator's target) stands between.
+    /// `others` (and no second negator's target) is between.
     pub fn negators(&self, index: usize, others: &[usize]) -> Vec<&Found<'_>> {
         let tokens = &self.placed[index].found.tokens;
         let Some(clause) = self.clause(index) else { return Vec::new() };
@@ -74,7 +76,7 @@ impl MatchContext<'_> {
             .collect()
     }
 
-    /// Whether a token belongs to a partner or power, a target of weight 0, or
+    /// True if a token belongs to a partner or power, a target of weight 0, or
     /// joins one to another: it may be the subject between a negator and what that
     /// turns ("no talk of Belarus or Russia giving up ...").
     pub fn partner(&self, token: usize) -> bool {
@@ -92,7 +94,7 @@ impl MatchContext<'_> {
                 && named(token + 1)
     }
 
-    /// Whether a predicate that refuses ("is out of the question") or a cue
+    /// True if a predicate that refuses ("is out of the question") or a cue
     /// that denies works on a group, with the words that do it.
     pub fn denials(&self, group: &TargetGroup) -> Vec<(Span, f64)> {
         let mut found = Vec::new();
@@ -124,7 +126,7 @@ impl MatchContext<'_> {
         found
     }
 
-    /// Whether a clause says little but the verdict in it.
+    /// True if a clause says little but the verdict in it.
     pub fn brief(&self, clause: usize, verdict: &Range<usize>) -> bool {
         self.passage.clauses.get(clause).is_some_and(|clause| {
             let others = clause.tokens.clone().filter(|at| {
@@ -134,7 +136,7 @@ impl MatchContext<'_> {
         })
     }
 
-    /// Whether a negator works on what stands before it.
+    /// True if a negator works on what is before it.
     pub fn looks_back(&self, found: &Found) -> bool {
         match found.shifter.scope {
             ShifterScope::Previous => true,
@@ -150,10 +152,12 @@ impl MatchContext<'_> {
         }
     }
 
+    /// The bytes of some tokens.
     pub fn span(&self, tokens: &Range<usize>) -> Span {
         self.passage.text.span_of(tokens.clone())
     }
 
+    /// The tokens of a sentence by its number.
     pub fn sentence(&self, number: usize) -> Range<usize> {
         self.sentences.get(number).cloned().unwrap_or(0..0)
     }
@@ -165,7 +169,7 @@ impl MatchContext<'_> {
         &self.shifters[from..to.max(from)]
     }
 
-    /// The shifters that stand near a match; what is farther off is not read.
+    /// The shifters near a match; those farther off do not reach it.
     pub fn near(&self, index: usize) -> &[Found<'_>] {
         let tokens = &self.placed[index].found.tokens;
         self.among(tokens.start.saturating_sub(SIGHT)..tokens.end + SIGHT)
@@ -194,7 +198,7 @@ impl MatchContext<'_> {
         entry.negated * strongest
     }
 
-    /// Whether a negated match is followed in its clause by a negator of lack:
+    /// True if a negated match is followed in its clause by a negator of lack:
     /// "there can be no union without it".
     pub fn needs(&self, index: usize) -> bool {
         let tokens = &self.placed[index].found.tokens;
@@ -225,7 +229,7 @@ impl MatchContext<'_> {
         })
     }
 
-    /// Whether an appraisal, or a term that scores, follows in a clause.
+    /// True if an appraisal, or a term that scores, follows in a clause.
     pub fn follows(&self, clause: &Clause, from: usize) -> bool {
         let first = self.placed.partition_point(|placed| placed.found.tokens.start < from);
         self.placed[first..].iter().take_while(|placed| placed.found.tokens.start < clause.tokens.end).any(
@@ -236,11 +240,12 @@ impl MatchContext<'_> {
         )
     }
 
+    /// The words of some tokens as they are written.
     pub fn words(&self, tokens: &Range<usize>) -> String {
         self.span(tokens).of(self.body).to_string()
     }
 
-    /// Whether the sentence of a match ends in a question mark.
+    /// True if the sentence of a match ends in a question mark.
     pub fn asks(&self, places: &[usize]) -> bool {
         places.first().and_then(|index| self.clause(*index)).is_some_and(|clause| {
             let sentence = self.sentence(clause.sentence);

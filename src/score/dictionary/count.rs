@@ -1,17 +1,17 @@
 //! Plain counting, as dictionary tools do, for comparison: `(P - N) / (P + N)`
 //! (quanteda.sentiment's `sent_relpropdiff`), without negation.
 
-use crate::model::{Hit, Language, NoScore, Score, Scored, Status, Text};
+use crate::model::{Hit, NoScore, Score, Scored, Status};
 use crate::score::compositional::bounded_mean;
+use crate::score::content::Content;
 use crate::score::dictionary::poles::{Poles, tally};
-use crate::score::lookup::matcher::Matcher;
-use std::ops::Range;
 
 /// Counts entries by the pole of their weight: a target counts for its axis,
 /// because naming a thing is all that a dictionary sees; appraisals of any axis
 /// and entries of weight 0 are not counted. A derived axis
 /// counts all entries of its axes together: `sum f (P - N) / sum (P + N)`.
-pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: &Language) -> Scored {
+pub fn count(content: &Content) -> Scored {
+    let Content { pieces, text, matcher, language, .. } = content;
     let lexicon = matcher.lexicon();
     let mut hits = Vec::new();
     let mut poles = vec![Poles::default(); lexicon.axes.len()];

@@ -1,21 +1,19 @@
-//! Dictionary look-ups as quanteda does them, with Lexicoder's negation if asked.
-//!
-//! Lives here: an axis as a dictionary with the keys positive, negative and
-//! neutral (weight 0), and what is counted. May not live here: which of several
-//! matches counts (`lookup`), scales (`counts`).
+//! Dictionary look-ups as quanteda does them, with Lexicoder's negation if asked. An axis is a
+//! dictionary with the keys positive, negative and neutral (weight 0).
 //!
 //! Lexicoder (Young & Soroka 2012): a positive word under a negation counts as
-//! negative and the other way round. A word is negated when a negator stands at
+//! negative and the other way round. A word is negated when there is a negator at
 //! most three tokens before it in its clause and everything between is
 //! transparent ("not a very good"). The published way rewrites the text first and
 //! counts entries "not good"; with a look-up by dictionary that gives the same
 //! poles.
 
 use crate::model::{Hit, Name, NoScore, PatternPart, Score, Scored, Status, Text};
+use crate::score::content::Content;
 use crate::score::counts::proportion;
 use crate::score::dictionary::nested::{Candidate, Scope, lookup};
 use crate::score::lookup::matched::Match;
-use crate::score::tools::input::{ToolInput, shifter};
+use crate::score::tools::sentences::shifter;
 use crate::score::tools::words::{negates, transparent};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -24,10 +22,10 @@ use std::ops::Range;
 const REACH: usize = 3;
 
 /// Counts the entries of each axis by pole; the score is `(P - N) / (P + N)`.
-pub fn counted(input: &ToolInput, scope: Scope, negation: bool) -> Scored {
+pub fn counted(input: &Content, scope: Scope, negation: bool) -> Scored {
     let lexicon = input.matcher.lexicon();
     let mut hits = Vec::new();
-    for piece in input.pieces {
+    for piece in &input.pieces {
         let all: Vec<Match> = input
             .matcher
             .candidates(input.text, piece.clone(), &input.language.code)
@@ -61,13 +59,13 @@ pub fn counted(input: &ToolInput, scope: Scope, negation: bool) -> Scored {
 }
 
 /// quanteda's patterns fit words side by side: marks between them break a phrase.
-fn unbroken(input: &ToolInput, found: &Match) -> bool {
+fn unbroken(input: &Content, found: &Match) -> bool {
     let parts = &input.matcher.lexicon().entries[found.entry].pattern.parts;
     parts.contains(&PatternPart::Gap) || parts.len() == found.tokens.len()
 }
 
 /// The negator that turns a match.
-fn negator(input: &ToolInput, piece: &Range<usize>, found: &Range<usize>) -> Option<usize> {
+fn negator(input: &Content, piece: &Range<usize>, found: &Range<usize>) -> Option<usize> {
     let first = found.start.saturating_sub(REACH).max(piece.start);
     for at in (first..found.start).rev() {
         let word = input.text.word(at);
@@ -81,7 +79,7 @@ fn negator(input: &ToolInput, piece: &Range<usize>, found: &Range<usize>) -> Opt
     None
 }
 
-fn hit(input: &ToolInput, axis: Name, found: &Match, negator: Option<usize>) -> Hit {
+fn hit(input: &Content, axis: Name, found: &Match, negator: Option<usize>) -> Hit {
     let entry = &input.matcher.lexicon().entries[found.entry];
     let factor = if negator.is_some() { -1.0 } else { 1.0 };
     let sign = if entry.weight == 0.0 { 0.0 } else { entry.weight.signum() };
@@ -103,7 +101,7 @@ fn hit(input: &ToolInput, axis: Name, found: &Match, negator: Option<usize>) -> 
     }
 }
 
-fn scores(input: &ToolInput, hits: &[Hit]) -> Vec<Score> {
+fn scores(input: &Content, hits: &[Hit]) -> Vec<Score> {
     let lexicon = input.matcher.lexicon();
     let pole = |axis: &str, sign: f64| {
         hits.iter().filter(|hit| hit.axis == axis && hit.contribution == sign).count() as f64

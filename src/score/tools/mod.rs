@@ -3,7 +3,7 @@
 //! Negators, boosters and the like come from the language's folder: the tools' own word lists
 //! are not ours to ship. See docs/METHOD.md for what differs.
 
-pub(crate) mod input;
+pub(crate) mod sentences;
 pub(crate) mod sentimentr;
 pub(crate) mod vader;
 pub(crate) mod words;
@@ -13,11 +13,11 @@ use crate::score::dictionary::quanteda;
 pub use crate::score::dictionary::quanteda::features;
 
 use crate::model::Scored;
+use crate::score::content::Content;
 use crate::score::method::Method;
-use crate::score::tools::input::ToolInput;
 
 /// Scores one statement by the rules of another tool.
-pub fn score(input: &ToolInput, method: Method) -> Scored {
+pub fn score(input: &Content, method: Method) -> Scored {
     match method {
         Method::QuantedaKey => quanteda::counted(input, Scope::Key, false),
         Method::Lsd => quanteda::counted(input, Scope::Dictionary, true),

@@ -1,19 +1,17 @@
-//! Sentences with valence shifters, as sentimentr and sentometrics weigh them.
-//!
-//! Lives here: the context of a polar word and the two formulas. May not live
-//! here: the words (the language's shifters; phrases are not known to these
-//! tools).
+//! Sentences with valence shifters, as sentimentr and sentometrics weigh them. The shifters are
+//! single words of the language; these tools know no phrases.
 //!
 //! *Cluster* is the form of sentometrics (Ardia et al. 2021, JSS 99), which is
 //! what sentimentr's documentation describes (Rinker, sentimentr). *Coded* is
 //! what sentimentr's code does instead, for those who must repeat its numbers: a
 //! pause anywhere before the word widens the context to it, and an adversative
 //! adds 1 + 0.25 to the amplifiers rather than multiplying. Both divide the sum
-//! by the root of the number of words, so that a score has no ends.
+//! by the root of the number of words, so that scores are unbounded.
 
 use crate::model::{Hit, Scored, ShifterKind, Status, TokenKind};
+use crate::score::content::Content;
 use crate::score::lookup::matched::Match;
-use crate::score::tools::input::{ToolInput, shifter};
+use crate::score::tools::sentences::shifter;
 use crate::score::tools::words::{is, negates};
 use std::ops::Range;
 
@@ -53,7 +51,7 @@ pub struct Shifters {
 }
 
 impl Shifters {
-    /// By what they multiply a polar word.
+    /// The factor of the polar word.
     pub fn impact(self, form: Form) -> f64 {
         let odd = (self.negators % 2) as f64;
         let turn = if self.negators.is_multiple_of(2) { 1.0 } else { -1.0 };
@@ -93,7 +91,7 @@ struct Unit {
 }
 
 /// Scores one statement: the mean over its sentences with a polar word.
-pub fn shifted(input: &ToolInput, form: Form) -> Scored {
+pub fn shifted(input: &Content, form: Form) -> Scored {
     let lexicon = input.matcher.lexicon();
     let mut hits = Vec::new();
     let mut values = vec![Vec::new(); lexicon.axes.len()];
@@ -128,7 +126,7 @@ pub fn shifted(input: &ToolInput, form: Form) -> Scored {
     input.mean_of_sentences(values, hits)
 }
 
-fn units(input: &ToolInput, sentence: Range<usize>, polar: &[&Match]) -> Vec<Unit> {
+fn units(input: &Content, sentence: Range<usize>, polar: &[&Match]) -> Vec<Unit> {
     let mut units = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
@@ -154,7 +152,7 @@ fn units(input: &ToolInput, sentence: Range<usize>, polar: &[&Match]) -> Vec<Uni
     units
 }
 
-/// The shifters around the polar word at `place`, counted and where they stand.
+/// The shifters around the polar word at `place`: their numbers and their places.
 fn context(units: &[Unit], place: usize, form: Form) -> (Shifters, Vec<usize>) {
     let pause = |unit: &Unit| unit.kind == Kind::Pause;
     let before = units[..place].iter().rposition(pause).map(|at| at + 1);
@@ -184,7 +182,7 @@ fn context(units: &[Unit], place: usize, form: Form) -> (Shifters, Vec<usize>) {
 
 #[allow(clippy::too_many_arguments)]
 fn hit(
-    input: &ToolInput,
+    input: &Content,
     axis: usize,
     entry: usize,
     unit: &Unit,
@@ -196,7 +194,7 @@ fn hit(
     let lexicon = input.matcher.lexicon();
     let entry = &lexicon.entries[entry];
     let factor = impact / words.sqrt();
-    let told = |at: &usize| {
+    let touched = |at: &usize| {
         let sign = if units[*at].kind == Kind::Shifter(ShifterKind::Negator) { -1.0 } else { 1.0 };
         shifter(input.text, units[*at].tokens.clone(), sign)
     };
@@ -210,6 +208,6 @@ fn hit(
         factor,
         contribution: entry.weight * factor,
         target: None,
-        shifters: shifters.iter().map(told).collect(),
+        shifters: shifters.iter().map(touched).collect(),
     }
 }

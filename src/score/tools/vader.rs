@@ -1,16 +1,16 @@
-//! VADER's rules (Hutto & Gilbert 2014, ICWSM), as its code runs them.
+//! VADER's rules (Hutto & Gilbert 2014, ICWSM), as its code runs them, oddities included: who asks
+//! for them wants the same numbers.
 //!
-//! Lives here: the rules and their constants, oddities included, because whoever
-//! asks for them wants the same numbers. May not live here: its lexicon or lists.
 //! The values are the weights of the user's lexicon times 4 (VADER's run from -4 to
 //! 4); boosters and negators are the language's amplifiers, downtoners and negators;
-//! the few words that the rules name stand in `presets.csv` of the language.
+//! the few words that the rules name are in `presets.csv` of the language.
 //!
-//! When not to believe it: it was made for social media in English, and what it
-//! gives saturates with length, which is why sentences are scored and averaged.
+//! When not to believe it: it was made for social media in English, and its
+//! scores saturate with length, which is why sentences are scored and averaged.
 
 use crate::model::{Hit, Language, PatternPart, PresetRole, Scored, ShifterKind, Span, Status, TokenKind};
-use crate::score::tools::input::{ToolInput, shifter};
+use crate::score::content::Content;
+use crate::score::tools::sentences::shifter;
 use crate::score::tools::words::{is, negates};
 use std::ops::Range;
 
@@ -44,7 +44,7 @@ struct Word {
 }
 
 /// Scores one statement: the mean compound of its sentences with a listed word.
-pub fn vader(input: &ToolInput) -> Scored {
+pub fn vader(input: &Content) -> Scored {
     let axes = input.matcher.lexicon().axes.len();
     let mut hits = Vec::new();
     let mut values = vec![Vec::new(); axes];
@@ -59,8 +59,8 @@ pub fn vader(input: &ToolInput) -> Scored {
             }
             let sum: f64 = found.iter().map(|one| one.value).sum();
             values.push(compound(sum, emphasis));
-            let told = found.iter().enumerate().filter_map(|(at, one)| hit(input, axis, one, &words, at));
-            hits.extend(told);
+            let all = found.iter().enumerate().filter_map(|(at, one)| hit(input, axis, one, &words, at));
+            hits.extend(all);
         }
     }
     hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
@@ -91,7 +91,7 @@ fn emphasis(sentence: &str) -> f64 {
 
 /// Tokens that touch are one word for VADER; marks at its ends are stripped unless
 /// at most two characters would be left.
-fn words(input: &ToolInput, sentence: Range<usize>) -> Vec<Word> {
+fn words(input: &Content, sentence: Range<usize>) -> Vec<Word> {
     let text = input.text;
     let mut words = Vec::new();
     let mut start = sentence.start;
@@ -120,7 +120,7 @@ fn words(input: &ToolInput, sentence: Range<usize>) -> Vec<Word> {
     words
 }
 
-/// What a word comes to.
+/// The value of a word, and what changed it.
 #[derive(Clone, Default)]
 struct Sentiment {
     value: f64,
@@ -141,7 +141,7 @@ struct Rules<'a> {
 }
 
 impl<'a> Rules<'a> {
-    fn new(input: &ToolInput<'a>, words: &'a [Word], axis: usize) -> Self {
+    fn new(input: &Content<'a>, words: &'a [Word], axis: usize) -> Self {
         let lexicon = input.matcher.lexicon();
         let listed = words.iter().map(|word| {
             let entries = input.matcher.singles(&word.folded, &input.language.code);
@@ -324,11 +324,11 @@ impl<'a> Rules<'a> {
     }
 }
 
-fn hit(input: &ToolInput, axis: usize, found: &Sentiment, words: &[Word], at: usize) -> Option<Hit> {
+fn hit(input: &Content, axis: usize, found: &Sentiment, words: &[Word], at: usize) -> Option<Hit> {
     let lexicon = input.matcher.lexicon();
     let entry = &lexicon.entries[found.entry?];
     let contribution = found.value / VALUE;
-    let told = |(at, factor): &(usize, f64)| {
+    let touched = |(at, factor): &(usize, f64)| {
         words.get(*at).map(|word| shifter(input.text, word.tokens.clone(), *factor))
     };
     Some(Hit {
@@ -341,6 +341,6 @@ fn hit(input: &ToolInput, axis: usize, found: &Sentiment, words: &[Word], at: us
         factor: if entry.weight == 0.0 { 0.0 } else { contribution / entry.weight },
         contribution,
         target: None,
-        shifters: found.shifters.iter().filter_map(told).collect(),
+        shifters: found.shifters.iter().filter_map(touched).collect(),
     })
 }

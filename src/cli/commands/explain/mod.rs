@@ -122,15 +122,15 @@ fn in_words(row: &Row, body: &str, clauses: &[Span], resources: &Resources) -> S
     }
     let (method, scale) = (resources.method, resources.scale);
     for (scored, matcher) in row.scored.iter().zip(&resources.matchers) {
-        let mut told = None;
+        let mut last = None;
         for hit in &scored.hits {
             let at = clause_of(hit, clauses);
             if let Some(clause) =
-                at.filter(|_| clauses.len() > 1 && told != at).and_then(|at| clauses.get(at))
+                at.filter(|_| clauses.len() > 1 && last != at).and_then(|at| clauses.get(at))
             {
                 let words = clause.of(body).split_whitespace().collect::<Vec<_>>().join(" ");
                 let _ = writeln!(text, "  clause    “{words}”");
-                told = at;
+                last = at;
             }
             let _ = writeln!(text, "  hit       {}", account::hit_line(hit, body, method, &number));
         }

@@ -1,8 +1,5 @@
-//! One statement as the page holds it: all that its row and its account show,
-//! so that neither row nor article is needed any more.
-//!
-//! Lives here: from a row and its article to that value. May not live here:
-//! which statements are kept (see `evidence`) or how they are written.
+//! One statement as the page holds it: all that its row and its account show, so that neither row
+//! nor article is needed any more.
 
 use crate::model::{AUTHOR, Article, Form, Name, NoScore, Row, Span};
 use crate::report::page::runs;

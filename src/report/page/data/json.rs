@@ -1,9 +1,7 @@
-//! The statements as data for the page's script.
+//! The statements as data for the page's script, in the compact form that `templates/page.js`
+//! reads, and its escaping.
 //!
-//! Lives here: the compact form that `templates/page.js` reads, and its
-//! escaping. May not live here: what a reader sees (see `view`).
-//!
-//! A statement is an array; words that repeat stand once in `strings` and are
+//! A statement is an array; words that repeat are held once in `strings` and are
 //! named by their index. `page.js` has the same list of fields.
 
 use crate::model::NoScore;

@@ -1,9 +1,7 @@
-//! Statements as bytes: how the page's choice waits for its end.
+//! Statements as bytes, while the page waits for the end of the run.
 //!
-//! Lives here: the order of the values of an entry. May not live here: which entries are
-//! kept (see `choice`), or files. As a value an entry owns some thirty strings and lists
-//! and takes 3.6 KB; as bytes it takes less than a fifth of that, and fifty thousand of
-//! them are kept while all articles stream by.
+//! As a value an entry owns some thirty strings and lists and takes 3.6 KB; as bytes it takes less
+//! than a fifth of that, and fifty thousand of them are kept while all articles stream by.
 
 use crate::model::{Form, Name, NoScore, Span};
 use crate::report::page::data::entry::{Entry, EntryHit, EntryScore, Sum};

@@ -1,30 +1,16 @@
-//! What the rules of other tools work on, and what they have in common.
+//! What the rules of other tools have in common: they score sentences and take their mean.
 
-use crate::model::{Hit, Language, NoScore, Score, Scored, Span, Text};
+use crate::model::{Hit, NoScore, Score, Scored, Span, Text};
 use crate::score::absent::without;
 use crate::score::compositional::bounded_mean::derive;
-use crate::score::lookup::matcher::Matcher;
+use crate::score::content::Content;
 use std::ops::Range;
 
-/// A statement with the lexicon and the rules of its language.
-pub struct ToolInput<'a> {
-    /// The tokens of its content, one range a piece.
-    pub pieces: &'a [Range<usize>],
-    /// The segmented body.
-    pub text: &'a Text,
-    /// The body.
-    pub body: &'a str,
-    /// The lexicon.
-    pub matcher: &'a Matcher,
-    /// Rules of its language.
-    pub language: &'a Language,
-}
-
-impl ToolInput<'_> {
+impl Content<'_> {
     /// The sentences of the content: the tokens of each that belong to it.
     pub fn sentences(&self) -> Vec<Range<usize>> {
         let mut found = Vec::new();
-        for piece in self.pieces {
+        for piece in &self.pieces {
             let first = self.text.sentences.partition_point(|sentence| sentence.tokens.end <= piece.start);
             for sentence in &self.text.sentences[first..] {
                 if sentence.tokens.start >= piece.end {
