@@ -89,7 +89,7 @@ impl Verifier<'_, '_> {
         if !claim.labels.iter().any(|(_, label)| label.is_content()) {
             return None;
         }
-        features::verifier_features(self.paragraph, &claim, &others, &mut self.features);
+        features::verifier::verifier_features(self.paragraph, &claim, &others, &mut self.features);
         let probability = tagger::report_probability(self.learned, self.scope, &self.features);
         Some(VerifiedClaim { claim, others, probability })
     }

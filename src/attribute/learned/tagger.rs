@@ -32,7 +32,7 @@ pub fn classify_cue(
     index: usize,
     buffer: &mut Vec<u32>,
 ) -> [f32; VERDICTS] {
-    features::cue_features(paragraph, index, buffer);
+    features::cue::cue_features(paragraph, index, buffer);
     softmax(verdict_scores(&learned.cue_classifier, buffer))
 }
 
@@ -174,7 +174,7 @@ pub fn tag(
 ) -> Vec<(usize, Label)> {
     let mut steps = Vec::with_capacity(window.range.len());
     let mut places = Vec::with_capacity(window.range.len());
-    features::tag_features(window, others, |place, emission, transition| {
+    features::tags::tag_features(window, others, |place, emission, transition| {
         places.push(place);
         let mut emission = emission_scores(&tables.emission, emission);
         if forced_content == Some(place) {

@@ -8,7 +8,7 @@ use crate::attribute::learned::hash;
 use crate::attribute::learned::labels::{VERDICTS, Verdict};
 use crate::attribute::people::mention::Mention;
 use crate::attribute::rules::cues;
-use crate::model::{Ending, Fact, Language, PronounRole, Scope, Text, TokenKind, WordClass};
+use crate::model::{Ending, Language, PronounRole, Scope, Text, TokenFlag, TokenKind, WordClass};
 use std::ops::Range;
 
 /// Coarse classes of units. The closed classes come from the language's files.
@@ -366,8 +366,8 @@ fn class(text: &Text, at: usize, language: &Language) -> Class {
         }
         TokenKind::Word => {}
     }
-    let facts = token.facts;
-    if facts.has(Fact::Pronoun)
+    let flags = token.flags;
+    if flags.has(TokenFlag::Pronoun)
         && let Some(readings) = language.pronouns.get(word)
     {
         let first = &readings[0];
@@ -379,10 +379,10 @@ fn class(text: &Text, at: usize, language: &Language) -> Class {
             PronounRole::Relative => Class::Relative,
         };
     }
-    if let Some((_, class)) = CLASS_ORDER.iter().find(|(class, _)| facts.is(*class)) {
+    if let Some((_, class)) = CLASS_ORDER.iter().find(|(class, _)| flags.is(*class)) {
         return *class;
     }
-    if facts.has(Fact::Cue)
+    if flags.has(TokenFlag::Cue)
         && let Some(cues) = language.cues.get(word)
     {
         let single = |thought: bool| {
@@ -395,7 +395,7 @@ fn class(text: &Text, at: usize, language: &Language) -> Class {
             return Class::Thought;
         }
     }
-    if facts.has(Fact::Calendar) {
+    if flags.has(TokenFlag::Calendar) {
         return Class::Calendar;
     }
     let ends = |wanted: &dyn Fn(Ending) -> bool| {
@@ -403,7 +403,7 @@ fn class(text: &Text, at: usize, language: &Language) -> Class {
             language.endings.iter().find(|(end, class)| wanted(*class) && word.ends_with(end.as_str()));
         found.map(|(_, class)| *class)
     };
-    if facts.has(Fact::Capital) {
+    if flags.has(TokenFlag::Capital) {
         return match ends(&|class| class == Ending::Possessive) {
             Some(_) => Class::NamePossessive,
             None => Class::Name,

@@ -3,7 +3,7 @@
 //! Lives here: which appraisal belongs to which target, and in what order they
 //! govern each other. May not live here: what they are worth (see `compose`).
 
-use crate::model::{Entry, EntryKind, Fact, Language, PronounRole, Text, TokenKind, WordClass};
+use crate::model::{Entry, EntryKind, Language, PronounRole, Text, TokenFlag, TokenKind, WordClass};
 use crate::score::compositional::carry_over::{Link, carried};
 use crate::score::compositional::clauses::Clause;
 use crate::score::lookup::matcher::Match;
@@ -232,7 +232,7 @@ fn own_subject(mut between: std::ops::Range<usize>, reading: &Reading) -> bool {
     between.next();
     between.into_iter().any(|at| {
         reading.text.is(at - 1, WordClass::Preposition)
-            && reading.text.has(at, Fact::Pronoun)
+            && reading.text.has(at, TokenFlag::Pronoun)
             && reading
                 .language
                 .pronouns
@@ -270,7 +270,7 @@ fn idle(quality: &Match, head: &Match, blames: bool, reading: &Reading) -> bool 
     let phrase = (head.tokens.end.max(start.saturating_sub(2))..start).any(|at| {
         class(at, WordClass::Preposition)
             && !class(at, WordClass::Auxiliary)
-            && !(at + 1 < start && reading.text.has(at + 1, Fact::Pronoun))
+            && !(at + 1 < start && reading.text.has(at + 1, TokenFlag::Pronoun))
     });
     let copula = || {
         (between.start.max(start.saturating_sub(COPULA))..start).any(|at| {

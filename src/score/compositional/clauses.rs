@@ -3,7 +3,7 @@
 //!
 //! Lives here: clause borders. May not live here: what stands in a clause.
 
-use crate::model::{Fact, Language, PronounRole, ShifterKind, Text, TokenKind, WordClass, glob};
+use crate::model::{Language, PronounRole, ShifterKind, Text, TokenFlag, TokenKind, WordClass, glob};
 use std::ops::Range;
 
 /// The most words of a subject before a dash that stands for "is".
@@ -100,7 +100,7 @@ fn spaced(text: &Text, index: usize) -> bool {
 fn opens_clause(text: &Text, index: usize, end: usize, language: &Language) -> bool {
     let subject = |at: usize| {
         at < end
-            && text.has(at, Fact::Pronoun)
+            && text.has(at, TokenFlag::Pronoun)
             && language
                 .pronouns
                 .get(text.word(at))

@@ -224,7 +224,7 @@ fn cue_classifier(
                 GoldCue::Further => Verdict::Unsure,
             };
             let mut features = Vec::new();
-            features::cue_features(&paragraph.units, index, &mut features);
+            features::cue::cue_features(&paragraph.units, index, &mut features);
             decisions.push((
                 number,
                 index,
@@ -306,7 +306,7 @@ fn sequence(
     };
     let (mut met, mut content) = (false, false);
     let mut side = false;
-    features::tag_features(window, others, |at, emission, transition| {
+    features::tags::tag_features(window, others, |at, emission, transition| {
         let behind = at >= window.cue.end;
         if behind != side {
             (side, met, content) = (behind, met || content, false);
@@ -365,7 +365,7 @@ fn verdict(examples: &[Example], paragraph: &ExampleParagraph, claim: &Claim, ot
         _ => Verdict::Nothing,
     };
     let mut features = Vec::new();
-    features::verifier_features(&paragraph.units, claim, others, &mut features);
+    features::verifier::verifier_features(&paragraph.units, claim, others, &mut features);
     Decision { features, right: right as usize, article: paragraph.example }
 }
 
