@@ -1,7 +1,7 @@
 //! From features to verdicts and labels: linear models, softmax and Viterbi decoding.
 
 use crate::attribute::learned::features;
-use crate::attribute::learned::features::Window;
+use crate::attribute::learned::features::CueWindow;
 use crate::attribute::learned::labels::{LABELS, Label, PAIRS, VERDICTS};
 use crate::attribute::learned::units::ParagraphUnits;
 use crate::model::{Learned, Scope, TaggerTables, WeightTable};
@@ -168,7 +168,7 @@ const CERTAIN: f32 = 1e6;
 /// unit `forced_content` must become content.
 pub fn tag(
     tables: &TaggerTables,
-    window: &Window,
+    window: &CueWindow,
     others: &[u8],
     forced_content: Option<usize>,
 ) -> Vec<(usize, Label)> {

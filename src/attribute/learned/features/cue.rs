@@ -1,14 +1,14 @@
 //! The features by which the classifier decides about a candidate cue.
 
-use crate::attribute::learned::features::{Window, bucket};
+use crate::attribute::learned::features::{CueWindow, bucket};
 use crate::attribute::learned::hash::mix;
-use crate::attribute::learned::units::{Class, ParagraphUnits, Unit, is_quotation};
+use crate::attribute::learned::units::{ParagraphUnits, Unit, UnitClass, is_quotation};
 
 /// The features by which the classifier decides about a candidate cue.
 pub fn cue_features(paragraph: &ParagraphUnits, index: usize, into: &mut Vec<u32>) {
     into.clear();
     let candidate = &paragraph.candidates[index];
-    let window = Window::new(paragraph, candidate);
+    let window = CueWindow::new(paragraph, candidate);
     let (first, last) = (candidate.units.start, candidate.units.end - 1);
     let before = |offset: isize| window.at(first, -offset);
     let after = |offset: isize| window.at(last, offset);
@@ -54,7 +54,7 @@ pub fn cue_features(paragraph: &ParagraphUnits, index: usize, into: &mut Vec<u32
     add(50, bare, c(b3) * 4096 + c(b2) * 64 + c(b1), takes);
     let Surroundings { quotes, scares, scare_before, commas, cues, that, left_subject } =
         Surroundings::new(&window, first, last);
-    let position = u32::from(first == window.range.start) + 2 * u32::from(c(a1) == Class::Stop as u32);
+    let position = u32::from(first == window.range.start) + 2 * u32::from(c(a1) == UnitClass::Stop as u32);
     add(30, quotes[0], quotes[1], form);
     add(31, quotes[0], quotes[1], c(b1) * 64 + c(a1));
     add(32, commas[0], commas[1], 0);
@@ -96,7 +96,7 @@ struct Surroundings {
 
 impl Surroundings {
     /// `first` and `last` are the units of the cue.
-    fn new(window: &Window, first: usize, last: usize) -> Self {
+    fn new(window: &CueWindow, first: usize, last: usize) -> Self {
         let mut quotes = [0u32; 2];
         let mut scares = [0u32; 2];
         let mut scare_before = 0;
@@ -111,7 +111,7 @@ impl Surroundings {
                 continue;
             }
             let side = usize::from(place > last);
-            if unit.class as u8 >= Class::Quote as u8 && unit.class as u8 <= Class::QuoteStop as u8 {
+            if unit.class as u8 >= UnitClass::Quote as u8 && unit.class as u8 <= UnitClass::QuoteStop as u8 {
                 quotes[side] = (quotes[side] + 1).min(2);
             }
             if unit.sentence != sentence {
@@ -122,14 +122,14 @@ impl Surroundings {
                 scare_before = window.at(place, -1).word;
             }
             match unit.class {
-                Class::Comma => commas[side] = (commas[side] + 1).min(3),
-                Class::Complementizer if side == 1 && that == 0 => that = bucket(place - last),
-                Class::Subject | Class::Name | Class::Relative if side == 0 => {
+                UnitClass::Comma => commas[side] = (commas[side] + 1).min(3),
+                UnitClass::Complementizer if side == 1 && that == 0 => that = bucket(place - last),
+                UnitClass::Subject | UnitClass::Name | UnitClass::Relative if side == 0 => {
                     left_subject = bucket(first - place);
                 }
                 _ => {}
             }
-            if unit.candidate > 0 && unit.class == Class::Cue {
+            if unit.candidate > 0 && unit.class == UnitClass::Cue {
                 cues[side] = (cues[side] + 1).min(2);
             }
         }

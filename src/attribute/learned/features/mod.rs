@@ -6,7 +6,7 @@ pub(crate) mod cue;
 pub(crate) mod tags;
 pub(crate) mod verifier;
 
-use crate::attribute::learned::units::{Candidate, Class, ParagraphUnits, Unit, is_quotation};
+use crate::attribute::learned::units::{Candidate, ParagraphUnits, Unit, UnitClass, is_quotation};
 use std::ops::Range;
 
 /// Stands for units outside a window.
@@ -14,7 +14,7 @@ pub(crate) static OUTSIDE: Unit = Unit {
     tokens: 0..0,
     word: 0,
     ending: 0,
-    class: Class::Edge,
+    class: UnitClass::Edge,
     sentence: 0,
     mention: 0,
     candidate: 0,
@@ -22,7 +22,7 @@ pub(crate) static OUTSIDE: Unit = Unit {
 };
 
 /// The units around a cue that may be its source or content.
-pub struct Window<'a> {
+pub struct CueWindow<'a> {
     /// All units of the paragraph.
     pub units: &'a [Unit],
     /// The window, as a range of `units`; it contains the cue.
@@ -42,7 +42,7 @@ const MAX_FOLLOWING_SENTENCES: usize = 4;
 /// and a bound for texts without sentence ends.
 pub const REACH: usize = 150;
 
-impl<'a> Window<'a> {
+impl<'a> CueWindow<'a> {
     /// The window of a candidate cue: its sentence, a sentence before it that is one quotation, and
     /// the quotations that open the sentences behind it.
     pub fn new(paragraph: &'a ParagraphUnits, candidate: &Candidate) -> Self {
@@ -87,7 +87,7 @@ impl<'a> Window<'a> {
             takes.thought,
             takes.noun,
         ];
-        Window {
+        CueWindow {
             units,
             range: start..end,
             cue: candidate.units.clone(),

@@ -1,8 +1,8 @@
 //! The features of the tagger: of each unit around a cue, and of neighbouring units.
 
-use crate::attribute::learned::features::{Window, bucket};
+use crate::attribute::learned::features::{CueWindow, bucket};
 use crate::attribute::learned::hash::mix;
-use crate::attribute::learned::units::{Class, Unit, is_quotation};
+use crate::attribute::learned::units::{Unit, UnitClass, is_quotation};
 
 /// Summary of the units between a cue and a unit, built up with growing distance from the cue.
 #[derive(Clone, Copy, Default)]
@@ -30,7 +30,7 @@ fn append<const N: usize>(into: &mut [u32], count: usize, features: [u32; N]) ->
 /// Calls `each` for every unit of a window but the cue, in reading order, with its index, its
 /// emission features (of the unit) and its transition features (of the unit and the one before it).
 /// `others` is the role of each unit for other cues (see `speech::roles_for_others`), or empty.
-pub fn tag_features(window: &Window, others: &[u8], mut each: impl FnMut(usize, &[u32], &[u32])) {
+pub fn tag_features(window: &CueWindow, others: &[u8], mut each: impl FnMut(usize, &[u32], &[u32])) {
     let (first, last) = (window.cue.start, window.cue.end - 1);
     let sentence = window.units[first].sentence;
     let mut betweens: Vec<Between> = vec![Between::default(); window.range.len()];
@@ -153,7 +153,7 @@ pub fn tag_features(window: &Window, others: &[u8], mut each: impl FnMut(usize, 
 
 fn extend(between: &mut Between, unit: &Unit) {
     match unit.class {
-        Class::Comma => between.commas = (between.commas + 1).min(4),
+        UnitClass::Comma => between.commas = (between.commas + 1).min(4),
         class if is_quotation(class) => between.quotes = (between.quotes + 1).min(2),
         _ => {}
     }
@@ -168,7 +168,7 @@ fn extend(between: &mut Between, unit: &Unit) {
 
 /// Distance in units, plus one, to the next accepted cue of the sentence; 0 if there is none within
 /// the next five units.
-fn next_cue(window: &Window, place: usize) -> u32 {
+fn next_cue(window: &CueWindow, place: usize) -> u32 {
     let sentence = window.units[place].sentence;
     (place..window.range.end.min(place + 6))
         .take_while(|next| window.units[*next].sentence == sentence)

@@ -1,6 +1,6 @@
 //! The features by which the verifier decides about a claim.
 
-use crate::attribute::learned::features::{OUTSIDE, Window};
+use crate::attribute::learned::features::{CueWindow, OUTSIDE};
 use crate::attribute::learned::hash::mix;
 use crate::attribute::learned::labels::{Claim, Label};
 use crate::attribute::learned::units::{ParagraphUnits, Unit, is_quotation};
@@ -9,7 +9,7 @@ use crate::attribute::learned::units::{ParagraphUnits, Unit, is_quotation};
 pub fn verifier_features(paragraph: &ParagraphUnits, claim: &Claim, others: &[u8], into: &mut Vec<u32>) {
     into.clear();
     let candidate = &paragraph.candidates[claim.candidate];
-    let window = Window::new(paragraph, candidate);
+    let window = CueWindow::new(paragraph, candidate);
     let (first, last) = (candidate.units.start, candidate.units.end - 1);
     let (b1, a1) = (window.at(first, -1), window.at(last, 1));
     let c = |unit: &Unit| unit.class as u32;
@@ -89,7 +89,7 @@ struct ClaimShape<'a> {
 
 impl<'a> ClaimShape<'a> {
     /// `others` is the role of each unit of the window for other cues.
-    fn new(window: &'a Window, claim: &Claim, others: &[u8]) -> Self {
+    fn new(window: &'a CueWindow, claim: &Claim, others: &[u8]) -> Self {
         let (first, last) = (window.cue.start, window.cue.end - 1);
         let mut sizes = [0usize; 2];
         let mut quotes = 0u32;
