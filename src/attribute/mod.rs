@@ -14,7 +14,7 @@ pub(crate) mod people;
 pub(crate) mod reader;
 pub(crate) mod rules;
 
-pub use crate::attribute::learned::training::train::{Example, Options as TrainOptions, learn};
+pub use crate::attribute::learned::training::train::{Example, TrainOptions, learn};
 pub use crate::attribute::people::roster_index::RosterIndex;
 
 use crate::model::{Article, Attributed, Language, Said, Scope, Speaker, Text};

@@ -6,7 +6,7 @@ use crate::date::grammar::expression::{Anchors, Expression, NamedTime, expressio
 use crate::date::resolve::said;
 use crate::date::scope::Narration;
 use crate::model::{
-    Attributed, CalendarKind, Fact, Form, Language, Precision, Said, Sentence, Span, Statement, Text,
+    Attributed, CalendarKind, Form, Language, Precision, Said, Sentence, Span, Statement, Text, TokenFlag,
     TokenKind, WordClass,
 };
 use chrono::{Datelike, NaiveDate};
@@ -128,7 +128,7 @@ fn without_time(span: Span, text: &Text, language: &Language) -> Span {
         |index: &usize| text.is(*index, WordClass::Complementizer) || utterance && text.word(*index) == ",";
     let Some(end) = (tokens.start..tokens.end.min(tokens.start + 8)).find(ends) else { return span };
     let number = |index: usize| text.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Number);
-    let time = |index: usize| number(index) || text.has(index, Fact::Dating);
+    let time = |index: usize| number(index) || text.has(index, TokenFlag::Dating);
     let small = |index: usize| {
         [WordClass::Preposition, WordClass::Article, WordClass::AdverbBetween]
             .iter()
@@ -144,7 +144,7 @@ fn without_time(span: Span, text: &Text, language: &Language) -> Span {
 
 /// True if a word has a kind in `dating.csv`.
 fn has_kind(text: &Text, index: usize, language: &Language, kind: CalendarKind) -> bool {
-    let kinds = text.has(index, Fact::Dating).then(|| language.dating.get(text.word(index))).flatten();
+    let kinds = text.has(index, TokenFlag::Dating).then(|| language.dating.get(text.word(index))).flatten();
     kinds.is_some_and(|kinds| kinds.iter().any(|(found, _)| *found == kind))
 }
 
@@ -365,7 +365,7 @@ impl Dater<'_> {
     fn points_back(&self, sentence: &Sentence) -> bool {
         let (text, end) = (self.text, sentence.tokens.end);
         sentence.tokens.clone().any(|index| {
-            text.has(index, Fact::Anaphor)
+            text.has(index, TokenFlag::Anaphor)
                 && self.language.phrase_at(text, index, end, WordClass::TimeAnaphor) > 0
         })
     }
@@ -374,7 +374,7 @@ impl Dater<'_> {
     fn has_later(&self, sentence: &Sentence, found: &[Expression], which: i32) -> bool {
         sentence.tokens.clone().take(6).any(|index| {
             let kinds = || self.language.dating.get(self.text.word(index));
-            self.text.has(index, Fact::Calendar)
+            self.text.has(index, TokenFlag::Calendar)
                 && !found.iter().any(|expression| expression.tokens.contains(&index))
                 && kinds().is_some_and(|kinds| kinds.contains(&(CalendarKind::Later, which)))
         })

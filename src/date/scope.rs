@@ -11,7 +11,8 @@
 
 use crate::date::grammar::expression::Expression;
 use crate::model::{
-    CalendarKind, Ending, Fact, Language, Precision, Sentence, Span, Statement, Text, TokenKind, WordClass,
+    CalendarKind, Ending, Language, Precision, Sentence, Span, Statement, Text, TokenFlag, TokenKind,
+    WordClass,
 };
 use std::ops::Range;
 
@@ -220,7 +221,7 @@ impl<'a> Narration<'a> {
 
     /// The value of a word for a kind of `dating.csv`.
     fn kind(&self, index: usize, kind: CalendarKind) -> Option<i32> {
-        let known = self.text.has(index, Fact::Dating);
+        let known = self.text.has(index, TokenFlag::Dating);
         let kinds = known.then(|| self.language.dating.get(self.text.word(index))).flatten()?;
         kinds.iter().find(|(found, _)| *found == kind).map(|(_, value)| *value)
     }
@@ -314,7 +315,8 @@ impl<'a> Narration<'a> {
             return !utterance_follows;
         }
         let Some(before) = first.checked_sub(1).filter(|before| *before >= part.start) else { return false };
-        let determined = self.text.is(before, WordClass::Article) || self.text.has(before, Fact::Pronoun);
+        let determined =
+            self.text.is(before, WordClass::Article) || self.text.has(before, TokenFlag::Pronoun);
         // "the 1999 Union Treaty", "the Sunday Times"
         let names = self.is_calendar_date(first) || self.kind(first, CalendarKind::Weekday).is_some();
         if determined && names && expression.precision <= Precision::Year && self.can_be_modified(end, part) {
@@ -340,7 +342,7 @@ impl<'a> Narration<'a> {
             [WordClass::Preposition, WordClass::Conjunction, WordClass::Auxiliary, WordClass::Complementizer];
         let word = self.text.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Word);
         word && index < part.end
-            && !self.text.has(index, Fact::Pronoun)
+            && !self.text.has(index, TokenFlag::Pronoun)
             && !closed.iter().any(|class| self.text.is(index, *class))
             && !self.cues.contains(&index)
     }
@@ -352,7 +354,7 @@ impl<'a> Narration<'a> {
                 .iter()
                 .any(|class| self.text.is(before, *class))
             && !self.expressions.iter().any(|other| other.tokens.contains(&before))
-            && !self.text.has(before, Fact::Dating)
+            && !self.text.has(before, TokenFlag::Dating)
     }
 
     /// True if an expression begins with a number or a month.

@@ -50,7 +50,7 @@ pub use crate::model::statement::{
 };
 pub use crate::model::tagger_weights::{Annotation, Learned, TaggerTables};
 pub use crate::model::term::TermShift;
-pub use crate::model::text::token_flags::{Fact, Facts, WordClass};
+pub use crate::model::text::token_flags::{TokenFlag, TokenFlags, WordClass};
 pub use crate::model::text::{Paragraph, Quotation, Sentence, Span, Text, Token, TokenKind, glob};
 pub use crate::model::trend::{
     Flag, IntervalBasis, Line, LinePoint, LogOdds, Observation, Period, Slope, TrendPoint,

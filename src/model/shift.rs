@@ -124,7 +124,7 @@ pub struct ChangePoint {
     /// all breaks of a series).
     pub p: f64,
     /// True if steps describe the series better than a line (BIC by 2 or more)
-    /// and `p` is below 0.05. Undecided breaks should not be drawn as facts.
+    /// and `p` is below 0.05. Undecided breaks should not be drawn as flags.
     pub decided: bool,
     /// One plain sentence.
     pub finding: String,

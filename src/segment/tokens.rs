@@ -1,6 +1,6 @@
 //! Tokens and their folded forms.
 
-use crate::model::{Fact, Facts, Language, Span, Text, Token, TokenKind};
+use crate::model::{Language, Span, Text, Token, TokenFlag, TokenFlags, TokenKind};
 
 /// Folds a word as the tokeniser does: lower case, ё as е, typographic
 /// apostrophes and hyphens as plain ones, soft hyphens dropped.
@@ -70,14 +70,14 @@ pub fn tokens(body: &str, piece: Span, language: &Language, text: &mut Text) {
         }
         let folded = Span::new(folded_start, text.folded.len());
         // A comma or a full stop is in no list.
-        let mut facts = match character {
-            ',' | '.' => Facts::default(),
+        let mut flags = match character {
+            ',' | '.' => TokenFlags::default(),
             _ => language.facts(folded.of(&text.folded)),
         };
         if character.is_uppercase() {
-            facts = facts.with(Fact::Capital);
+            flags = flags.with(TokenFlag::Capital);
         }
-        text.tokens.push(Token { span, folded, kind, facts });
+        text.tokens.push(Token { span, folded, kind, flags });
         start += length;
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Quotations that continue in the next paragraph are left open on purpose and stay open.
 
-use crate::model::{Fact, Language, PronounRole, Span, Text, TokenKind};
+use crate::model::{Language, PronounRole, Span, Text, TokenFlag, TokenKind};
 
 /// Maximum distance of the cue behind the comma, in tokens (", Ann Lind said").
 const CUE_REACH: usize = 4;
@@ -38,14 +38,14 @@ fn opens(text: &str) -> bool {
 /// True for ", said Holm", ", Holm said", ", he said".
 fn names_speaker(text: &Text, comma: usize, end: usize, language: &Language) -> bool {
     let reports = |index: usize| {
-        text.has(index, Fact::Cue)
+        text.has(index, TokenFlag::Cue)
             && language.cues.get(text.word(index)).is_some_and(|cues| {
                 cues.iter().any(|cue| cue.words.len() == 1 && cue.takes.clause && !cue.takes.thought)
             })
     };
     let names = |index: usize| {
         index < end
-            && (text.has(index, Fact::Capital)
+            && (text.has(index, TokenFlag::Capital)
                 || language.pronouns.get(text.word(index)).is_some_and(|readings| {
                     readings.iter().any(|p| p.role == PronounRole::Subject && p.person == 3)
                 }))

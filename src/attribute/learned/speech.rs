@@ -2,7 +2,7 @@
 //! source and the tokens of its content. Who the source is, `people::resolve` decides.
 
 use crate::attribute::attribution::CueMatch;
-use crate::attribute::learned::features::{REACH, Window};
+use crate::attribute::learned::features::{CueWindow, REACH};
 use crate::attribute::learned::labels::{Claim, Label};
 use crate::attribute::learned::units::{ParagraphUnits, is_quotation};
 use crate::attribute::learned::{features, tagger, units};
@@ -89,7 +89,7 @@ impl Verifier<'_, '_> {
         if !claim.labels.iter().any(|(_, label)| label.is_content()) {
             return None;
         }
-        features::verifier_features(self.paragraph, &claim, &others, &mut self.features);
+        features::verifier::verifier_features(self.paragraph, &claim, &others, &mut self.features);
         let probability = tagger::report_probability(self.learned, self.scope, &self.features);
         Some(VerifiedClaim { claim, others, probability })
     }
@@ -100,13 +100,13 @@ impl Verifier<'_, '_> {
         let paragraph = self.paragraph;
         for (place, unit) in paragraph.units.iter().enumerate() {
             let long = is_quotation(unit.class)
-                && unit.class != units::Class::Scare
+                && unit.class != units::UnitClass::Scare
                 && unit.tokens.len() >= LONG_QUOTATION;
             if !long || self.is_claimed(place, verified) {
                 continue;
             }
             let Some(index) = self.nearest_cue(place, unit.sentence) else { continue };
-            let window = Window::new(paragraph, &paragraph.candidates[index]);
+            let window = CueWindow::new(paragraph, &paragraph.candidates[index]);
             let before = verified.binary_search_by_key(&index, |verified| verified.claim.candidate).ok();
             let others = before.map_or(vec![0; window.range.len()], |at| verified[at].others.clone());
             let labels = tagger::tag(&self.learned.first, &window, &[], Some(place));
@@ -195,7 +195,7 @@ pub fn relabel(tables: &TaggerTables, paragraph: &ParagraphUnits, claims: &[Clai
     claims
         .iter()
         .map(|claim| {
-            let window = Window::new(paragraph, &paragraph.candidates[claim.candidate]);
+            let window = CueWindow::new(paragraph, &paragraph.candidates[claim.candidate]);
             let others = roles_for_others(&window, claim.candidate, claims, paragraph);
             if others.iter().all(|other| *other == 0) {
                 return (claim.clone(), others);
@@ -220,7 +220,7 @@ pub fn claims(
         .enumerate()
         .filter(|(_, candidate)| candidate.probability(scope) >= cue_threshold)
         .map(|(index, candidate)| {
-            let window = Window::new(paragraph, candidate);
+            let window = CueWindow::new(paragraph, candidate);
             Claim { candidate: index, labels: tagger::tag(tables, &window, &[], None) }
         })
         .collect()
@@ -229,7 +229,7 @@ pub fn claims(
 /// The role of each unit of a window for other cues: 0 none, 1 or 2 source of an earlier or later
 /// cue, 3 or 4 its content, 5 or 6 the cue itself.
 pub fn roles_for_others(
-    window: &Window,
+    window: &CueWindow,
     candidate: usize,
     claims: &[Claim],
     paragraph: &ParagraphUnits,

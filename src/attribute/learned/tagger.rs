@@ -1,7 +1,7 @@
 //! From features to verdicts and labels: linear models, softmax and Viterbi decoding.
 
 use crate::attribute::learned::features;
-use crate::attribute::learned::features::Window;
+use crate::attribute::learned::features::CueWindow;
 use crate::attribute::learned::labels::{LABELS, Label, PAIRS, VERDICTS};
 use crate::attribute::learned::units::ParagraphUnits;
 use crate::model::{Learned, Scope, TaggerTables, WeightTable};
@@ -32,7 +32,7 @@ pub fn classify_cue(
     index: usize,
     buffer: &mut Vec<u32>,
 ) -> [f32; VERDICTS] {
-    features::cue_features(paragraph, index, buffer);
+    features::cue::cue_features(paragraph, index, buffer);
     softmax(verdict_scores(&learned.cue_classifier, buffer))
 }
 
@@ -168,13 +168,13 @@ const CERTAIN: f32 = 1e6;
 /// unit `forced_content` must become content.
 pub fn tag(
     tables: &TaggerTables,
-    window: &Window,
+    window: &CueWindow,
     others: &[u8],
     forced_content: Option<usize>,
 ) -> Vec<(usize, Label)> {
     let mut steps = Vec::with_capacity(window.range.len());
     let mut places = Vec::with_capacity(window.range.len());
-    features::tag_features(window, others, |place, emission, transition| {
+    features::tags::tag_features(window, others, |place, emission, transition| {
         places.push(place);
         let mut emission = emission_scores(&tables.emission, emission);
         if forced_content == Some(place) {

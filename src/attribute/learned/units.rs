@@ -8,13 +8,13 @@ use crate::attribute::learned::hash;
 use crate::attribute::learned::labels::{VERDICTS, Verdict};
 use crate::attribute::people::mention::Mention;
 use crate::attribute::rules::cues;
-use crate::model::{Ending, Fact, Language, PronounRole, Scope, Text, TokenKind, WordClass};
+use crate::model::{Ending, Language, PronounRole, Scope, Text, TokenFlag, TokenKind, WordClass};
 use std::ops::Range;
 
 /// Coarse classes of units. The closed classes come from the language's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[repr(u8)]
-pub enum Class {
+pub enum UnitClass {
     /// A word in lower case that is in no list.
     #[default]
     Plain,
@@ -102,7 +102,7 @@ pub struct Unit {
     /// Hash of its last three letters.
     pub ending: u32,
     /// Its class.
-    pub class: Class,
+    pub class: UnitClass,
     /// Index of its sentence in the text.
     pub sentence: usize,
     /// 1 if it is part of a name, 2 if part of a title without a name, else 0.
@@ -266,7 +266,7 @@ fn candidates<'a>(
     let mut unit = units.start;
     while unit < units.end {
         let current = &all[unit];
-        let mark = is_mark(current.class) && current.class != Class::Colon;
+        let mark = is_mark(current.class) && current.class != UnitClass::Colon;
         if mark || is_quotation(current.class) {
             unit += 1;
             continue;
@@ -298,34 +298,34 @@ fn candidates<'a>(
 }
 
 /// True for classes of punctuation marks.
-pub fn is_mark(class: Class) -> bool {
+pub fn is_mark(class: UnitClass) -> bool {
     matches!(
         class,
-        Class::Comma
-            | Class::Stop
-            | Class::Colon
-            | Class::Semicolon
-            | Class::Dash
-            | Class::Opening
-            | Class::Closing
-            | Class::Mark
+        UnitClass::Comma
+            | UnitClass::Stop
+            | UnitClass::Colon
+            | UnitClass::Semicolon
+            | UnitClass::Dash
+            | UnitClass::Opening
+            | UnitClass::Closing
+            | UnitClass::Mark
     )
 }
 
 /// True for classes of quotations.
-pub fn is_quotation(class: Class) -> bool {
-    matches!(class, Class::Scare | Class::Quote | Class::QuoteComma | Class::QuoteStop)
+pub fn is_quotation(class: UnitClass) -> bool {
+    matches!(class, UnitClass::Scare | UnitClass::Quote | UnitClass::QuoteComma | UnitClass::QuoteStop)
 }
 
-fn quotation_class(text: &Text, tokens: Range<usize>) -> Class {
+fn quotation_class(text: &Text, tokens: Range<usize>) -> UnitClass {
     let words = tokens.clone().filter(|index| text.tokens[*index].kind != TokenKind::Punctuation).count();
     let last = tokens.end.saturating_sub(2).max(tokens.start);
     match text.word(last) {
-        "," => Class::QuoteComma,
-        "!" | "?" => Class::QuoteStop,
-        _ if words <= 3 => Class::Scare,
-        "." | "…" | "..." => Class::QuoteStop,
-        _ => Class::Quote,
+        "," => UnitClass::QuoteComma,
+        "!" | "?" => UnitClass::QuoteStop,
+        _ if words <= 3 => UnitClass::Scare,
+        "." | "…" | "..." => UnitClass::QuoteStop,
+        _ => UnitClass::Quote,
     }
 }
 
@@ -334,86 +334,86 @@ fn ending(word: &str) -> &str {
 }
 
 /// The unit class of each word class. A word with several classes gets the first of these.
-const CLASS_ORDER: [(WordClass, Class); 10] = [
-    (WordClass::Article, Class::Article),
-    (WordClass::Complementizer, Class::Complementizer),
-    (WordClass::Relative, Class::Relative),
-    (WordClass::Conjunction, Class::Conjunction),
-    (WordClass::Breaker, Class::Breaker),
-    (WordClass::Auxiliary, Class::Auxiliary),
-    (WordClass::Preposition, Class::Preposition),
-    (WordClass::AdverbBetween, Class::Adverb),
-    (WordClass::TimeWord, Class::TimeWord),
-    (WordClass::Occasion, Class::Occasion),
+const CLASS_ORDER: [(WordClass, UnitClass); 10] = [
+    (WordClass::Article, UnitClass::Article),
+    (WordClass::Complementizer, UnitClass::Complementizer),
+    (WordClass::Relative, UnitClass::Relative),
+    (WordClass::Conjunction, UnitClass::Conjunction),
+    (WordClass::Breaker, UnitClass::Breaker),
+    (WordClass::Auxiliary, UnitClass::Auxiliary),
+    (WordClass::Preposition, UnitClass::Preposition),
+    (WordClass::AdverbBetween, UnitClass::Adverb),
+    (WordClass::TimeWord, UnitClass::TimeWord),
+    (WordClass::Occasion, UnitClass::Occasion),
 ];
 
-fn class(text: &Text, at: usize, language: &Language) -> Class {
+fn class(text: &Text, at: usize, language: &Language) -> UnitClass {
     let word = text.word(at);
     let token = text.tokens[at];
     match token.kind {
-        TokenKind::Number => return Class::Number,
+        TokenKind::Number => return UnitClass::Number,
         TokenKind::Punctuation => {
             return match word {
-                "," => Class::Comma,
-                "." | "!" | "?" | "…" | "..." => Class::Stop,
-                ":" => Class::Colon,
-                ";" => Class::Semicolon,
-                "–" | "—" | "―" | "-" => Class::Dash,
-                "(" | "[" => Class::Opening,
-                ")" | "]" => Class::Closing,
-                _ => Class::Mark,
+                "," => UnitClass::Comma,
+                "." | "!" | "?" | "…" | "..." => UnitClass::Stop,
+                ":" => UnitClass::Colon,
+                ";" => UnitClass::Semicolon,
+                "–" | "—" | "―" | "-" => UnitClass::Dash,
+                "(" | "[" => UnitClass::Opening,
+                ")" | "]" => UnitClass::Closing,
+                _ => UnitClass::Mark,
             };
         }
         TokenKind::Word => {}
     }
-    let facts = token.facts;
-    if facts.has(Fact::Pronoun)
+    let flags = token.flags;
+    if flags.has(TokenFlag::Pronoun)
         && let Some(readings) = language.pronouns.get(word)
     {
         let first = &readings[0];
         return match first.role {
-            _ if first.person < 3 => Class::Participant,
-            PronounRole::Subject => Class::Subject,
-            PronounRole::Object => Class::Object,
-            PronounRole::Possessive => Class::Possessive,
-            PronounRole::Relative => Class::Relative,
+            _ if first.person < 3 => UnitClass::Participant,
+            PronounRole::Subject => UnitClass::Subject,
+            PronounRole::Object => UnitClass::Object,
+            PronounRole::Possessive => UnitClass::Possessive,
+            PronounRole::Relative => UnitClass::Relative,
         };
     }
-    if let Some((_, class)) = CLASS_ORDER.iter().find(|(class, _)| facts.is(*class)) {
+    if let Some((_, class)) = CLASS_ORDER.iter().find(|(class, _)| flags.is(*class)) {
         return *class;
     }
-    if facts.has(Fact::Cue)
+    if flags.has(TokenFlag::Cue)
         && let Some(cues) = language.cues.get(word)
     {
         let single = |thought: bool| {
             cues.iter().any(|cue| cue.words.len() == 1 && !cue.takes.noun && cue.takes.clause != thought)
         };
         if single(false) {
-            return Class::Cue;
+            return UnitClass::Cue;
         }
         if single(true) {
-            return Class::Thought;
+            return UnitClass::Thought;
         }
     }
-    if facts.has(Fact::Calendar) {
-        return Class::Calendar;
+    if flags.has(TokenFlag::Calendar) {
+        return UnitClass::Calendar;
     }
     let ends = |wanted: &dyn Fn(Ending) -> bool| {
         let found =
             language.endings.iter().find(|(end, class)| wanted(*class) && word.ends_with(end.as_str()));
         found.map(|(_, class)| *class)
     };
-    if facts.has(Fact::Capital) {
+    if flags.has(TokenFlag::Capital) {
         return match ends(&|class| class == Ending::Possessive) {
-            Some(_) => Class::NamePossessive,
-            None => Class::Name,
+            Some(_) => UnitClass::NamePossessive,
+            None => UnitClass::Name,
         };
     }
     match ends(&|class| class != Ending::Possessive) {
-        Some(Ending::Gerund) => Class::Gerund,
-        Some(Ending::Past) => Class::Past,
-        Some(Ending::Adverb) => Class::Adverb,
-        Some(Ending::Plural) => Class::Plural,
-        _ => Class::Plain,
+        Some(Ending::Gerund) => UnitClass::Gerund,
+        Some(Ending::Past) => UnitClass::Past,
+        Some(Ending::Adverb) => UnitClass::Adverb,
+        Some(Ending::Plural) => UnitClass::Plural,
+        _ => UnitClass::Plain,
     }
 }

@@ -3,7 +3,7 @@
 use crate::attribute::people::mention::{Mention, Referent, are_initials};
 use crate::attribute::people::named_so_far::{NamedSoFar, ResolvedName, case_of_surname};
 use crate::attribute::people::roster_index::RosterIndex;
-use crate::model::{Article, CalendarKind, Fact, Gender, Language, Text, TokenKind, WordClass};
+use crate::model::{Article, CalendarKind, Gender, Language, Text, TokenFlag, TokenKind, WordClass};
 use std::ops::Range;
 
 /// All mentions of an article in reading order, without overlaps.
@@ -45,7 +45,7 @@ impl<'a> Finder<'a> {
     }
 
     pub(crate) fn capital(&self, index: usize) -> bool {
-        self.text.has(index, Fact::Capital)
+        self.text.has(index, TokenFlag::Capital)
     }
 
     /// The mention that starts at a token.
@@ -177,7 +177,7 @@ impl<'a> Finder<'a> {
             && !self.text.is(at - 1, WordClass::Stop)
             && !self.text.is(at - 1, WordClass::Preposition)
             && !self.text.is(at - 1, WordClass::Breaker)
-            && !self.text.has(at - 1, Fact::Cue)
+            && !self.text.has(at - 1, TokenFlag::Cue)
             && !self.is_closed_class(at - 1)
             && self.names.adjective(previous).is_none()
             && !self.is_calendar(at - 1)
@@ -191,7 +191,7 @@ impl<'a> Finder<'a> {
     }
 
     fn is_calendar(&self, index: usize) -> bool {
-        self.text.has(index, Fact::Calendar)
+        self.text.has(index, TokenFlag::Calendar)
             && self.language.calendar.get(self.text.word(index)).is_some_and(|kinds| {
                 kinds.iter().any(|(kind, _)| {
                     matches!(kind, CalendarKind::Month | CalendarKind::Weekday | CalendarKind::Day)
@@ -294,10 +294,10 @@ impl<'a> Finder<'a> {
             || self.text.is(index, WordClass::Article)
             || self.text.is(index, WordClass::Preposition)
             || self.text.is(index, WordClass::Breaker)
-            || self.text.has(index, Fact::Pronoun)
+            || self.text.has(index, TokenFlag::Pronoun)
             || self.is_calendar(index)
             || self.is_closed_class(index)
-            || opens && self.text.has(index, Fact::Cue);
+            || opens && self.text.has(index, TokenFlag::Cue);
         !closed && self.names.adjective(word).is_none()
     }
 }

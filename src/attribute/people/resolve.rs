@@ -41,65 +41,11 @@ pub struct Discourse<'a> {
 
 /// The speakers of a source in a sentence; several for joint speakers.
 pub fn speakers(source: &Source, sentence: usize, discourse: &Discourse) -> Vec<(Referent, Speaker)> {
-    let Discourse { article, text, mentions, names, .. } = discourse;
+    let Discourse { article, text, names, .. } = discourse;
     let span = text.span_of(source.tokens.clone());
-    let surface = article.words(span);
     match &source.kind {
-        SourceKind::Mentions(all) => {
-            let mut found: Vec<(Referent, Speaker)> = Vec::new();
-            for index in all {
-                let Some(mention) = mentions.get(*index) else { continue };
-                let own = if all.len() == 1 { span } else { text.span_of(mention.tokens.clone()) };
-                for who in &mention.who {
-                    // "a spokesman for Holm" is more than "a spokesman".
-                    let nominal = all.len() == 1
-                        && !mention.named
-                        && matches!(who, Referent::Unlisted(name) if same_words(name, mention, discourse))
-                        && source.tokens.start <= mention.tokens.start
-                        && mention.tokens.end <= source.tokens.end;
-                    let phrase = nominal.then(|| phrase_name(source.tokens.clone(), discourse));
-                    let longer = phrase.filter(|phrase| !same_words(phrase, mention, discourse));
-                    let longer = longer.map(Referent::Unlisted);
-                    let who = longer.as_ref().unwrap_or(who);
-                    if found.iter().any(|(known, _)| known == who) {
-                        continue;
-                    }
-                    let because = format!("“{surface}” beside the cue, {}", mention.because);
-                    let office = mention.office.clone();
-                    found.push((who.clone(), Speaker { office, ..speaker(who, own, because, names) }));
-                }
-            }
-            if let [(who, speaker)] = found.as_mut_slice() {
-                let tokens = source.tokens.clone();
-                let behalf = behalf::behalf(text, mentions, names, discourse.language, tokens, who);
-                speaker.speaks_for = behalf.map(|who| display_name(who, names));
-            }
-            found
-        }
-        SourceKind::Pronoun => {
-            let word = text.word(source.tokens.start);
-            let several = joined_before(word, sentence, discourse);
-            if !several.is_empty() {
-                let because = format!("“{surface}” beside the cue: those named together before");
-                return several
-                    .into_iter()
-                    .map(|who| (who.clone(), speaker(&who, span, because.clone(), names)))
-                    .collect();
-            }
-            match pronoun(word, source.tokens.start, sentence, discourse) {
-                Some((who, because)) => {
-                    let because = format!("“{surface}” beside the cue: {because}");
-                    let speaker = speaker(&who, span, because, names);
-                    vec![(who, speaker)]
-                }
-                None => {
-                    let who = Referent::Unlisted(String::new());
-                    let because = format!("“{surface}” refers to nobody named before");
-                    let speaker = Speaker { mention: Some(span), because, ..Speaker::default() };
-                    vec![(who, speaker)]
-                }
-            }
-        }
+        SourceKind::Mentions(all) => mentioned(source, all, discourse),
+        SourceKind::Pronoun => by_pronoun(source, sentence, discourse),
         SourceKind::Nobody => {
             let because = "nobody is named as the source".to_string();
             let speaker = Speaker { because, ..Speaker::default() };
@@ -108,8 +54,73 @@ pub fn speakers(source: &Source, sentence: usize, discourse: &Discourse) -> Vec<
         SourceKind::Phrase => {
             let name = phrase_name(source.tokens.clone(), discourse);
             let who = Referent::Unlisted(name);
-            let because = format!("“{surface}” beside the cue, nobody known by name");
+            let because = format!("“{}” beside the cue, nobody known by name", article.words(span));
             vec![(who.clone(), speaker(&who, span, because, names))]
+        }
+    }
+}
+
+/// The speakers of a source that consists of mentions.
+fn mentioned(source: &Source, all: &[usize], discourse: &Discourse) -> Vec<(Referent, Speaker)> {
+    let Discourse { article, text, mentions, names, .. } = discourse;
+    let span = text.span_of(source.tokens.clone());
+    let surface = article.words(span);
+    let mut found: Vec<(Referent, Speaker)> = Vec::new();
+    for index in all {
+        let Some(mention) = mentions.get(*index) else { continue };
+        let own = if all.len() == 1 { span } else { text.span_of(mention.tokens.clone()) };
+        for who in &mention.who {
+            // "a spokesman for Holm" is more than "a spokesman".
+            let nominal = all.len() == 1
+                && !mention.named
+                && matches!(who, Referent::Unlisted(name) if same_words(name, mention, discourse))
+                && source.tokens.start <= mention.tokens.start
+                && mention.tokens.end <= source.tokens.end;
+            let phrase = nominal.then(|| phrase_name(source.tokens.clone(), discourse));
+            let longer = phrase.filter(|phrase| !same_words(phrase, mention, discourse));
+            let longer = longer.map(Referent::Unlisted);
+            let who = longer.as_ref().unwrap_or(who);
+            if found.iter().any(|(known, _)| known == who) {
+                continue;
+            }
+            let because = format!("“{surface}” beside the cue, {}", mention.because);
+            let office = mention.office.clone();
+            found.push((who.clone(), Speaker { office, ..speaker(who, own, because, names) }));
+        }
+    }
+    if let [(who, speaker)] = found.as_mut_slice() {
+        let tokens = source.tokens.clone();
+        let behalf = behalf::behalf(text, mentions, names, discourse.language, tokens, who);
+        speaker.speaks_for = behalf.map(|who| display_name(who, names));
+    }
+    found
+}
+
+/// The speakers that a pronoun refers to; without a referent a speaker without a name.
+fn by_pronoun(source: &Source, sentence: usize, discourse: &Discourse) -> Vec<(Referent, Speaker)> {
+    let Discourse { article, text, names, .. } = discourse;
+    let span = text.span_of(source.tokens.clone());
+    let surface = article.words(span);
+    let word = text.word(source.tokens.start);
+    let several = joined_before(word, sentence, discourse);
+    if !several.is_empty() {
+        let because = format!("“{surface}” beside the cue: those named together before");
+        return several
+            .into_iter()
+            .map(|who| (who.clone(), speaker(&who, span, because.clone(), names)))
+            .collect();
+    }
+    match pronoun(word, source.tokens.start, sentence, discourse) {
+        Some((who, because)) => {
+            let because = format!("“{surface}” beside the cue: {because}");
+            let speaker = speaker(&who, span, because, names);
+            vec![(who, speaker)]
+        }
+        None => {
+            let who = Referent::Unlisted(String::new());
+            let because = format!("“{surface}” refers to nobody named before");
+            let speaker = Speaker { mention: Some(span), because, ..Speaker::default() };
+            vec![(who, speaker)]
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::attribute::people::mention::{Mention, Referent as Who, are_initials};
 use crate::attribute::people::mentions::{FULL, Finder};
 use crate::attribute::people::named_so_far::NamedSoFar as Known;
 use crate::attribute::people::roster_index::Case;
-use crate::model::{Actor, ActorKind, Ending, Fact, Gender, Held, Role, Title, TokenKind, WordClass};
+use crate::model::{Actor, ActorKind, Ending, Gender, Held, Role, Title, TokenFlag, TokenKind, WordClass};
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -174,7 +174,7 @@ impl<'a> Finder<'a> {
             TokenKind::Number => true,
             TokenKind::Word => {
                 past && !self.capital(at)
-                    || self.text.has(at, Fact::Cue) && !self.text.is(at, WordClass::Preposition)
+                    || self.text.has(at, TokenFlag::Cue) && !self.text.is(at, WordClass::Preposition)
                     || self.text.is(at, WordClass::Complementizer)
                     || self.text.is(at, WordClass::Relative)
                     || self.text.is(at, WordClass::Breaker)
@@ -259,7 +259,7 @@ impl<'a> Finder<'a> {
     /// The longest title at `at`, the tokens it takes, and the country of an
     /// adjective inside it: «глава арданского МИД».
     fn title(&self, at: usize, end: usize) -> Option<(&'a Title, usize, Option<usize>)> {
-        if !self.text.has(at, Fact::Title) {
+        if !self.text.has(at, TokenFlag::Title) {
             return None;
         }
         let code = &self.language.code;

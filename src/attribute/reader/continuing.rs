@@ -1,6 +1,6 @@
 //! Sentences without a cue that continue the speech of the sentences before them.
 
-use crate::model::{Quotation, Span, Text, TokenKind};
+use crate::model::{Quotation, Sentence, Span, Text, TokenKind};
 use std::ops::Range;
 
 /// Shorter quotations without a cue are names, slogans or scare quotes, not speech.
@@ -8,6 +8,16 @@ const MIN_SPEECH_WORDS: usize = 4;
 
 /// Maximum number of paragraphs of a quotation before its speaker is named.
 const MAX_OPEN_PARAGRAPHS: usize = 20;
+
+/// An article with what is known of its quotations.
+pub struct QuotedText<'a> {
+    /// The body.
+    pub body: &'a str,
+    /// Its segmentation.
+    pub text: &'a Text,
+    /// For each token, whether it lies in a quotation.
+    pub in_quotation: &'a [bool],
+}
 
 /// The speech that a following quotation may continue.
 #[derive(Debug, Clone)]
@@ -36,13 +46,12 @@ pub struct Continuation {
 /// The quotations of a sentence without a cue that continue the speech before it: the whole sentence
 /// if it consists of quotations, else the long ones in it ("“A,” he said. He turned round: “B.”").
 pub fn continuation(
-    body: &str,
-    text: &Text,
-    in_quotation: &[bool],
+    article: &QuotedText,
     last: &Speech,
     index: usize,
     quotations: &[Quotation],
 ) -> Option<Continuation> {
+    let QuotedText { text, in_quotation, .. } = article;
     let sentence = text.sentences.get(index)?;
     let first = quotations.first()?;
     let long = |quotation: &&Quotation| words(text, quotation.inner) >= MIN_SPEECH_WORDS;
@@ -52,7 +61,7 @@ pub fn continuation(
         .all(|token| in_quotation[token] || text.tokens[token].kind == TokenKind::Punctuation);
     let spoken = quotations.iter().any(|quotation| long(&quotation));
     let near = last.sentence + 2 >= index && last.paragraph == sentence.paragraph
-        || last.paragraph + 1 == sentence.paragraph && opens_paragraph(body, text, last, index, first, whole);
+        || last.paragraph + 1 == sentence.paragraph && opens_paragraph(article, last, sentence, first, whole);
     if !near || !(whole || last.direct && spoken) {
         return None;
     }
@@ -66,7 +75,8 @@ pub fn continuation(
 
 /// The first sentence of earlier paragraphs that belong to the quotation which opens the paragraph of
 /// sentence `index`: «A. / «B», — сказал X. Every sentence from there up to `index` belongs to it.
-pub fn opened_before(text: &Text, in_quotation: &[bool], index: usize) -> Option<usize> {
+pub fn opened_before(article: &QuotedText, index: usize) -> Option<usize> {
+    let QuotedText { text, in_quotation, .. } = article;
     let opens = |index: usize| {
         let sentence = text.sentences.get(index)?;
         let paragraph = text.paragraphs.get(sentence.paragraph)?;
@@ -100,19 +110,18 @@ fn words(text: &Text, span: Span) -> usize {
 /// True if a quotation opens its paragraph and the paragraph before left one open, or ended in a colon
 /// or a quotation.
 fn opens_paragraph(
-    body: &str,
-    text: &Text,
+    article: &QuotedText,
     last: &Speech,
-    index: usize,
+    sentence: &Sentence,
     quotation: &Quotation,
     whole: bool,
 ) -> bool {
-    let Some(sentence) = text.sentences.get(index) else { return false };
+    let QuotedText { body, text, .. } = article;
     let opens = quotation.span.start == sentence.span.start
         && text
             .paragraphs
             .get(sentence.paragraph)
-            .is_some_and(|paragraph| paragraph.sentences.start == index);
+            .is_some_and(|paragraph| text.sentences.get(paragraph.sentences.start) == Some(sentence));
     let Some(previous) = sentence.paragraph.checked_sub(1) else { return false };
     let Some(paragraph) = text.paragraphs.get(previous) else { return false };
     let all = &text.quotations;

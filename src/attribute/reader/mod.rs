@@ -19,7 +19,7 @@ use crate::attribute::people::mention::Mention;
 use crate::attribute::people::resolve::Topic;
 use crate::attribute::people::roster_index::RosterIndex;
 use crate::attribute::people::{mentions, resolve};
-use crate::attribute::reader::continuing::Speech;
+use crate::attribute::reader::continuing::{QuotedText, Speech};
 use crate::attribute::reader::signed::SignedQuotation;
 use crate::model::{Article, Attributed, Form, Language, Quotation, Scope, Span, Speaker, Statement, Text};
 use std::collections::VecDeque;
@@ -189,7 +189,7 @@ impl<'a> AttributionReader<'a> {
     /// Removes from the article's own voice the earlier paragraphs of a quotation whose speaker is named
     /// only after its last paragraph, and returns their spans.
     fn reclaim_open_quotation(&mut self, index: usize, found: &[Attribution]) -> Vec<Span> {
-        let first = continuing::opened_before(self.text, &self.in_quotation, index);
+        let first = continuing::opened_before(&self.quoted_text(), index);
         let Some(first) = first.filter(|_| !found.is_empty()) else { return Vec::new() };
         let start = self.text.sentences[index].tokens.start;
         let begins = found.iter().any(|one| one.content.pieces.iter().any(|piece| piece.start == start));
@@ -199,6 +199,10 @@ impl<'a> AttributionReader<'a> {
             return Vec::new();
         }
         self.statements.drain(own..).flat_map(|statement| statement.content).collect()
+    }
+
+    fn quoted_text(&self) -> QuotedText<'_> {
+        QuotedText { body: &self.article.body, text: self.text, in_quotation: &self.in_quotation }
     }
 
     /// The quotations that touch a sentence.

@@ -3,7 +3,7 @@
 
 use crate::attribute::attribution::{CueMatch, Source, SourceKind};
 use crate::attribute::people::mention::Mention;
-use crate::model::{CueClass, Fact, Language, Pronoun, PronounRole, Text, WordClass};
+use crate::model::{CueClass, Language, Pronoun, PronounRole, Text, TokenFlag, WordClass};
 use std::ops::Range;
 
 /// The source that the words in `tokens` name.
@@ -84,7 +84,7 @@ pub fn possessor(text: &Text, mentions: &[Mention], cue: &CueMatch, slot: Range<
     let named = mentions.get(next).filter(|m| m.tokens.end == slot.end && m.tokens.start >= slot.start);
     let kind = match named {
         Some(_) => SourceKind::Mentions(vec![next]),
-        None if slot.len() == 1 && text.has(slot.start, Fact::Pronoun) => SourceKind::Pronoun,
+        None if slot.len() == 1 && text.has(slot.start, TokenFlag::Pronoun) => SourceKind::Pronoun,
         None => SourceKind::Phrase,
     };
     Source { tokens: slot, kind, clause: cue.tokens.clone(), inverted: false }

@@ -4,7 +4,7 @@
 //! voices.
 
 use crate::attribute::people::mention::Mention;
-use crate::model::{Fact, Quotation, Text, TokenKind, WordClass};
+use crate::model::{Quotation, Text, TokenFlag, TokenKind, WordClass};
 use std::ops::Range;
 
 /// A quotation with its signature.
@@ -57,7 +57,7 @@ fn signature(body: &str, text: &Text, mentions: &[Mention], quotation: Quotation
             "." | ")" => {}
             _ if opens_quotation(text, token.span.start) => break,
             _ if name_end.is_some() || token.kind == TokenKind::Number => {}
-            _ if token.facts.has(Fact::Capital) && !text.has(end, Fact::Pronoun) => {}
+            _ if token.flags.has(TokenFlag::Capital) && !text.has(end, TokenFlag::Pronoun) => {}
             _ if text.is(end, WordClass::Article) || text.is(end, WordClass::Preposition) => {}
             _ => return None,
         }
@@ -67,7 +67,8 @@ fn signature(body: &str, text: &Text, mentions: &[Mention], quotation: Quotation
     while name.end > name.start && text.word(name.end - 1) == "." {
         name.end -= 1;
     }
-    let named = name.clone().any(|index| text.has(index, Fact::Capital) && !text.is(index, WordClass::Stop));
+    let named =
+        name.clone().any(|index| text.has(index, TokenFlag::Capital) && !text.is(index, WordClass::Stop));
     if !named {
         return None;
     }

@@ -122,10 +122,8 @@ impl AttributionReader<'_> {
     /// does not continue a speech.
     pub(crate) fn continue_speech(&mut self, index: usize, paragraph: usize) -> bool {
         let Some(last) = &self.last_speech else { return false };
-        let (body, quotations) = (&self.article.body, self.quotations_of(index));
-        let Some(more) =
-            continuing::continuation(body, self.text, &self.in_quotation, last, index, &quotations)
-        else {
+        let quotations = self.quotations_of(index);
+        let Some(more) = continuing::continuation(&self.quoted_text(), last, index, &quotations) else {
             return false;
         };
         if last.direct && more.whole {

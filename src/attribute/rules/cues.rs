@@ -2,7 +2,7 @@
 
 use crate::attribute::attribution::CueMatch;
 use crate::model::{
-    Cue, CueClass, Fact, Gender, Language, PronounRole, ShifterKind, Takes, Text, TokenKind, WordClass,
+    Cue, CueClass, Gender, Language, PronounRole, ShifterKind, Takes, Text, TokenFlag, TokenKind, WordClass,
 };
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -66,7 +66,7 @@ fn at<'a>(
     if !usable(index) {
         return None;
     }
-    let known = text.has(index, Fact::Cue).then(|| language.cues.get(text.word(index))).flatten();
+    let known = text.has(index, TokenFlag::Cue).then(|| language.cues.get(text.word(index))).flatten();
     let Some(candidates) = known else {
         return parenthesis(text, index, end, usable, language);
     };
@@ -110,7 +110,7 @@ fn possessor(
     usable: &dyn Fn(usize) -> bool,
     language: &Language,
 ) -> Option<Range<usize>> {
-    let pronoun = text.has(start, Fact::Pronoun)
+    let pronoun = text.has(start, TokenFlag::Pronoun)
         && language
             .pronouns
             .get(text.word(start))
@@ -135,7 +135,7 @@ fn parenthesis<'a>(
     usable: &dyn Fn(usize) -> bool,
     language: &Language,
 ) -> Option<CueMatch<'a>> {
-    let pronoun = index.checked_sub(1).filter(|pronoun| text.has(*pronoun, Fact::Pronoun))?;
+    let pronoun = index.checked_sub(1).filter(|pronoun| text.has(*pronoun, TokenFlag::Pronoun))?;
     let before = pronoun.checked_sub(1)?;
     let subject = language.pronouns.get(text.word(pronoun)).is_some_and(|readings| {
         readings.iter().any(|p| p.role == PronounRole::Subject && p.gender != Gender::Unknown)

@@ -1,7 +1,7 @@
 //! One sentence with everything that the rules may look at.
 
 use crate::attribute::people::mention::Mention;
-use crate::model::{Fact, Language, PronounRole, Text, TokenKind, WordClass};
+use crate::model::{Language, PronounRole, Text, TokenFlag, TokenKind, WordClass};
 use std::ops::Range;
 
 /// A sentence with its article.
@@ -58,7 +58,7 @@ impl SentenceContext<'_> {
     }
 
     pub(crate) fn capital(&self, index: usize) -> bool {
-        self.text.has(index, Fact::Capital)
+        self.text.has(index, TokenFlag::Capital)
     }
 
     pub(crate) fn number(&self, index: usize) -> bool {

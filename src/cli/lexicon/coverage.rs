@@ -6,7 +6,7 @@ use crate::cli::messages::answer as say;
 use crate::diagnose;
 use crate::diagnose::Seen;
 use crate::error::Result;
-use crate::model::{Fact, Form, Language, Row, TokenKind, WordClass};
+use crate::model::{Form, Language, Row, TokenFlag, TokenKind, WordClass};
 use crate::score::Method;
 use crate::segment;
 use clap::Args;
@@ -111,8 +111,8 @@ fn content_words(row: &Row, language: &Language) -> Vec<String> {
     let open = [WordClass::Occasion, WordClass::TimeWord, WordClass::Transparent, WordClass::AdverbBetween];
     let text = segment::text(&row.text, &[], language);
     let words = text.tokens.iter().enumerate().filter(|(_, token)| {
-        let closed = WordClass::ALL.iter().any(|(class, _)| token.facts.is(*class) && !open.contains(class));
-        token.kind == TokenKind::Word && !closed && !token.facts.has(Fact::Pronoun)
+        let closed = WordClass::ALL.iter().any(|(class, _)| token.flags.is(*class) && !open.contains(class));
+        token.kind == TokenKind::Word && !closed && !token.flags.has(TokenFlag::Pronoun)
     });
     words.map(|(at, _)| text.word(at)).filter(|word| word.chars().count() > 1).map(str::to_string).collect()
 }

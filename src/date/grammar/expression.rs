@@ -3,7 +3,7 @@
 
 use crate::date::grammar::calendar;
 use crate::date::grammar::calendar::Interval;
-use crate::model::{CalendarKind, Fact, Language, Precision, Span, Text, TokenKind, WordClass};
+use crate::model::{CalendarKind, Language, Precision, Span, Text, TokenFlag, TokenKind, WordClass};
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -109,7 +109,7 @@ impl<'a> ExpressionParser<'a> {
         let compound = || self.word(index).bytes().any(|byte| matches!(byte, b'\'' | b'-'));
         match token.kind {
             TokenKind::Number => true,
-            TokenKind::Word => token.facts.has(Fact::Dating) || compound(),
+            TokenKind::Word => token.flags.has(TokenFlag::Dating) || compound(),
             TokenKind::Punctuation => false,
         }
     }
@@ -192,7 +192,7 @@ impl<'a> ExpressionParser<'a> {
         if index >= self.end {
             return None;
         }
-        if self.text.has(index, Fact::Dating) {
+        if self.text.has(index, TokenFlag::Dating) {
             return Some(self.text.word(index));
         }
         Some(self.bare(index)).filter(|_| self.text.word(index).contains('\''))
@@ -216,7 +216,7 @@ impl<'a> ExpressionParser<'a> {
     }
 
     pub fn capital(&self, index: usize) -> bool {
-        self.text.has(index, Fact::Capital)
+        self.text.has(index, TokenFlag::Capital)
     }
 
     pub fn number(&self, index: usize) -> Option<i32> {

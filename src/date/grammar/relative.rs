@@ -4,7 +4,7 @@
 use crate::date::grammar::calendar;
 use crate::date::grammar::calendar::Interval;
 use crate::date::grammar::expression::{ExpressionParser, Parsed};
-use crate::model::{CalendarKind, Ending, Fact, Precision, WordClass};
+use crate::model::{CalendarKind, Ending, Precision, TokenFlag, WordClass};
 use chrono::{Datelike, NaiveDate};
 
 impl ExpressionParser<'_> {
@@ -38,9 +38,9 @@ impl ExpressionParser<'_> {
 
     /// True if the token looks like a noun.
     fn looks_like_noun(&self, index: usize) -> bool {
-        let known = self.text.has(index, Fact::Dating)
-            || self.text.has(index, Fact::Pronoun)
-            || self.text.has(index, Fact::Cue)
+        let known = self.text.has(index, TokenFlag::Dating)
+            || self.text.has(index, TokenFlag::Pronoun)
+            || self.text.has(index, TokenFlag::Cue)
             || [
                 WordClass::Preposition,
                 WordClass::Conjunction,

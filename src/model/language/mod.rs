@@ -24,7 +24,7 @@ use crate::model::language::pronoun::Pronoun;
 use crate::model::language::shifter::Shifter;
 use crate::model::language::title::Title;
 use crate::model::tagger_weights::Learned;
-use crate::model::text::token_flags::{Fact, Facts, WordClass};
+use crate::model::text::token_flags::{TokenFlag, TokenFlags, WordClass};
 use crate::model::text::{Text, glob};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -78,10 +78,10 @@ pub struct Language {
     /// rules attribute.
     pub learned: Option<Arc<Learned>>,
     /// See [`Language::index`].
-    pub(crate) indexed: WordMap<Facts>,
+    pub(crate) indexed: WordMap<TokenFlags>,
     /// First words of titles and shifters that are patterns, by their first two
     /// characters.
-    pub(crate) globbed: WordMap<Vec<(String, Fact)>>,
+    pub(crate) globbed: WordMap<Vec<(String, TokenFlag)>>,
 }
 
 impl Language {
@@ -123,7 +123,7 @@ impl Language {
     }
 
     /// What the files say of a folded word.
-    pub fn facts(&self, word: &str) -> Facts {
+    pub fn facts(&self, word: &str) -> TokenFlags {
         if self.indexed.is_empty() {
             return self.look_up(word).and(self.openings(word));
         }
@@ -131,9 +131,9 @@ impl Language {
         let own = self.patterns(word).fold(own, |own, (_, fact)| own.with(*fact));
         let bare = self.possessives.strip(word);
         let titled = bare.len() < word.len()
-            && (self.indexed.get(bare).is_some_and(|facts| facts.has(Fact::Title))
-                || self.patterns(bare).any(|(_, fact)| *fact == Fact::Title));
-        if titled { own.with(Fact::Title) } else { own }
+            && (self.indexed.get(bare).is_some_and(|facts| facts.has(TokenFlag::Title))
+                || self.patterns(bare).any(|(_, fact)| *fact == TokenFlag::Title));
+        if titled { own.with(TokenFlag::Title) } else { own }
     }
 
     /// Gathers the facts of all words, so that one look-up finds them. To be
@@ -144,11 +144,12 @@ impl Language {
         let words = self.words.keys().chain(self.pronouns.keys()).chain(self.cues.keys());
         let words = words.chain(self.calendar.keys()).chain(self.dating.keys()).map(String::as_str);
         let words = words.chain(self.anaphors());
-        let mut facts: WordMap<Facts> = words.map(|word| (word.to_string(), self.look_up(word))).collect();
-        let mut globbed: WordMap<Vec<(String, Fact)>> = WordMap::default();
-        let titles = self.titles.iter().filter_map(|title| Some((title.words.first()?, Fact::Title)));
+        let mut facts: WordMap<TokenFlags> =
+            words.map(|word| (word.to_string(), self.look_up(word))).collect();
+        let mut globbed: WordMap<Vec<(String, TokenFlag)>> = WordMap::default();
+        let titles = self.titles.iter().filter_map(|title| Some((title.words.first()?, TokenFlag::Title)));
         let shifters = self.shifters.values().flatten();
-        let shifters = shifters.filter_map(|shifter| Some((shifter.words.first()?, Fact::Shifter)));
+        let shifters = shifters.filter_map(|shifter| Some((shifter.words.first()?, TokenFlag::Shifter)));
         for (first, fact) in titles.chain(shifters) {
             if first.contains('*') {
                 globbed.entry(start_of(first).to_string()).or_default().push((first.clone(), fact));
@@ -162,19 +163,21 @@ impl Language {
     }
 
     /// The patterns of first words that a folded word fits, with what begins so.
-    fn patterns(&self, word: &str) -> impl Iterator<Item = &(String, Fact)> {
+    fn patterns(&self, word: &str) -> impl Iterator<Item = &(String, TokenFlag)> {
         let known = self.globbed.get(start_of(word)).into_iter().flatten();
         known.filter(move |(pattern, _)| glob(pattern, word))
     }
 
     /// Whether a title or a shifter may begin with a folded word, without the index.
-    fn openings(&self, word: &str) -> Facts {
+    fn openings(&self, word: &str) -> TokenFlags {
         let bare = self.possessives.strip(word);
         let begins = |words: &[String], word: &str| words.first().is_some_and(|first| glob(first, word));
         let title = self.titles.iter().any(|title| begins(&title.words, word) || begins(&title.words, bare));
         let shifter = self.shifters(word).any(|shifter| begins(&shifter.words, word));
-        let told = [(Fact::Title, title), (Fact::Shifter, shifter)];
-        told.iter().filter(|(_, here)| *here).fold(Facts::default(), |facts, (fact, _)| facts.with(*fact))
+        let told = [(TokenFlag::Title, title), (TokenFlag::Shifter, shifter)];
+        told.iter()
+            .filter(|(_, here)| *here)
+            .fold(TokenFlags::default(), |facts, (fact, _)| facts.with(*fact))
     }
 
     /// The words with which phrases that point back in time begin.
@@ -183,15 +186,15 @@ impl Language {
         phrases.filter_map(|(words, _)| words.first().map(String::as_str))
     }
 
-    fn look_up(&self, word: &str) -> Facts {
+    fn look_up(&self, word: &str) -> TokenFlags {
         let classes = self.words.get(word).into_iter().flatten();
-        let classes = classes.fold(Facts::default(), |facts, class| facts.with_class(*class));
+        let classes = classes.fold(TokenFlags::default(), |facts, class| facts.with_class(*class));
         let told = [
-            (Fact::Pronoun, self.pronouns.contains_key(word)),
-            (Fact::Cue, self.cues.contains_key(word)),
-            (Fact::Calendar, self.calendar.contains_key(word)),
-            (Fact::Dating, self.dating.contains_key(word)),
-            (Fact::Anaphor, self.anaphors().any(|first| first == word)),
+            (TokenFlag::Pronoun, self.pronouns.contains_key(word)),
+            (TokenFlag::Cue, self.cues.contains_key(word)),
+            (TokenFlag::Calendar, self.calendar.contains_key(word)),
+            (TokenFlag::Dating, self.dating.contains_key(word)),
+            (TokenFlag::Anaphor, self.anaphors().any(|first| first == word)),
         ];
         told.iter().filter(|(_, true_here)| *true_here).fold(classes, |facts, (fact, _)| facts.with(*fact))
     }
@@ -263,7 +266,7 @@ mod tests {
             for language in [&language, &indexed] {
                 let facts = language.facts(word);
                 assert_eq!(
-                    (facts.has(Fact::Title), facts.has(Fact::Shifter)),
+                    (facts.has(TokenFlag::Title), facts.has(TokenFlag::Shifter)),
                     (opens_title, opens_shifter),
                     "{word}"
                 );

@@ -3,7 +3,7 @@
 
 pub mod token_flags;
 
-use crate::model::text::token_flags::{Fact, Facts, WordClass};
+use crate::model::text::token_flags::{TokenFlag, TokenFlags, WordClass};
 use serde::Serialize;
 
 /// A half-open stretch `start..end` of a body, in **UTF-8 bytes**; both ends
@@ -75,7 +75,7 @@ pub struct Token {
     /// What it is.
     pub kind: TokenKind,
     /// Its word classes and flags.
-    pub facts: Facts,
+    pub flags: TokenFlags,
 }
 
 /// A paragraph: a range of sentences.
@@ -136,12 +136,12 @@ impl Text {
 
     /// True if the word of token `index` belongs to a class; false beyond the last token.
     pub fn is(&self, index: usize, class: WordClass) -> bool {
-        self.tokens.get(index).is_some_and(|token| token.facts.is(class))
+        self.tokens.get(index).is_some_and(|token| token.flags.is(class))
     }
 
     /// True if token `index` has a flag; false beyond the last token.
-    pub fn has(&self, index: usize, fact: Fact) -> bool {
-        self.tokens.get(index).is_some_and(|token| token.facts.has(fact))
+    pub fn has(&self, index: usize, flag: TokenFlag) -> bool {
+        self.tokens.get(index).is_some_and(|token| token.flags.has(flag))
     }
 
     /// The bytes from the first to the last token of a token range.

@@ -70,12 +70,12 @@ impl WordClass {
 
 /// The word classes and flags of a token, one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Facts(u32);
+pub struct TokenFlags(u32);
 
 /// A property of a token that is no word class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Fact {
+pub enum TokenFlag {
     /// The word is in the list of pronouns.
     Pronoun = 24,
     /// A cue may begin with it.
@@ -94,25 +94,25 @@ pub enum Fact {
     Shifter = 31,
 }
 
-impl Facts {
+impl TokenFlags {
     /// These flags and one more.
-    pub fn with(self, fact: Fact) -> Self {
-        Facts(self.0 | 1 << fact as u8)
+    pub fn with(self, flag: TokenFlag) -> Self {
+        TokenFlags(self.0 | 1 << flag as u8)
     }
 
     /// The flags of both.
-    pub fn and(self, others: Facts) -> Self {
-        Facts(self.0 | others.0)
+    pub fn and(self, others: TokenFlags) -> Self {
+        TokenFlags(self.0 | others.0)
     }
 
     /// These flags and a class.
     pub fn with_class(self, class: WordClass) -> Self {
-        Facts(self.0 | 1 << class as u8)
+        TokenFlags(self.0 | 1 << class as u8)
     }
 
     /// True if a flag is set.
-    pub fn has(self, fact: Fact) -> bool {
-        self.0 & 1 << fact as u8 != 0
+    pub fn has(self, flag: TokenFlag) -> bool {
+        self.0 & 1 << flag as u8 != 0
     }
 
     /// True if a class is set.

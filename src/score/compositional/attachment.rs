@@ -1,6 +1,6 @@
 //! Attaches each appraisal to the target that it evaluates.
 
-use crate::model::{Entry, EntryKind, Fact, PronounRole, TokenKind, WordClass};
+use crate::model::{Entry, EntryKind, PronounRole, TokenFlag, TokenKind, WordClass};
 use crate::score::compositional::carry_over::carried;
 use crate::score::compositional::clauses::Clause;
 use crate::score::compositional::target_group::{COORDINATED, Passage, PlacedMatch, TargetGroup, can_value};
@@ -189,7 +189,7 @@ fn own_subject(mut between: std::ops::Range<usize>, passage: &Passage) -> bool {
     between.next();
     between.into_iter().any(|at| {
         passage.text.is(at - 1, WordClass::Preposition)
-            && passage.text.has(at, Fact::Pronoun)
+            && passage.text.has(at, TokenFlag::Pronoun)
             && passage
                 .language
                 .pronouns
@@ -227,7 +227,7 @@ fn belongs_elsewhere(quality: &Match, head: &Match, blames: bool, passage: &Pass
     let phrase = (head.tokens.end.max(start.saturating_sub(2))..start).any(|at| {
         class(at, WordClass::Preposition)
             && !class(at, WordClass::Auxiliary)
-            && !(at + 1 < start && passage.text.has(at + 1, Fact::Pronoun))
+            && !(at + 1 < start && passage.text.has(at + 1, TokenFlag::Pronoun))
     });
     let copula = || {
         (between.start.max(start.saturating_sub(COPULA))..start).any(|at| {

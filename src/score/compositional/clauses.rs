@@ -1,6 +1,6 @@
 //! Cuts content into clauses, so that an appraisal is not carried to a target in another thought.
 
-use crate::model::{Fact, Language, PronounRole, ShifterKind, Text, TokenKind, WordClass, glob};
+use crate::model::{Language, PronounRole, ShifterKind, Text, TokenFlag, TokenKind, WordClass, glob};
 use std::ops::Range;
 
 /// Maximum number of words of a subject before a dash that means "is".
@@ -97,7 +97,7 @@ fn spaced(text: &Text, index: usize) -> bool {
 fn opens_clause(text: &Text, index: usize, end: usize, language: &Language) -> bool {
     let subject = |at: usize| {
         at < end
-            && text.has(at, Fact::Pronoun)
+            && text.has(at, TokenFlag::Pronoun)
             && language
                 .pronouns
                 .get(text.word(at))

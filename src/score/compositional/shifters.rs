@@ -1,6 +1,8 @@
 //! Finds words that turn, strengthen or damp, and what they scope over.
 
-use crate::model::{Fact, Language, Shifter, ShifterKind, ShifterScope, Text, TokenKind, WordClass, glob};
+use crate::model::{
+    Language, Shifter, ShifterKind, ShifterScope, Text, TokenFlag, TokenKind, WordClass, glob,
+};
 use crate::score::compositional::clauses::Clause;
 use std::ops::Range;
 
@@ -28,7 +30,7 @@ pub fn shifters<'a>(text: &Text, tokens: Range<usize>, language: &'a Language) -
     let mut index = tokens.start;
     while index < tokens.end {
         let mut best: Option<Found> = None;
-        if text.tokens[index].kind != TokenKind::Punctuation && text.has(index, Fact::Shifter) {
+        if text.tokens[index].kind != TokenKind::Punctuation && text.has(index, TokenFlag::Shifter) {
             for shifter in language.shifters(text.word(index)) {
                 let length = shifter.words.len();
                 let fits = index + length <= tokens.end

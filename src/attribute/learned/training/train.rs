@@ -3,7 +3,7 @@
 //! Each model is trained on what the models before it say of articles that they were not trained on
 //! (by folds), because that is what it will see in use.
 
-use crate::attribute::learned::features::Window;
+use crate::attribute::learned::features::CueWindow;
 use crate::attribute::learned::labels::{Claim, Label, VERDICTS, Verdict};
 use crate::attribute::learned::training::optimiser;
 use crate::attribute::learned::training::optimiser::{Decision, LabelledSequence, UnitFeatures};
@@ -27,7 +27,7 @@ pub struct Example<'a> {
 
 /// Options of training.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Options {
+pub struct TrainOptions {
     /// Passes over the examples for the taggers.
     pub tagger_epochs: usize,
     /// Passes over the examples for the classifier and the verifier.
@@ -44,9 +44,9 @@ pub struct Options {
     pub report_threshold: f32,
 }
 
-impl Default for Options {
+impl Default for TrainOptions {
     fn default() -> Self {
-        Options {
+        TrainOptions {
             tagger_epochs: 3,
             classifier_epochs: 3,
             seed: 1,
@@ -84,7 +84,12 @@ enum GoldCue {
 }
 
 /// Trains all models of a language. Random only in the order of the examples, which the seed fixes.
-pub fn learn(examples: &[Example], names: &RosterIndex, language: &Language, options: Options) -> Learned {
+pub fn learn(
+    examples: &[Example],
+    names: &RosterIndex,
+    language: &Language,
+    options: TrainOptions,
+) -> Learned {
     let mut random = ChaCha8Rng::seed_from_u64(options.seed);
     let mut paragraphs = example_paragraphs(examples, names, language);
     let cue_classifier = cue_classifier(examples, &mut paragraphs, options, &mut random);
@@ -126,7 +131,7 @@ pub fn learn(examples: &[Example], names: &RosterIndex, language: &Language, opt
         options.classifier_epochs,
         &mut random,
     );
-    let Options { cue_threshold, report_threshold, .. } = options;
+    let TrainOptions { cue_threshold, report_threshold, .. } = options;
     Learned {
         provenance: String::new(),
         cue_classifier,
@@ -211,7 +216,7 @@ fn gold_cues(example: &Example, paragraphs: &[ParagraphUnits]) -> Vec<Vec<GoldCu
 fn cue_classifier(
     examples: &[Example],
     paragraphs: &mut [ExampleParagraph],
-    options: Options,
+    options: TrainOptions,
     random: &mut ChaCha8Rng,
 ) -> crate::model::WeightTable {
     let mut decisions: Vec<(usize, usize, Decision)> = Vec::new();
@@ -224,7 +229,7 @@ fn cue_classifier(
                 GoldCue::Further => Verdict::Unsure,
             };
             let mut features = Vec::new();
-            features::cue_features(&paragraph.units, index, &mut features);
+            features::cue::cue_features(&paragraph.units, index, &mut features);
             decisions.push((
                 number,
                 index,
@@ -272,7 +277,7 @@ fn sequences(
         for (index, gold_cue) in paragraph.gold.iter().enumerate() {
             let GoldCue::Marked(gold) = gold_cue else { continue };
             let gold = &example.gold[*gold];
-            let window = Window::new(&paragraph.units, &paragraph.units.candidates[index]);
+            let window = CueWindow::new(&paragraph.units, &paragraph.units.candidates[index]);
             let others = match claims.and_then(|claims| claims.get(number)) {
                 Some(claims) => speech::roles_for_others(&window, index, claims, &paragraph.units),
                 None => Vec::new(),
@@ -287,7 +292,7 @@ fn sequences(
 fn sequence(
     text: &Text,
     paragraph: &ExampleParagraph,
-    window: &Window,
+    window: &CueWindow,
     others: &[u8],
     gold: &Annotation,
 ) -> LabelledSequence {
@@ -306,7 +311,7 @@ fn sequence(
     };
     let (mut met, mut content) = (false, false);
     let mut side = false;
-    features::tag_features(window, others, |at, emission, transition| {
+    features::tags::tag_features(window, others, |at, emission, transition| {
         let behind = at >= window.cue.end;
         if behind != side {
             (side, met, content) = (behind, met || content, false);
@@ -365,7 +370,7 @@ fn verdict(examples: &[Example], paragraph: &ExampleParagraph, claim: &Claim, ot
         _ => Verdict::Nothing,
     };
     let mut features = Vec::new();
-    features::verifier_features(&paragraph.units, claim, others, &mut features);
+    features::verifier::verifier_features(&paragraph.units, claim, others, &mut features);
     Decision { features, right: right as usize, article: paragraph.example }
 }
 

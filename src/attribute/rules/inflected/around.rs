@@ -3,7 +3,7 @@
 
 use crate::attribute::attribution::{CueMatch, Source, SourceKind};
 use crate::attribute::people::mention::Referent;
-use crate::attribute::rules::inflected::extent::Right;
+use crate::attribute::rules::inflected::extent::ContentStart;
 use crate::attribute::rules::inflected::{PlacedCue, SentenceParser};
 use crate::model::WordClass;
 use std::ops::Range;
@@ -198,7 +198,7 @@ impl<'a> SentenceParser<'_, '_, 'a> {
             let own = self.parts.of(later.tokens.start);
             let next = self.cues.get(position + 2 + offset);
             let next = next.filter(|next| self.parts.of(next.tokens.start) == own);
-            own == part + 1 && matches!(self.parts.right(later, own, next), Some(Right::Behind(_)))
+            own == part + 1 && matches!(self.parts.right(later, own, next), Some(ContentStart::NextPart(_)))
         })
     }
 }

@@ -1,32 +1,32 @@
 //! Where the content of a cue begins and ends among the parts of a sentence.
 
 use crate::attribute::attribution::CueMatch;
-use crate::attribute::rules::inflected::parts::Parts;
+use crate::attribute::rules::inflected::parts::SentenceParts;
 use crate::model::{CueClass, Ending, PronounRole, WordClass};
 use std::ops::Range;
 
 /// Where the content behind a cue begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Right {
+pub enum ContentStart {
     /// At this token, in a part of its own: «что ...», «: ...».
-    Behind(usize),
+    NextPart(usize),
     /// At this token, in the part of the cue: an infinitive, an object.
-    Inside(usize),
+    SamePart(usize),
 }
 
-impl Right {
+impl ContentStart {
     /// Its first token.
     pub fn start(self) -> usize {
         match self {
-            Right::Behind(start) | Right::Inside(start) => start,
+            ContentStart::NextPart(start) | ContentStart::SamePart(start) => start,
         }
     }
 }
 
-impl Parts<'_, '_> {
+impl SentenceParts<'_, '_> {
     /// Where the content behind a cue begins, if there is any. `later` is the next cue of the part, if any:
     /// the clause that follows belongs to it.
-    pub fn right(&self, cue: &CueMatch, part: usize, later: Option<&CueMatch>) -> Option<Right> {
+    pub fn right(&self, cue: &CueMatch, part: usize, later: Option<&CueMatch>) -> Option<ContentStart> {
         let takes = cue.entry.takes;
         let range = self.all.get(part)?;
         let next = self.all.get(part + 1);
@@ -40,7 +40,7 @@ impl Parts<'_, '_> {
             if let Some(start) =
                 Some(cue.tokens.end..range.end).filter(|_| object).and_then(|rest| self.object(cue, rest))
             {
-                return Some(Right::Inside(start));
+                return Some(ContentStart::SamePart(start));
             }
             // «ответил тем, кто просит»
             let pointed = range.end > cue.tokens.end
@@ -50,7 +50,7 @@ impl Parts<'_, '_> {
                 return None;
             }
             if colon || behind == "," && self.opens_report(part + 1, cue.entry.class) {
-                return Some(Right::Behind(next.start));
+                return Some(ContentStart::NextPart(next.start));
             }
         }
         let end = later.map_or(range.end, |later| later.tokens.start);
@@ -63,10 +63,10 @@ impl Parts<'_, '_> {
             while at > rest.start && self.goes_with_infinitive(at - 1) {
                 at -= 1;
             }
-            return Some(Right::Inside(at));
+            return Some(ContentStart::SamePart(at));
         }
         if takes.object {
-            return self.object(cue, rest).map(Right::Inside);
+            return self.object(cue, rest).map(ContentStart::SamePart);
         }
         let quotation = rest.clone().find(|at| !(self.context.outside)(*at));
         if let Some(quotation) = quotation.filter(|_| reports)
@@ -75,7 +75,7 @@ impl Parts<'_, '_> {
             && self.words(&(quotation..range.end)) >= 2
             && (quotation == rest.start || range.end + 1 >= self.context.sentence.end)
         {
-            return Some(Right::Inside(quotation));
+            return Some(ContentStart::SamePart(quotation));
         }
         None
     }
@@ -199,8 +199,10 @@ impl Parts<'_, '_> {
             let leads = other.tokens.start == opening || self.negated_opening(opening, other);
             let same = self.agreement(other) == self.agreement(cue);
             let right = self.right(other, part, next);
-            let clause = matches!(right, Some(Right::Behind(_)))
-                || next.is_some_and(|next| matches!(self.right(next, part, None), Some(Right::Behind(_))));
+            let clause = matches!(right, Some(ContentStart::NextPart(_)))
+                || next.is_some_and(|next| {
+                    matches!(self.right(next, part, None), Some(ContentStart::NextPart(_)))
+                });
             if leads && (self.is_gerund(other) || joins && same) || clause && !other.entry.takes.prefix {
                 return true;
             }

@@ -11,8 +11,8 @@ pub(crate) mod subject;
 
 use crate::attribute::attribution::{Attribution, Content, CueMatch, Source, SourceKind};
 use crate::attribute::rules::cues;
-use crate::attribute::rules::inflected::extent::Right;
-use crate::attribute::rules::inflected::parts::Parts;
+use crate::attribute::rules::inflected::extent::ContentStart;
+use crate::attribute::rules::inflected::parts::SentenceParts;
 use crate::attribute::rules::sentence_context::SentenceContext;
 use crate::model::{CueClass, Ending, Language, WordClass};
 use std::ops::Range;
@@ -34,7 +34,7 @@ pub fn attributions<'a>(context: &SentenceContext, language: &'a Language) -> Ve
     if context.sentence.clone().filter(|at| (context.outside)(*at)).count() > MAX_SENTENCE_TOKENS {
         return Vec::new();
     }
-    let parts = Parts::new(context);
+    let parts = SentenceParts::new(context);
     let mut cues =
         cues::cues(context.text, context.body, context.sentence.clone(), context.outside, language);
     cues.extend(unknown_verbs(&parts, &cues, language));
@@ -54,7 +54,7 @@ pub fn attributions<'a>(context: &SentenceContext, language: &'a Language) -> Ve
 }
 
 /// Verbs directly behind a quotation, which are cues whatever they mean: «A», — возмутился Громов.
-fn unknown_verbs<'a>(parts: &Parts, cues: &[CueMatch], language: &'a Language) -> Vec<CueMatch<'a>> {
+fn unknown_verbs<'a>(parts: &SentenceParts, cues: &[CueMatch], language: &'a Language) -> Vec<CueMatch<'a>> {
     let mut all = Vec::new();
     for part in 1..parts.all.len() {
         let range = &parts.all[part];
@@ -83,7 +83,7 @@ pub(crate) struct PlacedCue<'a> {
 
 /// The state of reading one sentence.
 struct SentenceParser<'s, 'b, 'a> {
-    parts: Parts<'s, 'b>,
+    parts: SentenceParts<'s, 'b>,
     cues: Vec<CueMatch<'a>>,
     results: Vec<Attribution<'a>>,
     /// One past the last token that is attributed already.
@@ -110,7 +110,7 @@ impl<'a> SentenceParser<'_, '_, 'a> {
         let right = self.parts.right(cue, part, next.as_ref());
         let leads = self.leads(cue, part);
         let room = match right {
-            Some(Right::Inside(start)) => start,
+            Some(ContentStart::SamePart(start)) => start,
             _ => next.as_ref().map_or(end, |next| next.tokens.start),
         };
         if right.is_none() && leads && (takes.clause || takes.quote || takes.cited) {
@@ -127,7 +127,7 @@ impl<'a> SentenceParser<'_, '_, 'a> {
             }
             return;
         };
-        if matches!(right, Right::Inside(_)) && self.is_reported_later(&placed) {
+        if matches!(right, ContentStart::SamePart(_)) && self.is_reported_later(&placed) {
             return;
         }
         // «закон, который X назвал позорным»: the content comes before the cue.
@@ -164,7 +164,7 @@ impl<'a> SentenceParser<'_, '_, 'a> {
     }
 
     /// The source of a verb whose content follows it.
-    fn source(&self, placed: &PlacedCue, room: usize, right: Right) -> Option<Source> {
+    fn source(&self, placed: &PlacedCue, room: usize, right: ContentStart) -> Option<Source> {
         let (cue, part) = (&placed.cue, placed.part);
         if cue.entry.takes.agentless {
             return Some(self.parts.agentless(cue, part));
@@ -208,7 +208,7 @@ impl<'a> SentenceParser<'_, '_, 'a> {
         }
         let across = || self.parts.subject_across(cue, part, self.from).filter(|_| !dependent);
         subject.or_else(chained).or_else(across).or_else(|| {
-            let sure = matches!(right, Right::Behind(_)) || cue.entry.takes.clause;
+            let sure = matches!(right, ContentStart::NextPart(_)) || cue.entry.takes.clause;
             sure.then(|| self.parts.unnamed(cue, part, room)).flatten()
         })
     }
@@ -222,7 +222,7 @@ impl<'a> SentenceParser<'_, '_, 'a> {
     }
 
     /// «Заявив, что A, X ушел»: a gerund before its subject.
-    fn before_its_subject(&mut self, placed: &PlacedCue<'a>, right: Right) {
+    fn before_its_subject(&mut self, placed: &PlacedCue<'a>, right: ContentStart) {
         let cue = &placed.cue;
         let first = self.parts.of(right.start()).max(placed.part) + 1;
         for later in first..self.parts.all.len() {
@@ -239,7 +239,7 @@ impl<'a> SentenceParser<'_, '_, 'a> {
     }
 
     /// Adds a cue whose content follows it.
-    fn push_right(&mut self, placed: &PlacedCue<'a>, source: Source, right: Right) {
+    fn push_right(&mut self, placed: &PlacedCue<'a>, source: Source, right: ContentStart) {
         let cue = &placed.cue;
         let start = right.start();
         let relative = source.tokens.len() == 1 && self.parts.is(source.tokens.start, WordClass::Relative);

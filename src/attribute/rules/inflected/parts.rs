@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// A sentence as parts between separators outside quotations. In languages that separate every clause
 /// by commas, a clause consists of whole parts.
-pub struct Parts<'s, 'a> {
+pub struct SentenceParts<'s, 'a> {
     /// The sentence.
     pub context: &'s SentenceContext<'a>,
     /// Token ranges without the separators, in reading order, none empty.
@@ -18,7 +18,7 @@ pub fn separates(word: &str) -> bool {
     matches!(word, "," | ";" | ":" | "–" | "—" | "-" | "(" | ")" | "." | "!" | "?" | "…" | "...")
 }
 
-impl<'s, 'a> Parts<'s, 'a> {
+impl<'s, 'a> SentenceParts<'s, 'a> {
     /// Cuts the sentence of a context.
     pub fn new(context: &'s SentenceContext<'a>) -> Self {
         let mut all = Vec::new();
@@ -43,7 +43,7 @@ impl<'s, 'a> Parts<'s, 'a> {
         if start < context.sentence.end {
             all.push(start..context.sentence.end);
         }
-        let mut parts = Parts { context, all };
+        let mut parts = SentenceParts { context, all };
         parts.join_over_adverbs();
         parts
     }

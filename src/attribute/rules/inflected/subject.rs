@@ -2,11 +2,11 @@
 
 use crate::attribute::attribution::{CueMatch, Source, SourceKind};
 use crate::attribute::people::mention::{Mention, Referent};
-use crate::attribute::rules::inflected::parts::Parts;
+use crate::attribute::rules::inflected::parts::SentenceParts;
 use crate::model::{Ending, PronounRole, WordClass};
 use std::ops::Range;
 
-impl Parts<'_, '_> {
+impl SentenceParts<'_, '_> {
     /// Gender and number of the subject as the ending of the cue's verb shows them.
     pub fn agreement(&self, cue: &CueMatch) -> Option<Ending> {
         cue.tokens.clone().find_map(|index| {
