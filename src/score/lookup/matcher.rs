@@ -343,7 +343,7 @@ mod tests {
         let mut start = 0;
         for word in words.split(' ') {
             let span = Span::new(start, start + word.len());
-            text.tokens.push(Token { span, folded: span, kind: TokenKind::Word, facts: Default::default() });
+            text.tokens.push(Token { span, folded: span, kind: TokenKind::Word, flags: Default::default() });
             start += word.len() + 1;
         }
         text
@@ -351,7 +351,7 @@ mod tests {
 
     #[test]
     fn an_entry_that_is_left_out_gives_its_words_back_to_others() {
-        let all = Matcher::new(lexicon(&["union", "single state", "state"]));
+        let all = Matcher::new(lexicon(&["union", "single state", "state"]), &[]);
         let text = text("union of a single state");
         let found = |matcher: &Matcher| -> Vec<(usize, Range<usize>)> {
             let matches = matcher.matches(&text, 0..text.tokens.len(), "en");

@@ -107,7 +107,7 @@ fn segment(words: &str) -> (Text, Vec<Clause>) {
             continue;
         }
         let kind = if word == "?" { TokenKind::Punctuation } else { TokenKind::Word };
-        text.tokens.push(Token { span, folded: span, kind, facts: Default::default() });
+        text.tokens.push(Token { span, folded: span, kind, flags: Default::default() });
         if let Some(clause) = clauses.last_mut() {
             clause.tokens.end = text.tokens.len();
         }
@@ -118,7 +118,7 @@ fn segment(words: &str) -> (Text, Vec<Clause>) {
 /// The hits of a group: word, contribution, status.
 fn hits(words: &str, cue_class: CueClass, group: Group) -> Vec<(String, f64, Status)> {
     let (text, clauses) = segment(words);
-    let matcher = Matcher::new(lexicon());
+    let matcher = Matcher::new(lexicon(), &[]);
     let language = Language::default();
     let entries = &matcher.lexicon().entries;
     let clause = |token: usize| clauses.iter().position(|clause| clause.tokens.contains(&token)).unwrap();
