@@ -102,7 +102,8 @@ pub fn load_from(common: &Common, sources: &Sources, method: MethodArg) -> Resul
         }
         lexicons.push(lexicon);
     }
-    let names = report::statements_columns(&axes_of_all(&lexicons)).into_iter().map(|column| column.name);
+    let names =
+        report::statements_schema(&axes_of_all(&lexicons)).fields().into_iter().map(|field| field.name);
     let mut seen = std::collections::HashSet::new();
     if let Some(twice) = names.into_iter().find(|name| !seen.insert(name.clone())) {
         return Err(Error::input(

@@ -12,7 +12,8 @@ use crate::error::Result;
 use crate::evaluate::{Draws, Resampling};
 use crate::model::{AUTHOR, Axis, Form, Names, Period, Row};
 use crate::project::load::Loaded;
-use crate::report::{Place, maybe, number};
+use crate::report;
+use crate::report::{Place, PooledCell};
 use crate::score::counts;
 use crate::score::counts::Lowe;
 use crate::score::{Evidence, Method, Scale, evidence};
@@ -127,29 +128,7 @@ pub fn write(
     scale: Scale,
     resampling: Resampling,
 ) -> Result<usize> {
-    let header = [
-        "actor_id",
-        "actor",
-        "axis",
-        "period",
-        "period_start",
-        "period_end",
-        "n_statements",
-        "n_articles",
-        "positive",
-        "negative",
-        "words",
-        "position",
-        "se",
-        "ci_low",
-        "ci_high",
-        "interval",
-        "importance",
-        "se_articles",
-        "design_effect",
-        "flag",
-    ];
-    let mut table = place.table("pooled", &header)?;
+    let mut table = place.table(report::pooled_schema())?;
     let mut overdispersed = 0;
     for ((actor_id, axis, start), (name, shares)) in pooled.cells(period) {
         let Some((label, _, end)) = aggregate::period_of(start, start, period) else { continue };
@@ -172,26 +151,27 @@ pub fn write(
             flags.push("overdispersed");
             overdispersed += 1;
         }
-        let mut cells =
-            vec![actor_id.to_string(), name.to_string(), axis.to_string(), label, start.to_string()];
-        cells.extend([
-            end.to_string(),
-            whole.statements.to_string(),
-            all.len().to_string(),
-            right.to_string(),
-            left.to_string(),
-            whole.words.to_string(),
-            maybe(value.map(|value| value.position)),
-            maybe(error),
-            maybe(value.and_then(|value| value.interval).map(|interval| interval.0)),
-            maybe(value.and_then(|value| value.interval).map(|interval| interval.1)),
-            value.and_then(|value| value.interval.map(|_| value.kind)).unwrap_or("").to_string(),
-            counts::importance(right, left, whole.words).map_or(String::new(), number),
-            maybe(articles),
-            maybe(design),
-            flags.join(" "),
-        ]);
-        table.row(cells)?;
+        table.row(&PooledCell {
+            actor_id,
+            actor: name,
+            axis,
+            period: label,
+            start,
+            end,
+            statements: whole.statements,
+            articles: all.len(),
+            positive: right,
+            negative: left,
+            words: whole.words,
+            position: value.map(|value| value.position),
+            standard_error: error,
+            interval: value.and_then(|value| value.interval),
+            interval_kind: value.and_then(|value| value.interval.map(|_| value.kind)),
+            importance: counts::importance(right, left, whole.words),
+            article_error: articles,
+            design_effect: design,
+            flags,
+        })?;
     }
     table.finish()?;
     Ok(overdispersed)

@@ -24,17 +24,17 @@ pub use crate::report::output_dir::{
 };
 pub use crate::report::seal::is_sealed;
 pub use crate::report::summary::{COLOUR_CODES, SummaryAxis, SummaryRow, colours, summary};
-pub use crate::report::tables::analysis::{
-    ANALYSIS_TABLES, analysis_tables, duplicates_begin, duplicates_row,
-};
-pub use crate::report::tables::cells::{Cells, Column, Kind};
-pub use crate::report::tables::codebook::{codebook, documented};
-pub use crate::report::tables::format::{Chunk, Encoder, Encoding, Format, Style};
-pub use crate::report::tables::inputs::{Bodies, inputs_table};
-pub use crate::report::tables::sink::{
-    Place, Sink, Table, maybe, number, skipped_begin, skipped_row, skipped_table,
-};
+pub use crate::report::tables::analysis::analysis_tables;
+pub use crate::report::tables::bodies::Bodies;
+pub use crate::report::tables::codebook::codebook;
+pub use crate::report::tables::duplicates::schema as duplicates_schema;
+pub use crate::report::tables::hits::{HitRow, hits_rows, schema as hits_schema};
+pub use crate::report::tables::inputs::schema as inputs_schema;
+pub use crate::report::tables::pooled::{PooledCell, schema as pooled_schema};
+pub use crate::report::tables::schema::{ColumnType, Description, Field, Schema};
+pub use crate::report::tables::skipped::schema as skipped_schema;
 pub use crate::report::tables::speakers::Speakers;
-pub use crate::report::tables::statements::{
-    hits_columns, hits_rows, spans, statements_columns, statements_row,
-};
+pub use crate::report::tables::statements::{StatementRow, schema as statements_schema, spans};
+pub use crate::report::tables::write::cells::{Cells, number};
+pub use crate::report::tables::write::format::{Chunk, Encoder, Encoding, Format, Style};
+pub use crate::report::tables::write::table::{Place, Sink, Table, TableWriter};

@@ -152,7 +152,7 @@ fn compute(
     let analysis = aggregate::analyse(&gathered.scores, &plan)?;
     report::analysis_tables(&place, &analysis)?;
     for skipped in &analysis.too_coarse {
-        report::skipped_row(&mut gathered.notes, skipped)?;
+        gathered.notes.row(skipped)?;
     }
     let points = &analysis.points;
     let resampling = Resampling { seed: args.analysis.seed, replicates: plan.options.replicates };

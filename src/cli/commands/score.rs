@@ -175,7 +175,7 @@ fn articles(
     let folder = begin()?;
     let place = Place { folder: folder.path().to_path_buf(), style: args.tables.style() };
     let mut out = Statements::in_folder(&place, &axes)?;
-    let mut notes = report::skipped_begin(&place)?;
+    let mut notes = place.table(report::skipped_schema())?;
     let mut speakers = Speakers::default();
     let mut tally = Tally::default();
     let mut bodies = report::Bodies::begin(&place.folder);
@@ -187,7 +187,7 @@ fn articles(
         for skipped in &beside.skipped {
             tally.skip(skipped);
             taken.skip(skipped);
-            report::skipped_row(&mut notes, skipped)?;
+            notes.row(skipped)?;
         }
         for (reason, count) in &beside.summed {
             tally.skip_more(reason, *count);
@@ -200,7 +200,7 @@ fn articles(
     notes.finish()?;
     bodies.finish()?;
     taken.files.sort_by(|one, two| one.path.cmp(&two.path));
-    report::inputs_table(&place, &taken.files)?;
+    place.write(report::inputs_schema(), &taken.files)?;
     let hashes: Vec<(String, String)> =
         taken.files.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect();
     speakers.actors_table(&place)?;
@@ -278,7 +278,7 @@ fn statements(
     let mut out = Statements::in_folder(&place, &axes)?;
     out.write(&rows)?;
     out.finish()?;
-    report::skipped_table(&place, &skipped)?;
+    place.write(report::skipped_schema(), &skipped)?;
     let hashes: Vec<(String, String)> = request
         .inputs
         .iter()

@@ -118,7 +118,7 @@ fn compute(args: &TrendArgs, begin: impl FnOnce() -> Result<OutputDir>) -> Resul
     let place = Place { folder: folder.path().to_path_buf(), style: Style::default() };
     report::analysis_tables(&place, &analysis)?;
     let skipped: Vec<Skipped> = table.skipped.iter().chain(&analysis.too_coarse).cloned().collect();
-    report::skipped_table(&place, &skipped)?;
+    place.write(report::skipped_schema(), &skipped)?;
     let mut boxes = None;
     // A chart from pole to pole cannot show scores without ends.
     if plan.options.ends.is_some() {

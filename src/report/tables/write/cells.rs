@@ -1,97 +1,8 @@
-//! Rows as text in one piece, and what kind of thing each column holds.
-//!
-//! Lives here: cells before any format. May not live here: formats. A table of
-//! a million statements is a million times twenty cells: one string each would
-//! cost more than reading the articles.
+//! Cells of rows as text in one string, before any format. A table of a million statements has
+//! twenty million cells: one string each would cost more than reading the articles.
 
 use chrono::{Datelike, NaiveDate};
 use std::fmt::Write;
-
-/// What a column holds. All cells are text; the kind says how formats that know
-/// types write it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Words.
-    Text,
-    /// A whole number: counts and byte offsets.
-    Count,
-    /// A number with at most six decimals.
-    Number,
-    /// A day as 2019-03-01.
-    Day,
-}
-
-/// A column of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
-    /// Its name.
-    pub name: String,
-    /// What it holds.
-    pub kind: Kind,
-}
-
-impl Column {
-    /// A column of some kind.
-    pub fn new(name: impl Into<String>, kind: Kind) -> Self {
-        Column { name: name.into(), kind }
-    }
-
-    /// A column whose name says its kind: a name means the same in every table.
-    /// What is not listed is text.
-    pub fn named(name: &str) -> Self {
-        let kind = match name {
-            "start" | "end" | "speaker_start" | "speaker_end" | "positive" | "negative" | "permutations"
-            | "placebo_rank" | "placebo_dates" | "boot_failed" | "piece" => Kind::Count,
-            "published" | "said_from" | "said_to" | "period_start" | "period_end" | "day" | "first_said"
-            | "last_said" | "day_low" | "day_high" | "said_a_from" | "said_a_to" | "said_b_from"
-            | "said_b_to" => Kind::Day,
-            "weight"
-            | "factor"
-            | "contribution"
-            | "mean"
-            | "mean_a"
-            | "mean_b"
-            | "se"
-            | "ci_low"
-            | "ci_high"
-            | "difference"
-            | "p"
-            | "q"
-            | "position"
-            | "importance"
-            | "se_articles"
-            | "design_effect"
-            | "within_source_mean"
-            | "log_odds"
-            | "log_odds_se"
-            | "log_odds_boot_se"
-            | "log_odds_low"
-            | "log_odds_high"
-            | "value"
-            | "slope_per_year"
-            | "intercept"
-            | "kendall_tau"
-            | "z"
-            | "z_corrected"
-            | "p_corrected"
-            | "kendall_s"
-            | "level_before"
-            | "level_after"
-            | "cliffs_delta"
-            | "within_source_difference"
-            | "p_smallest"
-            | "local_jump"
-            | "local_jump_se"
-            | "similarity"
-            | "rss"
-            | "bic"
-            | "delta_bic" => Kind::Number,
-            _ if name.starts_with("n_") => Kind::Count,
-            _ => Kind::Text,
-        };
-        Column::new(name, kind)
-    }
-}
 
 /// Rows of a table, cell after cell in one string. An empty cell is a missing
 /// value.
@@ -156,7 +67,7 @@ impl Cells {
         self.ends.len()
     }
 
-    /// Whether there is none.
+    /// True if there is none.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
@@ -213,12 +124,19 @@ pub fn number_into(value: f64, text: &mut String) {
     }
 }
 
-/// Up to here millionths are whole numbers of 15 digits, which stand for one number
-/// each: their digits are the shortest way to write it.
+/// A number with at most six decimals, no trailing zeros, never "-0"; empty for one that is not
+/// finite.
+pub fn number(value: f64) -> String {
+    let mut text = String::new();
+    number_into(value, &mut text);
+    text
+}
+
+/// Up to here millionths are whole numbers of at most 15 digits, which a float holds exactly.
 const EXACT: f64 = 1e15;
 
-/// Writes a whole number with at least so many digits. Tables of millions of rows are
-/// numbers for the most part; the general way to write one takes several times as long.
+/// Writes a whole number with at least `least` digits. Tables of millions of rows are mostly
+/// numbers, and the general way to write one takes several times as long.
 fn digits(mut number: u64, least: usize, text: &mut String) {
     let mut places = [b'0'; 20];
     let mut first = places.len();
@@ -268,6 +186,12 @@ mod tests {
             let day = NaiveDate::from_num_days_from_ce_opt(day).map(|day| day.to_string());
             prop_assert_eq!(cells.cell(2), day.unwrap_or_default());
         }
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        assert_eq!(number(-0.0000001), "0");
+        assert_eq!(number(1.0 / 3.0), "0.333333");
     }
 
     #[test]

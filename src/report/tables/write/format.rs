@@ -1,9 +1,7 @@
 //! The formats of tables: CSV, JSON Lines and Parquet with the same content.
-//!
-//! Lives here: how cells become bytes. May not live here: what stands in a
-//! table, or Parquet's own machinery (see `parquet`).
 
-use crate::report::tables::cells::{Cells, Column, Kind};
+use crate::report::tables::schema::{ColumnType, Field};
+use crate::report::tables::write::cells::Cells;
 
 /// How a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,9 +34,9 @@ impl Format {
 pub struct Style {
     /// The format.
     pub format: Format,
-    /// CSV cells stay as they are, even where a spreadsheet would run them.
+    /// True to leave CSV cells as they are, even where a spreadsheet would run them as a formula.
     pub raw: bool,
-    /// A byte order mark opens each CSV, by which Excel knows UTF-8.
+    /// True to begin each CSV with a byte order mark, from which Excel recognises UTF-8.
     pub bom: bool,
 }
 
@@ -49,22 +47,21 @@ pub enum Chunk {
     Bytes(Vec<u8>),
     /// For formats that store columns.
     Cells(Cells),
-    /// One behind the other.
+    /// Several chunks in order.
     Several(Vec<Chunk>),
 }
 
-/// What turns the rows of one table into a format, on any thread.
+/// Turns rows of one table into a format, on any thread.
 #[derive(Debug, Clone)]
 pub struct Encoder {
-    /// The columns.
-    pub columns: Vec<Column>,
+    /// Names and types of the columns.
+    pub fields: Vec<Field>,
     /// The format.
     pub style: Style,
 }
 
-/// Rows of one table on their way to chunks. What has come together is encoded
-/// now and then, because the cells of a row take four times the room of its bytes,
-/// and a single article may have a million rows.
+/// Collects rows of one table and encodes them a part at a time: the cells of a row take four
+/// times the memory of its bytes, and a single article may have a million rows.
 #[derive(Debug)]
 pub struct Encoding<'a> {
     encoder: &'a Encoder,
@@ -72,7 +69,7 @@ pub struct Encoding<'a> {
     done: Vec<Chunk>,
 }
 
-/// Cells are encoded when they hold so many bytes of text.
+/// Cells are encoded when they hold this many bytes of text.
 const WAITING: usize = 1 << 20;
 
 impl<'a> Encoding<'a> {
@@ -104,13 +101,13 @@ impl<'a> Encoding<'a> {
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
 impl Encoder {
-    /// What stands before the first row.
+    /// The bytes before the first row.
     pub fn head(&self) -> Vec<u8> {
         if self.style.format != Format::Csv {
             return Vec::new();
         }
         let mut head = if self.style.bom { MARK.to_vec() } else { Vec::new() };
-        csv_row(self.columns.iter().map(|column| column.name.as_str()), true, &mut head);
+        csv_row(self.fields.iter().map(|field| field.name.as_ref()), true, &mut head);
         head
     }
 
@@ -122,14 +119,14 @@ impl Encoder {
             Format::Csv => {
                 bytes.reserve(cells.size() + cells.len() * 2);
                 let mut all = cells.iter();
-                for _ in 0..cells.len() / self.columns.len().max(1) {
-                    csv_row(all.by_ref().take(self.columns.len()), self.style.raw, &mut bytes);
+                for _ in 0..cells.len() / self.fields.len().max(1) {
+                    csv_row(all.by_ref().take(self.fields.len()), self.style.raw, &mut bytes);
                 }
             }
             Format::Jsonl => {
                 let mut all = cells.iter();
-                for _ in 0..cells.len() / self.columns.len().max(1) {
-                    self.json_row(all.by_ref().take(self.columns.len()), &mut bytes);
+                for _ in 0..cells.len() / self.fields.len().max(1) {
+                    self.json_row(all.by_ref().take(self.fields.len()), &mut bytes);
                 }
             }
         }
@@ -137,25 +134,18 @@ impl Encoder {
     }
 
     fn json_row<'a>(&self, cells: impl Iterator<Item = &'a str>, bytes: &mut Vec<u8>) {
-        for (index, (column, cell)) in self.columns.iter().zip(cells).enumerate() {
+        for (index, (field, cell)) in self.fields.iter().zip(cells).enumerate() {
             bytes.push(if index == 0 { b'{' } else { b',' });
-            json_text(&column.name, bytes);
+            json_text(&field.name, bytes);
             bytes.push(b':');
-            match column.kind {
+            match field.column_type {
                 _ if cell.is_empty() => bytes.extend_from_slice(b"null"),
-                Kind::Text | Kind::Day => json_text(cell, bytes),
-                // A column of numbers may hold a word: it is kept as one.
-                Kind::Count | Kind::Number if !is_number(cell) => json_text(cell, bytes),
-                Kind::Count | Kind::Number => bytes.extend_from_slice(cell.as_bytes()),
+                ColumnType::Text | ColumnType::YesNo | ColumnType::Day => json_text(cell, bytes),
+                ColumnType::Integer | ColumnType::Number => bytes.extend_from_slice(cell.as_bytes()),
             }
         }
         bytes.extend_from_slice(b"}\n");
     }
-}
-
-/// Whether a cell is a number as JSON writes them: "inf", "+7" and "007" are none.
-fn is_number(cell: &str) -> bool {
-    serde_json::from_str::<serde_json::Number>(cell).is_ok()
 }
 
 fn json_text(text: &str, bytes: &mut Vec<u8>) {
@@ -202,8 +192,8 @@ fn csv_row<'a>(cells: impl Iterator<Item = &'a str>, raw: bool, bytes: &mut Vec<
     bytes.push(b'\n');
 }
 
-/// Whether a spreadsheet would run a cell: it begins as a formula does and is
-/// no number. East Asian editions of Excel take the full-width signs for the others.
+/// True if a spreadsheet would run a cell: it begins like a formula and is not a
+/// number. East Asian editions of Excel take the full-width signs for the others.
 fn runs(cell: &str) -> bool {
     matches!(
         cell.chars().next(),
@@ -215,6 +205,10 @@ fn runs(cell: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn field(name: &str, column_type: ColumnType) -> Field {
+        Field { name: name.into(), column_type }
+    }
 
     fn csv(cells: &[&str], raw: bool) -> String {
         let mut bytes = Vec::new();
@@ -263,8 +257,8 @@ mod tests {
 
         #[test]
         fn json_lines_hold_the_cells(words in "\\PC{0,20}", count in 0usize..99) {
-            let columns = vec![Column::new("a", Kind::Text), Column::new("b", Kind::Count), Column::new("c", Kind::Number)];
-            let encoder = Encoder { columns, style: Style { format: Format::Jsonl, ..Style::default() } };
+            let fields = vec![field("a", ColumnType::Text), field("b", ColumnType::Integer), field("c", ColumnType::Number)];
+            let encoder = Encoder { fields, style: Style { format: Format::Jsonl, ..Style::default() } };
             let mut cells = Cells::default();
             cells.text(&words);
             cells.count(Some(count));
@@ -278,22 +272,9 @@ mod tests {
     }
 
     #[test]
-    fn a_word_among_numbers_is_kept_in_json() {
-        let columns = ["n_seats", "value", "text"].map(Column::named).to_vec();
-        let encoder = Encoder { columns, style: Style { format: Format::Jsonl, ..Style::default() } };
-        let mut cells = Cells::default();
-        ["many", "1.5", "a", "7", "inf", "b"].into_iter().for_each(|cell| cells.text(cell));
-        let Chunk::Bytes(bytes) = encoder.encode(cells) else { panic!("JSON is bytes") };
-        assert_eq!(
-            String::from_utf8(bytes).unwrap(),
-            "{\"n_seats\":\"many\",\"value\":1.5,\"text\":\"a\"}\n{\"n_seats\":7,\"value\":\"inf\",\"text\":\"b\"}\n"
-        );
-    }
-
-    #[test]
     fn many_rows_are_encoded_a_part_at_a_time_and_stay_the_same() {
-        let columns = vec![Column::new("a", Kind::Text), Column::new("b", Kind::Count)];
-        let encoder = Encoder { columns, style: Style::default() };
+        let fields = vec![field("a", ColumnType::Text), field("b", ColumnType::Integer)];
+        let encoder = Encoder { fields, style: Style::default() };
         let (mut all, mut encoding) = (Cells::default(), Encoding::new(&encoder));
         for row in 0..3000 {
             let add = |cells: &mut Cells| {
