@@ -49,6 +49,17 @@ pub struct Gathered {
     pub taken: Taken,
 }
 
+impl Gathered {
+    /// Who printed the articles, for captions: a sentence with a blank after it, or nothing.
+    pub fn source_note(&self) -> String {
+        match self.sources.len() {
+            0 => String::new(),
+            1..=4 => format!("Source: {}. ", self.sources.iter().cloned().collect::<Vec<_>>().join(", ")),
+            more => format!("{more} sources. "),
+        }
+    }
+}
+
 /// What is added to row by row.
 struct Keeping<'a> {
     args: &'a RunArgs,

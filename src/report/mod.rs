@@ -1,7 +1,5 @@
-//! What a run writes: tables, charts, the page, the summary.
-//!
-//! Lives here: formats of results. May not live here: any statistic. Nothing
-//! partial is left behind: a folder appears whole or not at all.
+//! What a run writes: tables, charts, the page, the summary. Nothing partial is left behind: a
+//! folder appears whole or not at all.
 
 pub(crate) mod charts;
 pub(crate) mod discover;
@@ -12,11 +10,11 @@ pub(crate) mod seal;
 pub(crate) mod summary;
 pub(crate) mod tables;
 
-pub use crate::report::charts::{
-    AxesChart, Colour, Drawing, HeatChart, LabelBox, Look, Mark, Palette, PositionChart, ShiftChart,
-    ShiftRow, TermChart, Theme, axes as axes_chart, heatmap as heatmap_chart, position as position_chart,
-    shift as shift_chart, terms as terms_chart,
-};
+pub use crate::report::charts::canvas::Mark;
+pub use crate::report::charts::data::input::{ChartInput, actors};
+pub use crate::report::charts::drawing::Drawing;
+pub use crate::report::charts::theme::{Look, Theme};
+pub use crate::report::charts::{Chart, draw_all};
 pub use crate::report::discover::{Candidate, is_name, roster_entries, unlisted};
 pub use crate::report::manifest::{Manifest, PAGE, file_hash, manifest, not_regular, outputs, read_manifest};
 pub use crate::report::output_dir::{

@@ -1,7 +1,4 @@
 //! Options of charts, and the files they become.
-//!
-//! Lives here: `--charts`, `--theme`, `--size`, `--dpi`. May not live here:
-//! what a chart shows (see `draw`).
 
 use crate::error::{Error, Result};
 use crate::report::{Drawing, Look, Theme};
@@ -26,7 +23,7 @@ pub struct PictureArgs {
     dpi: u32,
 }
 
-/// So many texts are named in a warning.
+/// Maximum number of texts that a warning names.
 const SHOWN: usize = 5;
 
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +62,8 @@ impl PictureArgs {
 
     /// A warning where a PNG shows boxes instead of letters: which texts, and the
     /// remedy. None where all letters are there, or only SVG is written.
-    pub fn boxes(&self, drawings: &[(String, Drawing)]) -> Option<String> {
-        let texts: BTreeSet<&str> = drawings.iter().flat_map(|(_, drawing)| drawing.boxes()).collect();
+    pub fn missing_glyphs<'d>(&self, drawings: impl Iterator<Item = &'d Drawing>) -> Option<String> {
+        let texts: BTreeSet<&str> = drawings.flat_map(Drawing::missing_glyphs).collect();
         if texts.is_empty() || self.charts == Format::Svg {
             return None;
         }

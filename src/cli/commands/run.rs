@@ -26,6 +26,7 @@ use crate::project::summary_text;
 use crate::project::tables;
 use crate::project::tables::TableArgs;
 use crate::report;
+use crate::report::ChartInput;
 use crate::report::{OutputDir, Place};
 use clap::Args;
 use std::borrow::Cow;
@@ -167,27 +168,31 @@ fn compute(
         let over_all = over_all(points);
         let asked =
             if args.draw.is_empty() { settings.draw.clone().unwrap_or_default() } else { args.draw.clone() };
-        let (wanted, doubt) =
-            actor_selection::wanted(&asked, &charts::actors(&over_all, axis), &axis.name.to_lowercase());
+        let (draw, doubt) =
+            actor_selection::wanted(&asked, &report::actors(&over_all, axis), &axis.name.to_lowercase());
         doubts.extend(doubt);
-        let material = charts::Material {
+        let input = ChartInput {
             axis,
-            wanted: &wanted,
+            draw: &draw,
             analysis: &analysis,
             points: &over_all,
-            gathered: &gathered,
+            scores: &gathered.scores,
+            numbers: Some(&gathered.numbers),
+            term_shifts: Some(&|actor, windows, n| gathered.terms.shifts(actor, windows, n)),
             axes: &axes,
             formula: &tables::formula(&loaded, axis),
-            shifts: &analysis.shifts,
             windows: &plan.windows,
-            scoring: args.scoring,
+            source: &gathered.source_note(),
+            articles_read: Some(gathered.tally.read()),
+            method: &format!("; {}", args.scoring.caption()),
+            dots: charts::DOTS,
         };
-        let drawn = charts::charts(&material, &args.pictures.look(), charts::DOTS)?;
-        for (name, drawing) in &drawn {
-            args.pictures.write(folder.path(), name, drawing)?;
+        let drawn = report::draw_all(&input, &args.pictures.look())?;
+        for (chart, drawing) in &drawn {
+            args.pictures.write(folder.path(), chart.name, drawing)?;
         }
-        doubts.extend(args.pictures.boxes(&drawn));
-        pictures = charts::pictures(&material)?;
+        doubts.extend(args.pictures.missing_glyphs(drawn.iter().map(|(_, drawing)| drawing)));
+        pictures = charts::pictures(&input)?;
     }
     let mut manifest = manifest::manifest(args, inputs, analysis.period, &loaded, &gathered);
     manifest.warnings.extend(doubts.clone());

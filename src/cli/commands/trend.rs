@@ -1,26 +1,26 @@
 //! `stance trend`: trends and tests from a table of scored statements.
-//!
-//! Lives here: options, reading, what is printed. May not live here: any
-//! statistic.
 
 use crate::aggregate;
 use crate::cli::args::analysis;
 use crate::cli::args::analysis::{AnalysisArgs, DateBy, findings};
 use crate::cli::args::charts::PictureArgs;
 use crate::cli::args::reading::pairs;
+use crate::cli::commands::run::over_all;
 use crate::cli::commands::verify::Allowed;
-use crate::cli::messages::{note, note_line};
+use crate::cli::messages;
+use crate::cli::messages::note_line;
 use crate::cli::say;
 use crate::error::Result;
 use crate::ingest;
 use crate::ingest::{ScoredTable, Wanted};
-use crate::model::{Analysis, Axis, ChangePoint, Skipped, TrendPoint, counted, visible_line};
+use crate::model::{Analysis, Axis, Skipped, counted, visible_line};
 use crate::project::load;
 use crate::project::load::Settings;
 use crate::project::run_counts;
 use crate::project::sources;
+use crate::project::{charts, summary_text};
 use crate::report;
-use crate::report::{Manifest, OutputDir, Place, PositionChart, Style, SummaryAxis, SummaryRow};
+use crate::report::{ChartInput, Manifest, OutputDir, Place, Style};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -62,28 +62,25 @@ pub struct TrendArgs {
     quiet: bool,
 }
 
-/// So many actors are drawn.
-const ACTORS: usize = 4;
-
 /// Results that are not in their place yet.
 struct Computed {
     folder: OutputDir,
     table: ScoredTable,
     analysis: Analysis,
-    /// What the charts cannot show, if anything.
-    boxes: Option<String>,
+    /// Warning about letters that the charts cannot show.
+    missing_glyphs: Option<String>,
 }
 
 /// Runs the command.
 pub fn run(args: TrendArgs) -> Result<()> {
     let name = args.statements.file_stem().map_or("trend".into(), |stem| stem.to_string_lossy().into_owned());
     let target = args.out.clone().unwrap_or_else(|| Path::new("reports").join(format!("{name}-trend")));
-    let Computed { folder, table, analysis, boxes } = compute(&args, || OutputDir::begin(&target))?;
+    let Computed { folder, table, analysis, missing_glyphs } = compute(&args, || OutputDir::begin(&target))?;
     let placed = folder.commit()?;
     if !args.quiet {
         closing(&placed.path, &table, &analysis);
     }
-    if let Some(warning) = boxes {
+    if let Some(warning) = missing_glyphs {
         note_line(format!("warning: {warning}"));
     }
     say::kept(&placed);
@@ -119,23 +116,42 @@ fn compute(args: &TrendArgs, begin: impl FnOnce() -> Result<OutputDir>) -> Resul
     report::analysis_tables(&place, &analysis)?;
     let skipped: Vec<Skipped> = table.skipped.iter().chain(&analysis.too_coarse).cloned().collect();
     place.write(report::skipped_schema(), &skipped)?;
-    let mut boxes = None;
+    let mut missing_glyphs = None;
     // A chart from pole to pole cannot show scores without ends.
     if plan.options.ends.is_some() {
+        let file = args.statements.file_name().map_or("".into(), |name| name.to_string_lossy());
+        let points = over_all(&analysis.points);
         let mut drawn = Vec::new();
         for axis in &plan.axes {
-            let drawing = report::position_chart(&chart(axis, &analysis, args), &args.pictures.look())?;
-            let name = format!("position-{}", file_name(&axis.id));
-            args.pictures.write(folder.path(), &name, &drawing)?;
-            drawn.push((name, drawing));
+            let input = ChartInput {
+                axis,
+                draw: &[],
+                analysis: &analysis,
+                points: &points,
+                scores: &table.scores,
+                numbers: None,
+                term_shifts: None,
+                axes: &plan.axes,
+                formula: &BTreeMap::new(),
+                windows: &plan.windows,
+                source: &format!("Source: {file}. "),
+                articles_read: None,
+                method: "",
+                dots: charts::DOTS,
+            };
+            for (chart, drawing) in report::draw_all(&input, &args.pictures.look())? {
+                let name = format!("{}-{}", chart.name, file_name(&axis.id));
+                args.pictures.write(folder.path(), &name, &drawing)?;
+                drawn.push(drawing);
+            }
         }
-        boxes = args.pictures.boxes(&drawn);
+        missing_glyphs = args.pictures.missing_glyphs(drawn.iter());
     }
     report::codebook(folder.path(), &plan.axes)?;
     let mut manifest = manifest(args, &table, &analysis)?;
-    manifest.warnings.extend(boxes.clone());
+    manifest.warnings.extend(missing_glyphs.clone());
     report::manifest(&folder.path().join("run.json"), &manifest)?;
-    Ok(Computed { folder, table, analysis, boxes })
+    Ok(Computed { folder, table, analysis, missing_glyphs })
 }
 
 /// The axes of the table, with poles where a lexicon names them.
@@ -152,48 +168,6 @@ fn axes(table: &ScoredTable, known: &[Axis]) -> Vec<Axis> {
 /// An id as part of a file's name.
 fn file_name(id: &str) -> String {
     id.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' }).collect()
-}
-
-/// The chart of one axis with those who say most.
-fn chart(axis: &Axis, analysis: &Analysis, args: &TrendArgs) -> PositionChart {
-    let points: Vec<TrendPoint> =
-        analysis.points.iter().filter(|p| p.axis == axis.id && p.source.is_none()).cloned().collect();
-    let mut heard: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for point in &points {
-        *heard.entry((&point.actor_id, &point.actor)).or_default() += point.statements;
-    }
-    let mut heard: Vec<((&str, &str), usize)> = heard.into_iter().collect();
-    heard.sort_by(|one, two| two.1.cmp(&one.1).then(one.0.cmp(&two.0)));
-    let actors: Vec<(String, String)> =
-        heard.iter().take(ACTORS).map(|((id, name), _)| (id.to_string(), name.to_string())).collect();
-    let shown = |id: &str| actors.iter().any(|(actor, _)| actor == id);
-    let statements: usize = heard.iter().map(|(_, statements)| statements).sum();
-    // What is undecided must not look like a fact.
-    let holds = |found: &&ChangePoint| found.decided && found.axis == axis.id && shown(&found.actor_id);
-    PositionChart {
-        title: axis.name.clone(),
-        subtitle: "Dots: means per period, larger with more statements, hollow below 3; thin bars: 95 % \
-                   intervals. Line and band: LOESS with 95 % band."
-            .into(),
-        axis: axis.clone(),
-        lines: analysis
-            .lines
-            .iter()
-            .filter(|line| line.axis == axis.id && shown(&line.actor_id))
-            .cloned()
-            .collect(),
-        breaks: analysis.breaks.iter().filter(holds).cloned().collect(),
-        observations: Vec::new(),
-        dots: 0,
-        events: analysis.events.clone(),
-        caption: format!(
-            "{}; n = {}; intervals from resampling articles.",
-            args.statements.file_name().map_or("".into(), |name| name.to_string_lossy()),
-            counted(statements, "statement")
-        ),
-        actors,
-        points,
-    }
 }
 
 fn manifest(args: &TrendArgs, table: &ScoredTable, analysis: &Analysis) -> Result<Manifest> {
@@ -233,16 +207,13 @@ fn closing(place: &Path, table: &ScoredTable, analysis: &Analysis) {
         counted(table.skipped.len(), "row")
     ));
     for axis in &analysis.axes {
-        let mut by_actor: BTreeMap<&str, Vec<&TrendPoint>> = BTreeMap::new();
-        for point in analysis.points.iter().filter(|point| point.axis == axis.id && point.source.is_none()) {
-            by_actor.entry(&point.actor).or_default().push(point);
+        let coloured = messages::in_colours();
+        let text = format!("\n{}", summary_text::actor_table(axis, analysis, coloured));
+        if coloured {
+            messages::note_in_colours(&text)
+        } else {
+            messages::note(&text)
         }
-        let mut rows: Vec<SummaryRow> =
-            by_actor.iter().map(|(actor, points)| SummaryRow::new(actor, points)).collect();
-        rows.sort_by(|one, two| two.statements.cmp(&one.statements).then(one.actor.cmp(&two.actor)));
-        rows.truncate(10);
-        let poles = SummaryAxis { name: &axis.name, negative: &axis.negative, positive: &axis.positive };
-        note(&format!("\n{}", report::summary(poles, &rows, false)));
         for finding in findings(analysis, &axis.id) {
             note_line(format!("\n{}", visible_line(finding)));
         }

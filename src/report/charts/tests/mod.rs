@@ -3,12 +3,12 @@
 //! Snapshots of SVG are text: read the diff, then open the picture that
 //! `stance run --charts svg` makes before accepting it.
 
-#![cfg(test)]
+pub(crate) mod test_data;
 
 use crate::aggregate;
 use crate::model::{Line, LinePoint, TermShift, TrendPoint};
 use crate::report::charts::canvas::Shape;
-use crate::report::charts::test_data::{Case, axis, case, hard_cases, wave};
+use crate::report::charts::tests::test_data::{Case, axis, case, hard_cases, wave};
 use crate::report::charts::theme::LEAST_TEXT;
 use crate::report::charts::*;
 use chrono::Datelike;
@@ -320,12 +320,12 @@ fn letters_that_the_font_lacks_are_told() {
             Some(wave(index, year))
         });
     let drawing = &drawings(&made, &Look::default())[0].1;
-    let boxes: Vec<&str> = drawing.boxes().collect();
+    let missing: Vec<&str> = drawing.missing_glyphs().collect();
     assert!(!boxes.is_empty() && boxes.iter().all(|text| *text == "李克强"), "{boxes:?}");
     assert!(drawing.svg.contains("李克强"));
     for case in hard_cases() {
         for (name, drawing) in drawings(&case, &Look::default()) {
-            assert_eq!(drawing.boxes().next(), None, "{name} of {}", case.name);
+            assert_eq!(drawing.missing_glyphs().next(), None, "{name} of {}", case.name);
         }
     }
 }

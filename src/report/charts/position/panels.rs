@@ -1,17 +1,13 @@
 //! `position.png` of more than four actors: a small frame each, shared scales,
 //! the others in grey behind.
-//!
-//! Lives here: the grid of frames. May not live here: what stands in a frame
-//! (see `series`).
 
 use crate::report::charts::canvas::text_layout;
 use crate::report::charts::canvas::{Anchor, Canvas};
 use crate::report::charts::frame;
 use crate::report::charts::frame::{Frame, MARGIN};
-use crate::report::charts::position;
-use crate::report::charts::position::PositionChart;
-use crate::report::charts::series;
-use crate::report::charts::series::Series;
+use crate::report::charts::position::chart::PositionChart;
+use crate::report::charts::position::series;
+use crate::report::charts::position::series::Series;
 use crate::report::charts::theme::SMALL;
 
 /// More actors than this are named in the caption and not drawn.
@@ -20,7 +16,7 @@ const MOST: usize = 24;
 /// Means of the others that a frame can show.
 const MOST_GREY: usize = 400;
 
-/// Columns of the grid for so many frames: frames a little wider than high.
+/// Columns of the grid for `count` frames: frames a little wider than high.
 fn columns(count: usize, width: f64, height: f64) -> usize {
     let wanted = 1.45;
     (1..=count)
@@ -42,7 +38,7 @@ pub(crate) fn draw(canvas: &mut Canvas, chart: &PositionChart, actors: &[&(Strin
     let series: Vec<Series> =
         kept.iter().map(|(id, name)| Series::of(chart, id, name, palette.series[0])).collect();
     let (time, limit, every) =
-        (position::extent(&series), position::limit(&series), position::every(&series, chart.dots));
+        (series::extent(&series), series::limit(&series), series::every(&series, chart.dots));
     let mut caption = chart.caption.clone();
     if kept.len() < actors.len() {
         caption.push_str(&format!(
@@ -97,7 +93,7 @@ fn panel(
 ) {
     let (unit, palette) = (canvas.unit(), canvas.palette());
     let one = &all[index];
-    frame::time_axis(canvas, frame, frame.bottom + 23.0 * unit, years, position::yearly(all));
+    frame::time_axis(canvas, frame, frame.bottom + 23.0 * unit, years, series::yearly(all));
     frame::value_axis(canvas, frame, numbers);
     // The means of others only where they can be told apart.
     let points: usize = all.iter().map(|series| series.points.len()).sum();

@@ -1,9 +1,4 @@
 //! Tests: data that breaks charts.
-//!
-//! Lives here: invented actors, periods, statements. May not live here: what
-//! must hold of a chart (see `cases`).
-
-#![cfg(test)]
 
 use crate::model::{Axis, ChangePoint, Event, Observation, TrendPoint};
 use chrono::NaiveDate;

@@ -1,51 +1,25 @@
-//! `position.png`: an axis over time, an actor a colour.
-//!
-//! Lives here: the chart of up to four actors. May not live here: its parts
-//! (`series`, `notes`, `counts`), or the chart of many actors (`panels`).
+//! `position.png`: an axis over time, one colour per actor. Up to four actors share a frame; more
+//! get a frame each (`panels`).
+
+pub(crate) mod annotations;
+pub(crate) mod chart;
+pub(crate) mod counts;
+pub(crate) mod panels;
+pub(crate) mod series;
 
 use crate::error::Result;
-use crate::model::{Axis, ChangePoint, Event, Line, Observation, TrendPoint};
-use crate::report::charts::annotations;
-use crate::report::charts::annotations::Note;
 use crate::report::charts::canvas::{Anchor, Canvas};
-use crate::report::charts::canvas::{scale, text_layout as lettering};
+use crate::report::charts::canvas::{scale, text_layout};
+use crate::report::charts::drawing::Drawing;
 use crate::report::charts::frame;
 use crate::report::charts::frame::{Frame, MARGIN, NAME};
-use crate::report::charts::series;
-use crate::report::charts::series::Series;
+use crate::report::charts::position::annotations::Note;
+use crate::report::charts::position::chart::PositionChart;
+use crate::report::charts::position::series::Series;
 use crate::report::charts::theme::{Look, SMALL};
-use crate::report::charts::{Drawing, counts, panels};
 use std::collections::HashSet;
 
-/// What is drawn.
-#[derive(Debug, Clone, Default)]
-pub struct PositionChart {
-    /// Headline.
-    pub title: String,
-    /// One or two lines under it.
-    pub subtitle: String,
-    /// Its poles are written at the ends.
-    pub axis: Axis,
-    /// Id and name of those who are drawn, most important first. Up to four
-    /// share one frame; more get a frame each.
-    pub actors: Vec<(String, String)>,
-    /// Period means of this axis; those of other actors are left out.
-    pub points: Vec<TrendPoint>,
-    /// Single statements on this axis.
-    pub observations: Vec<Observation>,
-    /// A smooth line for each actor that has one.
-    pub lines: Vec<Line>,
-    /// Breaks in the level of actors.
-    pub breaks: Vec<ChangePoint>,
-    /// What happened meanwhile.
-    pub events: Vec<Event>,
-    /// At most so many single statements are drawn; more are thinned out evenly.
-    pub dots: usize,
-    /// Source, n, method.
-    pub caption: String,
-}
-
-/// So many rows of events and breaks stand above the plot.
+/// Maximum number of rows of events and breaks above the plot.
 const NOTE_ROWS: usize = 5;
 
 /// Draws the chart.
@@ -74,45 +48,6 @@ pub fn position(chart: &PositionChart, look: &Look) -> Result<Drawing> {
         single(&mut canvas, chart, &series);
     }
     Drawing::finished(canvas, &[&chart.title, &chart.subtitle])
-}
-
-/// First and last moment of what is drawn, in whole periods.
-pub(crate) fn extent(series: &[Series]) -> (f64, f64) {
-    let points = || series.iter().flat_map(|one| one.points.iter());
-    let first = points().map(|point| scale::years(point.start)).fold(f64::INFINITY, f64::min);
-    let last = points()
-        .map(|point| scale::years(point.end.succ_opt().unwrap_or(point.end)))
-        .fold(f64::NEG_INFINITY, f64::max);
-    // A single short period would fill the whole width.
-    let missing = (0.5 - (last - first)).max(0.0) / 2.0;
-    (first - missing, last + missing)
-}
-
-/// Whether all periods are years.
-pub(crate) fn yearly(series: &[Series]) -> bool {
-    series.iter().flat_map(|one| &one.points).all(|point| series::year_long(point))
-}
-
-/// How far the axis must reach, and a little farther.
-pub(crate) fn limit(series: &[Series]) -> f64 {
-    let mut most: f64 = 0.0;
-    for one in series {
-        for point in &one.points {
-            let (low, high) = point.interval.unwrap_or((0.0, 0.0));
-            most = most.max(point.mean.unwrap_or(0.0).abs()).max(low.abs()).max(high.abs());
-        }
-        most = one.seen.iter().map(|seen| seen.value.abs()).fold(most, f64::max);
-        for place in one.line.iter().flat_map(|line| line.pieces.iter().flatten()) {
-            most = most.max(place.value.abs());
-        }
-    }
-    scale::BEYOND * scale::reach(most)
-}
-
-/// The smallest step that leaves no more single statements than can be shown.
-pub(crate) fn every(series: &[Series], most: usize) -> usize {
-    let all: usize = series.iter().map(|one| one.seen.len()).sum();
-    all.div_ceil(most.max(1)).max(1)
 }
 
 /// The caption, with what the chart could not show: events and breaks without
@@ -164,11 +99,12 @@ fn notes_of(canvas: &Canvas, chart: &PositionChart, series: &[Series], frame: &F
 
 fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
     let (unit, palette) = (canvas.unit(), canvas.palette());
-    let (time, limit, every) = (extent(series), limit(series), every(series, chart.dots));
+    let (time, limit, every) =
+        (series::extent(series), series::limit(series), series::every(series, chart.dots));
     let right = canvas.width() - MARGIN * unit;
     let longest = series
         .iter()
-        .map(|one| lettering::width(&lettering::clean(one.name), NAME * unit, true))
+        .map(|one| text_layout::width(&text_layout::clean(one.name), NAME * unit, true))
         .fold(0.0, f64::max);
     let names = (longest + 20.0 * unit).min(0.24 * canvas.width());
     let mut frame = Frame {
@@ -193,14 +129,15 @@ fn single(canvas: &mut Canvas, chart: &PositionChart, series: &[Series]) {
     let counted = series.len() as f64 * counts::ROW * unit;
     frame.bottom = foot - counted - 64.0 * unit;
     let room = 0.5 * (frame.right - frame.left);
-    let words =
-        |arrow: &str, pole_name: &str| lettering::fit(&format!("{arrow} {pole_name}"), room, pole.size, true);
+    let words = |arrow: &str, pole_name: &str| {
+        text_layout::fit(&format!("{arrow} {pole_name}"), room, pole.size, true)
+    };
     let upper = (frame.left, frame.top - 9.0 * unit - rows as f64 * annotations::ROW * unit);
     canvas.write(&words("↑", &chart.axis.positive), upper, Anchor::Start, &pole);
     let lower = (frame.left, frame.bottom + 23.0 * unit);
     canvas.write(&words("↓", &chart.axis.negative), lower, Anchor::Start, &pole);
 
-    frame::time_axis(canvas, &frame, frame.bottom + 48.0 * unit, true, yearly(series));
+    frame::time_axis(canvas, &frame, frame.bottom + 48.0 * unit, true, series::yearly(series));
     frame::value_axis(canvas, &frame, true);
     let pitch = series::pitch(&frame, series);
     let size = (pitch / (22.0 * unit)).clamp(0.3, 1.0);

@@ -1,13 +1,10 @@
 //! One actor in a frame: statements, band, line, period means.
-//!
-//! Lives here: marks whose place is a day and a value. May not live here:
-//! names and notes (see `notes`), or how a line is smoothed.
 
 use crate::model::{Line, Observation, TrendPoint, counted};
 use crate::report::charts::canvas::scale;
 use crate::report::charts::canvas::{Canvas, Mark};
 use crate::report::charts::frame::Frame;
-use crate::report::charts::position::PositionChart;
+use crate::report::charts::position::chart::PositionChart;
 use crate::report::charts::theme::Colour;
 use std::collections::BTreeMap;
 
@@ -60,9 +57,48 @@ pub(crate) fn middle(point: &TrendPoint) -> f64 {
     (scale::years(point.start) + scale::years(point.end.succ_opt().unwrap_or(point.end))) / 2.0
 }
 
-/// Whether a period is a year and not a part of one.
+/// True if a period is a year and not a part of one.
 pub(crate) fn year_long(point: &TrendPoint) -> bool {
     (point.end - point.start).num_days() > 300
+}
+
+/// First and last moment of what is drawn, in whole periods.
+pub(crate) fn extent(series: &[Series]) -> (f64, f64) {
+    let points = || series.iter().flat_map(|one| one.points.iter());
+    let first = points().map(|point| scale::years(point.start)).fold(f64::INFINITY, f64::min);
+    let last = points()
+        .map(|point| scale::years(point.end.succ_opt().unwrap_or(point.end)))
+        .fold(f64::NEG_INFINITY, f64::max);
+    // A single short period would fill the whole width.
+    let missing = (0.5 - (last - first)).max(0.0) / 2.0;
+    (first - missing, last + missing)
+}
+
+/// Whether all periods are years.
+pub(crate) fn yearly(series: &[Series]) -> bool {
+    series.iter().flat_map(|one| &one.points).all(|point| year_long(point))
+}
+
+/// How far the axis must reach, and a little farther.
+pub(crate) fn limit(series: &[Series]) -> f64 {
+    let mut most: f64 = 0.0;
+    for one in series {
+        for point in &one.points {
+            let (low, high) = point.interval.unwrap_or((0.0, 0.0));
+            most = most.max(point.mean.unwrap_or(0.0).abs()).max(low.abs()).max(high.abs());
+        }
+        most = one.seen.iter().map(|seen| seen.value.abs()).fold(most, f64::max);
+        for place in one.line.iter().flat_map(|line| line.pieces.iter().flatten()) {
+            most = most.max(place.value.abs());
+        }
+    }
+    scale::BEYOND * scale::reach(most)
+}
+
+/// The smallest step that leaves no more single statements than can be shown.
+pub(crate) fn every(series: &[Series], most: usize) -> usize {
+    let all: usize = series.iter().map(|one| one.seen.len()).sum();
+    all.div_ceil(most.max(1)).max(1)
 }
 
 /// The least distance between two periods of an actor, in pixels.
@@ -159,7 +195,7 @@ pub(crate) fn statements(canvas: &mut Canvas, frame: &Frame, series: &Series, si
     }
 }
 
-/// Whether a mean of another actor lies so near that one would hide the other.
+/// True if a mean of another actor lies so near that one would hide the other.
 fn crowded(frame: &Frame, point: &TrendPoint, others: &[Series], reach: f64) -> bool {
     let y = |point: &TrendPoint| frame.y(point.mean.unwrap_or(0.0));
     others.iter().flat_map(|one| &one.points).any(|other| {

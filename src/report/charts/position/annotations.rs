@@ -5,7 +5,7 @@
 use crate::report::charts::canvas::text_layout;
 use crate::report::charts::canvas::{Anchor, Canvas, LabelBox, Letters};
 use crate::report::charts::frame::{Frame, NAME};
-use crate::report::charts::series::Series;
+use crate::report::charts::position::series::Series;
 use crate::report::charts::theme::{Colour, SMALL};
 
 /// Something that happened at a moment, to be written above the plot.
@@ -168,8 +168,10 @@ fn in_margin(canvas: &mut Canvas, frame: &Frame, late: &[(&Series, (f64, f64))],
         let letters = canvas.letters(NAME, true, one.colour);
         let start = frame.right + 16.0 * unit;
         let name = text_layout::fit(one.name, right - start, letters.size, true);
-        let last =
-            one.points.last().map_or(0.0, |point| crate::report::charts::series::radius(point.statements));
+        let last = one
+            .points
+            .last()
+            .map_or(0.0, |point| crate::report::charts::position::series::radius(point.statements));
         let leader = vec![(end.0 + (last + 4.0) * unit, end.1), (start - 5.0 * unit, y)];
         if leader[0].0 < leader[1].0 {
             canvas.line(leader, 1.2 * unit, one.colour.over(0.5, ground), 1.0);
@@ -183,7 +185,10 @@ fn obstacles(frame: &Frame, series: &[Series]) -> Vec<(f64, f64)> {
     let mut all = Vec::new();
     for one in series {
         all.extend(one.points.iter().map(|point| {
-            (frame.x(crate::report::charts::series::middle(point)), frame.y(point.mean.unwrap_or(0.0)))
+            (
+                frame.x(crate::report::charts::position::series::middle(point)),
+                frame.y(point.mean.unwrap_or(0.0)),
+            )
         }));
         for place in one.line.iter().flat_map(|line| line.pieces.iter().flatten()) {
             all.push((frame.x(crate::report::charts::canvas::scale::years(place.day)), frame.y(place.value)));

@@ -6,7 +6,7 @@
 use crate::report::charts::canvas::text_layout;
 use crate::report::charts::canvas::{Anchor, Canvas};
 use crate::report::charts::frame::Frame;
-use crate::report::charts::series::{Series, middle};
+use crate::report::charts::position::series::{Series, middle};
 use crate::report::charts::theme::SMALL;
 
 /// The height of a row, in units.
