@@ -23,7 +23,6 @@ pub(crate) mod data {
     pub(crate) mod terms;
 }
 
-#[cfg(test)]
 mod tests;
 
 use crate::error::Result;

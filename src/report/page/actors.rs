@@ -4,11 +4,11 @@
 //! Lives here: the values of these sections. May not live here: statistics.
 
 use crate::model::TrendPoint;
+use crate::report::page::content::{Page, PageAxis};
 use crate::report::page::data::choice::Entries;
 use crate::report::page::data::counts::Counts;
 use crate::report::page::link::encode;
 use crate::report::page::view::{ValueView, signed};
-use crate::report::page::{Page, PageAxis};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -4,9 +4,9 @@
 //! not live here: the tests themselves, which bring their own sentence.
 
 use crate::model::{ChangePoint, Shift, TrendPoint, counted};
+use crate::report::page::content::{Page, PageAxis};
 use crate::report::page::data::counts::Counts;
 use crate::report::page::view::signed;
-use crate::report::page::{Page, PageAxis};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

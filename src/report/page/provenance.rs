@@ -3,7 +3,7 @@
 //! Lives here: options, counts and hashes as the page shows them. May not live
 //! here: the manifest itself (see `report::manifest`).
 
-use crate::report::page::Page;
+use crate::report::page::content::Page;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};

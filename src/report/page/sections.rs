@@ -6,6 +6,8 @@
 use crate::model::{Form, Shift, counted};
 use crate::report::page::actors;
 use crate::report::page::actors::ActorView;
+use crate::report::page::assets::{SCRIPT, STYLE};
+use crate::report::page::content::{Evidence, MOST_ROWS, Page, PageAxis};
 use crate::report::page::data::choice::Entries;
 use crate::report::page::data::counts::Counts;
 use crate::report::page::data::json;
@@ -15,7 +17,7 @@ use crate::report::page::pictures;
 use crate::report::page::pictures::PictureView;
 use crate::report::page::view;
 use crate::report::page::view::{RowView, plain, reason, signed};
-use crate::report::page::{Evidence, Page, PageAxis, SCRIPT, STYLE, link, policy, provenance as made};
+use crate::report::page::{link, policy, provenance};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,8 +25,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const STATIC_ROWS: usize = 200;
 /// So many terms for each pole of an axis.
 const MOST_TERMS: usize = 15;
-/// So many rows of a long list; its CSV has all.
-pub(crate) const MOST_ROWS: usize = 300;
 
 /// All that `page.html` names.
 #[derive(Debug, Serialize)]
@@ -59,8 +59,8 @@ pub struct Sections {
     skipped_counts: Vec<(String, usize)>,
     skipped: Vec<[String; 3]>,
     more_skipped: usize,
-    manifest: made::ManifestView,
-    cite: made::Cite,
+    manifest: provenance::ManifestView,
+    cite: provenance::Cite,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -251,8 +251,8 @@ pub fn sections(page: &Page, evidence: Evidence) -> (Sections, Vec<String>) {
             .iter()
             .map(|row| [row.path.clone(), row.reason.clone(), row.detail.clone()])
             .collect(),
-        manifest: made::manifest(page),
-        cite: made::cite(page),
+        manifest: provenance::manifest(page),
+        cite: provenance::cite(page),
     };
     (sections, data)
 }

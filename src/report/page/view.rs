@@ -5,8 +5,8 @@
 //! scripts. `templates/page.js` writes the same for the others; the browser
 //! test holds the two together.
 
+use crate::report::page::content::{PageAxis, Steps, Summing};
 use crate::report::page::data::entry::{Entry, EntryHit, EntryScore};
-use crate::report::page::{PageAxis, Steps, Summing};
 use serde::Serialize;
 
 /// A row of the table of statements.

@@ -14,5 +14,4 @@ pub(crate) mod speakers;
 pub(crate) mod statements;
 pub(crate) mod write;
 
-#[cfg(test)]
 mod tests;

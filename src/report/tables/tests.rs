@@ -1,5 +1,7 @@
 //! One column, one place: what a schema declares is what all formats and the codebook hold.
 
+#![cfg(test)]
+
 use crate::model::{Axis, Skipped};
 use crate::report::tables::codebook;
 use crate::report::tables::schema::{ColumnType, Description, Field, Schema};

@@ -3,14 +3,23 @@
 //! Snapshots of SVG are text: read the diff, then open the picture that
 //! `stance run --charts svg` makes before accepting it.
 
+#![cfg(test)]
+
 pub(crate) mod test_data;
 
 use crate::aggregate;
 use crate::model::{Line, LinePoint, TermShift, TrendPoint};
+use crate::report::charts::axes::{AxesChart, axes};
 use crate::report::charts::canvas::Shape;
+use crate::report::charts::drawing::Drawing;
+use crate::report::charts::heatmap::{HeatChart, heatmap};
+use crate::report::charts::position::chart::PositionChart;
+use crate::report::charts::position::position;
+use crate::report::charts::shift::{ShiftChart, ShiftRow, shift};
+use crate::report::charts::terms::{TermChart, terms};
 use crate::report::charts::tests::test_data::{Case, axis, case, hard_cases, wave};
 use crate::report::charts::theme::LEAST_TEXT;
-use crate::report::charts::*;
+use crate::report::charts::theme::{Colour, Look, Theme};
 use chrono::Datelike;
 
 const CAPTION: &str =

@@ -6,9 +6,9 @@
 //! A statement is an array; words that repeat stand once in `strings` and are
 //! named by their index. `page.js` has the same list of fields.
 
+use crate::report::page::content::{PageAxis, Summing};
 use crate::report::page::data::choice::Entries;
 use crate::report::page::data::entry::Entry;
-use crate::report::page::{PageAxis, Summing};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
