@@ -210,17 +210,22 @@ impl Scoring {
     }
 }
 
+/// The word of a choice on the command line: what `run.json` calls it.
+pub(crate) fn word(choice: &impl ValueEnum) -> String {
+    choice.to_possible_value().map_or(String::new(), |value| value.get_name().to_string())
+}
+
 impl MethodArg {
     /// The word on the command line.
     pub fn name(self) -> String {
-        self.to_possible_value().map_or(String::new(), |value| value.get_name().to_string())
+        word(&self)
     }
 }
 
 impl ScaleArg {
     /// The word on the command line.
     pub fn name(self) -> String {
-        self.to_possible_value().map_or(String::new(), |value| value.get_name().to_string())
+        word(&self)
     }
 }
 

@@ -1,7 +1,5 @@
-//! `run.json`: what a run was made of, so that it can be repeated.
-//!
-//! Lives here: version, configuration, hashes, counts. No clock and no host: the
-//! same inputs give the same bytes on any day and machine.
+//! `run.json`: version, configuration, hashes and counts of a run, so that it can be repeated. No clock
+//! and no host: the same inputs give the same bytes on any day and machine.
 
 use crate::error::{Error, Result};
 use crate::files::{FORMAT, MANIFEST, PROGRAM, open_regular};

@@ -119,13 +119,13 @@ pub fn plan(args: &AnalysisArgs, settings: &Settings, axes: &[Axis]) -> Result<P
 pub fn configuration(args: &AnalysisArgs, period: Period) -> serde_json::Value {
     serde_json::json!({
         "period": period,
-        "date_by": format!("{:?}", args.date_by).to_lowercase(),
+        "date_by": crate::cli::word(&args.date_by),
         "compare": args.compare,
         "events": args.events.as_ref().map(|path| path.display().to_string()),
         "event_days": args.event_days,
         "by_source": args.by_source,
         "within_source": args.within_source,
-        "weight": format!("{:?}", args.weight).to_lowercase(),
+        "weight": crate::cli::word(&args.weight),
         "seed": args.seed,
         "replicates": args.replicates,
     })

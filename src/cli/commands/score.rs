@@ -220,7 +220,7 @@ fn finish(args: &ScoreArgs, folder: &OutputDir, manifest: Manifest, rows: usize)
 fn configuration(args: &ScoreArgs, inputs: &[String]) -> serde_json::Value {
     serde_json::json!({
         "inputs": inputs,
-        "unit": format!("{:?}", args.unit).to_lowercase(),
+        "unit": crate::cli::word(&args.unit),
         "method": args.scoring.method.name(),
         "scale": args.scoring.scale.name(),
         "language": args.common.language,

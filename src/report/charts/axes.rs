@@ -1,6 +1,4 @@
-//! `axes.png`: one axis against another, a path through time.
-//!
-//! Lives here: the path of one actor. May not live here: means.
+//! `axes.png`: one axis against another, the path of an actor through time.
 
 use crate::error::Result;
 use crate::model::{Axis, TrendPoint};

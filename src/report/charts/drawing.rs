@@ -17,7 +17,7 @@ pub struct Drawing {
     pub marks: Vec<Mark>,
     /// Every text on the chart.
     pub labels: Vec<LabelBox>,
-    canvas: Canvas,
+    pub(crate) canvas: Canvas,
 }
 
 impl Drawing {

@@ -1,7 +1,5 @@
-//! What every chart has: title, explanation, caption, a word where there is
+//! The parts of every chart around the plot: title, explanation, caption, and a word where there is
 //! nothing to show.
-//!
-//! Lives here: the parts around the plot. May not live here: the plot.
 
 use crate::report::charts::canvas::scale;
 use crate::report::charts::canvas::text_layout;

@@ -1,7 +1,5 @@
-//! `heatmap.png`: actor by period, a colour between the poles.
-//!
-//! Lives here: the grid of cells. May not live here: means. An empty cell is
-//! left empty: nothing said is not the middle.
+//! `heatmap.png`: actor by period, a colour between the poles. An empty cell is left empty: nothing said
+//! is not the middle.
 
 use crate::error::Result;
 use crate::model::{Axis, TrendPoint};

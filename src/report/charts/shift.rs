@@ -1,6 +1,4 @@
-//! `shift.png`: where actors stood before and where they stand after.
-//!
-//! Lives here: the dumbbells. May not live here: the test (see `aggregate`).
+//! `shift.png`: means of the actors before and after, as dumbbells.
 
 use crate::error::Result;
 use crate::model::Axis;

@@ -1,7 +1,4 @@
-//! `terms.png`: the terms that moved an actor most.
-//!
-//! Lives here: one row a term. May not live here: what a term contributes (see
-//! `aggregate`).
+//! `terms.png`: the terms that moved an actor most, a row for each.
 
 use crate::error::Result;
 use crate::model::{Axis, TermShift};

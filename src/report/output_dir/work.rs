@@ -20,7 +20,7 @@ static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 pub struct Work {
     folder: tempfile::TempDir,
     /// Held as long as the folder is used. None where folders cannot be locked: then
-    /// leftovers are not told from folders in use.
+    /// leftovers cannot be distinguished from folders in use.
     lock: Option<File>,
 }
 

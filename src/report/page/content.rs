@@ -84,11 +84,11 @@ pub struct Summing {
     pub quiet: f64,
     /// In words, before the list of contributions c.
     pub formula: String,
-    /// How a hit comes to its contribution.
+    /// How the contribution of a hit is computed.
     pub steps: Steps,
 }
 
-/// How a hit comes to its contribution.
+/// How the contribution of a hit is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Steps {
     /// Weight, signs and shifters of the compositional method.

@@ -1,6 +1,4 @@
-//! Charts in the page, with places that can be pointed at and clicked.
-//!
-//! Lives here: the layer of links over a drawing. May not live here: drawing.
+//! Charts in the page, with a layer of links over the marks of the drawing.
 
 use crate::report::page::link::encode;
 use serde::Serialize;

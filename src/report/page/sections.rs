@@ -1,7 +1,5 @@
-//! From the values of a run to the values of the templates.
-//!
-//! Lives here: what each section of the page holds, and how much of it. May
-//! not live here: HTML (see `templates/`).
+//! From the results of a run to the values of the templates: what each section of the page holds, and
+//! how much of it.
 
 use crate::model::{Form, Shift, counted};
 use crate::report::page::actors;
@@ -21,9 +19,9 @@ use crate::report::page::{link, policy, provenance};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many statements stand in the page as HTML; a script shows the others.
+/// Maximum number of statements in the page as HTML; a script shows the others.
 const STATIC_ROWS: usize = 200;
-/// So many terms for each pole of an axis.
+/// Maximum number of terms for each pole of an axis.
 const MOST_TERMS: usize = 15;
 
 /// All that `page.html` names.
@@ -125,7 +123,7 @@ struct TrendView {
     row: actors::PeriodView,
 }
 
-/// The terms that carried an axis, for each pole.
+/// The terms that contributed most to an axis, for each pole.
 #[derive(Debug, Serialize)]
 struct TermsView {
     axis: String,
@@ -286,7 +284,7 @@ fn name(id: &str, page: &Page) -> String {
     page.axes.iter().find(|axis| axis.axis.id == id).map_or(id.to_string(), |axis| axis.axis.name.clone())
 }
 
-/// Numbers of the statements that stand in the page without scripts: those of speakers
+/// Numbers of the statements that are in the page without scripts: those of speakers
 /// first, as far as there is room.
 fn shown(entries: &Entries) -> Vec<usize> {
     let (mut speakers, mut author) = (Vec::new(), Vec::new());

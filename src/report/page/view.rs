@@ -1,9 +1,6 @@
-//! A statement as a reader sees it: its row in the table and, unfolded, its
-//! account.
-//!
-//! Lives here: the words of both, for the rows that stand in the page without
-//! scripts. `templates/page.js` writes the same for the others; the browser
-//! test holds the two together.
+//! A statement as a reader sees it: its row in the table and, unfolded, the account of its score, for
+//! readers without scripts. `templates/page.js` writes the same for the others; the browser test
+//! compares the two.
 
 use crate::report::page::content::{PageAxis, Steps, Summing};
 use crate::report::page::data::entry::{Entry, EntryHit, EntryScore};

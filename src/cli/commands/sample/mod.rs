@@ -251,7 +251,7 @@ fn manifest(args: &SampleArgs, statements: usize, drawn: usize, loaded: &Loaded)
         "inputs": args.input,
         "statements": args.statements,
         "axis": args.axis,
-        "allocation": format!("{:?}", args.allocation).to_lowercase(),
+        "allocation": crate::cli::word(&args.allocation),
         "method": args.scoring.method.name(), "scale": args.scoring.scale.name(),
         "seed": args.seed,
     });

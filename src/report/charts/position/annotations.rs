@@ -1,6 +1,4 @@
-//! Words inside the plot: names at the ends of lines, events and breaks.
-//!
-//! Lives here: where such words find room. May not live here: what they say.
+//! Words inside the plot: names at the ends of lines, events and breaks, placed where there is room.
 
 use crate::report::charts::canvas::text_layout;
 use crate::report::charts::canvas::{Anchor, Canvas, LabelBox, Letters};

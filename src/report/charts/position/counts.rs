@@ -1,7 +1,4 @@
-//! n per period, under the axis.
-//!
-//! Lives here: rows of numbers, or of bars where numbers would touch. May not
-//! live here: counting.
+//! n per period, under the axis: numbers, or bars where numbers would touch.
 
 use crate::report::charts::canvas::text_layout;
 use crate::report::charts::canvas::{Anchor, Canvas};

@@ -74,7 +74,7 @@ pub(crate) fn extent(series: &[Series]) -> (f64, f64) {
     (first - missing, last + missing)
 }
 
-/// Whether all periods are years.
+/// True if all periods are years.
 pub(crate) fn yearly(series: &[Series]) -> bool {
     series.iter().flat_map(|one| &one.points).all(|point| year_long(point))
 }

@@ -10,7 +10,7 @@ pub(crate) mod test_data;
 use crate::aggregate;
 use crate::model::{Line, LinePoint, TermShift, TrendPoint};
 use crate::report::charts::axes::{AxesChart, axes};
-use crate::report::charts::canvas::Shape;
+use crate::report::charts::canvas::{Shape, paint};
 use crate::report::charts::drawing::Drawing;
 use crate::report::charts::heatmap::{HeatChart, heatmap};
 use crate::report::charts::position::chart::PositionChart;
@@ -330,7 +330,7 @@ fn letters_that_the_font_lacks_are_told() {
         });
     let drawing = &drawings(&made, &Look::default())[0].1;
     let missing: Vec<&str> = drawing.missing_glyphs().collect();
-    assert!(!boxes.is_empty() && boxes.iter().all(|text| *text == "李克强"), "{boxes:?}");
+    assert!(!missing.is_empty() && missing.iter().all(|text| *text == "李克强"), "{missing:?}");
     assert!(drawing.svg.contains("李克强"));
     for case in hard_cases() {
         for (name, drawing) in drawings(&case, &Look::default()) {

@@ -1,10 +1,7 @@
-//! The statements as data for the page's script.
+//! The statements as data for the page's script, escaped so that they cannot end its element.
 //!
-//! Lives here: the compact form that `templates/page.js` reads, and its
-//! escaping. May not live here: what a reader sees (see `view`).
-//!
-//! A statement is an array; words that repeat stand once in `strings` and are
-//! named by their index. `page.js` has the same list of fields.
+//! A statement is an array; words that repeat are listed once in `strings` and named by their index.
+//! `page.js` has the same list of fields.
 
 use crate::report::page::content::{PageAxis, Summing};
 use crate::report::page::data::choice::Entries;

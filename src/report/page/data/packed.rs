@@ -1,9 +1,6 @@
-//! Statements as bytes: how the page's choice waits for its end.
-//!
-//! Lives here: the order of the values of an entry. May not live here: which entries are
-//! kept (see `choice`), or files. As a value an entry owns some thirty strings and lists
-//! and takes 3.6 KB; as bytes it takes less than a fifth of that, and fifty thousand of
-//! them are kept while all articles stream by.
+//! Statements of the page as bytes, while all articles stream by. As a value an entry owns some thirty
+//! strings and lists and takes 3.6 KB; as bytes it takes less than a fifth of that, and the page keeps
+//! up to fifty thousand of them.
 
 use crate::model::{Form, Name, NoScore, Span};
 use crate::report::page::data::entry::{Entry, EntryHit, EntryScore};

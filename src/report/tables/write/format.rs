@@ -206,7 +206,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn field(name: &str, column_type: ColumnType) -> Field {
+    fn field(name: &'static str, column_type: ColumnType) -> Field {
         Field { name: name.into(), column_type }
     }
 
