@@ -1,7 +1,6 @@
 //! The application: from settings and inputs to tables, charts and the page.
 
 pub(crate) mod actor_selection;
-pub(crate) mod charts;
 pub(crate) mod date_by;
 pub(crate) mod gather;
 pub(crate) mod load;

@@ -11,7 +11,7 @@ pub(crate) mod summary;
 pub(crate) mod tables;
 
 pub use crate::report::charts::canvas::Mark;
-pub use crate::report::charts::data::input::{ChartInput, actors};
+pub use crate::report::charts::data::input::{ChartInput, DOTS, actors};
 pub use crate::report::charts::drawing::Drawing;
 pub use crate::report::charts::theme::{Look, Theme};
 pub use crate::report::charts::{Chart, draw_all};

@@ -12,7 +12,6 @@ use crate::error::{Error, Result};
 use crate::evaluate::Resampling;
 use crate::model::{AUTHOR, Axis, Form, Observation, Row, TrendPoint, counted};
 use crate::project::actor_selection;
-use crate::project::charts;
 use crate::project::gather;
 use crate::project::gather::Gathered;
 use crate::project::load;
@@ -185,14 +184,14 @@ fn compute(
             source: &gathered.source_note(),
             articles_read: Some(gathered.tally.read()),
             method: &format!("; {}", args.scoring.caption()),
-            dots: charts::DOTS,
+            dots: report::DOTS,
         };
         let drawn = report::draw_all(&input, &args.pictures.look())?;
         for (chart, drawing) in &drawn {
             args.pictures.write(folder.path(), chart.name, drawing)?;
         }
         doubts.extend(args.pictures.missing_glyphs(drawn.iter().map(|(_, drawing)| drawing)));
-        pictures = charts::pictures(&input)?;
+        pictures = report::page::pictures(&input)?;
     }
     let mut manifest = manifest::manifest(args, inputs, analysis.period, &loaded, &gathered);
     manifest.warnings.extend(doubts.clone());

@@ -18,7 +18,7 @@ use crate::project::load;
 use crate::project::load::Settings;
 use crate::project::run_counts;
 use crate::project::sources;
-use crate::project::{charts, summary_text};
+use crate::project::summary_text;
 use crate::report;
 use crate::report::{ChartInput, Manifest, OutputDir, Place, Style};
 use clap::Args;
@@ -137,7 +137,7 @@ fn compute(args: &TrendArgs, begin: impl FnOnce() -> Result<OutputDir>) -> Resul
                 source: &format!("Source: {file}. "),
                 articles_read: None,
                 method: "",
-                dots: charts::DOTS,
+                dots: report::DOTS,
             };
             for (chart, drawing) in report::draw_all(&input, &args.pictures.look())? {
                 let name = format!("{}-{}", chart.name, file_name(&axis.id));

@@ -23,7 +23,7 @@ pub(crate) mod view;
 
 pub use crate::report::page::content::{Evidence, Page, PageAxis, Skips, Steps, Summing};
 pub use crate::report::page::data::choice::BUDGET;
-pub use crate::report::page::pictures::{Picture, Spot};
+pub use crate::report::page::pictures::{Picture, Spot, pictures};
 
 use crate::error::{Error, Result};
 use crate::report::page::assets::TEMPLATES;

@@ -2,16 +2,13 @@
 
 use crate::model::InputFile;
 use crate::report::tables::schema::Schema;
-use std::fmt::Write;
 
 /// The columns of `inputs`.
 pub fn schema() -> Schema<InputFile> {
     Schema::<InputFile>::new("inputs", "A row is a file that was read.")
         .text("path", "file as it was named", "text", "never", |file| &file.path)
         .text("format", "what it was read as", "text", "never", |file| &file.format)
-        .composed_text("bytes", "its size as it lies there", "bytes", "never", |file, text| {
-            let _ = write!(text, "{}", file.bytes);
-        })
+        .integer("bytes", "its size as it lies there", "bytes", "never", |file| file.bytes as usize)
         .text(
             "encoding",
             "the encoding it was read in",
@@ -26,14 +23,12 @@ pub fn schema() -> Schema<InputFile> {
             "as encoding",
             |file| &file.encoding_basis,
         )
-        .composed_text(
+        .integer(
             "replaced",
             "characters that could not be read and stand as U+FFFD",
             "count",
             "never",
-            |file, text| {
-                let _ = write!(text, "{}", file.replaced);
-            },
+            |file| file.replaced,
         )
         .text("sha256", "hash of its bytes as they lie there", "text", "never", |file| &file.sha256)
 }

@@ -2,7 +2,6 @@
 
 use crate::report::tables::schema::Schema;
 use chrono::NaiveDate;
-use std::fmt::Write;
 
 /// A row of `pooled`: an actor on an axis in a period.
 #[derive(Debug, Clone)]
@@ -62,9 +61,7 @@ pub fn schema<'a>() -> Schema<PooledCell<'a>> {
     .integer("n_articles", "articles", "count", "never", |cell| cell.articles)
     .integer("positive", "hits for the positive pole, added up", "count", "never", |cell| cell.positive)
     .integer("negative", "hits for the negative pole, added up", "count", "never", |cell| cell.negative)
-    .composed_text("words", "words of the statements", "count", "never", |cell, text| {
-        let _ = write!(text, "{}", cell.words);
-    })
+    .integer("words", "words of the statements", "count", "never", |cell| cell.words)
     .number(
         "position",
         "position of the sums on the chosen scale",

@@ -115,6 +115,8 @@ fn counts_dates_and_answers_are_declared_as_such() {
                 range if range.starts_with("[-1, 1]") || range.starts_with("any number") => {
                     ColumnType::Number
                 }
+                "count" | "bytes" if column.field.name != "kendall_s" => ColumnType::Integer,
+                "[0, 1]" => ColumnType::Number,
                 range if range.starts_with("(0, 1]") || range.starts_with("> 0") => ColumnType::Number,
                 _ => continue,
             };

@@ -47,6 +47,8 @@ pub struct ChartInput<'a> {
     pub dots: usize,
 }
 
+/// Maximum number of single statements in a chart file.
+pub const DOTS: usize = 3000;
 /// More single statements than this are thinned out before a chart gets them.
 const MOST_SINGLE: usize = 30_000;
 /// Maximum number of actors in one frame.

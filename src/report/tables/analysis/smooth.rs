@@ -2,7 +2,6 @@
 
 use crate::model::{Line, LinePoint};
 use crate::report::tables::schema::Schema;
-use crate::report::tables::write::cells::number_into;
 
 /// A row of `smooth`.
 pub struct SmoothRow<'a> {
@@ -43,11 +42,11 @@ pub fn schema<'a>() -> Schema<SmoothRow<'a>> {
         .number("ci_high", "upper end", "[-1, 1]", "fewer than 5 articles near", |place| {
             place.point.band.map(|band| band.1)
         })
-        .composed_text(
+        .number(
             "span",
             "share of the periods that each place looks at, chosen by cross-validation",
             "[0, 1]",
             "never",
-            |place, text| number_into(place.line.span, text),
+            |place| place.line.span,
         )
 }
