@@ -8,9 +8,11 @@
 pub(crate) mod test_data;
 
 use crate::aggregate;
-use crate::model::{Line, LinePoint, TermShift, TrendPoint};
+use crate::model::{Analysis, Line, LinePoint, Period, Scores, TermShift, TrendPoint, Window};
 use crate::report::charts::axes::{AxesChart, axes};
 use crate::report::charts::canvas::{Shape, paint};
+use crate::report::charts::data::input::{ChartInput, DOTS};
+use crate::report::charts::draw_all;
 use crate::report::charts::drawing::Drawing;
 use crate::report::charts::heatmap::{HeatChart, heatmap};
 use crate::report::charts::position::chart::PositionChart;
@@ -21,6 +23,7 @@ use crate::report::charts::tests::test_data::{Case, axis, case, hard_cases, wave
 use crate::report::charts::theme::LEAST_TEXT;
 use crate::report::charts::theme::{Colour, Look, Theme};
 use chrono::Datelike;
+use std::collections::BTreeMap;
 
 const CAPTION: &str =
     "Source: The Example. n = 96 statements in 49 of 50 articles; compositional lexicon score.";
@@ -355,4 +358,49 @@ fn pictures_to_look_at() {
             }
         }
     }
+}
+
+#[test]
+fn a_chart_is_drawn_where_the_input_allows_it() {
+    let made = hard_cases().into_iter().find(|case| !case.points.is_empty()).expect("a case");
+    let analysis = Analysis {
+        axes: vec![axis()],
+        period: Period::Year,
+        points: made.points.clone(),
+        lines: Vec::new(),
+        slopes: Vec::new(),
+        fits: Vec::new(),
+        breaks: Vec::new(),
+        shifts: Vec::new(),
+        events: Vec::new(),
+        too_coarse: Vec::new(),
+    };
+    let (axis, scores, formula) = (axis(), Scores::default(), BTreeMap::new());
+    let window = |year: i32| {
+        let day = |month, day| chrono::NaiveDate::from_ymd_opt(year, month, day).expect("a day");
+        Window { label: year.to_string(), from: day(1, 1), to: day(12, 31) }
+    };
+    let windows = [(window(2010), window(2019))];
+    let input = ChartInput {
+        axis: &axis,
+        draw: &[],
+        analysis: &analysis,
+        points: &analysis.points,
+        scores: &scores,
+        numbers: None,
+        term_shifts: None,
+        axes: &analysis.axes,
+        formula: &formula,
+        windows: &[],
+        source: "",
+        articles_read: None,
+        method: "",
+        dots: DOTS,
+    };
+    let names = |input: &ChartInput| -> Vec<&str> {
+        let drawn = draw_all(input, &Look::default()).expect("drawn");
+        drawn.iter().map(|(chart, _)| chart.name).filter(|name| *name != "position-all").collect()
+    };
+    assert_eq!(names(&input), ["position", "heatmap"]);
+    assert_eq!(names(&ChartInput { windows: &windows, ..input }), ["position", "shift", "heatmap"]);
 }
