@@ -16,7 +16,7 @@ pub const MOST_ACTORS: usize = 40;
 const MOST_PERIODS: usize = 60;
 /// Maximum number of statements for each pole.
 const MOST_QUOTES: usize = 3;
-/// A quotation is shortened to so many characters.
+/// Maximum number of characters of a quotation.
 const SHORT: usize = 280;
 
 /// One actor.

@@ -92,7 +92,7 @@ impl Canvas {
         Canvas::of_height(look, f64::from(look.size.1))
     }
 
-    /// A canvas no higher than what stands on it; never higher than the look.
+    /// A canvas as high as its content, at most as high as the look.
     pub fn of_height(look: &Look, height: f64) -> Canvas {
         let size = (look.size.0, (height.ceil().max(1.0) as u32).min(look.size.1));
         let mut canvas = Canvas {
@@ -123,7 +123,7 @@ impl Canvas {
         self.look.palette()
     }
 
-    /// Letters of so many units.
+    /// Letters of this many units.
     pub fn letters(&self, units: f64, bold: bool, colour: Colour) -> Letters {
         Letters { size: units * self.unit(), bold, colour }
     }
