@@ -1,5 +1,7 @@
 //! Tests: data that breaks charts.
 
+#![cfg(test)]
+
 use crate::model::{Axis, ChangePoint, Event, Observation, TrendPoint};
 use chrono::NaiveDate;
 
