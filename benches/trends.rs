@@ -109,7 +109,7 @@ fn main() {
         println!("  {step}: {now:.1} s, {busy:.1} s of processor; {:.0} MB at most", most_memory());
         (since, worked) = (Instant::now(), processor());
     };
-    let analysis = aggregate::analyse_told(&scores, &plan, &mut told).expect("an analysis");
+    let analysis = aggregate::analyse_in_steps(&scores, &plan, &mut told).expect("an analysis");
     let ours = begun.elapsed().as_secs_f64();
     let ours_busy = processor() - busy;
     let intervals = analysis.points.iter().filter(|point| point.interval.is_some()).count();

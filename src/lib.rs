@@ -5,6 +5,7 @@
 //!
 //! | module | what it is for | imports |
 //! | --- | --- | --- |
+//! | [`stats`] | random draws, quantiles, intervals, log-odds, correlation | nothing |
 //! | [`model`] | the vocabulary as plain values | nothing |
 //! | [`error`] | what can go wrong, where, and the remedy | nothing |
 //! | [`files`] | opening files safely, recognising our own results | nothing |
@@ -22,13 +23,13 @@
 //! | [`cli`] | one file a command | all of the above |
 //!
 //! ```
-//! use stancetrack::ingest;
+//! use stancetrack::ingest::{self, ResourcePath};
 //! use stancetrack::model::Roster;
 //! use stancetrack::pipeline::{self, Resources};
 //! use stancetrack::score::Method;
 //!
-//! let languages = ingest::languages("lexicons/languages".as_ref())?;
-//! let lexicon = ingest::lexicon("lexicons/integration-sovereignty".as_ref())?;
+//! let languages = ingest::languages(&ResourcePath::languages())?;
+//! let lexicon = ingest::lexicon(&ResourcePath::lexicon("integration-sovereignty".as_ref()))?;
 //! let resources = Resources::new(languages, &Roster::default(), vec![lexicon], Method::Compositional);
 //! let read = ingest::articles(&["data/articles".into()], &ingest::Options::new(&resources.languages, None))?;
 //! let rows = pipeline::rows(&read.articles, &resources, &|| ());
@@ -53,3 +54,4 @@ pub mod project;
 pub mod report;
 pub mod score;
 pub mod segment;
+pub mod stats;

@@ -18,6 +18,7 @@ mod stages {
     pub mod pipeline;
     pub mod score;
     pub mod segment;
+    pub mod stats;
     #[path = "project/settings.rs"]
     pub mod settings;
 }

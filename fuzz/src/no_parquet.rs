@@ -1,12 +1,10 @@
-//! Stands in for `ingest::parquet` while fuzzing: polars would have to be built
-//! with the instrumentation, which takes many minutes, and its reader is not ours.
-//!
-//! Lives here: the same interface, refusing every file.
+//! Replaces `ingest::tables::parquet` while fuzzing and refuses every file: polars would have to
+//! be built with the instrumentation, which takes many minutes, and its reader is not ours.
 
-use super::columns::{COUNT, Cells};
+use crate::ingest::columns::{Cells, Columns};
 use std::fs::File;
 
-pub struct Parquet;
+pub struct ParquetFile;
 
 #[derive(Default)]
 pub struct ParquetRows {
@@ -15,7 +13,7 @@ pub struct ParquetRows {
     pub too_large: Vec<usize>,
 }
 
-pub struct Texts {
+pub struct TextRows {
     pub first: usize,
     pub rows: usize,
     pub columns: Vec<Vec<Option<String>>>,
@@ -23,8 +21,8 @@ pub struct Texts {
     pub too_large: Vec<usize>,
 }
 
-impl Parquet {
-    pub fn open(_file: File) -> Result<Parquet, String> {
+impl ParquetFile {
+    pub fn open(_file: File) -> Result<ParquetFile, String> {
         Err("not read while fuzzing".into())
     }
 
@@ -32,15 +30,11 @@ impl Parquet {
         &[]
     }
 
-    pub fn batch(
-        &mut self,
-        _places: &[Option<usize>; COUNT],
-        _most: usize,
-    ) -> Result<Option<ParquetRows>, String> {
+    pub fn batch(&mut self, _columns: &Columns, _most: usize) -> Result<Option<ParquetRows>, String> {
         Ok(None)
     }
 
-    pub fn texts(&mut self, _wanted: &[usize], _most: usize) -> Result<Option<Texts>, String> {
+    pub fn texts(&mut self, _wanted: &[usize], _most: usize) -> Result<Option<TextRows>, String> {
         Ok(None)
     }
 

@@ -1,7 +1,4 @@
-//! actor x axis x period: the group-by (polars).
-//!
-//! Lives here: from columns of scored statements to cells of clusters. May not
-//! live here: any statistic.
+//! Scored statements grouped by actor, axis and period (polars).
 //!
 //! Scores are summed as whole multiples of a small power of two, which is exact,
 //! so neither the order of rows nor threads can change a digit of a sum. Rows are grouped
@@ -44,8 +41,7 @@ pub struct Cell {
 pub struct Cells {
     /// The cells.
     pub cells: Vec<Cell>,
-    /// The clusters of all cells; those of one cell are sorted by what they
-    /// hold.
+    /// The clusters of all cells; within a cell they are sorted by content.
     pub clusters: Vec<Cluster>,
     /// The source of each cluster.
     pub sources: Vec<u32>,
@@ -63,7 +59,7 @@ impl Cells {
     }
 }
 
-/// So many rows are grouped at once, or those of one cell where it has more.
+/// Maximum number of rows that are grouped at once; a cell with more is grouped alone.
 const PART: usize = 1 << 19;
 
 /// Groups scored statements into cells; `by_source` makes a cell for each
@@ -112,7 +108,7 @@ struct Places {
     of: Vec<u32>,
 }
 
-/// Stands for a row in no cell.
+/// The cell number of a row in no cell.
 const NOWHERE: u32 = u32::MAX;
 
 fn places(scores: &Scores, period: Period, by_source: bool) -> Places {
@@ -135,7 +131,8 @@ fn places(scores: &Scores, period: Period, by_source: bool) -> Places {
     places
 }
 
-/// Neighbouring cells that have at most so many rows together, but one at least.
+/// Groups of neighbouring cells with at most this number of rows together, at least one
+/// cell each.
 fn parts(rows: &[usize], most: usize) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let (mut start, mut held) = (0, 0);

@@ -1,7 +1,5 @@
-//! Statements that no period can hold.
-//!
-//! Lives here: naming them, so that none is lost in silence. May not live here:
-//! the rule itself (see `period`).
+//! Statements that no period can hold, because they are dated more coarsely than a period is
+//! long. They are named in `skipped.csv`.
 
 use crate::aggregate::periods;
 use crate::model::{Period, Scores, Skipped};

@@ -1,8 +1,7 @@
-//! Results in plain sentences, honest about weakness.
-//!
-//! Lives here: the wording. May not live here: any computation.
+//! Results in plain sentences that say how weak they are.
 
 use crate::model::{Axis, Shift, Slope, counted};
+use crate::stats::quantile::NORMAL_975;
 
 /// Tests are called clear below this p.
 pub const CLEAR: f64 = 0.05;
@@ -22,7 +21,7 @@ fn pole(axis: Option<&Axis>, id: &str, rises: bool) -> String {
     }
 }
 
-/// What a comparison of two windows says; `tests` is how many were made.
+/// The sentence on a comparison of two windows; `tests` is the number of such tests.
 pub fn shift(shift: &Shift, axis: Option<&Axis>, tests: usize) -> String {
     let when = match &shift.event {
         Some(event) => format!("after {} ({})", event, first_day(&shift.window_b)),
@@ -31,9 +30,15 @@ pub fn shift(shift: &Shift, axis: Option<&Axis>, tests: usize) -> String {
     let counts = format!("n = {} and {}", shift.n.0, counted(shift.n.1, "article"));
     let p = shift.p.map_or(String::new(), |p| format!(", {}", p_value(p)));
     let (who, on) = (&shift.actor, &shift.axis);
+    if shift.p.is_none() {
+        return format!(
+            "{who}: no test of a change on {on} {when}, because no source printed both ({:+.2}, {counts}).",
+            shift.difference
+        );
+    }
     let Some((low, high)) = shift.interval else {
         return format!(
-            "{who}: too few articles to tell a change on {on} {when} ({:+.2}, {counts}{p}).",
+            "{who}: too few articles to detect a change on {on} {when} ({:+.2}, {counts}{p}).",
             shift.difference
         );
     };
@@ -41,7 +46,7 @@ pub fn shift(shift: &Shift, axis: Option<&Axis>, tests: usize) -> String {
     let clear = shift.p.is_some_and(|p| p < CLEAR);
     if !clear && shift.smallest_p >= CLEAR {
         return format!(
-            "{who}: so few articles can show no change on {on} {when} ({numbers}; {:.2} is the smallest p possible).",
+            "{who}: too few articles to detect a change on {on} {when} ({numbers}; the smallest possible p is {:.2}).",
             shift.smallest_p
         );
     }
@@ -57,7 +62,8 @@ pub fn shift(shift: &Shift, axis: Option<&Axis>, tests: usize) -> String {
     {
         doubts.push(format!("but {} of {} other dates show as large a change", rank - 1, dates - 1));
     }
-    let drift = |(jump, error): &(f64, f64)| jump * shift.difference <= 0.0 || jump.abs() < 1.96 * error;
+    let drift =
+        |(jump, error): &(f64, f64)| jump * shift.difference <= 0.0 || jump.abs() < NORMAL_975 * error;
     if let Some((jump, error)) = shift.local_jump.filter(drift) {
         doubts
             .push(format!("but lines before and after meet at the date: jump {jump:+.2}, error {error:.2}"));
@@ -73,7 +79,7 @@ fn first_day(window: &str) -> &str {
     window.split_once("..").map_or(window, |(first, _)| first)
 }
 
-/// What a slope says.
+/// The sentence on a slope.
 pub fn slope(slope: &Slope, axis: Option<&Axis>) -> String {
     let (low, high) = slope.interval;
     let exact = if slope.exact { " exact" } else { "" };
@@ -91,7 +97,7 @@ pub fn slope(slope: &Slope, axis: Option<&Axis>) -> String {
     let cautious = p_value(slope.cautious_p());
     if slope.cautious_p() >= CLEAR {
         return format!(
-            "{}: no steady drift can be told on {}, because neighbouring periods are alike ({}, corrected for that {cautious}).",
+            "{}: no clear steady drift on {}, because neighbouring periods are alike ({}, corrected for that {cautious}).",
             slope.actor,
             slope.axis,
             numbers(&plain)
@@ -101,8 +107,8 @@ pub fn slope(slope: &Slope, axis: Option<&Axis>) -> String {
     format!("{} drifts {pole} ({}).", slope.actor, numbers(&cautious))
 }
 
-/// What is said of a break that steps describe and a test supports, or not.
-pub struct BreakSaid<'a> {
+/// What the sentence on a break of level needs.
+pub struct BreakSummary<'a> {
     /// Name for people.
     pub actor: &'a str,
     /// Id of the axis.
@@ -121,8 +127,8 @@ pub struct BreakSaid<'a> {
     pub rival: &'a str,
 }
 
-/// What a break of level says.
-pub fn level_break(said: &BreakSaid, axis: Option<&Axis>) -> String {
+/// The sentence on a break of level.
+pub fn level_break(said: &BreakSummary, axis: Option<&Axis>) -> String {
     let rises = said.levels.1 > said.levels.0;
     let numbers =
         format!("level {:+.2} before, {:+.2} after, {}", said.levels.0, said.levels.1, p_value(said.p));
@@ -141,7 +147,7 @@ pub fn level_break(said: &BreakSaid, axis: Option<&Axis>) -> String {
     }
     if said.p >= CLEAR {
         return format!(
-            "{}: no break of level on {} can be told from chance ({numbers}).",
+            "{}: no break of level on {} that differs from chance ({numbers}).",
             said.actor, said.axis
         );
     }

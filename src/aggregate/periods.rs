@@ -1,11 +1,49 @@
-//! Periods of the calendar.
-//!
-//! Lives here: where a day falls. May not live here: statistics.
+//! Periods of the calendar: in which one a day falls, and which length suits a table.
 
-use crate::model::{Period, Scores, middle as middle_day};
+use crate::model::{Choice, Period, Scores, middle as middle_day};
 use chrono::{Datelike, NaiveDate};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
+
+/// The length of periods as it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PeriodLength {
+    /// The finest that leaves a median of at least 5 statements.
+    Auto,
+    /// This one, however few statements it leaves.
+    Fixed(Period),
+}
+
+impl PeriodLength {
+    /// The length, if it does not depend on the statements.
+    pub fn fixed(self) -> Option<Period> {
+        match self {
+            PeriodLength::Auto => None,
+            PeriodLength::Fixed(period) => Some(period),
+        }
+    }
+}
+
+impl Choice for PeriodLength {
+    const ALL: &'static [PeriodLength] = &[
+        PeriodLength::Auto,
+        PeriodLength::Fixed(Period::Year),
+        PeriodLength::Fixed(Period::Half),
+        PeriodLength::Fixed(Period::Quarter),
+        PeriodLength::Fixed(Period::Month),
+    ];
+
+    fn as_str(self) -> &'static str {
+        self.fixed().map_or("auto", Period::as_str)
+    }
+
+    fn help(self) -> &'static str {
+        match self {
+            PeriodLength::Auto => "The finest that leaves a median of at least 5 statements",
+            PeriodLength::Fixed(_) => "",
+        }
+    }
+}
 
 /// A period with its label ("2019", "2019-H1", "2019-Q1", "2019-02").
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,13 +106,6 @@ pub fn span(number: i32, period: Period) -> Span {
     };
     let next = day(first + self::months(period));
     Span { label, start: day(first), end: next.pred_opt().unwrap_or(next) }
-}
-
-/// The period to which a statement of some day from `from` to `to` belongs:
-/// label, first and last day. None when it is dated too coarsely.
-pub fn period_of(from: NaiveDate, to: NaiveDate, period: Period) -> Option<(String, NaiveDate, NaiveDate)> {
-    let span = span(of_days(from, to, period)?.0, period);
-    Some((span.label, span.start, span.end))
 }
 
 /// The middle of a period as a year with fraction.

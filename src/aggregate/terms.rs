@@ -1,10 +1,8 @@
-//! Which terms moved an actor?
+//! Which terms moved an actor: contributions of terms per statement in two windows.
 //!
-//! Lives here: contributions of terms per statement in two windows. May not
-//! live here: what a term contributes (see `score`). A term that is used more
-//! often moves an actor as much as one that is valued otherwise: both change
-//! its contribution per statement. Fitted weights do not work term by term,
-//! so that these shares add up to the sum of hits and not to the score.
+//! A term that is used more often moves an actor as much as one that is valued otherwise:
+//! both change its contribution per statement. Fitted weights do not work term by term, so
+//! that these shares add up to the sum of hits and not to the score.
 
 use crate::model::{Blocks, Name, Row, TermShift, Window};
 use chrono::NaiveDate;

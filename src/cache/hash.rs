@@ -1,14 +1,13 @@
-//! A hash over many values.
-//!
-//! Lives here: how values are put one behind the other. May not live here: which.
+//! A hash over several values.
 
 use sha2::{Digest, Sha256};
 
-/// SHA-256 over values that cannot run together: each comes with its length.
+/// SHA-256 over values, each with its length, so that different lists of values cannot give the same
+/// input.
 #[derive(Debug, Clone, Default)]
-pub struct Pieces(Sha256);
+pub struct HashBuilder(Sha256);
 
-impl Pieces {
+impl HashBuilder {
     /// Adds a value.
     pub fn add(&mut self, bytes: impl AsRef<[u8]>) -> &mut Self {
         let bytes = bytes.as_ref();
@@ -22,7 +21,7 @@ impl Pieces {
         self.0.finalize().into()
     }
 
-    /// The hash as 64 digits.
+    /// The hash as 64 hexadecimal digits.
     pub fn hex(self) -> String {
         self.bytes().iter().map(|byte| format!("{byte:02x}")).collect()
     }
@@ -33,11 +32,11 @@ mod tests {
     use super::*;
 
     fn hex(values: &[&str]) -> String {
-        let mut pieces = Pieces::default();
+        let mut hash = HashBuilder::default();
         for value in values {
-            pieces.add(value);
+            hash.add(value);
         }
-        pieces.hex()
+        hash.hex()
     }
 
     #[test]

@@ -1,101 +1,87 @@
-//! What was computed before: the rows of articles, by what they were computed from,
-//! and which results of whole runs still stand.
+//! Cache of the rows of articles, and records of whole runs whose results are still valid.
 //!
-//! Lives here: when two computations are the same, and what is kept of a row and of a
-//! run. May not live here: how rows are computed (the pipeline hands that in).
-//!
-//! A row is kept under a hash of everything it follows from: the program's own
-//! source, all lexicons, language rules and the roster, the options of scoring, and
-//! the article as it was read, body and metadata. So nothing is ever out of date:
-//! what changes is looked up under another name. What lies in the folder is
-//! checked before it is used; an entry that is damaged is none. Entries are written as
-//! articles are done, so that a run that was killed has left what it had finished.
+//! Rows are stored under a hash of everything that they depend on: the program's own source, all
+//! lexicons, language rules and the roster, the options of scoring, and the article as it was read.
+//! So an entry never becomes outdated; after a change another hash is looked up. Every entry is
+//! verified before use, and a damaged one is ignored. Entries are written as soon as an article is
+//! done, so that a killed run loses nothing it had finished.
 
+pub(crate) mod folder;
 pub(crate) mod hash;
 pub(crate) mod packs;
-pub(crate) mod private;
 pub(crate) mod rows;
 pub(crate) mod runs;
+pub(crate) mod usage;
 
-pub use crate::cache::hash::Pieces;
-pub use crate::cache::private::Folder as CacheFolder;
-pub use crate::cache::runs::{Memo, Told, keep, recall};
+pub use crate::cache::folder::CacheFolder;
+pub use crate::cache::hash::HashBuilder;
+pub use crate::cache::runs::{RunSummary, StoredRun, load_run, store_run};
+pub use crate::cache::usage::CacheUsage;
 
 use crate::cache::packs::{Key, Packs};
 use crate::model::{Article, Row};
 
-/// The program: its version and a fingerprint of its own source.
+/// The version of the program and a fingerprint of its source.
 pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("STANCE_SOURCE"));
-/// Larger articles are computed anew.
-const MOST_BYTES: usize = 4_000_000;
+/// Size of the largest cached article, in bytes.
+const MAX_ARTICLE_BYTES: usize = 4_000_000;
 
 /// A cache of rows in a folder.
 #[derive(Debug)]
 pub struct Cache {
-    /// What everything follows from.
+    /// Hash of everything that all rows depend on.
     context: [u8; 32],
     packs: Packs,
 }
 
-/// What was found and what was not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Use {
-    /// Articles whose rows were there.
-    pub found: usize,
-    /// Articles whose rows were computed.
-    pub computed: usize,
-    /// Why the folder could not be written, if so.
-    pub trouble: Option<String>,
-}
-
 impl Cache {
-    /// Opens or begins a cache. `made_of` is everything that rows follow from beside
-    /// articles and program, in any order that is always the same.
-    pub fn open(folder: CacheFolder, made_of: &[String]) -> Cache {
-        let mut pieces = Pieces::default();
-        for part in ["2", PROGRAM].into_iter().chain(made_of.iter().map(String::as_str)) {
-            pieces.add(part);
+    /// Opens a cache. `dependencies` is everything that rows depend on besides the article and the
+    /// program, in a fixed order.
+    pub fn open(folder: CacheFolder, dependencies: &[String]) -> Cache {
+        let mut hash = HashBuilder::default();
+        for part in ["2", PROGRAM].into_iter().chain(dependencies.iter().map(String::as_str)) {
+            hash.add(part);
         }
-        let context = pieces.bytes();
+        let context = hash.bytes();
         Cache { context, packs: Packs::open(folder, &context) }
     }
 
-    /// Whether an article is kept: larger ones should not be held as rows at once.
-    pub fn takes(&self, article: &Article) -> bool {
-        article.body.len() <= MOST_BYTES
+    /// True if an article is small enough to be cached: the rows of larger ones should not be in memory at
+    /// once.
+    pub fn accepts(&self, article: &Article) -> bool {
+        article.body.len() <= MAX_ARTICLE_BYTES
     }
 
-    /// The rows of an article: those that were kept, else what `compute` says.
-    /// `words` gives the words of a statement.
+    /// The rows of an article, from the cache or from `compute`. `words` gives the words of a statement.
     pub fn rows(
         &self,
         article: &Article,
         compute: impl FnOnce() -> Vec<Row>,
         words: impl Fn(&Row) -> String,
     ) -> Vec<Row> {
-        if !self.takes(article) {
-            self.packs.missed();
+        if !self.accepts(article) {
+            self.packs.count_computed();
             return compute();
         }
         let key = self.key(article);
         let found = self.packs.get(&key).and_then(|bytes| rows::decode(&bytes, article, &words));
         if let Some(rows) = found {
-            self.packs.found();
+            self.packs.count_found();
             return rows;
         }
-        self.packs.missed();
+        self.packs.count_computed();
         let rows = compute();
         self.packs.put(&key, &rows::encode(&rows));
         rows
     }
 
-    /// What was used.
-    pub fn used(&self) -> Use {
-        self.packs.used()
+    /// How often the cache was used so far.
+    pub fn usage(&self) -> CacheUsage {
+        self.packs.usage()
     }
 
     fn key(&self, article: &Article) -> Key {
-        // The id and the place change nothing but names.
+        // Id and place are not stored in the rows.
         let Article {
             id: _,
             place: _,
@@ -109,15 +95,15 @@ impl Cache {
             extracted,
             excluded,
         } = article;
-        let mut pieces = Pieces::default();
-        pieces.add(self.context).add(language);
-        pieces.add(format!("{published:?}{extracted:?}{title:?}{source:?}{author:?}{url:?}"));
+        let mut hash = HashBuilder::default();
+        hash.add(self.context).add(language);
+        hash.add(format!("{published:?}{extracted:?}{title:?}{source:?}{author:?}{url:?}"));
         for span in excluded {
-            pieces.add((span.start as u64).to_le_bytes()).add((span.end as u64).to_le_bytes());
+            hash.add((span.start as u64).to_le_bytes()).add((span.end as u64).to_le_bytes());
         }
-        // What is empty tells where the spans end.
-        pieces.add("").add(body);
-        let hash = pieces.bytes();
-        std::array::from_fn(|index| hash[index])
+        // An empty value separates the spans from the body.
+        hash.add("").add(body);
+        let bytes = hash.bytes();
+        std::array::from_fn(|index| bytes[index])
     }
 }

@@ -1,13 +1,13 @@
-//! Entries on the disk: packs that only grow.
+//! The entries of the cache on disk, in files that only grow (packs).
 //!
-//! Every run that computes something writes a pack of its own, so that runs beside
-//! each other cannot disturb each other. A pack is entries one after the other: a mark,
-//! key, length and tag, then the bytes. At the start the heads of all packs are
-//! read; what does not begin with the mark ends a pack (a killed run leaves half an
-//! entry there). The tag is compared when an entry is used: it needs the user's key, so
-//! that damaged entries and those that somebody else wrote are none.
+//! Every run that computes something writes a pack of its own, so that parallel runs do not disturb
+//! each other. A pack is a sequence of entries: a mark, key, length and tag, then the compressed
+//! bytes. Opening reads the headers of all packs; reading a pack stops where no mark follows, because
+//! a killed run can leave half an entry. The tag is verified when an entry is used. It needs the
+//! user's key, so that damaged and foreign entries are ignored.
 
-use crate::cache::private::{Folder, TAG};
+use crate::cache::folder::{CacheFolder, TAG_BYTES, create};
+use crate::cache::usage::CacheUsage;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -16,64 +16,65 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-/// Under what an entry is found.
+/// The key of an entry.
 pub type Key = [u8; 16];
 
+/// Every entry begins with these bytes.
 const MARK: [u8; 4] = *b"stc2";
-/// Marks of packs of earlier versions, which are removed like others when room is short.
+/// Marks of packs of earlier versions, which may be removed to free space.
 const EARLIER_MARKS: [[u8; 4]; 1] = [*b"stc1"];
-/// Mark, key, length, tag.
-const HEAD: usize = 4 + 16 + 4 + TAG;
-/// Entries that other lexicons, rosters, options or programs left are removed, the
-/// oldest first, when all together are larger.
-const MOST_BYTES: u64 = 2_000_000_000;
-/// Longest entry. Articles of up to 4 MB are kept; their rows take less than this.
-const MOST_ENTRY: u32 = 1 << 28;
-/// How entries are compressed.
+/// Length of a header: mark, key, length, tag.
+const HEADER_BYTES: usize = 4 + 16 + 4 + TAG_BYTES;
+/// Maximum size of all packs together, in bytes. Above it the packs of other contexts (lexicons, rosters,
+/// options, program versions) are removed, the oldest first.
+const MAX_BYTES: u64 = 2_000_000_000;
+/// Maximum size of an entry, in bytes. The rows of the largest cached article take less.
+const MAX_ENTRY_BYTES: u32 = 1 << 28;
+/// Compression level of zstd.
 const LEVEL: i32 = 1;
 
 /// All packs of one context.
 #[derive(Debug)]
 pub struct Packs {
-    home: Folder,
+    home: CacheFolder,
     folder: PathBuf,
     files: Vec<Mutex<File>>,
-    /// Number of the pack, where the entry begins, how long it is.
-    places: HashMap<Key, (u32, u64, u32)>,
+    /// For each key the number of the pack, the offset and the length of the entry.
+    index: HashMap<Key, (u32, u64, u32)>,
     writer: Mutex<Writer>,
     found: AtomicUsize,
-    missed: AtomicUsize,
+    computed: AtomicUsize,
 }
 
 #[derive(Debug, Default)]
 struct Writer {
     file: Option<File>,
-    trouble: Option<String>,
+    write_error: Option<String>,
 }
 
 impl Packs {
     /// Opens the packs of a context in a cache's folder.
-    pub fn open(home: Folder, context: &[u8; 32]) -> Packs {
+    pub fn open(home: CacheFolder, context: &[u8; 32]) -> Packs {
         let name: String = context.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let own = home.path().join(name);
-        clear(home.path(), &own, MOST_BYTES);
+        evict(home.path(), &own, MAX_BYTES);
         let mut packs = Packs {
             folder: own,
             home,
             files: Vec::new(),
-            places: HashMap::new(),
+            index: HashMap::new(),
             writer: Mutex::default(),
             found: AtomicUsize::new(0),
-            missed: AtomicUsize::new(0),
+            computed: AtomicUsize::new(0),
         };
         let mut paths: Vec<PathBuf> = packs_in(&packs.folder).map(|(path, _)| path).collect();
         paths.sort();
         for path in &paths {
-            // What cannot be read holds nothing.
+            // A file that cannot be read has no entries.
             if let Ok(mut file) = crate::files::open_regular(path) {
                 let number = packs.files.len() as u32;
-                let _ = heads(&mut file, |key, at, length| {
-                    packs.places.insert(key, (number, at, length));
+                let _ = read_headers(&mut file, |key, at, length| {
+                    packs.index.insert(key, (number, at, length));
                 });
                 packs.files.push(Mutex::new(file));
             }
@@ -81,24 +82,24 @@ impl Packs {
         packs
     }
 
-    /// The bytes of an entry, if they are whole.
+    /// The bytes of an entry, if it exists and is valid.
     pub fn get(&self, key: &Key) -> Option<Vec<u8>> {
-        let (number, at, length) = *self.places.get(key)?;
-        let mut bytes = vec![0; HEAD + length as usize];
+        let (number, at, length) = *self.index.get(key)?;
+        let mut bytes = vec![0; HEADER_BYTES + length as usize];
         {
             let mut file = self.files.get(number as usize)?.lock().unwrap_or_else(PoisonError::into_inner);
             file.seek(SeekFrom::Start(at)).ok()?;
             file.read_exact(&mut bytes).ok()?;
         }
-        let (head, packed) = bytes.split_at(HEAD);
-        if head != self::head(&self.home, key, packed) {
+        let (head, packed) = bytes.split_at(HEADER_BYTES);
+        if head != entry_header(&self.home, key, packed) {
             return None;
         }
         let (length, packed) = packed.split_first_chunk::<4>()?;
         zstd::bulk::decompress(packed, u32::from_le_bytes(*length) as usize).ok()
     }
 
-    /// Adds an entry. What cannot be written is not kept.
+    /// Adds an entry. Errors of writing end up in [`CacheUsage::write_error`].
     pub fn put(&self, key: &Key, bytes: &[u8]) {
         let (Ok(packed), Ok(length)) = (zstd::bulk::compress(bytes, LEVEL), u32::try_from(bytes.len()))
         else {
@@ -106,50 +107,50 @@ impl Packs {
         };
         let mut entry = length.to_le_bytes().to_vec();
         entry.extend(packed);
-        if entry.len() > MOST_ENTRY as usize {
+        if entry.len() > MAX_ENTRY_BYTES as usize {
             return;
         }
-        let mut bytes = head(&self.home, key, &entry).to_vec();
+        let mut bytes = entry_header(&self.home, key, &entry).to_vec();
         bytes.extend(entry);
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        if writer.trouble.is_some() {
+        if writer.write_error.is_some() {
             return;
         }
-        // At once, so that a run that is killed has left all that it did.
+        // Written at once, so that a killed run loses nothing.
         let file = match writer.file.take() {
             Some(file) => Ok(file),
-            None => begin(&self.folder),
+            None => new_pack(&self.folder),
         };
         match file.and_then(|mut file| file.write_all(&bytes).map(|()| file)) {
             Ok(file) => writer.file = Some(file),
-            Err(cause) => writer.trouble = Some(format!("{}: {cause}", self.folder.display())),
+            Err(cause) => writer.write_error = Some(format!("{}: {cause}", self.folder.display())),
         }
     }
 
-    /// Counts an entry that was used.
-    pub fn found(&self) {
+    /// Counts an article whose rows were in the cache.
+    pub fn count_found(&self) {
         self.found.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Counts one that was not there.
-    pub fn missed(&self) {
-        self.missed.fetch_add(1, Ordering::Relaxed);
+    /// Counts an article whose rows were computed.
+    pub fn count_computed(&self) {
+        self.computed.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// What was used.
-    pub fn used(&self) -> crate::cache::Use {
+    /// How often the cache was used so far.
+    pub fn usage(&self) -> CacheUsage {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        crate::cache::Use {
+        CacheUsage {
             found: self.found.load(Ordering::Relaxed),
-            computed: self.missed.load(Ordering::Relaxed),
-            trouble: writer.trouble.clone(),
+            computed: self.computed.load(Ordering::Relaxed),
+            write_error: writer.write_error.clone(),
         }
     }
 }
 
-/// What stands before the bytes of an entry.
-fn head(home: &Folder, key: &Key, packed: &[u8]) -> [u8; HEAD] {
-    let mut head = [0; HEAD];
+/// The header of an entry.
+fn entry_header(home: &CacheFolder, key: &Key, packed: &[u8]) -> [u8; HEADER_BYTES] {
+    let mut head = [0; HEADER_BYTES];
     head[..4].copy_from_slice(&MARK);
     head[4..20].copy_from_slice(key);
     head[20..24].copy_from_slice(&(packed.len() as u32).to_le_bytes());
@@ -158,17 +159,17 @@ fn head(home: &Folder, key: &Key, packed: &[u8]) -> [u8; HEAD] {
     head
 }
 
-/// Goes through the heads of a pack as far as they are whole.
-fn heads(file: &mut File, mut each: impl FnMut(Key, u64, u32)) -> io::Result<()> {
+/// Calls `each` with key, offset and length of every complete entry of a pack.
+fn read_headers(file: &mut File, mut each: impl FnMut(Key, u64, u32)) -> io::Result<()> {
     let size = file.metadata()?.len();
     let mut at = 0;
-    let mut head = [0; HEAD];
-    while at + HEAD as u64 <= size {
+    let mut head = [0; HEADER_BYTES];
+    while at + HEADER_BYTES as u64 <= size {
         file.seek(SeekFrom::Start(at))?;
         file.read_exact(&mut head)?;
         let length = u32::from_le_bytes([head[20], head[21], head[22], head[23]]);
-        let end = at + HEAD as u64 + u64::from(length);
-        if head[..4] != MARK || end > size || length > MOST_ENTRY {
+        let end = at + HEADER_BYTES as u64 + u64::from(length);
+        if head[..4] != MARK || end > size || length > MAX_ENTRY_BYTES {
             break;
         }
         each(std::array::from_fn(|index| head[4 + index]), at, length);
@@ -177,9 +178,9 @@ fn heads(file: &mut File, mut each: impl FnMut(Key, u64, u32)) -> io::Result<()>
     Ok(())
 }
 
-/// A new pack that nobody else writes.
-fn begin(folder: &Path) -> io::Result<File> {
-    crate::cache::private::make(folder)?;
+/// Creates a pack that no other run writes.
+fn new_pack(folder: &Path) -> io::Result<File> {
+    create(folder)?;
     let process = std::process::id();
     for number in 0..u32::MAX {
         let path = folder.join(format!("{process}-{number}.pack"));
@@ -191,13 +192,13 @@ fn begin(folder: &Path) -> io::Result<File> {
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-/// Removes the packs of other contexts, the oldest context first, as long as all packs
-/// together are larger than `most`. Nothing else is ever removed: not what lies beside
-/// packs, no folder with another name, nothing behind a link.
-fn clear(home: &Path, own: &Path, most: u64) {
+/// Removes the packs of other contexts, the oldest context first, while all packs together are larger
+/// than `max_bytes`. Nothing else is ever removed: no other files, no folder with another name, nothing
+/// behind a link.
+fn evict(home: &Path, own: &Path, max_bytes: u64) {
     let mut contexts: Vec<(SystemTime, u64, PathBuf)> = Vec::new();
     for entry in std::fs::read_dir(home).into_iter().flatten().flatten() {
-        // The type of the entry itself: a link is none of ours.
+        // The type of the entry itself: links are skipped.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) && is_context(&entry.file_name()) {
             let known: Vec<std::fs::Metadata> = packs_in(&entry.path()).map(|(_, found)| found).collect();
             let size = known.iter().map(std::fs::Metadata::len).sum();
@@ -209,24 +210,24 @@ fn clear(home: &Path, own: &Path, most: u64) {
     contexts.sort();
     for (_, _, context) in contexts.iter().filter(|(_, _, path)| path != own) {
         for (pack, found) in packs_in(context) {
-            if size > most && begins_as_pack(&pack) && std::fs::remove_file(pack).is_ok() {
+            if size > max_bytes && begins_as_pack(&pack) && std::fs::remove_file(pack).is_ok() {
                 size = size.saturating_sub(found.len());
             }
         }
-        // Fails, as it should, when something still lies there.
+        // Fails on purpose if the folder is not empty.
         let _ = std::fs::remove_dir(context);
-        if size <= most {
+        if size <= max_bytes {
             break;
         }
     }
 }
 
-/// A folder of packs has a name of 16 hexadecimal digits.
+/// True for the name of a folder of packs: 16 hexadecimal digits.
 fn is_context(name: &std::ffi::OsStr) -> bool {
     name.len() == 16 && name.as_encoded_bytes().iter().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// Regular files with the name of a pack, "PROCESS-NUMBER.pack".
+/// The regular files with a pack's name, "PROCESS-NUMBER.pack".
 fn packs_in(context: &Path) -> impl Iterator<Item = (PathBuf, std::fs::Metadata)> {
     let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
     let is_pack = move |name: &str| {
@@ -257,7 +258,7 @@ mod tests {
     }
 
     fn opened(folder: &Path, context: &[u8; 32]) -> Packs {
-        Packs::open(Folder::with_key(folder, [5; 32]), context)
+        Packs::open(CacheFolder::with_key(folder, [5; 32]), context)
     }
 
     fn pack(folder: &Path) -> PathBuf {
@@ -271,7 +272,7 @@ mod tests {
         let first = opened(folder.path(), &CONTEXT);
         assert_eq!(first.get(&key(1)), None);
         (0..3).for_each(|number| first.put(&key(number), &[number; 100]));
-        assert_eq!(first.used().trouble, None);
+        assert_eq!(first.usage().write_error, None);
         let path = pack(folder.path());
         let whole = std::fs::read(&path).unwrap();
         for at in 0..whole.len() {
@@ -296,7 +297,7 @@ mod tests {
         let (one, two) = (opened(folder.path(), &CONTEXT), opened(folder.path(), &CONTEXT));
         one.put(&key(1), b"one");
         two.put(&key(2), b"two");
-        assert_eq!((one.used().trouble, two.used().trouble), (None, None));
+        assert_eq!((one.usage().write_error, two.usage().write_error), (None, None));
         let both = opened(folder.path(), &CONTEXT);
         assert_eq!((both.get(&key(1)), both.get(&key(2))), (Some(b"one".to_vec()), Some(b"two".to_vec())));
     }
@@ -305,7 +306,7 @@ mod tests {
     fn entries_that_another_key_wrote_are_none() {
         let folder = tempfile::tempdir().unwrap();
         opened(folder.path(), &CONTEXT).put(&key(1), b"forged");
-        let other = Packs::open(Folder::with_key(folder.path(), [6; 32]), &CONTEXT);
+        let other = Packs::open(CacheFolder::with_key(folder.path(), [6; 32]), &CONTEXT);
         assert_eq!(other.get(&key(1)), None);
     }
 
@@ -324,11 +325,11 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         write(&at(OLD).join("1-0.pack"));
         write(&at(OWN).join("1-0.pack"));
-        clear(folder.path(), &at(OWN), 200);
+        evict(folder.path(), &at(OWN), 200);
         assert!(at(OLD).exists());
-        clear(folder.path(), &at(OWN), 199);
+        evict(folder.path(), &at(OWN), 199);
         assert!(!at(OLD).exists() && at(OWN).exists());
-        clear(folder.path(), &at(OWN), 0);
+        evict(folder.path(), &at(OWN), 0);
         assert!(at(OWN).join("1-0.pack").exists());
     }
 
@@ -349,7 +350,7 @@ mod tests {
         // The name of a pack, but not the head of one.
         std::fs::write(at(OLD).join("2-0.pack"), "my own").unwrap();
         write(&at(OLD).join("1-0.pack"));
-        clear(folder.path(), &at(OWN), 0);
+        evict(folder.path(), &at(OWN), 0);
         assert!(theirs.iter().all(|path| path.exists()));
         assert!(at(OLD).join("2-0.pack").exists() && !at(OLD).join("1-0.pack").exists());
     }
@@ -364,7 +365,7 @@ mod tests {
         let context = folder.path().join("00000000000000cc");
         std::fs::create_dir(&context).unwrap();
         symlink(elsewhere.path().join("1-0.pack"), context.join("1-0.pack")).unwrap();
-        clear(folder.path(), &folder.path().join(OWN), 0);
+        evict(folder.path(), &folder.path().join(OWN), 0);
         assert!(elsewhere.path().join("1-0.pack").exists() && folder.path().join(OLD).exists());
         assert!(context.join("1-0.pack").symlink_metadata().is_ok());
     }
@@ -374,6 +375,6 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         let packs = opened(file.path(), &CONTEXT);
         packs.put(&key(1), b"one");
-        assert!(packs.used().trouble.is_some());
+        assert!(packs.usage().write_error.is_some());
     }
 }

@@ -1,12 +1,11 @@
-//! Rows as bytes and back.
+//! Encodes the rows of an article as bytes and back.
 //!
-//! Lives here: the order of the values. May not live here: files, or hashes. Words
-//! stand once an entry and are referred to by number; what the article has itself
-//! (id, source, day of publication, the words of statements) is not kept.
+//! Every text is stored once per entry and referred to by number. What can be taken from the article
+//! (id, source, publication date, the words of statements) is not stored.
 
 use crate::model::{
-    Article, CueClass, EntryKind, Form, Held, Hit, Name, NoScore, Precision, Row, Said, Score, Scored, Span,
-    Speaker, Statement, Status,
+    Article, CueClass, EntryKind, Form, Held, Hit, Name, NoScore, Precision, Role, Row, Said, Score, Scored,
+    Span, Speaker, Statement, Status,
 };
 use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
@@ -26,10 +25,10 @@ const REASONS: [NoScore; 4] = [NoScore::NoMatch, NoScore::NoWeight, NoScore::Que
 
 /// The rows of one article as bytes.
 pub fn encode(rows: &[Row]) -> Vec<u8> {
-    let mut out = Writer::default();
+    let mut out = RowEncoder::default();
     out.count(rows.len());
     for row in rows {
-        // What is not kept is the article's own or not known yet.
+        // The ignored fields come from the article or are not known yet.
         let Row {
             id: _,
             article: _,
@@ -43,21 +42,21 @@ pub fn encode(rows: &[Row]) -> Vec<u8> {
             scored,
         } = row;
         out.statement(statement);
-        out.maybe(said.as_ref(), Writer::said);
-        out.all(scored, Writer::scored);
+        out.maybe(said.as_ref(), RowEncoder::said);
+        out.all(scored, RowEncoder::scored);
     }
     out.bytes
 }
 
-/// The rows of an article from bytes; None when they do not fit.
+/// The rows of an article from bytes; None if the bytes are not valid.
 pub fn decode(bytes: &[u8], article: &Article, words: &impl Fn(&Row) -> String) -> Option<Vec<Row>> {
-    let mut from = Reader { bytes, at: 0, words: Vec::new(), names: Vec::new() };
+    let mut from = RowDecoder { bytes, at: 0, texts: Vec::new(), names: Vec::new() };
     let count = from.count()?;
     let mut rows = Vec::with_capacity(count.min(bytes.len()));
     for number in 1..=count {
         let statement = from.statement()?;
-        let said = from.maybe(Reader::said)?;
-        let scored = from.all(Reader::scored)?;
+        let said = from.maybe(RowDecoder::said)?;
+        let scored = from.all(RowDecoder::scored)?;
         let mut row = Row {
             id: format!("{}#{number}", article.id),
             article: article.id.clone(),
@@ -77,12 +76,13 @@ pub fn decode(bytes: &[u8], article: &Article, words: &impl Fn(&Row) -> String) 
 }
 
 #[derive(Default)]
-struct Writer {
+struct RowEncoder {
     bytes: Vec<u8>,
-    words: HashMap<String, usize>,
+    /// The number of each text.
+    texts: HashMap<String, usize>,
 }
 
-impl Writer {
+impl RowEncoder {
     fn count(&mut self, mut count: usize) {
         while count >= 0x80 {
             self.bytes.push(count as u8 | 0x80);
@@ -95,12 +95,12 @@ impl Writer {
         self.bytes.extend_from_slice(&number.to_bits().to_le_bytes());
     }
 
-    /// Words: 0 and the words themselves, or the number of words that came before.
+    /// A text: 0 and the text itself, or one more than its number if it was stored before.
     fn text(&mut self, text: &str) {
-        if let Some(number) = self.words.get(text) {
+        if let Some(number) = self.texts.get(text) {
             return self.count(number + 1);
         }
-        self.words.insert(text.to_string(), self.words.len());
+        self.texts.insert(text.to_string(), self.texts.len());
         self.count(0);
         self.count(text.len());
         self.bytes.extend_from_slice(text.as_bytes());
@@ -159,7 +159,7 @@ impl Writer {
         self.maybe(actor.as_deref(), Self::text);
         self.maybe(speaks_for.as_deref(), Self::text);
         self.maybe(office.as_ref(), |out, Held { role, country }| {
-            out.text(role);
+            out.text(role.as_str());
             out.text(country);
         });
         self.text(because);
@@ -213,15 +213,16 @@ impl Writer {
     }
 }
 
-struct Reader<'a> {
+struct RowDecoder<'a> {
     bytes: &'a [u8],
     at: usize,
-    words: Vec<&'a str>,
-    /// The names among the words, as far as they were asked for.
+    /// The texts by number.
+    texts: Vec<&'a str>,
+    /// The texts that were asked for as names.
     names: Vec<Option<Name>>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> RowDecoder<'a> {
     fn take(&mut self, count: usize) -> Option<&'a [u8]> {
         let end = self.at.checked_add(count)?;
         let taken = self.bytes.get(self.at..end)?;
@@ -245,29 +246,29 @@ impl<'a> Reader<'a> {
         Some(f64::from_bits(u64::from_le_bytes(self.take(8)?.try_into().ok()?)))
     }
 
-    /// The number of the next words.
-    fn word(&mut self) -> Option<usize> {
+    /// The number of the next text.
+    fn text_number(&mut self) -> Option<usize> {
         if let Some(before) = self.count()?.checked_sub(1) {
             return Some(before);
         }
         let length = self.count()?;
         let words = std::str::from_utf8(self.take(length)?).ok()?;
-        self.words.push(words);
+        self.texts.push(words);
         self.names.push(None);
-        Some(self.words.len() - 1)
+        Some(self.texts.len() - 1)
     }
 
     fn text(&mut self) -> Option<String> {
-        let word = self.word()?;
-        self.words.get(word).map(|words| words.to_string())
+        let word = self.text_number()?;
+        self.texts.get(word).map(|words| words.to_string())
     }
 
-    /// A name that some lexicon of this run bears; no other can be right.
+    /// A name of a lexicon of this run; None for any other text, because the entry cannot be valid then.
     fn name(&mut self) -> Option<Name> {
-        let word = self.word()?;
+        let word = self.text_number()?;
         let kept = self.names.get_mut(word)?;
         if kept.is_none() {
-            let letters = *self.words.get(word)?;
+            let letters = *self.texts.get(word)?;
             *kept = if letters.is_empty() { Some(Name::default()) } else { Name::known(letters) };
         }
         *kept
@@ -332,7 +333,8 @@ impl<'a> Reader<'a> {
             name: self.text()?,
             actor: self.maybe(Self::text)?,
             speaks_for: self.maybe(Self::text)?,
-            office: self.maybe(|from| Some(Held { role: from.text()?, country: from.text()? }))?,
+            office: self
+                .maybe(|from| Some(Held { role: Role::of(&from.text()?)?, country: from.text()? }))?,
             because: self.text()?,
         })
     }
@@ -435,7 +437,7 @@ mod tests {
                     name: word("Lind"),
                     actor: odd(1).then(|| word("lind")),
                     speaks_for: odd(0).then(|| word("town")),
-                    office: odd(1).then(|| Held { role: word("mayor"), country: word("x") }),
+                    office: odd(1).then(|| Held { role: Role::ALL[seed % 21].0, country: word("x") }),
                     because: word("named"),
                 },
                 sentence: seed,

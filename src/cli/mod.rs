@@ -9,11 +9,11 @@ pub(crate) mod crash;
 pub(crate) mod lexicon;
 pub(crate) mod messages;
 pub(crate) mod notes;
+pub(crate) mod progress;
 pub(crate) mod say;
 pub(crate) mod signals;
 pub(crate) mod threads;
 
-use crate::cli::args::reading;
 use crate::cli::commands::actors;
 use crate::cli::commands::attribute;
 use crate::cli::commands::calibrate;
@@ -26,10 +26,7 @@ use crate::cli::commands::score;
 use crate::cli::commands::train;
 use crate::cli::commands::trend;
 use crate::cli::commands::verify;
-use crate::error::Error;
-use crate::project::load;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Find out who said what and when in news articles, and how positions change.
@@ -73,176 +70,6 @@ enum Command {
     Lexicon(lexicon::LexiconArgs),
     /// A new project: options, lexicon and roster to start from, commented
     Init(init::InitArgs),
-}
-
-/// What every command that reads text needs.
-#[derive(Args, Debug, Clone)]
-pub struct Common {
-    /// Folder of a lexicon; may be given several times [default: the
-    /// integration-sovereignty and sentiment lexicons that come with stance]
-    #[arg(long, value_name = "DIR")]
-    pub lexicon: Vec<PathBuf>,
-    /// Roster of persons and bodies, with aliases and offices [default: the
-    /// Belarus and Russia roster that comes with stance]
-    #[arg(long, value_name = "FILE")]
-    pub actors: Option<PathBuf>,
-    /// Use no roster: everybody who speaks is kept under the name in the text
-    #[arg(long)]
-    pub no_roster: bool,
-    /// Attribute thoughts, wishes and plans too ("hopes", "wants"), not only
-    /// what was said (languages with learned attribution only)
-    #[arg(long)]
-    pub all_attributions: bool,
-    /// Language of the texts, when they do not say it themselves (en, ru)
-    #[arg(long, value_name = "CODE")]
-    pub language: Option<String>,
-    /// Number of threads, at most 512 [default: all cores]; results do not depend on it
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
-    /// Settings file [default: stance.toml in this folder, if there is one]
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// Say nothing but errors
-    #[arg(short, long)]
-    pub quiet: bool,
-    #[command(flatten)]
-    pub reading: reading::Reading,
-}
-
-/// How statements are scored.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MethodArg {
-    /// Targets, appraisals, negation and the other shifters
-    Compositional,
-    /// Plain counting of dictionary words, for comparison
-    Count,
-    /// quanteda's look-up, as textstat_polarity does it (scope dictionary)
-    Quanteda,
-    /// quanteda's look-up, nested matches of other keys counted too (scope key)
-    QuantedaKey,
-    /// Lexicoder: a look-up in which a negated word counts on the other pole
-    Lsd,
-    /// VADER's rules with your weights (times 4) and this language's word lists
-    Vader,
-    /// sentimentr's formula as it is coded
-    Sentimentr,
-    /// sentometrics' clusters of valence shifters
-    Cluster,
-}
-
-/// On what scale scores are.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ScaleArg {
-    /// The method's own, from -1 to 1
-    #[default]
-    Mean,
-    /// (P - N) / (P + N), P and N being what stands on the two poles
-    Proportion,
-    /// (P - N) / words; for quanteda and lsd by features, as quanteda counts them
-    Share,
-    /// ln((P + 0.5) / (N + 0.5)), without ends
-    Logit,
-    /// Mean weight of the hits
-    Valence,
-    /// Sum of weights by words
-    ValenceShare,
-    /// Sum of weights, without ends
-    ValenceSum,
-}
-
-impl From<ScaleArg> for crate::score::Scale {
-    fn from(scale: ScaleArg) -> Self {
-        use crate::score::Scale;
-        match scale {
-            ScaleArg::Mean => Scale::Mean,
-            ScaleArg::Proportion => Scale::Proportion,
-            ScaleArg::Share => Scale::Share,
-            ScaleArg::Logit => Scale::Logit,
-            ScaleArg::Valence => Scale::Valence,
-            ScaleArg::ValenceShare => Scale::ValenceShare,
-            ScaleArg::ValenceSum => Scale::ValenceSum,
-        }
-    }
-}
-
-/// How statements are scored and on what scale.
-#[derive(Args, Debug, Clone, Copy)]
-pub struct Scoring {
-    /// How statements are scored
-    #[arg(long, value_enum, default_value = "compositional")]
-    pub method: MethodArg,
-    /// The scale of the scores
-    #[arg(long, value_enum, default_value = "mean")]
-    pub scale: ScaleArg,
-}
-
-impl Scoring {
-    /// Sets the scale of a run; presets with a formula of their own have no other.
-    pub fn set(self, loaded: &mut load::Loaded) -> crate::error::Result<()> {
-        if self.scale != ScaleArg::Mean && crate::score::Method::from(self.method).has_own_scale() {
-            return Err(Error::input(
-                "--scale",
-                format!("--method {} has a formula of its own", self.method.name()),
-                "leave --scale out, or use --method count, quanteda, lsd or compositional",
-            ));
-        }
-        loaded.resources.scale = self.scale.into();
-        Ok(())
-    }
-}
-
-impl Scoring {
-    /// What a chart's caption says of it.
-    pub fn caption(self) -> String {
-        let method = match self.method {
-            MethodArg::Compositional => "compositional lexicon score",
-            MethodArg::Count => "plain dictionary count",
-            MethodArg::Quanteda | MethodArg::QuantedaKey => "dictionary look-up as in quanteda",
-            MethodArg::Lsd => "dictionary look-up with Lexicoder's negation",
-            MethodArg::Vader => "VADER's rules on this lexicon",
-            MethodArg::Sentimentr => "sentimentr's formula on this lexicon",
-            MethodArg::Cluster => "clusters of valence shifters on this lexicon",
-        };
-        match crate::score::Scale::from(self.scale).formula() {
-            "" => method.to_string(),
-            formula => format!("{method}, {formula}"),
-        }
-    }
-}
-
-/// The word of a choice on the command line: what `run.json` calls it.
-pub(crate) fn word(choice: &impl ValueEnum) -> String {
-    choice.to_possible_value().map_or(String::new(), |value| value.get_name().to_string())
-}
-
-impl MethodArg {
-    /// The word on the command line.
-    pub fn name(self) -> String {
-        word(&self)
-    }
-}
-
-impl ScaleArg {
-    /// The word on the command line.
-    pub fn name(self) -> String {
-        word(&self)
-    }
-}
-
-impl From<MethodArg> for crate::score::Method {
-    fn from(method: MethodArg) -> Self {
-        use crate::score::Method;
-        match method {
-            MethodArg::Compositional => Method::Compositional,
-            MethodArg::Count => Method::Count,
-            MethodArg::Quanteda => Method::Quanteda,
-            MethodArg::QuantedaKey => Method::QuantedaKey,
-            MethodArg::Lsd => Method::Lsd,
-            MethodArg::Vader => Method::Vader,
-            MethodArg::Sentimentr => Method::Sentimentr,
-            MethodArg::Cluster => Method::Cluster,
-        }
-    }
 }
 
 impl Cli {

@@ -1,50 +1,10 @@
-//! What could not be used, told on standard error.
-//!
-//! Lives here: the wording. May not live here: `skipped.csv` (see `report`).
+//! What could not be used, on standard error.
 
 use crate::cli::messages;
-use crate::model::{Skipped, visible_line};
-use std::fmt::Write;
+use crate::model::Skipped;
+use crate::project::skipped_text;
 
-/// More lines than this are counted, not shown.
-const SHOWN: usize = 20;
-
-/// One line a row: what was left out, and what was kept in part. `table` says
-/// whether the rest can be read in a `skipped.csv`.
+/// One line a row. `table` says whether the rest can be read in a `skipped.csv`.
 pub fn tell(skipped: &[Skipped], table: bool) {
-    messages::note(&lines(skipped, table));
-}
-
-/// The same as text.
-pub fn lines(skipped: &[Skipped], table: bool) -> String {
-    let mut text = String::new();
-    for row in skipped.iter().take(SHOWN) {
-        let word = if row.reason == "no_date" { "note" } else { "skipped" };
-        let _ = writeln!(text, "{word} {}: {}", visible_line(&row.path), visible_line(&row.detail));
-    }
-    if skipped.len() > SHOWN {
-        let place = if table { ", all in skipped.csv" } else { "" };
-        let _ = writeln!(text, "… and {} more{place}", skipped.len() - SHOWN);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn many_rows_are_counted() {
-        let row = |line: usize| Skipped {
-            path: format!("a.csv:{line}"),
-            reason: if line == 1 { "no_date" } else { "record" }.into(),
-            detail: "why".into(),
-        };
-        let text = lines(&(1..=23).map(row).collect::<Vec<_>>(), true);
-        assert!(text.starts_with("note a.csv:1: why\nskipped a.csv:2: why\n"), "{text}");
-        assert!(text.ends_with("… and 3 more, all in skipped.csv\n"), "{text}");
-        assert_eq!(lines(&[], true), "");
-        let forged = Skipped { path: "a\nskipped b.csv".into(), ..row(2) };
-        assert_eq!(lines(&[forged], true).lines().count(), 1, "a name begins no line of its own");
-    }
+    messages::note(&skipped_text::lines(skipped, table));
 }

@@ -1,6 +1,6 @@
 //! What a command says at its end, now or once more.
 
-use crate::cache::Told;
+use crate::cache::RunSummary;
 use crate::cli::messages::{in_colours, note, note_in_colours, note_line};
 use crate::error::{Error, Result};
 use crate::model::visible_line;
@@ -9,8 +9,8 @@ use crate::report::Placed;
 use std::path::Path;
 
 /// Says it on standard error; the summary only where one is wanted.
-pub fn say(told: &Told, quiet: bool) {
-    let [plain, coloured] = &told.summary;
+pub fn say(told: &RunSummary, quiet: bool) {
+    let [plain, coloured] = &told.text;
     if !quiet {
         if in_colours() { note_in_colours(coloured) } else { note(plain) }
     }
@@ -18,7 +18,7 @@ pub fn say(told: &Told, quiet: bool) {
 }
 
 /// Says that earlier results stand, and what was said of them.
-pub fn say_again(told: &Told, target: &Path, quiet: bool) {
+pub fn say_again(told: &RunSummary, target: &Path, quiet: bool) {
     if !quiet {
         note_line(format!(
             "nothing has changed since the last run: the results in {} stand (--no-cache computes them anew)",

@@ -1,12 +1,9 @@
-//! When it was said.
+//! When a statement was made.
 //!
-//! Lives here: time expressions, and which of them dates a statement. May not
-//! live here: month names or other words (`calendar.csv`, `dating.csv`).
-//!
-//! The way through: `expression` reads times (`absolute`, `relative`,
-//! `compound`, over the arithmetic of `calendar`), `scope` tells which of a
-//! sentence's times belong to a statement, `resolve` makes dates of them, and
-//! `assign` goes through an article and carries dates on.
+//! `grammar` finds time expressions, `scope` decides which of a sentence's expressions date a
+//! statement, `resolve` turns them into dates, and `assign` goes through an article and carries dates
+//! over to statements without an expression. Month names and other words are in `calendar.csv` and
+//! `dating.csv`, never here.
 
 pub(crate) mod assign;
 pub(crate) mod grammar;

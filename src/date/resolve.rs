@@ -1,17 +1,14 @@
-//! From the expressions that tell when to the dates of a statement.
-//!
-//! Lives here: lists, clipping, refusal of the future. May not live here:
-//! reading expressions, or choosing among them.
+//! The dates that the expressions of a statement give.
 
 use crate::date::grammar::expression::Expression;
 use crate::model::Said;
 use chrono::NaiveDate;
 
-/// The dates that a list of expressions gives, one each, and those refused.
+/// The dates that a list of expressions gives, one each, and the refused expressions.
 ///
-/// What is told has been said: an interval that holds the day of publication
-/// ends on it (on its last day where only a month or a year is known) ("this year" ends today), and one that lies wholly behind it is
-/// refused.
+/// A reported statement has been made: an interval that contains the day of publication ends on it
+/// ("this year" ends today; if only the month or year of publication is known, on its last day), and
+/// one that begins later is refused.
 pub fn said<'a>(list: &[&'a Expression], published: Option<NaiveDate>) -> (Vec<Said>, Vec<&'a Expression>) {
     let mut dates: Vec<Said> = Vec::new();
     let mut refused = Vec::new();

@@ -1,33 +1,33 @@
-//! How many entries and words each pole has, and entries that are worth nothing.
+//! The number of entries and words of each pole, and entries that are worth nothing.
 //!
 //! A dictionary with three times as many words for one pole finds that pole
-//! three times as easily; the mean of a silent corpus then leans to it.
+//! three times as easily; the mean of a corpus that says nothing then leans to it.
 
 use crate::diagnose::finding::{Defect, Finding};
 use crate::model::{Entry, EntryKind, Lexicon, PatternPart};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// From this ratio between the poles on, a warning.
+/// The least ratio between the poles that gives a warning.
 const RATIO: usize = 3;
 /// Fewer words than this say nothing about balance.
 const LEAST: usize = 4;
 
-/// How many entries of one language, kind, axis and pole there are.
+/// The number of entries of one language, kind, axis and pole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
     /// Language code.
     pub language: String,
-    /// What they do.
+    /// Their kind.
     pub kind: EntryKind,
     /// Id of the axis; "any" for appraisals of any.
     pub axis: String,
     /// Name of the pole; "none" for weight 0.
     pub pole: String,
-    /// All of them.
+    /// Number of entries.
     pub entries: usize,
-    /// Those with a `*`.
+    /// Number of entries with a `*`.
     pub globs: usize,
-    /// Those of several words.
+    /// Number of entries of several words.
     pub phrases: usize,
 }
 
@@ -119,7 +119,7 @@ pub fn imbalance(lexicon: &Lexicon) -> Vec<Finding> {
     findings
 }
 
-/// How many different words the entries use.
+/// Number of different words in the entries.
 fn vocabulary<'a>(entries: impl Iterator<Item = &'a Entry>) -> usize {
     let parts = entries.flat_map(|entry| &entry.pattern.parts);
     let words: BTreeSet<&str> = parts

@@ -14,7 +14,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// Where an entry competes.
+    /// The group of entries with which an entry competes.
     pub fn of(entry: &Entry) -> Self {
         let first = entry.pattern.parts.first().and_then(|part| match part {
             PatternPart::Word(word) | PatternPart::Glob(word) => word.chars().next(),
@@ -25,7 +25,7 @@ impl Place {
     }
 }
 
-/// Whether `wide` matches all that `narrow` matches, part by part. A `*` of the
+/// True if `wide` matches all that `narrow` matches, part by part. A `*` of the
 /// narrow one is taken as a letter that only a `*` can match, which errs on the
 /// side of no.
 pub fn covers(wide: &Pattern, narrow: &Pattern) -> bool {
@@ -36,7 +36,7 @@ pub fn covers(wide: &Pattern, narrow: &Pattern) -> bool {
         })
 }
 
-/// Who wins of two that match the same words: fewer globs, then more letters,
+/// Which of two wins that match the same words: fewer globs, then more letters,
 /// then the greater weight (as `score` does it).
 pub fn rank(entry: &Entry) -> (usize, usize, u64) {
     let parts = || entry.pattern.parts.iter();

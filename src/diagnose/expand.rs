@@ -1,4 +1,4 @@
-//! What each glob matched, by frequency: a glob that eats strangers shows here.
+//! What each glob matched, by frequency, so that a glob that matches unrelated words is seen.
 
 use crate::model::{Lexicon, PatternPart};
 use std::collections::BTreeMap;

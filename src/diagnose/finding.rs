@@ -1,7 +1,4 @@
-//! One thing that is wrong with a lexicon.
-//!
-//! Lives here: the kinds of defects and how grave each is. May not live here:
-//! looking for them.
+//! One thing that is wrong with a lexicon, and how grave it is.
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +30,7 @@ pub enum Defect {
     Contradiction,
     /// No text can ever match it.
     Unreachable,
-    /// A glob with so few letters that it matches strangers.
+    /// A glob with too few letters, so that it matches unrelated words.
     ShortGlob,
     /// A glob of the same value matches it already.
     Shadowed,
@@ -62,12 +59,12 @@ impl Defect {
     }
 }
 
-/// A defect with its place and the way out.
+/// A defect with its place and the remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// How grave.
+    /// How grave it is.
     pub severity: Severity,
-    /// What kind.
+    /// Its kind.
     pub defect: Defect,
     /// `file:line`, or the file where no line is at fault.
     pub place: String,

@@ -1,11 +1,8 @@
-//! What is wrong with a lexicon, and which of its terms does harm.
+//! What is wrong with a lexicon, and which of its terms does harm: the findings of `stance lexicon`
+//! as plain functions of entries, hits and scores.
 //!
-//! Lives here: the findings of `stance lexicon` as plain functions of entries,
-//! hits and scores. May not live here: reading files, matching or scoring; what
-//! needs a tokeniser or a scorer is handed in.
-//!
-//! A dictionary fails quietly: a row that can never match, a glob that eats
-//! strangers, a trend that three words carry all look like numbers. `check` asks
+//! A dictionary fails quietly: a row that can never match, a glob that matches
+//! unrelated words, a trend that rests on three words all look like numbers. `check` asks
 //! the file itself, `words` and `expand` the texts, `sensitivity` the conclusion.
 
 pub(crate) mod balance;

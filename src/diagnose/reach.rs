@@ -1,12 +1,12 @@
-//! Entries that nothing reaches, globs that reach too far, and entries that
-//! another one makes needless.
+//! Entries that can never match, globs that match too much, and entries that another one makes
+//! superfluous.
 
 use crate::diagnose::cover::{Place, covers, rank};
 use crate::diagnose::finding::{Defect, Finding};
 use crate::model::{Entry, Lexicon, PatternPart};
 use std::collections::HashMap;
 
-/// A single word with fewer letters before and after its `*` matches strangers.
+/// A single word with fewer letters before and after its `*` matches unrelated words.
 const LETTERS: usize = 3;
 
 /// A word of the term that the tokeniser would never produce. A `*` may stand
@@ -45,7 +45,7 @@ pub fn unreachable(entry: &Entry, cut: &dyn Fn(&str, &str) -> Vec<String>) -> Op
     })
 }
 
-/// A glob with so few letters that it matches strangers.
+/// A glob with too few letters, so that it matches unrelated words.
 pub fn short_glob(entry: &Entry) -> Option<Finding> {
     let [PatternPart::Glob(glob)] = entry.pattern.parts.as_slice() else { return None };
     let letters = glob.chars().filter(|character| *character != '*').count();
@@ -61,7 +61,7 @@ pub fn short_glob(entry: &Entry) -> Option<Finding> {
     })
 }
 
-/// Entries whose words a glob of the same axis and value matches already. Told
+/// Entries whose words a glob of the same axis and value matches already. Reported
 /// only where that glob would be the one to win once the entry is gone; with
 /// another glob of another weight in between, the entry is an exception.
 pub fn shadowed(lexicon: &Lexicon) -> Vec<Finding> {

@@ -1,14 +1,14 @@
-//! Rows that say a thing twice, or the one thing and its opposite.
+//! Rows that say the same twice, or contradict each other.
 //!
-//! Entries compete for the same words of a text within an axis, and one of two
-//! with the same pattern wins always; which one is an accident of weights and
-//! order, so it should be the author who decides.
+//! Entries compete for the same words of a text within an axis, and of two
+//! with the same pattern the same one always wins. Which one depends on weights and
+//! order; the author should decide it.
 
 use crate::diagnose::finding::{Defect, Finding};
 use crate::model::{Entry, Lexicon, Pattern};
 use std::collections::HashMap;
 
-/// Duplicates and contradictions, told at the later row.
+/// Duplicates and contradictions, reported at the later row.
 pub fn repeats(lexicon: &Lexicon) -> Vec<Finding> {
     let mut seen: HashMap<(&str, &Pattern, Option<usize>), Vec<&Entry>> = HashMap::new();
     let mut findings = Vec::new();

@@ -1,12 +1,13 @@
 //! Does a conclusion rest on a few terms?
 //!
-//! Leave-one-out over the terms that fired: the statements that hold a term are
-//! scored again by a lexicon without it (that is handed in), and the statistic,
-//! an actor's mean or the difference of two windows, is taken anew. When not to
-//! believe it: fitted weights stay as they were fitted with the term, and terms
-//! that always stand together hide each other.
+//! Leave-one-out over the terms that fired: the statements that contain a term are
+//! scored again without it (by the caller), and the statistic, an actor's mean or the difference
+//! of two windows, is computed again. When not to believe it: fitted weights stay as they were
+//! fitted with the term, and terms that always occur together hide each other.
 
-/// Where a statement counts.
+use crate::stats::moments;
+
+/// The group in which a statement counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
     /// In the only group; or in the later window, of two.
@@ -21,17 +22,17 @@ pub type Reading = (Side, Option<f64>);
 /// What leaving out one term does.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Influence {
-    /// Whatever the caller calls the term by.
+    /// The caller's number of the term.
     pub term: usize,
-    /// How many statements it fired in.
+    /// Number of statements in which it fired.
     pub statements: usize,
     /// The statistic without it; None when too little is left.
     pub without: Option<f64>,
-    /// By how much that differs; None when there is none.
+    /// The difference to the statistic with it; None when there is none.
     pub change: Option<f64>,
 }
 
-/// What becomes of the conclusion without the terms that carry it most.
+/// What is left of the conclusion without the terms that it rests on most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// Sign and more than half of the size stay.
@@ -52,12 +53,10 @@ pub fn statistic(readings: &[Reading], windows: bool) -> Option<f64> {
 }
 
 fn mean(readings: &[Reading], side: Side) -> Option<f64> {
-    let of_side = || readings.iter().filter(|(where_, _)| *where_ == side).filter_map(|(_, value)| *value);
-    let count = of_side().count();
-    (count > 0).then(|| of_side().sum::<f64>() / count as f64)
+    moments::mean(readings.iter().filter(|(group, _)| *group == side).filter_map(|(_, value)| *value))
 }
 
-/// The statistic once some statements are read anew (index and new value).
+/// The statistic after some statements were scored again (index and new value).
 pub fn influence(
     term: usize,
     readings: &[Reading],
@@ -75,8 +74,8 @@ pub fn influence(
     Influence { term, statements: anew.len(), without, change }
 }
 
-/// The terms that carry a conclusion most, at most `most` of them: without each
-/// alone it shrinks most or is gone. Those that work against it are no props.
+/// The terms that a conclusion rests on, at most `most` of them: without each
+/// alone it shrinks most or is gone. Terms that work against it are not among them.
 pub fn carrying(full: f64, influences: &[Influence], most: usize) -> Vec<usize> {
     let mut props: Vec<(f64, usize)> = influences
         .iter()

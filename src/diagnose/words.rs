@@ -35,9 +35,9 @@ pub struct WordCount {
     pub language: String,
     /// Folded.
     pub word: String,
-    /// How often it stands in them.
+    /// How often it occurs in them.
     pub count: usize,
-    /// In how many of them.
+    /// Number of statements in which it occurs.
     pub statements: usize,
 }
 

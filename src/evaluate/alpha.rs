@@ -21,8 +21,9 @@
 //! same code, single codes move it much. Usual bars: 0.8 and more, rely on it;
 //! 0.667 to 0.8, tentative conclusions only.
 
-use crate::evaluate::Resampling;
-use crate::evaluate::draws::{Draws, Interval};
+use crate::stats::correlation::ranks_of_counts;
+use crate::stats::draws::Key;
+use crate::stats::interval::Interval;
 
 /// What the codes mean, and so how far two of them are apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +59,7 @@ impl Level {
 pub struct Alpha {
     /// At most 1 (perfect); 0 is chance, below 0 worse than chance. None
     /// without two values in a unit, or when all values are the same: without
-    /// variation agreement cannot be told from habit.
+    /// variation agreement cannot be distinguished from habit.
     pub value: Option<f64>,
     /// Units with two values or more.
     pub units: usize,
@@ -88,22 +89,16 @@ pub fn alpha(units: &[Vec<f64>], level: Level) -> Alpha {
 /// The 95 % interval of alpha by resampling units (Krippendorff's own advice is
 /// to resample disagreements; units keep together what belongs together). None
 /// when alpha does not exist, or not in more than a tenth of the replicates.
-pub fn alpha_interval(
-    units: &[Vec<f64>],
-    level: Level,
-    purpose: &str,
-    resampling: Resampling,
-) -> Option<Interval> {
+pub fn alpha_interval(units: &[Vec<f64>], level: Level, key: Key, replicates: usize) -> Option<Interval> {
     let pool = Pool::of(units, level);
-    let mut draws = Draws::new(resampling.seed, purpose);
     let mut drawn = Vec::new();
-    let replicates: Vec<f64> = (0..resampling.replicates)
-        .filter_map(|_| {
-            draws.resample(pool.units.len(), &mut drawn);
+    let values: Vec<f64> = (0..replicates)
+        .filter_map(|replicate| {
+            key.replicate(replicate).resample(pool.units.len(), &mut drawn);
             pool.alpha(&drawn)
         })
         .collect();
-    Interval::of(replicates, resampling.replicates)
+    Interval::percentile_of_most(values, replicates)
 }
 
 /// The units that count, their values as indices into the different values.
@@ -134,14 +129,7 @@ impl Pool {
         }
         // Ordinal alpha is interval alpha of mid-ranks in the pool.
         let places: Vec<f64> = match self.level {
-            Level::Ordinal => {
-                let mut below = 0;
-                let middle = |count: &usize| {
-                    below += count;
-                    (2 * below - count) as f64 / 2.0
-                };
-                counts.iter().map(middle).collect()
-            }
+            Level::Ordinal => ranks_of_counts(&counts),
             _ => self.values.clone(),
         };
         let apart = |one: usize, two: usize| match self.level {
@@ -160,7 +148,7 @@ impl Pool {
         let mut expected = 0.0;
         match self.level {
             Level::Ordinal | Level::Interval => {
-                // Over all ordered pairs (c - k)² comes to 2 n Σ (c - mean)².
+                // Over all ordered pairs (c - k)² sums to 2 n Σ (c - mean)².
                 let weighted = || counts.iter().zip(&places).map(|(count, place)| (*count as f64, *place));
                 let mean = weighted().map(|(count, place)| count * place).sum::<f64>() / n as f64;
                 let squares: f64 = weighted().map(|(count, place)| count * (place - mean).powi(2)).sum();
@@ -220,14 +208,14 @@ mod tests {
 
     #[test]
     fn the_interval_holds_alpha_and_repeats() {
-        let resampling = Resampling { seed: 5, replicates: 1000 };
+        let key = Key::new(5, &["coders"]);
         for level in Level::ALL {
             let value = alpha(&c_data(), level).value.unwrap();
-            let found = alpha_interval(&c_data(), level, "coders", resampling).unwrap();
+            let found = alpha_interval(&c_data(), level, key, 1000).unwrap();
             assert!(found.low < value && value < found.high, "{level:?} {value} {found:?}");
-            assert_eq!(alpha_interval(&c_data(), level, "coders", resampling), Some(found));
+            assert_eq!(alpha_interval(&c_data(), level, key, 1000), Some(found));
         }
-        assert_eq!(alpha_interval(&[vec![1.0, 1.0]], Level::Nominal, "none", resampling), None);
+        assert_eq!(alpha_interval(&[vec![1.0, 1.0]], Level::Nominal, key, 1000), None);
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub const CODE_BAR: f64 = 0.25;
 /// A score has a sign from here on.
 pub const SCORE_BAR: f64 = 0.05;
 
-/// Where somebody stands, by the sign.
+/// The class of a value, by its sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
     /// On the side of the negative pole.

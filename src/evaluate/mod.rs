@@ -1,9 +1,6 @@
-//! Agreement of scores with hand coding.
-//!
-//! Lives here: Krippendorff's alpha, classes by sign, order and distance, cell
-//! means, their intervals, the worst disagreements, and which statements people
-//! should code. May not live here: reading codes or
-//! printing results.
+//! How well scores agree with hand coding: Krippendorff's alpha, classes by sign, order and
+//! distance, cell means, their intervals, the worst disagreements, and which statements
+//! people should code.
 //!
 //! **Statements without a score.** Absent is not zero. Coverage is reported, and
 //! each measure is given twice: over the statements with a score (how good are
@@ -12,59 +9,25 @@
 //! says so in its name. In alpha an absent score is a missing value.
 
 pub(crate) mod alpha;
-pub(crate) mod cases;
-pub(crate) mod cells;
+pub(crate) mod cell_means;
 pub(crate) mod classes;
+pub(crate) mod coded_statement;
 pub(crate) mod distance;
-pub(crate) mod draws;
+pub(crate) mod measures;
 pub(crate) mod sample;
 
 pub use crate::evaluate::alpha::{Alpha, Level, alpha, alpha_interval};
-pub use crate::evaluate::cases::{Measures, NAMES};
-pub use crate::evaluate::cells::period;
+pub use crate::evaluate::cell_means::period;
 pub use crate::evaluate::classes::{CODE_BAR, Class, Confusion, Found, SCORE_BAR};
-pub use crate::evaluate::distance::{concordance, limits, mean, mean_absolute_error, pearson, spearman};
-pub use crate::evaluate::draws::{Draws, Interval};
-pub use crate::evaluate::sample::{Allocation, Drawn, stratified, usual_size};
+pub use crate::evaluate::coded_statement::{CodedStatement, Resampling};
+pub use crate::evaluate::distance::mean_absolute_error;
+pub use crate::evaluate::measures::{Measures, NAMES};
+pub use crate::evaluate::sample::{Allocation, Drawn, default_size, stratified};
 
-use crate::evaluate::cases::measures;
-
+use crate::evaluate::measures::measures;
+use crate::stats::draws::Key;
+use crate::stats::interval::Interval;
 use std::collections::BTreeMap;
-
-/// A statement that coders and program judged.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Judged {
-    /// Id of the statement.
-    pub id: String,
-    /// One entry a coder, divided by the scale, so in [-1, 1]; None where that
-    /// coder gave none.
-    pub codes: Vec<Option<f64>>,
-    /// The program's score in [-1, 1]; None without evidence.
-    pub score: Option<f64>,
-    /// Two-letter code, if known.
-    pub language: Option<String>,
-    /// Who speaks, if known.
-    pub actor: Option<String>,
-    /// When, if known.
-    pub year: Option<i32>,
-    /// How the words reach the reader ("direct", "indirect"), if known.
-    pub form: Option<String>,
-    /// Number of words, if the text is known.
-    pub words: Option<usize>,
-}
-
-impl Judged {
-    /// The mean of the coders.
-    pub fn code(&self) -> Option<f64> {
-        mean(self.codes.iter().flatten().copied())
-    }
-
-    /// How far the program is from the coders; an absent score is as far as the
-    /// code is from 0.
-    pub fn distance(&self) -> f64 {
-        self.code().map_or(0.0, |code| (code - self.score.unwrap_or(0.0)).abs())
-    }
-}
 
 /// Agreement within a group of statements.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,25 +46,16 @@ pub struct Agreement {
     pub all: Measures,
 }
 
-/// What a statement is grouped by; None keeps it out of the groups.
-type Key = fn(&Judged) -> Option<String>;
-
-/// How intervals are resampled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Resampling {
-    /// Start of all random numbers; the same seed gives the same digits.
-    pub seed: u64,
-    /// Replicates an interval.
-    pub replicates: usize,
-}
+/// The group of a statement; None if it is in none.
+type GroupOf = fn(&CodedStatement) -> Option<String>;
 
 /// Agreement overall, then by language, form, number of words, actor and period
 /// where they are known, in the order of their names; with intervals if
 /// resampling is asked for.
-pub fn agreement(items: &[Judged], resampling: Option<Resampling>) -> Vec<Agreement> {
-    let mut groups: Vec<(&str, String, Vec<&Judged>)> =
+pub fn agreement(items: &[CodedStatement], resampling: Option<Resampling>) -> Vec<Agreement> {
+    let mut groups: Vec<(&str, String, Vec<&CodedStatement>)> =
         vec![("all", "all".to_string(), items.iter().collect())];
-    let by: [(&str, Key); 5] = [
+    let by: [(&str, GroupOf); 5] = [
         ("language", |item| item.language.clone()),
         ("form", |item| item.form.clone()),
         ("words", |item| item.words.map(length)),
@@ -109,7 +63,7 @@ pub fn agreement(items: &[Judged], resampling: Option<Resampling>) -> Vec<Agreem
         ("period", |item| item.year.map(period)),
     ];
     for (name, of) in by {
-        let mut parts: BTreeMap<String, Vec<&Judged>> = BTreeMap::new();
+        let mut parts: BTreeMap<String, Vec<&CodedStatement>> = BTreeMap::new();
         for item in items {
             if let Some(value) = of(item) {
                 parts.entry(value).or_default().push(item);
@@ -121,7 +75,7 @@ pub fn agreement(items: &[Judged], resampling: Option<Resampling>) -> Vec<Agreem
         .into_iter()
         .map(|(group, value, items)| {
             let on = |absent: Option<f64>, footing: &str| {
-                measures(&items, absent, &format!("{group}\u{1f}{value}\u{1f}{footing}"), resampling)
+                measures(&items, absent, &[group, &value, footing], resampling)
             };
             Agreement {
                 group: group.to_string(),
@@ -150,23 +104,24 @@ fn length(words: usize) -> String {
 /// Nominal compares classes by sign. Ordinal compares codes; a score is first
 /// moved to the nearest code that a coder used, for a fine score would differ
 /// in rank from every code. Interval compares codes and scores as they are.
-pub fn coders_alpha(items: &[Judged], level: Level, with_program: bool) -> Alpha {
+pub fn coders_alpha(items: &[CodedStatement], level: Level, with_program: bool) -> Alpha {
     alpha(&units(items, level, with_program), level)
 }
 
 /// Its 95 % interval by resampling statements.
 pub fn coders_alpha_interval(
-    items: &[Judged],
+    items: &[CodedStatement],
     level: Level,
     with_program: bool,
     resampling: Resampling,
 ) -> Option<Interval> {
-    let purpose = format!("alpha\u{1f}{}\u{1f}{with_program}", level.as_str());
-    alpha_interval(&units(items, level, with_program), level, &purpose, resampling)
+    let with = if with_program { "with the program" } else { "coders" };
+    let key = Key::new(resampling.seed, &["alpha", level.as_str(), with]);
+    alpha_interval(&units(items, level, with_program), level, key, resampling.replicates)
 }
 
 /// What was given to each statement, as the level asks for it.
-fn units(items: &[Judged], level: Level, with_program: bool) -> Vec<Vec<f64>> {
+fn units(items: &[CodedStatement], level: Level, with_program: bool) -> Vec<Vec<f64>> {
     let mut used: Vec<f64> = items.iter().flat_map(|item| item.codes.iter().flatten()).copied().collect();
     used.sort_by(f64::total_cmp);
     used.dedup();
@@ -194,19 +149,20 @@ fn units(items: &[Judged], level: Level, with_program: bool) -> Vec<Vec<f64>> {
 
 /// The coded statements on which coders and program are furthest apart, furthest
 /// first, then by id.
-pub fn worst(items: &[Judged]) -> Vec<&Judged> {
-    let mut sorted: Vec<&Judged> = items.iter().filter(|item| item.code().is_some()).collect();
-    sorted.sort_by(|one, two| two.distance().total_cmp(&one.distance()).then_with(|| one.id.cmp(&two.id)));
-    sorted
+pub fn worst(items: &[CodedStatement]) -> Vec<&CodedStatement> {
+    let mut sorted: Vec<(f64, &CodedStatement)> =
+        items.iter().filter_map(|item| Some((item.distance()?, item))).collect();
+    sorted.sort_by(|one, two| two.0.total_cmp(&one.0).then_with(|| one.1.id.cmp(&two.1.id)));
+    sorted.into_iter().map(|(_, item)| item).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn item(id: &str, codes: &[f64], score: Option<f64>) -> Judged {
+    fn item(id: &str, codes: &[f64], score: Option<f64>) -> CodedStatement {
         let codes = codes.iter().map(|code| Some(*code)).collect();
-        Judged { id: id.into(), codes, score, ..Judged::default() }
+        CodedStatement { id: id.into(), codes, score, ..CodedStatement::default() }
     }
 
     #[test]

@@ -1,17 +1,15 @@
-//! Which statements people should code.
-//!
-//! Lives here: a stratified random sample (Cochran 1977, ch. 5). May not live
-//! here: what a stratum is made of, or the sheet.
+//! Which statements people should code: a stratified random sample (Cochran 1977, ch. 5).
 
-use crate::evaluate::draws::Draws;
+use crate::model::Choice;
+use crate::stats::draws::Key;
 use std::collections::BTreeMap;
 
-/// The least size of a sample by default.
-pub const LEAST: usize = 200;
-/// The share of large collections that is coded by default.
-pub const SHARE: f64 = 0.01;
+/// Smallest default size of a sample.
+const LEAST: usize = 200;
+/// Default share of large collections that is coded.
+const SHARE: f64 = 0.01;
 
-/// How many statements each stratum gives.
+/// How a sample is divided among the strata.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Allocation {
     /// In proportion to its size: figures of the sample hold for the whole.
@@ -21,18 +19,29 @@ pub enum Allocation {
     Equal,
 }
 
+impl Choice for Allocation {
+    const ALL: &'static [Allocation] = &[Allocation::Proportional, Allocation::Equal];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Allocation::Proportional => "proportional",
+            Allocation::Equal => "equal",
+        }
+    }
+}
+
 /// One statement of the sample.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawn {
-    /// Its place among those drawn from.
+    /// Its index among the statements.
     pub at: usize,
-    /// How many statements of its stratum it stands for: size over number drawn.
+    /// Number of statements of its stratum that it represents: size over number drawn.
     pub weight: f64,
 }
 
-/// 200 statements or 1 % of them, whichever is more, and never more than there
-/// are.
-pub fn usual_size(statements: usize) -> usize {
+/// The default size of a sample: 200 statements or 1 % of them, whichever is more, but at
+/// most all.
+pub fn default_size(statements: usize) -> usize {
     LEAST.max((statements as f64 * SHARE).ceil() as usize).min(statements)
 }
 
@@ -51,10 +60,10 @@ pub fn stratified(strata: &[String], size: usize, allocation: Allocation, seed: 
     let mut drawn = Vec::new();
     for ((name, mut members), share) in groups.into_iter().zip(shares) {
         let weight = members.len() as f64 / share.max(1) as f64;
-        Draws::new(seed, &format!("stratum\u{1f}{name}")).shuffle(&mut members);
+        Key::new(seed, &["stratum", name]).replicate(0).shuffle(&mut members);
         drawn.extend(members.into_iter().take(share).map(|at| Drawn { at, weight }));
     }
-    Draws::new(seed, "order").shuffle(&mut drawn);
+    Key::new(seed, &["order"]).replicate(0).shuffle(&mut drawn);
     drawn
 }
 
@@ -100,7 +109,7 @@ mod tests {
         assert_eq!(proportional(&[5, 5, 5], 10), [4, 3, 3]);
         assert_eq!(equal(&[70, 20, 1], 10), [5, 4, 1]);
         assert_eq!(equal(&[2, 1], 10), [2, 1]);
-        assert_eq!((usual_size(150), usual_size(1000), usual_size(50_001)), (150, 200, 501));
+        assert_eq!((default_size(150), default_size(1000), default_size(50_001)), (150, 200, 501));
     }
 
     proptest! {

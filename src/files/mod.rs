@@ -1,5 +1,5 @@
-//! Opening files that strangers may have prepared, and recognising folders that stance
-//! wrote. Every stage that touches the disk asks here, so that the rule exists once.
+//! Opens files that may be prepared to do harm, and recognises results folders of stance. All stages that
+//! use the disk share these rules.
 
 pub(crate) mod open;
 pub(crate) mod own;

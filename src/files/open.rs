@@ -1,5 +1,5 @@
-//! Opens regular files only. A pipe would block for ever and a device never ends, and
-//! between a look at a path and its opening the one can become the other.
+//! Opens regular files only. Reading a pipe could block for ever, and a device never ends. The type is
+//! checked after opening, because the file at a path can be replaced between a check and the opening.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
@@ -9,7 +9,7 @@ use std::time::Duration;
 /// Opens a regular file for reading, through links.
 ///
 /// # Errors
-/// What the system says, and [`io::ErrorKind::InvalidInput`] for folders, pipes, sockets
+/// Those of the system, and [`io::ErrorKind::InvalidInput`] for folders, pipes, sockets
 /// and devices.
 pub fn open_regular(path: &Path) -> io::Result<File> {
     let mut options = File::options();
@@ -17,10 +17,10 @@ pub fn open_regular(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
-        // Without it, opening a pipe waits for somebody who writes into it.
+        // Without this flag opening a pipe would wait for a writer.
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits() as i32);
     }
-    let file = open_when_one_is_free(&options, path)?;
+    let file = open_when_handle_is_free(&options, path)?;
     let kind = file.metadata()?.file_type();
     if kind.is_file() {
         return Ok(file);
@@ -29,14 +29,15 @@ pub fn open_regular(path: &Path) -> io::Result<File> {
     Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{what}, not a regular file")))
 }
 
-/// How often, and how long apart, a file is asked for while no handle is free.
-const TRIES: usize = 50;
+/// Number of attempts to open a file while no file handle is free.
+const ATTEMPTS: usize = 50;
+/// Time between two attempts.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// Opens a file. If the process holds as many files as it may (`ulimit -n`), it waits a
-/// little: other threads close theirs. A file is not to count as unreadable because of that.
-fn open_when_one_is_free(options: &OpenOptions, path: &Path) -> io::Result<File> {
-    for _ in 1..TRIES {
+/// Opens a file. If the process has as many files open as it may (`ulimit -n`), it waits up to half a
+/// second for other threads to close theirs, so that the file does not count as unreadable.
+fn open_when_handle_is_free(options: &OpenOptions, path: &Path) -> io::Result<File> {
+    for _ in 1..ATTEMPTS {
         match options.open(path) {
             Err(cause) if none_is_free(&cause) => std::thread::sleep(PAUSE),
             opened => return opened,
@@ -45,7 +46,7 @@ fn open_when_one_is_free(options: &OpenOptions, path: &Path) -> io::Result<File>
     options.open(path)
 }
 
-/// True if an error says that no file can be opened now, whichever it is.
+/// True if an error says that no file handle is free.
 pub fn none_is_free(cause: &io::Error) -> bool {
     #[cfg(unix)]
     let full = [rustix::io::Errno::MFILE, rustix::io::Errno::NFILE].map(|errno| errno.raw_os_error());
@@ -54,33 +55,33 @@ pub fn none_is_free(cause: &io::Error) -> bool {
     cause.raw_os_error().is_some_and(|code| full.contains(&code))
 }
 
-/// The text of a regular file of at most `most` bytes.
+/// The text of a regular file of at most `max_bytes` bytes.
 ///
 /// # Errors
 /// Those of [`open_regular`]; [`io::ErrorKind::FileTooLarge`] for a larger file, and
 /// [`io::ErrorKind::InvalidData`] for one that is not UTF-8.
-pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
-    let text = String::from_utf8(read_bytes(path, most)?);
+pub fn read_text(path: &Path, max_bytes: u64) -> io::Result<String> {
+    let text = String::from_utf8(read_bytes(path, max_bytes)?);
     text.map_err(|cause| io::Error::new(io::ErrorKind::InvalidData, cause.utf8_error()))
 }
 
-/// The bytes of a regular file of at most `most` bytes.
+/// The content of a regular file of at most `max_bytes` bytes.
 ///
 /// # Errors
 /// Those of [`open_regular`]; [`io::ErrorKind::FileTooLarge`] for a larger file.
-pub fn read_bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+pub fn read_bytes(path: &Path, max_bytes: u64) -> io::Result<Vec<u8>> {
     let file = open_regular(path)?;
     let large = || {
-        let what = format!("the file is larger than {most} bytes");
+        let what = format!("the file is larger than {max_bytes} bytes");
         io::Error::new(io::ErrorKind::FileTooLarge, what)
     };
-    // Said before reading: a sparse file can be as large as one likes.
-    if file.metadata()?.len() > most {
+    // Checked before reading: a sparse file can have any size.
+    if file.metadata()?.len() > max_bytes {
         return Err(large());
     }
     let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most { Err(large()) } else { Ok(bytes) }
+    file.take(max_bytes + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > max_bytes { Err(large()) } else { Ok(bytes) }
 }
 
 #[cfg(test)]

@@ -10,14 +10,14 @@ pub const MANIFEST: &str = "run.json";
 pub const PROGRAM: &str = "stancetrack";
 /// Version of the format of `run.json`. 0 is a `run.json` without a version.
 pub const FORMAT: u32 = 1;
-/// The program stands at the top of `run.json`.
+/// The name of the program is within this many bytes from the start of `run.json`.
 const TOP_BYTES: u64 = 4096;
 
-/// True if a folder holds results of stance. For inputs only, where the cost of an error is
-/// a note: what may be replaced or removed is decided by all of `run.json`.
+/// True if a folder contains results of stance. Only for notes about inputs: what may be replaced or
+/// removed is decided by the whole `run.json`.
 pub fn is_results(folder: &Path) -> bool {
     let path = folder.join(MANIFEST);
-    // A link could show the results of another folder.
+    // A link could point to the results of another folder.
     if !path.symlink_metadata().is_ok_and(|found| found.is_file()) {
         return false;
     }

@@ -1,8 +1,8 @@
-//! Paths as text and back. A name of a file need not be UTF-8; tables and messages are.
+//! Paths as text and back. File names need not be UTF-8, but tables and messages are.
 
 use std::path::{Path, PathBuf};
 
-/// A path for tables; bytes of a name that are not UTF-8 are written as `\xFF`.
+/// A path as text. Bytes of a name that are not UTF-8 are written as `\xFF`.
 pub fn place(path: &Path) -> String {
     let mut place = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
@@ -14,7 +14,7 @@ pub fn place(path: &Path) -> String {
     place
 }
 
-/// The path that [`place`] wrote. A file that has `\xFF` itself in its name comes first.
+/// The path for a text that [`place`] wrote. An existing file whose name contains `\xFF` literally wins.
 pub fn path_of(place: &str) -> PathBuf {
     let plain = PathBuf::from(place);
     if !place.contains("\\x") || plain.symlink_metadata().is_ok() {
@@ -45,7 +45,7 @@ fn bytes_of(place: &str) -> Option<PathBuf> {
     Some(std::ffi::OsString::from_vec(bytes).into())
 }
 
-/// Names are Unicode here.
+/// On other systems names are Unicode.
 #[cfg(not(unix))]
 fn bytes_of(_: &str) -> Option<PathBuf> {
     None

@@ -1,50 +1,51 @@
-//! The only door in: files become articles, records, lexicons, rosters and
-//! language rules.
-//!
-//! Lives here: formats, encodings, what is boilerplate, messages that name file
-//! and line. May not live here: reading sentences.
+//! Reads everything that comes from outside: articles, records, lexicons, rosters, rules of
+//! languages, tables of earlier runs. Only this module opens inputs; errors name file and line.
 
 pub(crate) mod articles;
+pub(crate) mod closed;
 pub(crate) mod columns;
 pub(crate) mod files;
 pub(crate) mod notes;
+pub(crate) mod options;
 pub(crate) mod resources;
 pub(crate) mod results;
 pub(crate) mod short;
 pub(crate) mod tables;
 pub(crate) mod text;
 
-pub use crate::ingest::articles::reader::{
-    Door, Ids, Inputs, Item, Lot, Options, Piece, Records, articles, nothing, open,
-};
-pub use crate::ingest::articles::statement_records::records;
-pub use crate::ingest::columns::{Mapping, Role};
+pub use crate::ingest::articles::item::{FurtherNotes, Item, RawRecords, RecordBatch, WorkItem};
+pub use crate::ingest::articles::reader::{ArticleReader, IdAllocator, Inputs, articles, no_articles, open};
+pub use crate::ingest::articles::statements::{StatementRecords, statements};
+pub use crate::ingest::columns::{Mapping, RecordKind, Role};
 pub use crate::ingest::files::filter::Filter;
-pub use crate::ingest::files::format::{Format, Kind, Packing};
-pub use crate::ingest::files::inventory::{Lying, inventory};
+pub use crate::ingest::files::format::{Compression, FileFormat, FileKind};
+pub use crate::ingest::files::inventory::{InputEntry, inventory};
 pub use crate::ingest::files::listing::Source;
-pub use crate::ingest::files::prefetch::{Ahead, ahead};
-pub use crate::ingest::notes::{More, Notes};
+pub use crate::ingest::files::prefetch::{Prefetch, prefetch};
+pub use crate::ingest::notes::Notes;
+pub use crate::ingest::options::Options;
 pub use crate::ingest::resources::dictionaries::{
     Columns, Foreign, Import, lexicoder, liwc, quanteda, weighted,
 };
 pub use crate::ingest::resources::events::events;
 pub use crate::ingest::resources::language::{language, languages};
 pub use crate::ingest::resources::lexicon::{Draft, draft, lexicon};
+pub use crate::ingest::resources::resource_path::{BUILTIN, ResourcePath};
 pub use crate::ingest::resources::roster::roster;
 pub use crate::ingest::resources::toml_errors::mistake;
 pub use crate::ingest::resources::weights::{annotations, weights, weights_bytes};
-pub use crate::ingest::results::codes::{coders, gold};
-pub use crate::ingest::results::listed::{Listed, listed};
-pub use crate::ingest::results::scores::{ScoreRow, key, scores};
-pub use crate::ingest::results::statements::{ScoredTable, Wanted, scored};
+pub use crate::ingest::results::codes::{codes_by_coder, coding_key, mean_codes};
+pub use crate::ingest::results::statements::listing::{
+    ListedScore, StatementList, StatementRow, statement_list, statements_on_axis,
+};
+pub use crate::ingest::results::statements::scores::read_scores;
+pub use crate::ingest::results::statements::selection::{ScoredTable, Selection};
 pub use crate::ingest::text::dates::format::DateFormat;
 
 /// Size limit of files that a run reads beside its articles: rosters, lexicons, rules of
 /// languages, events, settings. The largest that come with stance have a megabyte.
 pub const RESOURCE_BYTES: u64 = 64 << 20;
-/// Size limit of files that are read as one: records of `--unit statement`, codes,
-/// dictionaries of other programs.
+/// Size limit of tables that are read as a whole: codes and keys.
 const TABLE_BYTES: u64 = 4 << 30;
 
 /// Folds a word as the tokeniser does: lower case, ё as е, plain apostrophes

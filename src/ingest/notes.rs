@@ -1,32 +1,13 @@
-//! Bounds the notes about one file. A file of thirty million broken lines would otherwise
-//! give thirty million rows of `skipped.csv`: the first notes of a reason are kept, further
-//! ones are counted and summed up in one row at the file's end.
+//! Bounds the notes about one file. A file of thirty million broken lines would otherwise give
+//! thirty million rows of `skipped.csv`: the first notes of a reason are kept, further ones are
+//! counted and summed up in one row at the file's end.
 
-use crate::ingest::articles::reader::Item;
+use crate::ingest::articles::item::{FurtherNotes, Item};
 use crate::model::Skipped;
 use std::collections::BTreeMap;
 
 /// Maximum number of notes of one reason for one file.
-pub const MOST: usize = 100;
-
-/// Further notes of one reason for one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct More {
-    /// The file.
-    pub path: String,
-    /// The reason.
-    pub reason: String,
-    /// Number of notes.
-    pub count: usize,
-}
-
-impl More {
-    /// The row of `skipped.csv` for all of them.
-    pub fn row(&self) -> Skipped {
-        let detail = format!("and {} more of this kind in this file", self.count);
-        Skipped::new(&self.path, &self.reason, detail)
-    }
-}
+pub const MAX_NOTES: usize = 100;
 
 /// Number of notes of one file by reason.
 #[derive(Debug, Default)]
@@ -41,22 +22,22 @@ impl Notes {
         Notes { file: file.to_string(), ..Notes::default() }
     }
 
-    /// True if a further note of the reason is only counted. Asked before a note is
-    /// worded, because words cost more than reading a broken line.
+    /// True if a further note of the reason is only counted. To be checked before a note is
+    /// worded, because wording takes longer than reading a broken line.
     pub fn is_full(&self, reason: &str) -> bool {
-        self.seen.get(reason).is_some_and(|count| *count >= MOST)
+        self.seen.get(reason).is_some_and(|count| *count >= MAX_NOTES)
     }
 
-    /// Counts notes; true if there is a place left for one.
+    /// Counts notes; true if one more may be kept.
     pub fn count(&mut self, reason: &str, count: usize) -> bool {
         match self.seen.get_mut(reason) {
             Some(seen) => {
                 *seen += count;
-                *seen <= MOST
+                *seen <= MAX_NOTES
             }
             None => {
                 self.seen.insert(reason.to_string(), count);
-                count <= MOST
+                count <= MAX_NOTES
             }
         }
     }
@@ -74,18 +55,21 @@ impl Notes {
         items.truncate(kept);
     }
 
-    /// What is beyond the bound, by reason.
-    pub fn more(&self) -> impl Iterator<Item = Item> {
-        let beyond = self.seen.iter().filter(|(_, count)| **count > MOST);
+    /// The number of notes beyond the bound, by reason.
+    pub fn further(&self) -> impl Iterator<Item = Item> {
+        let beyond = self.seen.iter().filter(|(_, count)| **count > MAX_NOTES);
         beyond.map(|(reason, count)| {
-            Item::More(More { path: self.file.clone(), reason: reason.clone(), count: count - MOST })
+            Item::FurtherNotes(FurtherNotes {
+                path: self.file.clone(),
+                reason: reason.clone(),
+                count: count - MAX_NOTES,
+            })
         })
     }
 
-    /// Bounds the notes of a file over all its pieces. To be called in the order of the
-    /// pieces.
-    pub fn admit(&mut self, items: &mut Vec<Item>) {
-        if items.iter().all(|item| matches!(item, Item::Article(_) | Item::File(_))) {
+    /// Bounds the notes of a file over all its work items. To be called in their order.
+    pub fn limit(&mut self, items: &mut Vec<Item>) {
+        if items.iter().all(|item| matches!(item, Item::Article(_) | Item::Statement(_) | Item::File(_))) {
             return;
         }
         for item in std::mem::take(items) {
@@ -96,13 +80,13 @@ impl Notes {
                         items.push(Item::Skipped(skipped));
                     }
                 }
-                Item::More(more) => {
+                Item::FurtherNotes(more) => {
                     self.turn_to(&more.path);
                     self.count(&more.reason, more.count);
                 }
                 Item::End(file) => {
                     if file == self.file {
-                        items.extend(self.more());
+                        items.extend(self.further());
                     }
                     *self = Notes::default();
                 }
@@ -120,28 +104,18 @@ impl Notes {
 
 /// Notes about some lines of a file, with those beyond the bound as a count.
 pub fn bounded(file: &str, lines: &[usize], note: impl Fn(usize) -> Skipped) -> Vec<Item> {
-    let mut items: Vec<Item> = lines.iter().take(MOST).map(|line| Item::Skipped(note(*line))).collect();
+    let mut items: Vec<Item> = lines.iter().take(MAX_NOTES).map(|line| Item::Skipped(note(*line))).collect();
     if let Some(Item::Skipped(first)) = items.first()
-        && lines.len() > MOST
+        && lines.len() > MAX_NOTES
     {
         let reason = first.reason.clone();
-        items.push(Item::More(More { path: file.to_string(), reason, count: lines.len() - MOST }));
+        items.push(Item::FurtherNotes(FurtherNotes {
+            path: file.to_string(),
+            reason,
+            count: lines.len() - MAX_NOTES,
+        }));
     }
     items
-}
-
-/// Notes about one file that is read as a whole, those beyond the bound as one row a reason.
-pub fn summed(file: &str, all: Vec<Skipped>) -> Vec<Skipped> {
-    let mut notes = Notes::of(file);
-    let mut kept: Vec<Skipped> = all.into_iter().filter(|skipped| notes.count(&skipped.reason, 1)).collect();
-    kept.extend(notes.more().filter_map(|item| match item {
-        Item::More(more) => {
-            let detail = format!("and {} more of this kind, which run.json counts as one", more.count);
-            Some(Skipped::new(more.path, more.reason, detail))
-        }
-        _ => None,
-    }));
-    kept
 }
 
 /// The path of a note without its line.
@@ -167,14 +141,14 @@ mod tests {
         for piece in 0..3 {
             let mut items: Vec<Item> = (0..80).map(|line| note("a.jsonl", piece * 80 + line)).collect();
             items.push(Item::Skipped(Skipped::new("a.jsonl:7", "date", "no date")));
-            notes.admit(&mut items);
+            notes.limit(&mut items);
             all.extend(items);
         }
-        let more = More { path: "a.jsonl".into(), reason: "record".into(), count: 1000 };
-        let mut end = vec![Item::More(more), Item::End("a.jsonl".into())];
-        notes.admit(&mut end);
+        let more = FurtherNotes { path: "a.jsonl".into(), reason: "record".into(), count: 1000 };
+        let mut end = vec![Item::FurtherNotes(more), Item::End("a.jsonl".into())];
+        notes.limit(&mut end);
         assert_eq!(all.len(), 103);
-        let [Item::More(more)] = &end[..] else { panic!("{end:?}") };
+        let [Item::FurtherNotes(more)] = &end[..] else { panic!("{end:?}") };
         assert_eq!((more.reason.as_str(), more.count), ("record", 1140));
         assert_eq!(more.row().detail, "and 1140 more of this kind in this file");
     }
@@ -183,11 +157,11 @@ mod tests {
     fn files_are_counted_apart() {
         let mut notes = Notes::default();
         let mut items: Vec<Item> = (0..500).map(|file| note(&format!("{file}.pdf"), 1)).collect();
-        notes.admit(&mut items);
+        notes.limit(&mut items);
         assert_eq!(items.len(), 500);
         let mut items: Vec<Item> = (0..100).map(|line| note("a", line)).collect();
         items.push(Item::End("a".into()));
-        notes.admit(&mut items);
+        notes.limit(&mut items);
         assert_eq!(items.len(), 100);
     }
 
@@ -195,7 +169,7 @@ mod tests {
     fn lines_beyond_the_bound_are_not_worded() {
         let lines: Vec<usize> = (0..1000).collect();
         let items = bounded("a", &lines, |line| Skipped::new(format!("a:{line}"), "ragged", "x"));
-        assert_eq!(items.len(), MOST + 1);
-        assert!(matches!(items.last(), Some(Item::More(more)) if more.count == 900));
+        assert_eq!(items.len(), MAX_NOTES + 1);
+        assert!(matches!(items.last(), Some(Item::FurtherNotes(more)) if more.count == 900));
     }
 }

@@ -1,22 +1,9 @@
-//! Persons and bodies that speak, and the offices they held.
-//!
-//! Lives here: the roster as values, and who held an office on a day. May not
-//! live here: finding names in text (see `attribute`).
+//! The roster: persons and bodies that speak, and who held an office on a day.
 
+use crate::model::language::gender::Gender;
+use crate::model::language::title::Role;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-
-/// Grammatical gender, for pronouns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Gender {
-    /// "he", «он».
-    Male,
-    /// "she", «она».
-    Female,
-    /// Bodies, and persons of whom the roster does not say it.
-    #[default]
-    Unknown,
-}
 
 /// What kind of speaker an actor is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,11 +14,17 @@ pub enum ActorKind {
     Body,
 }
 
+impl ActorKind {
+    /// All kinds with the word used in files.
+    pub const ALL: [(ActorKind, &'static str); 2] =
+        [(ActorKind::Person, "person"), (ActorKind::Body, "body")];
+}
+
 /// An office held from a day to a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Office {
-    /// Id of the role, as in the languages' `titles.csv` ("head_of_state").
-    pub role: String,
+    /// The role that titles name it by.
+    pub role: Role,
     /// In words, for people ("President of Belarus").
     pub title: String,
     /// Id of the country or union whose office it is.
@@ -86,7 +79,7 @@ pub struct Country {
     pub capital: BTreeMap<String, Vec<String>>,
 }
 
-/// Everybody a run knows by name.
+/// The actors and countries that a run knows by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Roster {
     /// In the order of the file.
@@ -102,13 +95,13 @@ impl Roster {
     }
 
     /// Index of the one actor who held `role` for `country` on `day`. None
-    /// when nobody or more than one did. The role `leader` stands for the head
-    /// of state first, then the head of government.
-    pub fn holder(&self, role: &str, country: &str, day: NaiveDate) -> Option<usize> {
-        if role == "leader" {
+    /// when nobody or more than one did. [`Role::Leader`] is the head of state
+    /// first, then the head of government.
+    pub fn holder(&self, role: Role, country: &str, day: NaiveDate) -> Option<usize> {
+        if role == Role::Leader {
             return self
-                .holder("head_of_state", country, day)
-                .or_else(|| self.holder("prime_minister", country, day));
+                .holder(Role::HeadOfState, country, day)
+                .or_else(|| self.holder(Role::PrimeMinister, country, day));
         }
         let mut found = None;
         for (index, actor) in self.actors.iter().enumerate() {

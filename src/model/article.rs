@@ -1,14 +1,11 @@
-//! Articles and what could not become one.
-//!
-//! Lives here: the values that `ingest` hands to the stages. May not live
-//! here: anything that knows file formats.
+//! Articles, records, and inputs that were skipped.
 
 use crate::model::statement::{Precision, Said};
 use crate::model::text::Span;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-/// Where a publication date was found, best source first.
+/// Where a publication date was found, most reliable first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DateBasis {
@@ -37,10 +34,10 @@ impl DateBasis {
     }
 }
 
-/// When an article was printed, and how we know.
+/// When an article was published, and where the date was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Published {
-    /// The day; where only a month or a year is known, its first.
+    /// The day; if only a month or year is known, its first day.
     pub day: NaiveDate,
     /// The last possible day.
     pub last: NaiveDate,
@@ -51,17 +48,17 @@ pub struct Published {
 }
 
 impl Published {
-    /// Printed on a day.
+    /// Published on a day.
     pub fn on(day: NaiveDate, basis: DateBasis) -> Self {
         Published { day, last: day, precision: Precision::Day, basis }
     }
 
-    /// Printed some time in a month, a quarter or a year.
+    /// Published at an unknown day of a month, quarter or year.
     pub fn within(time: &Said, basis: DateBasis) -> Self {
         Published { day: time.from, last: time.to, precision: time.precision, basis }
     }
 
-    /// As exact as it is known: "2019-03-01", "2019-03", "2019-Q1", "2019".
+    /// The date as exactly as it is known: "2019-03-01", "2019-03", "2019-Q1", "2019".
     pub fn label(&self) -> String {
         match self.precision {
             Precision::Day => self.day.to_string(),
@@ -72,7 +69,7 @@ impl Published {
         }
     }
 
-    /// The time of publication as that of a statement.
+    /// The time of publication as the date of a statement.
     pub fn said(&self) -> Said {
         Said { from: self.day, to: self.last, precision: self.precision, expression: None }
     }
@@ -92,35 +89,34 @@ pub struct Article {
     /// None when no date was found: such an article is attributed and scored
     /// but stays out of trends.
     pub published: Option<Published>,
-    /// Who printed it, if known.
+    /// The source that published it, if known.
     pub source: Option<String>,
-    /// Who wrote it, if known.
+    /// Its author, if known.
     pub author: Option<String>,
-    /// Its address, the canonical one if the page names it.
+    /// Its URL, the canonical one if the page gives it.
     pub url: Option<String>,
     /// Two-letter code of its language ("en", "ru").
     pub language: String,
     /// The text as read, in UTF-8. For text files this is the whole file, so
     /// that offsets are offsets into the file; for records it is the cell.
     pub body: String,
-    /// Whether `body` was taken out of a page or document, so that it stands in
-    /// no file as it is here: such bodies are written to `bodies.jsonl`.
+    /// True if `body` was extracted from a page or document, so that no file contains it as it is. Such
+    /// bodies are written to `bodies.jsonl`.
     pub extracted: bool,
-    /// Stretches of `body` that are not prose (front matter, bylines,
-    /// captions, links' targets, footers): never attributed, never scored.
-    /// Sorted, not overlapping.
+    /// Spans of `body` that are not the author's text (front matter, bylines, captions, targets of links,
+    /// footers): never attributed, never scored. Sorted, without overlaps.
     pub excluded: Vec<Span>,
 }
 
 impl Article {
-    /// The words of a span without what is excluded, white space folded.
+    /// The words of a span without excluded text, white space collapsed.
     pub fn words(&self, span: Span) -> String {
         let mut words = String::new();
         self.words_into(span, &mut words);
         words
     }
 
-    /// Adds the same to a text.
+    /// Appends the words of a span to `into`.
     pub fn words_into(&self, span: Span, into: &mut String) {
         let start = into.len();
         let mut gap = false;
@@ -134,7 +130,7 @@ impl Article {
                 into.push_str(word);
                 gap = true;
             }
-            // What follows an excluded stretch may go on in the same word.
+            // A word may continue behind an excluded span.
             gap = piece.ends_with(char::is_whitespace) || gap && piece.is_empty();
         };
         let mut at = span.start;
@@ -147,7 +143,7 @@ impl Article {
     }
 }
 
-/// A text that is one person's words already (`--unit statement`).
+/// A record that is one person's words already (`--unit statement`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
     /// The record's id.
@@ -156,34 +152,33 @@ pub struct Record {
     pub place: String,
     /// The words.
     pub text: String,
-    /// Who said it, as the record names them; None when the record says
-    /// nothing.
+    /// The speaker as the record names them; None if it does not.
     pub actor: Option<String>,
-    /// How the words were reported ("direct", "indirect"), if the record says it.
+    /// The form of the report ("direct", "indirect"), if the record gives it.
     pub form: Option<String>,
-    /// When it was said, as exactly as the record knows it.
+    /// When it was said, as exactly as the record gives it.
     pub date: Option<Said>,
     /// Two-letter language code.
     pub language: String,
 }
 
-/// An input file as it was read: one row of `inputs.csv`.
+/// An input file: one row of `inputs.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InputFile {
     /// The path as the user named it; `-` is standard input.
     pub path: String,
-    /// SHA-256 of its bytes as they lie there, compressed or not.
+    /// SHA-256 of its bytes as stored, compressed or not.
     pub sha256: String,
-    /// How many bytes that are.
+    /// Size in bytes.
     pub bytes: u64,
     /// `txt`, `md`, `jsonl`, ...; with `.gz` or `.zst` behind it.
     pub format: String,
     /// The encoding it was read in ("UTF-8"); empty for binary formats.
     pub encoding: String,
-    /// How that was decided: `bom`, `declared`, `valid` (it is UTF-8 throughout)
+    /// How the encoding was determined: `bom`, `declared`, `valid` (it is valid UTF-8)
     /// or `detected`.
     pub encoding_basis: String,
-    /// How many characters could not be read and stand as U+FFFD.
+    /// Number of characters that could not be decoded and became U+FFFD.
     pub replaced: usize,
 }
 
@@ -195,12 +190,12 @@ pub struct Skipped {
     /// A short stable word: `unreadable`, `empty`, `language`, `format`,
     /// `record`, `encoding`, `no_date`, `too_large`, ...
     pub reason: String,
-    /// A sentence for the user: what was found and what to do.
+    /// A sentence for the user: what was found, and what to do.
     pub detail: String,
 }
 
 impl Skipped {
-    /// A row.
+    /// Creates a row.
     pub fn new(path: impl Into<String>, reason: impl Into<String>, detail: impl Into<String>) -> Skipped {
         Skipped { path: path.into(), reason: reason.into(), detail: detail.into() }
     }

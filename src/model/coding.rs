@@ -1,14 +1,11 @@
-//! Hand-coded statements, coder by coder.
-//!
-//! Lives here: the values. May not live here: what coders agree on (see
-//! `evaluate`).
+//! Codes that people gave to statements.
 
-/// The codes of one axis by any number of coders.
+/// The codes of one axis by all coders.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Gold {
     /// Names of the coders, in the order of the table.
     pub coders: Vec<String>,
-    /// Statements in the order of the table, each once.
+    /// The statements in the order of the table, each once.
     pub items: Vec<Coded>,
 }
 
@@ -19,7 +16,7 @@ pub struct Coded {
     pub id: String,
     /// File and line of its first code.
     pub place: String,
-    /// One entry a coder, in the order of `Gold::coders`, on the coders' own
-    /// scale; None where that coder gave none.
+    /// One entry per coder, in the order of the coders, on the coders' own scale; None if that coder gave no
+    /// code.
     pub codes: Vec<Option<f64>>,
 }

@@ -1,7 +1,7 @@
-//! Names that many values share: of axes, terms and features.
+//! Interned names of axes, terms and features.
 //!
-//! Lives here: one copy of each, for the life of the program. May not live here:
-//! words of texts, of which there is no end.
+//! Interning is machinery and still in `model`, because hits and scores hold these names and millions of
+//! them must not each own a string. Interned names are never freed: never intern words of texts.
 
 use serde::{Serialize, Serializer};
 use std::cmp::Ordering;
@@ -11,21 +11,20 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-/// A name of which the program keeps one copy, so that a hit or a score that bears
-/// it costs no memory and no time. Copies are never given back: only for names that
-/// files of the user bring (lexicons), never for words of texts.
+/// A name that is stored once for the whole program, so that copies cost no memory and comparisons compare
+/// pointers. It is never freed: only for names from lexicons, never for words of texts.
 #[derive(Clone, Copy, Default, Eq)]
 pub struct Name(&'static str);
 
-static KNOWN: LazyLock<Mutex<HashSet<&'static str>>> = LazyLock::new(Mutex::default);
+static INTERNED: LazyLock<Mutex<HashSet<&'static str>>> = LazyLock::new(Mutex::default);
 
 impl Name {
-    /// The name with these letters. Takes a lock: ask once, then copy.
+    /// Interns a name. Takes a lock: call it once and copy the result.
     pub fn of(name: &str) -> Name {
         if name.is_empty() {
             return Name::default();
         }
-        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = INTERNED.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = known.get(name) {
             return Name(found);
         }
@@ -34,12 +33,12 @@ impl Name {
         Name(kept)
     }
 
-    /// The name with these letters, if anything bears it.
+    /// The name, if it is interned already.
     pub fn known(name: &str) -> Option<Name> {
-        KNOWN.lock().unwrap_or_else(PoisonError::into_inner).get(name).map(|found| Name(found))
+        INTERNED.lock().unwrap_or_else(PoisonError::into_inner).get(name).map(|found| Name(found))
     }
 
-    /// Its letters.
+    /// The name as text.
     pub fn as_str(self) -> &'static str {
         self.0
     }
@@ -47,7 +46,7 @@ impl Name {
 
 impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {
-        // There is one copy of each; of what is empty there may be more.
+        // Every name is stored once, except the empty one.
         self.0.len() == other.0.len() && (self.0.is_empty() || std::ptr::eq(self.0, other.0))
     }
 }

@@ -1,7 +1,4 @@
-//! Lexicons: terms with weights on axes.
-//!
-//! Lives here: axes, entries and patterns as values. May not live here:
-//! matching (see `score`) or reading files (see `ingest`).
+//! Lexicons: axes, entries with weights, and the patterns of entries.
 
 use crate::model::interned::Name;
 use serde::Serialize;
@@ -12,7 +9,7 @@ use std::collections::BTreeMap;
 pub struct Axis {
     /// Unique, snake_case; also the column's name.
     pub id: Name,
-    /// For people.
+    /// Display name.
     pub name: String,
     /// Name of the pole at -1.
     pub negative: String,
@@ -34,22 +31,22 @@ pub struct Derived {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EntryKind {
-    /// Names what is talked about.
+    /// Names the subject of an opinion.
     Target,
-    /// Values a target in its clause.
+    /// Evaluates a target in its clause.
     Appraisal,
     /// Scores by itself.
     Term,
 }
 
 impl EntryKind {
+    /// All kinds with the word used in files and tables.
+    pub const ALL: [(EntryKind, &'static str); 3] =
+        [(EntryKind::Target, "target"), (EntryKind::Appraisal, "appraisal"), (EntryKind::Term, "term")];
+
     /// The word used in files and tables.
     pub fn as_str(self) -> &'static str {
-        match self {
-            EntryKind::Target => "target",
-            EntryKind::Appraisal => "appraisal",
-            EntryKind::Term => "term",
-        }
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("term", |(_, word)| word)
     }
 }
 
@@ -82,20 +79,18 @@ pub struct Entry {
     pub kind: EntryKind,
     /// Index into [`Lexicon::axes`]; None for an appraisal of any axis.
     pub axis: Option<usize>,
-    /// What it says as it stands, in [-1, 1]. A `term` of weight 0 consumes
+    /// Its value without shifters, in [-1, 1]. A `term` of weight 0 consumes
     /// its words without scoring; a target of negative weight names the
     /// opposite of its axis ("isolation"), so that what is said for it counts
     /// against the axis.
     pub weight: f64,
-    /// What it says under a negation, in [-1, 1]; `-weight` unless the file
-    /// says otherwise. "We were swallowed" and "we will not be swallowed" are
+    /// Its value under negation, in [-1, 1]; `-weight` unless the file says otherwise. "We were swallowed" and "we will not be swallowed" are
     /// both against it; to lose a thing is feared, and so is not losing it.
     pub negated: f64,
-    /// For an appraisal: what it does to its target, for a value that governs
-    /// both ("a mistake to give up ..."): +1 makes it more, -1 makes it less,
-    /// 0 leaves it as it is, as adjectives do.
+    /// For an appraisal: its effect on its target, for an appraisal that governs both ("a mistake to give up
+    /// ..."): +1 more of it, -1 less of it, 0 no change, as with adjectives.
     pub direction: i8,
-    /// Why it is there.
+    /// Why it is in the lexicon.
     pub note: String,
     /// Language code.
     pub language: String,
@@ -116,7 +111,7 @@ pub struct Calibration {
 pub struct Lexicon {
     /// Unique, kebab-case.
     pub id: String,
-    /// For people.
+    /// Display name.
     pub name: String,
     /// Its own version.
     pub version: String,
@@ -131,4 +126,39 @@ pub struct Lexicon {
     pub calibration: BTreeMap<String, Calibration>,
     /// In the order of the files.
     pub entries: Vec<Entry>,
+}
+
+impl Lexicon {
+    /// All axes, derived ones behind the others.
+    pub fn all_axes(&self) -> impl Iterator<Item = &Axis> {
+        self.axes.iter().chain(self.derived.iter().map(|derived| &derived.axis))
+    }
+
+    /// The factor of each scored axis in an axis of this lexicon: its formula if it is
+    /// derived, else the axis itself with factor 1. Empty for an axis of another lexicon.
+    pub fn formula(&self, axis: &str) -> BTreeMap<String, f64> {
+        if let Some(derived) = self.derived.iter().find(|derived| derived.axis.id == axis) {
+            return derived.formula.clone();
+        }
+        let own = self.axes.iter().filter(|own| own.id == axis);
+        own.map(|own| (own.id.to_string(), 1.0)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_is_that_of_a_derived_axis_or_the_axis_itself() {
+        let axis = |id: &str| Axis { id: id.into(), ..Axis::default() };
+        let formula = BTreeMap::from([("a".to_string(), 1.0), ("b".to_string(), -1.0)]);
+        let derived = vec![Derived { axis: axis("c"), formula: formula.clone() }];
+        let lexicon = Lexicon { axes: vec![axis("a"), axis("b")], derived, ..Lexicon::default() };
+        let ids: Vec<&str> = lexicon.all_axes().map(|axis| axis.id.as_str()).collect();
+        assert_eq!(ids, ["a", "b", "c"]);
+        assert_eq!(lexicon.formula("c"), formula);
+        assert_eq!(lexicon.formula("b"), BTreeMap::from([("b".to_string(), 1.0)]));
+        assert!(lexicon.formula("x").is_empty());
+    }
 }

@@ -1,8 +1,6 @@
-//! Numbers of things, as people write them.
-//!
-//! Lives here: one or many. May not live here: any sentence.
+//! Numbers with their noun, for messages. It is here because messages of all stages use it.
 
-/// "1 article", "2 articles", "0 articles"; `thing` is one of them.
+/// "1 article", "2 articles", "0 articles". `thing` is the English singular.
 pub fn counted(number: usize, thing: &str) -> String {
     match thing.strip_suffix('y') {
         _ if number == 1 => format!("1 {thing}"),

@@ -1,14 +1,12 @@
-//! Shifts: tested changes of level, and events they are held against.
-//!
-//! Lives here: the values of `shifts.csv`, `breaks.csv` and `models.csv`. May
-//! not live here: how they are computed (see `aggregate`).
+//! Changes of level and the events they are compared with: the values of `shifts.csv`, `breaks.csv` and
+//! `models.csv`.
 
 use crate::model::article::Skipped;
 use crate::model::lexicon::Axis;
 use crate::model::trend::{Line, Period, Slope, TrendPoint};
 use chrono::NaiveDate;
 
-/// A stretch of time that is compared, both ends included.
+/// A time window that is compared, both ends included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Window {
     /// As typed ("2003..2013").
@@ -43,7 +41,7 @@ pub fn bounds(text: &str) -> Option<(NaiveDate, NaiveDate)> {
 pub struct Shift {
     /// Roster id or name.
     pub actor_id: String,
-    /// Name for people.
+    /// Display name.
     pub actor: String,
     /// Id of the axis.
     pub axis: String,
@@ -56,7 +54,7 @@ pub struct Shift {
     pub window_a: String,
     /// The later window.
     pub window_b: String,
-    /// First and last day of what was said in the earlier window.
+    /// First and last day of the statements in the earlier window.
     pub said_a: (NaiveDate, NaiveDate),
     /// The same for the later window.
     pub said_b: (NaiveDate, NaiveDate),
@@ -70,23 +68,22 @@ pub struct Shift {
     pub interval: Option<(f64, f64)>,
     /// Two-sided permutation p.
     pub p: Option<f64>,
-    /// The same, corrected for the number of tests (Benjamini and Hochberg).
+    /// p corrected for the number of tests (Benjamini and Hochberg).
     pub q: Option<f64>,
-    /// How many relabellings were looked at.
+    /// Number of permutations that were computed.
     pub permutations: usize,
-    /// Whether these are all there are.
+    /// True if these are all possible permutations.
     pub exact: bool,
-    /// The smallest p that so few articles can reach.
+    /// The smallest p that this number of articles can give.
     pub smallest_p: f64,
-    /// Cliff's delta of article means, in [-1, 1]: how much more often an
-    /// article of the later window lies higher than lower.
+    /// Cliff's delta of article means, in [-1, 1]: the share of pairs in which the article of the later
+    /// window is higher, minus the share in which it is lower.
     pub cliffs_delta: f64,
-    /// The difference with every source compared with itself; None when it was
-    /// not asked for or no source printed both.
+    /// The difference within sources; None if it was not requested or no source has articles in both
+    /// windows.
     pub within_source: Option<f64>,
-    /// For an event: rank of the size of its difference among those of all
-    /// dates that could be tested, and how many there are (1 of 40: none is
-    /// larger).
+    /// For an event: the rank of its absolute difference among those of all dates that could be tested, and
+    /// their number (1 of 40: none is larger).
     pub placebo: Option<(usize, usize)>,
     /// For an event: the jump at the date between a line before and a line after,
     /// and its standard error; None below 5 articles on a side.
@@ -95,14 +92,14 @@ pub struct Shift {
     pub finding: String,
 }
 
-/// Something dated that a chart marks and a test looks at.
+/// A dated event, which charts mark and tests use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// The day.
     pub day: NaiveDate,
     /// What happened, in a few words.
     pub label: String,
-    /// Where this can be read; empty when the list does not say.
+    /// Where this is documented; empty if the list does not say.
     pub source: String,
 }
 
@@ -111,7 +108,7 @@ pub struct Event {
 pub struct ChangePoint {
     /// Roster id or name.
     pub actor_id: String,
-    /// Name for people.
+    /// Display name.
     pub actor: String,
     /// Id of the axis.
     pub axis: String,
@@ -119,27 +116,26 @@ pub struct ChangePoint {
     pub period: String,
     /// Its first day.
     pub day: NaiveDate,
-    /// First and last day between which the break lies with 95 %; None when
-    /// it cannot be said.
+    /// 95 % interval of the date of the break; None if it cannot be estimated.
     pub interval: Option<(NaiveDate, NaiveDate)>,
     /// Mean level before and after.
     pub levels: (f64, f64),
     /// p of a break at an unknown date against no change at all (one p for
     /// all breaks of a series).
     pub p: f64,
-    /// Whether steps describe the series better than a line (BIC by 2 or more)
-    /// and `p` is below 0.05. What is undecided should not be drawn as a fact.
+    /// True if steps describe the series better than a line (BIC by 2 or more)
+    /// and `p` is below 0.05. Undecided breaks should not be drawn as flags.
     pub decided: bool,
     /// One plain sentence.
     pub finding: String,
 }
 
-/// One description of a series of period means: a row of `models.csv`.
+/// One model of a series of period means: a row of `models.csv`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fit {
     /// Roster id or name.
     pub actor_id: String,
-    /// Name for people.
+    /// Display name.
     pub actor: String,
     /// Id of the axis.
     pub axis: String,
@@ -153,22 +149,20 @@ pub struct Fit {
     pub rss: f64,
     /// Bayesian information criterion; smaller is better.
     pub bic: f64,
-    /// By how much it is worse than the best of the series.
+    /// Difference of BIC to the best model of the series.
     pub delta: f64,
     /// "best", "undecided" (within 2 of the best) or "worse".
     pub verdict: &'static str,
-    /// Whether these are the levels that a price for each break leaves instead
-    /// of BIC.
+    /// True if the breaks were chosen by a penalty per break instead of BIC.
     pub priced: bool,
 }
 
-/// Everything that aggregation says about a table of scored statements.
+/// The results of aggregation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Analysis {
     /// Length of the periods.
     pub period: Period,
-    /// What is dated more coarsely than the periods are long and stands in none
-    /// of them: rows of `skipped.csv`.
+    /// Statements dated too coarsely for any period: rows of `skipped.csv`.
     pub too_coarse: Vec<Skipped>,
     /// The axes, with their poles.
     pub axes: Vec<Axis>,
@@ -180,10 +174,10 @@ pub struct Analysis {
     pub slopes: Vec<Slope>,
     /// Comparisons of windows, then events.
     pub shifts: Vec<Shift>,
-    /// Descriptions of each series, side by side.
+    /// The models of each series.
     pub fits: Vec<Fit>,
-    /// Breaks of each series that steps describe best.
+    /// The breaks of each series that steps fit best.
     pub breaks: Vec<ChangePoint>,
-    /// The events that were named.
+    /// The events.
     pub events: Vec<Event>,
 }

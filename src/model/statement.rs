@@ -1,14 +1,12 @@
 //! A statement: who said what, how, and when.
-//!
-//! Lives here: the value that `attribute` makes, `date` dates and `score`
-//! scores. May not live here: how any of that is decided.
 
-use crate::model::language::CueClass;
+use crate::model::language::cue::CueClass;
+use crate::model::language::title::Role;
 use crate::model::text::Span;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// How the words reach the reader.
+/// How an article reports a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
@@ -20,7 +18,7 @@ pub enum Form {
     Indirect,
     /// A labelled turn of a transcript, or a record that is a statement.
     Turn,
-    /// The article's own voice: in nobody's mouth.
+    /// The article's own voice, attributed to nobody.
     Author,
 }
 
@@ -37,18 +35,18 @@ impl Form {
     }
 }
 
-/// Which attributions count.
+/// Which attributions become statements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scope {
     /// Reports of speech.
     #[default]
     Speech,
-    /// Thoughts, wishes and plans too.
+    /// Also thoughts, wishes and plans.
     All,
 }
 
-/// How exactly a day is known: the unit in which the text gives it, finest
-/// first. A range keeps the unit of its ends; its width is `to - from`.
+/// The unit in which a date is known, finest first. A range has the unit of its ends; its width is
+/// `to - from`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
@@ -98,53 +96,51 @@ pub struct Said {
     pub to: NaiveDate,
     /// How exactly it is known.
     pub precision: Precision,
-    /// The words that decided, as spans of the body; None when the
-    /// publication date stands in.
+    /// The time expression, as a span of the body; None if the publication date is used instead.
     pub expression: Option<Span>,
 }
 
 impl Said {
-    /// The day in the middle: the statement's place in time.
+    /// The middle day of the interval, which represents the statement in trends.
     pub fn middle(&self) -> NaiveDate {
         middle(self.from, self.to)
     }
 }
 
-/// The day in the middle of an interval, the earlier of two.
+/// The middle day of an interval, the earlier one of two.
 pub fn middle(from: NaiveDate, to: NaiveDate) -> NaiveDate {
     from + chrono::Duration::days((to - from).num_days() / 2)
 }
 
-/// The actor id of an article's own voice.
+/// Actor id of an article's own voice.
 pub const AUTHOR: &str = "(author)";
 
 /// An office of a country.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
-    /// Role id ("head_of_state").
-    pub role: String,
+    /// The role of the office.
+    pub role: Role,
     /// Country id on the roster.
     pub country: String,
 }
 
-/// Who is held to have said it.
+/// The speaker of a statement.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Speaker {
-    /// The words that name the speaker here ("he", "the Belarusian leader");
-    /// None for the author and where nobody is named.
+    /// The words that name the speaker ("he", "the Belarusian leader"); None for the author and if nobody
+    /// is named.
     pub mention: Option<Span>,
-    /// Resolved name: the roster's, or the fullest surface name in the
-    /// article; empty when unknown.
+    /// The resolved name: that of the roster, or the fullest form in the article; empty if unknown.
     pub name: String,
     /// Id on the roster; `(author)` for the article's voice; None when off the
     /// roster.
     pub actor: Option<String>,
-    /// For whom a spokesman speaks, when the text says it: a name.
+    /// The name of the person or body that a spokesperson speaks for, if the text gives it.
     pub speaks_for: Option<String>,
     /// The office by which the speaker was recognised: who held it depends on
     /// the day of the statement.
     pub office: Option<Held>,
-    /// One readable sentence: why this speaker was chosen.
+    /// Why this speaker was chosen, for the user.
     pub because: String,
 }
 
@@ -152,26 +148,23 @@ pub struct Speaker {
 /// statement each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statement {
-    /// What was said: one or more spans of the body in reading order (more
-    /// than one where a cue breaks a quotation).
+    /// The content: one or more spans of the body in reading order (several if a cue interrupts a
+    /// quotation).
     pub content: Vec<Span>,
-    /// The attributing words; None for turns, records and the author.
+    /// The cue; None for turns, records and the author.
     pub cue: Option<Span>,
-    /// What the cue makes of the content.
+    /// The class of the cue.
     pub cue_class: CueClass,
-    /// How the words reach the reader.
+    /// How the article reports it.
     pub form: Form,
     /// Who said it.
     pub speaker: Speaker,
-    /// Index of the sentence in which the cue (or the content) stands.
+    /// Index of the sentence with the cue, or with the content if there is none.
     pub sentence: usize,
-    /// When it was said; None when neither an expression nor a publication
-    /// date is known. Several for "in 2003, 2009 and 2013": the pipeline
-    /// gives each its own row.
+    /// When it was said; empty if neither an expression nor a publication date is known. Several for "in
+    /// 2003, 2009 and 2013": each becomes a row of its own.
     pub said: Vec<Said>,
-    /// What is to be known about its date beyond the words that gave it: where
-    /// it was carried from, or which words were refused and why. None when
-    /// there is nothing to say.
+    /// A note about the date: where it was carried over from, or which expressions were refused and why.
     pub date_note: Option<String>,
 }
 
@@ -184,20 +177,19 @@ impl Statement {
         }
     }
 
-    /// The words of the content, pieces joined by a space.
+    /// The words of the content, its pieces joined by a space.
     pub fn text(&self, body: &str) -> String {
         let pieces: Vec<&str> = self.content.iter().map(|span| span.of(body)).collect();
         pieces.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 
-/// What attribution says about one article.
+/// The result of attribution for one article.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Attributed {
-    /// In the order of their content; joint speakers one after another.
+    /// In the order of their content; those of joint speakers are neighbours.
     pub statements: Vec<Statement>,
-    /// For each sentence of the text, who is named in it: actor ids, or names
-    /// of speakers off the roster. Dating needs it to know whose meeting a
-    /// named day belongs to.
+    /// For each sentence who is named in it: actor ids, or names off the roster. Dating needs this to know
+    /// who attended an occasion.
     pub named: Vec<Vec<String>>,
 }

@@ -1,14 +1,11 @@
-//! What a term of a lexicon did to an actor's position in two windows.
-//!
-//! Lives here: the value. May not live here: how it is computed (see
-//! `aggregate`).
+//! What a term of a lexicon contributed to an actor's position in two windows.
 
 /// One term of a lexicon in two windows of an actor's statements.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TermShift {
     /// As typed in the lexicon.
     pub term: String,
-    /// How often it counted in each window.
+    /// Number of its scored hits in each window.
     pub times: (usize, usize),
     /// What it contributed to the axis, per statement with a score, in each
     /// window.

@@ -1,8 +1,6 @@
-//! Trends: scores of an actor over time.
-//!
-//! Lives here: the values of `trend.csv`, `slopes.csv` and of the smooth line.
-//! May not live here: how they are computed (see `aggregate`).
+//! Scores of an actor over time: the values of `trend.csv`, `slopes.csv` and the smooth line.
 
+use crate::model::choice::Choice;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -32,12 +30,20 @@ impl Period {
     }
 }
 
+impl Choice for Period {
+    const ALL: &'static [Period] = &[Period::Year, Period::Half, Period::Quarter, Period::Month];
+
+    fn as_str(self) -> &'static str {
+        Period::as_str(self)
+    }
+}
+
 /// One scored statement on one axis, as aggregation sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
     /// Roster id, or the name for speakers off the roster.
     pub actor_id: String,
-    /// Name for people.
+    /// Display name.
     pub actor: String,
     /// Id of the axis.
     pub axis: String,
@@ -48,28 +54,28 @@ pub struct Observation {
     pub cluster: Option<String>,
     /// Id of the statement: the way back to its words.
     pub statement: String,
-    /// Who printed it.
+    /// The source that published it.
     pub source: Option<String>,
     /// First day on which it can have been said.
     pub from: NaiveDate,
     /// Last day.
     pub to: NaiveDate,
-    /// The score, in [-1, 1] but for scales without ends.
+    /// The score, in [-1, 1] except on scales without bounds.
     pub value: f64,
     /// Hits behind it.
     pub hits: usize,
-    /// Hits that speak for the positive and for the negative pole.
+    /// Hits for the positive and for the negative pole.
     pub poles: (usize, usize),
 }
 
 impl Observation {
-    /// The day in the middle of the interval: the statement's place in time.
+    /// The middle day of the interval, which represents the statement in trends.
     pub fn day(&self) -> NaiveDate {
         crate::model::statement::middle(self.from, self.to)
     }
 }
 
-/// What a reader must know about a cell.
+/// A warning about a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Flag {
@@ -77,7 +83,7 @@ pub enum Flag {
     FewStatements,
     /// Fewer than 5 articles: no interval.
     FewArticles,
-    /// 5 to 9 articles: the interval leans on a correction for few articles.
+    /// 5 to 9 articles: the interval depends on a correction for few articles.
     SmallSample,
     /// The possible days of some statements reach beyond the period.
     CoarseDates,
@@ -104,11 +110,11 @@ impl Flag {
 pub struct TrendPoint {
     /// Roster id or name.
     pub actor_id: String,
-    /// Name for people.
+    /// Display name.
     pub actor: String,
     /// Id of the axis.
     pub axis: String,
-    /// Who printed it, with trends by source; None for all together.
+    /// The source, for trends by source; None for all sources together.
     pub source: Option<String>,
     /// "2019", "2019-H1", "2019-Q1", "2019-02".
     pub period: String,
@@ -124,20 +130,18 @@ pub struct TrendPoint {
     pub hits: usize,
     /// Mean score in [-1, 1]; None when `statements` is 0.
     pub mean: Option<f64>,
-    /// Standard error of the mean (bootstrap over articles); None when it
-    /// cannot be had.
+    /// Standard error of the mean (bootstrap over articles); None if it cannot be estimated.
     pub standard_error: Option<f64>,
     /// 95 % interval from resampling articles; None below 5 articles.
     pub interval: Option<(f64, f64)>,
-    /// Sources that printed the statements.
+    /// Number of sources that published the statements.
     pub sources: usize,
-    /// The mean as it would be had every period the same mix of sources; None
-    /// when it was not asked for or cannot be told.
+    /// The mean if every period had the same mix of sources; None if it was not requested or cannot be
+    /// estimated.
     pub within_source: Option<f64>,
-    /// The same statements on the log-odds scale; None without any hit that
-    /// speaks for a pole.
+    /// The same statements on the log-odds scale; None without hits for a pole.
     pub log_odds: Option<LogOdds>,
-    /// Bootstrap replicates in which a value could not be computed.
+    /// Number of bootstrap replicates in which the value could not be computed.
     pub boot_failed: usize,
     /// Warnings.
     pub flags: Vec<Flag>,
@@ -152,7 +156,7 @@ pub struct LogOdds {
     pub negative: usize,
     /// `ln((positive + 0.5) / (negative + 0.5))`; 0 is balance.
     pub value: f64,
-    /// Closed-form standard error, which takes every hit for independent.
+    /// Closed-form standard error under independent hits.
     pub model_error: f64,
     /// Standard error from resampling articles; None below 5 articles.
     pub bootstrap_error: Option<f64>,
@@ -162,32 +166,55 @@ pub struct LogOdds {
     /// else of the Beta posterior when a pole has fewer than 5 hits, else of
     /// the closed error.
     pub interval: (f64, f64),
+    /// Which of these it is.
+    pub basis: IntervalBasis,
 }
 
-/// A smooth line with its band, broken where there is nothing to draw it on.
+/// What an interval on a scale of counts rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IntervalBasis {
+    /// The error that takes every hit for independent.
+    Normal,
+    /// The Beta posterior, where a pole has few hits.
+    Beta,
+    /// The error over resampled articles, where articles differ more than hits would.
+    Articles,
+}
+
+impl IntervalBasis {
+    /// The word used in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            IntervalBasis::Normal => "normal",
+            IntervalBasis::Beta => "beta",
+            IntervalBasis::Articles => "articles",
+        }
+    }
+}
+
+/// A smoothed trend with its band, interrupted where there are too few data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// Roster id or name.
     pub actor_id: String,
-    /// Name for people.
+    /// Display name.
     pub actor: String,
     /// Id of the axis.
     pub axis: String,
-    /// The share of the periods that each place of the line looks at.
+    /// The share of the periods that each point of the line uses, in (0, 1].
     pub span: f64,
-    /// Stretches without gaps, in order of time.
+    /// Pieces without gaps, in order of time.
     pub pieces: Vec<Vec<LinePoint>>,
 }
 
-/// One place on a smooth line.
+/// One point of a smoothed trend.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LinePoint {
     /// The day.
     pub day: NaiveDate,
     /// The smoothed value.
     pub value: f64,
-    /// Pointwise 95 % band from resampling articles; None when too few
-    /// articles carry it.
+    /// Pointwise 95 % band from resampling articles; None with too few articles.
     pub band: Option<(f64, f64)>,
 }
 
@@ -197,7 +224,7 @@ pub struct LinePoint {
 pub struct Slope {
     /// Roster id or name.
     pub actor_id: String,
-    /// Name for people.
+    /// Display name.
     pub actor: String,
     /// Id of the axis.
     pub axis: String,
@@ -217,7 +244,7 @@ pub struct Slope {
     pub z: f64,
     /// Two-sided p: exact below 8 periods, else normal.
     pub p: f64,
-    /// Whether `p` is exact.
+    /// True if `p` is exact.
     pub exact: bool,
     /// z and two-sided p with the variance that Hamed & Rao correct for
     /// autocorrelation, never below the plain one; None below 10 periods.
@@ -227,8 +254,7 @@ pub struct Slope {
 }
 
 impl Slope {
-    /// The p by which a drift is called clear: the corrected one where there is
-    /// one. It is never below `p`.
+    /// The p by which a drift is called clear: the corrected one if there is one. Never below `p`.
     pub fn cautious_p(&self) -> f64 {
         self.corrected.map_or(self.p, |(_, p)| p.max(self.p))
     }

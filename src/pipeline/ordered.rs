@@ -1,60 +1,64 @@
-//! Work on many threads, results in the order of the items.
+//! Processes items on several threads and delivers the results in the order of the items.
 //!
-//! Lives here: the bounded queue between a source, the threads and a sink. May
-//! not live here: what the work is. A thread takes the next item, prepares it, waits
-//! until all before it are admitted, works on it and hands its result over; whoever holds the result that is next in turn carries it,
-//! and all that wait behind it, to the sink. So there is no thread that only
-//! reads or only writes, and no more items are under way than the bound allows:
-//! memory does not grow with the input.
+//! Every thread takes the next item, prepares it, waits until all earlier items are admitted, processes
+//! it and hands over the result. The thread that has the result which is due next writes it and all
+//! waiting results that follow it. So no thread only reads or only writes, and the number of items in
+//! progress is bounded: memory does not grow with the input.
 
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Items under way for each thread: enough that nobody waits for one slow item.
-const AHEAD: usize = 4;
+/// Maximum number of items in progress per thread: enough that the other threads need not wait for one
+/// slow item.
+const ITEMS_PER_THREAD: usize = 4;
 
-struct Source<I> {
+struct ItemSource<I> {
     next: I,
+    /// Number of items taken so far.
     taken: usize,
-    dry: bool,
+    exhausted: bool,
 }
 
-struct Line<R, A, S, E> {
-    /// Number of the item that is admitted next; None while a thread admits.
+struct Progress<R, A, S, E> {
+    /// Number of the item that is admitted next.
     admitted: usize,
+    /// None while a thread admits an item.
     admit: Option<A>,
-    /// Results that wait for their turn.
+    /// Results that wait for earlier ones, by number.
     waiting: BTreeMap<usize, R>,
-    /// Number of the result that is next.
-    turn: usize,
-    /// Items taken and not yet handed over.
-    under_way: usize,
-    /// None while a thread carries results to it.
+    /// Number of the result that is due next.
+    due: usize,
+    /// Number of items that are taken and whose results are not delivered.
+    in_progress: usize,
+    /// None while a thread delivers results to it.
     sink: Option<S>,
+    /// The first error of the sink.
     failed: Option<E>,
-    /// Nothing more is to be done.
+    /// True after an error or a panic: all threads end.
     stopped: bool,
 }
 
-/// The steps that an item goes through.
-pub struct Steps<N, P, A, W, S> {
-    /// The next item; one thread at a time.
+/// The stages that every item passes.
+pub struct WorkStages<N, P, A, W, S> {
+    /// Returns the next item; called by one thread at a time.
     pub next: N,
-    /// What can be done to an item by itself; any thread.
+    /// Work that needs only the item itself; called by any thread.
     pub prepare: P,
-    /// What must be done in the order of the items before the work, and is quick.
+    /// Short work that must happen in the order of the items.
     pub admit: A,
-    /// The work; any thread.
+    /// The main work; called by any thread.
     pub work: W,
     /// Takes the results in the order of the items; one thread at a time.
     pub sink: S,
 }
 
-/// Takes all items through the steps on so many threads. The first error of the
-/// sink ends it.
+/// Processes all items on `threads` threads.
+///
+/// # Errors
+/// The first error of the sink, which ends the processing.
 pub fn in_order<T, U, R, E>(
     threads: usize,
-    steps: Steps<
+    stages: WorkStages<
         impl FnMut() -> Option<T> + Send,
         impl Fn(T) -> U + Sync,
         impl FnMut(&mut U) + Send,
@@ -67,143 +71,143 @@ where
     R: Send,
     E: Send,
 {
-    let Steps { next, prepare, admit, work, sink } = steps;
+    let WorkStages { next, prepare, admit, work, sink } = stages;
     let threads = threads.max(1);
-    let source = Mutex::new(Source { next, taken: 0, dry: false });
-    let line = Mutex::new(Line {
+    let source = Mutex::new(ItemSource { next, taken: 0, exhausted: false });
+    let progress = Mutex::new(Progress {
         admitted: 0,
         admit: Some(admit),
         waiting: BTreeMap::new(),
-        turn: 0,
-        under_way: 0,
+        due: 0,
+        in_progress: 0,
         sink: Some(sink),
         failed: None,
         stopped: false,
     });
-    let moved = Condvar::new();
+    let changed = Condvar::new();
     std::thread::scope(|scope| {
         let run = || {
             // A panic in one thread must not leave the others waiting.
-            let _guard = Guard { line: &line, moved: &moved };
-            while let Some((number, item)) = take(&source, &line, &moved, threads * AHEAD) {
+            let _guard = Guard { progress: &progress, changed: &changed };
+            while let Some((number, item)) = take(&source, &progress, &changed, threads * ITEMS_PER_THREAD) {
                 let mut item = prepare(item);
-                if !admitted(&line, &moved, number, &mut item) {
+                if !admitted(&progress, &changed, number, &mut item) {
                     return;
                 }
                 let result = work(item);
-                hand_over(&line, &moved, number, result);
+                hand_over(&progress, &changed, number, result);
             }
         };
         for _ in 1..threads {
-            // Where the system has no room for another thread, fewer do the work.
+            // If the system refuses another thread, fewer do the work.
             if std::thread::Builder::new().spawn_scoped(scope, run).is_err() {
                 break;
             }
         }
         run();
     });
-    let line = line.into_inner().unwrap_or_else(PoisonError::into_inner);
-    line.failed.map_or(Ok(()), Err)
+    let progress = progress.into_inner().unwrap_or_else(PoisonError::into_inner);
+    progress.failed.map_or(Ok(()), Err)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Waits for a free place, then takes the next item.
+/// Waits until fewer than `limit` items are in progress, then takes the next one.
 fn take<T, R, A, S, E>(
-    source: &Mutex<Source<impl FnMut() -> Option<T>>>,
-    line: &Mutex<Line<R, A, S, E>>,
-    moved: &Condvar,
-    places: usize,
+    source: &Mutex<ItemSource<impl FnMut() -> Option<T>>>,
+    progress: &Mutex<Progress<R, A, S, E>>,
+    changed: &Condvar,
+    limit: usize,
 ) -> Option<(usize, T)> {
-    let mut state = lock(line);
-    while state.under_way >= places && !state.stopped {
-        state = moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+    let mut state = lock(progress);
+    while state.in_progress >= limit && !state.stopped {
+        state = changed.wait(state).unwrap_or_else(PoisonError::into_inner);
     }
     if state.stopped {
         return None;
     }
-    state.under_way += 1;
+    state.in_progress += 1;
     drop(state);
     let taken = {
         let mut source = lock(source);
-        let item = if source.dry { None } else { (source.next)() };
-        source.dry |= item.is_none();
+        let item = if source.exhausted { None } else { (source.next)() };
+        source.exhausted |= item.is_none();
         let number = source.taken;
         source.taken += usize::from(item.is_some());
         item.map(|item| (number, item))
     };
     if taken.is_none() {
-        lock(line).under_way -= 1;
-        moved.notify_all();
+        lock(progress).in_progress -= 1;
+        changed.notify_all();
     }
     taken
 }
 
-/// Waits until all items before this one are admitted, and admits it. False when
-/// there is nothing more to do.
+/// Waits until all earlier items are admitted and admits this one. Returns false if the processing has
+/// stopped.
 fn admitted<U, R, A: FnMut(&mut U), S, E>(
-    line: &Mutex<Line<R, A, S, E>>,
-    moved: &Condvar,
+    progress: &Mutex<Progress<R, A, S, E>>,
+    changed: &Condvar,
     number: usize,
     item: &mut U,
 ) -> bool {
-    let mut state = lock(line);
+    let mut state = lock(progress);
     while state.admitted != number && !state.stopped {
-        state = moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+        state = changed.wait(state).unwrap_or_else(PoisonError::into_inner);
     }
-    // Only the thread whose item is next comes here.
+    // Only the thread with the next item gets here.
     let Some(mut admit) = state.admit.take().filter(|_| !state.stopped) else { return false };
     drop(state);
     admit(item);
-    let mut state = lock(line);
+    let mut state = lock(progress);
     state.admit = Some(admit);
     state.admitted += 1;
     drop(state);
-    moved.notify_all();
+    changed.notify_all();
     true
 }
 
-/// Puts a result in line and carries what is next in turn to the sink, unless
-/// another thread does so already.
+/// Hands over a result, and delivers all results that are due to the sink unless another thread does so
+/// already.
 fn hand_over<R, A, E, S: FnMut(R) -> Result<(), E>>(
-    line: &Mutex<Line<R, A, S, E>>,
-    moved: &Condvar,
+    progress: &Mutex<Progress<R, A, S, E>>,
+    changed: &Condvar,
     number: usize,
     result: R,
 ) {
-    let mut state = lock(line);
+    let mut state = lock(progress);
     state.waiting.insert(number, result);
     let Some(mut sink) = state.sink.take() else { return };
     while !state.stopped {
-        let turn = state.turn;
-        let Some(result) = state.waiting.remove(&turn) else { break };
+        let due = state.due;
+        let Some(result) = state.waiting.remove(&due) else { break };
         drop(state);
         let done = sink(result);
-        state = lock(line);
-        state.turn += 1;
-        state.under_way -= 1;
+        state = lock(progress);
+        state.due += 1;
+        state.in_progress -= 1;
         if let Err(error) = done {
             state.failed.get_or_insert(error);
             state.stopped = true;
         }
-        moved.notify_all();
+        changed.notify_all();
     }
     state.sink = Some(sink);
 }
 
-/// Stops the line when its thread ends by a panic.
+/// Stops the processing if its thread panics.
 struct Guard<'a, R, A, S, E> {
-    line: &'a Mutex<Line<R, A, S, E>>,
-    moved: &'a Condvar,
+    progress: &'a Mutex<Progress<R, A, S, E>>,
+    changed: &'a Condvar,
 }
 
 impl<R, A, S, E> Drop for Guard<'_, R, A, S, E> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            lock(self.line).stopped = true;
-            self.moved.notify_all();
+            lock(self.progress).stopped = true;
+            self.changed.notify_all();
         }
     }
 }
@@ -220,7 +224,7 @@ mod tests {
             let mut items = 0..500usize;
             let mut found = Vec::new();
             let mut known = 0;
-            let steps = Steps {
+            let stages = WorkStages {
                 next: || {
                     let now = under_way.fetch_add(1, Ordering::SeqCst) + 1;
                     most.fetch_max(now, Ordering::SeqCst);
@@ -245,38 +249,38 @@ mod tests {
                     Ok::<(), ()>(())
                 },
             };
-            assert_eq!(in_order(threads, steps), Ok(()));
+            assert_eq!(in_order(threads, stages), Ok(()));
             assert_eq!(found, (0..500).map(|item| item * 2).collect::<Vec<_>>());
             // A look beyond the end counts once a thread.
-            assert!(most.load(Ordering::SeqCst) <= threads * AHEAD + threads);
+            assert!(most.load(Ordering::SeqCst) <= threads * ITEMS_PER_THREAD + threads);
         }
     }
 
     #[test]
     fn an_error_of_the_sink_ends_it() {
         let mut items = 0..;
-        let steps = Steps {
+        let stages = WorkStages {
             next: || items.next(),
             prepare: |item| item,
             admit: |_: &mut i32| (),
             work: |item| item,
             sink: |item: i32| if item < 20 { Ok(()) } else { Err(item) },
         };
-        assert_eq!(in_order(3, steps), Err(20));
+        assert_eq!(in_order(3, stages), Err(20));
     }
 
     #[test]
     fn a_panic_is_no_deadlock() {
         let caught = std::panic::catch_unwind(|| {
             let mut items = 0..100;
-            let steps = Steps {
+            let stages = WorkStages {
                 next: || items.next(),
                 prepare: |item| item,
                 admit: |_: &mut i32| (),
                 work: |item| assert!(item != 5),
                 sink: |()| Ok::<(), ()>(()),
             };
-            in_order(2, steps)
+            in_order(2, stages)
         });
         assert!(caught.is_err());
     }

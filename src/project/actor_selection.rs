@@ -44,7 +44,7 @@ fn nearest(missing: &[&String], known: &[(String, String)]) -> String {
         let (id, asked) = (id.to_lowercase(), asked.to_lowercase());
         let most = asked.chars().count() / 3;
         let within = asked.chars().count() > 2 && (id.contains(&asked) || asked.contains(&id));
-        if within { Some(0) } else { Some(slips(&id, &asked)).filter(|slips| *slips <= most) }
+        if within { Some(0) } else { Some(strsim::levenshtein(&id, &asked)).filter(|slips| *slips <= most) }
     };
     let mut near: Vec<(usize, usize)> = Vec::new();
     for (place, (id, name)) in known.iter().enumerate() {
@@ -65,21 +65,6 @@ fn nearest(missing: &[&String], known: &[(String, String)]) -> String {
         .map(|(id, name)| if id == name { id.clone() } else { format!("{id} ({name})") })
         .collect();
     format!("{word} {}", named.join(", "))
-}
-
-/// How many letters must be added, left out or changed to make one of the other.
-fn slips(one: &str, two: &str) -> usize {
-    let two: Vec<char> = two.chars().collect();
-    let mut before: Vec<usize> = (0..=two.len()).collect();
-    for (row, letter) in one.chars().enumerate() {
-        let mut now = vec![row + 1];
-        for (column, other) in two.iter().enumerate() {
-            let changed = before[column] + usize::from(letter != *other);
-            now.push(changed.min(before[column + 1] + 1).min(now[column] + 1));
-        }
-        before = now;
-    }
-    before.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]

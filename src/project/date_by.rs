@@ -1,17 +1,30 @@
 //! By which day statements enter trends and tests.
-//!
-//! Lives here: what the option does to observations. May not live here:
-//! how a statement is dated (see `date`).
 
-use crate::cli::args::analysis::DateBy;
-use crate::model::{Observation, Row};
+use crate::model::Choice;
 
-/// The observation of a row dated by this day. By publication, that of an
-/// article without a date falls out.
-pub fn dated(observation: Observation, row: &Row, by: DateBy) -> Option<Observation> {
-    if by == DateBy::Said {
-        return Some(observation);
+/// By which day statements enter trends and tests; the tables keep both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateBy {
+    /// The day a statement was made, as far as the text says.
+    Said,
+    /// The day its article was published.
+    Published,
+}
+
+impl Choice for DateBy {
+    const ALL: &'static [DateBy] = &[DateBy::Said, DateBy::Published];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            DateBy::Said => "said",
+            DateBy::Published => "published",
+        }
     }
-    let published = row.published?;
-    Some(Observation { from: published.day, to: published.last, ..observation })
+
+    fn help(self) -> &'static str {
+        match self {
+            DateBy::Said => "The day a statement was made, as far as the text tells it",
+            DateBy::Published => "The day its article was published",
+        }
+    }
 }

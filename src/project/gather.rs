@@ -6,20 +6,19 @@
 //! for each statement that later ones may repeat, counts of speakers and terms, and a
 //! bounded choice for the page.
 
-use crate::aggregate::{Duplicates, Signature, TermUses};
-use crate::cli::commands::run::{RunArgs, observation};
+use crate::aggregate::{Duplicates, PooledEvidence, Signature, TermUses};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Axis, Blocks, Row, Scores, Skipped};
+use crate::model::{Article, Axis, Blocks, Counting, Row, Scores, Skipped, word_count};
 use crate::pipeline;
 use crate::project::load::Loaded;
-use crate::project::pooled::Pooled;
+use crate::project::page;
+use crate::project::pooled;
 use crate::project::run_counts::Tally;
 use crate::project::run_key::Taken;
 use crate::project::stream::Beside;
 use crate::project::tables;
 use crate::project::tables::{Batch, Encoders, Statements};
-use crate::project::{date_by, page};
 use crate::report;
 use crate::report::page::{Evidence, Skips};
 use crate::report::{Bodies, Place, Speakers, Table};
@@ -34,7 +33,7 @@ pub struct Gathered {
     /// What terms contributed to the main axis.
     pub terms: TermUses,
     /// For the scales of counts.
-    pub pooled: Option<Pooled>,
+    pub pooled: Option<PooledEvidence>,
     /// For the page.
     pub evidence: Evidence,
     /// Inputs that could not be used.
@@ -60,10 +59,18 @@ impl Gathered {
     }
 }
 
+/// How rows are gathered.
+pub struct Gathering<'a> {
+    /// What counts in trends, and by which day.
+    pub counting: Counting,
+    /// All axes, derived ones included.
+    pub axes: &'a [Axis],
+    pub loaded: &'a Loaded,
+}
+
 /// What is added to row by row.
 struct Keeping<'a> {
-    args: &'a RunArgs,
-    axes: &'a [Axis],
+    how: &'a Gathering<'a>,
     main: Option<Axis>,
     gathered: Gathered,
 }
@@ -79,12 +86,13 @@ struct Worked {
 /// Reads all articles of some inputs, writes the tables of statements, hits, copies,
 /// speakers and inputs, and keeps what the rest of the run needs.
 pub fn gather(
-    args: &RunArgs,
-    (inputs, options): (&[String], &ingest::Options),
-    loaded: &Loaded,
-    axes: &[Axis],
+    how: &Gathering,
+    inputs: &[String],
+    options: &ingest::Options,
     place: &Place,
+    progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Gathered> {
+    let Gathering { axes, loaded, .. } = *how;
     let failed = |cause: std::io::Error| {
         let place = place.folder.display().to_string();
         Error::run(place, "a temporary file cannot be used", "check the disk").because(cause)
@@ -94,7 +102,7 @@ pub fn gather(
     let mut bodies = Bodies::begin(&place.folder);
     let mut speakers = Speakers::default();
     let mut seen = Duplicates::on_disk(tempfile::tempfile_in(&place.folder).map_err(failed)?);
-    let mut keeping = Keeping::new(args, loaded, axes, place.table(report::skipped_schema())?);
+    let mut keeping = Keeping::new(how, place.table(report::skipped_schema())?);
     let work = |encoders: &Encoders, articles: Vec<Article>| {
         let read: Vec<(Article, Vec<Row>)> = articles
             .into_iter()
@@ -132,7 +140,7 @@ pub fn gather(
         }
         Ok(batch)
     };
-    out.stream_through((inputs, options, args.common.quiet), work, order)?;
+    out.stream_through(inputs, options, progress, work, order)?;
     let mut gathered = keeping.gathered;
     gathered.taken.files.sort_by(|one, two| one.path.cmp(&two.path));
     out.finish()?;
@@ -145,22 +153,23 @@ pub fn gather(
 }
 
 impl<'a> Keeping<'a> {
-    fn new(args: &'a RunArgs, loaded: &Loaded, axes: &'a [Axis], notes: Table<Skipped>) -> Self {
+    fn new(how: &'a Gathering<'a>, notes: Table<Skipped>) -> Self {
+        let loaded = how.loaded;
         let main = tables::main_axis(loaded);
         let formula = main.as_ref().map(|axis| tables::formula(loaded, axis));
         let gathered = Gathered {
             scores: Scores::default(),
             numbers: Blocks::default(),
             terms: TermUses::new(formula.unwrap_or_default()),
-            pooled: Pooled::wanted(loaded.resources.scale).then(|| Pooled::new(args.analysis.date_by)),
-            evidence: page::evidence(loaded),
+            pooled: pooled::scale(loaded.resources.scale, loaded.resources.method).map(PooledEvidence::new),
+            evidence: page::evidence(loaded, how.counting),
             skips: Skips::default(),
             notes,
             tally: Tally::default(),
             sources: BTreeSet::new(),
             taken: Taken::default(),
         };
-        Keeping { args, axes, main, gathered }
+        Keeping { how, main, gathered }
     }
 
     fn beside(&mut self, beside: Beside) -> Result<()> {
@@ -189,14 +198,13 @@ impl<'a> Keeping<'a> {
 
     fn row(&mut self, row: &Row, article: &Article, loaded: &Loaded) {
         let gathered = &mut self.gathered;
-        gathered.evidence.take(row, article);
-        for axis in self.axes {
-            let counted = observation(row, axis, self.args.keep_duplicates);
-            let Some(seen) = counted.and_then(|seen| date_by::dated(seen, row, self.args.analysis.date_by))
-            else {
-                continue;
-            };
+        gathered.evidence.take(row, article, &|| page::accounts(row, &loaded.resources));
+        for axis in self.how.axes {
+            let Some(seen) = self.how.counting.observation(row, axis) else { continue };
             gathered.scores.push(&seen);
+            if let Some(pooled) = &mut gathered.pooled {
+                pooled.add_hits(pooled::hit_weights(row, axis, &loaded.resources));
+            }
             let number = row.id.rsplit_once('#').and_then(|(_, number)| number.parse().ok());
             gathered.numbers.push(number.unwrap_or(0));
             if self.main.as_ref().is_some_and(|main| main.id == axis.id) {
@@ -204,8 +212,9 @@ impl<'a> Keeping<'a> {
                 gathered.terms.add(row, actor, seen.day());
             }
         }
-        if let Some(pooled) = &mut gathered.pooled {
-            pooled.add(row, self.axes, loaded);
+        let days = self.how.counting.days(row).filter(|_| self.how.counting.counts_row(row));
+        if let Some((pooled, days)) = gathered.pooled.as_mut().zip(days) {
+            pooled.add_words(row.voice().id, days, word_count(&row.text));
         }
     }
 }

@@ -1,42 +1,19 @@
-//! From options and `stance.toml` to everything a run needs.
-//!
-//! Lives here: defaults, what fits together. May not live here: file formats
-//! (see `ingest`), or where files lie (see `sources`).
+//! Loads everything that a run needs, from options and `stance.toml`, and checks that it fits
+//! together.
 
 use crate::cache::Cache;
-use crate::cli::{Common, MethodArg};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Axis, Language, Scope};
+use crate::ingest::{ResourcePath, StatementRecords};
+use crate::model::{Article, Axis, Lexicon, Scope};
 use crate::pipeline::Resources;
-use crate::project::settings;
+use crate::project::reading;
 pub use crate::project::settings::Settings;
 use crate::project::sources;
-use crate::project::sources::{Sources, shipped, shipped_lexicons};
+use crate::project::sources::Sources;
 use crate::report;
+use crate::score::Method;
 use std::path::PathBuf;
-
-/// The settings file: the one named, or `stance.toml` if it is there.
-pub fn settings(common: &Common) -> Result<Settings> {
-    let (path, wanted) = match &common.config {
-        Some(path) => (path.clone(), true),
-        None => (PathBuf::from("stance.toml"), false),
-    };
-    if !wanted && !path.exists() {
-        return Ok(Settings::default());
-    }
-    let place = path.display().to_string();
-    let text = crate::files::read_text(&path, ingest::RESOURCE_BYTES).map_err(|cause| {
-        Error::input(&place, "the settings file cannot be read", "check the path given to --config")
-            .because(cause)
-    })?;
-    settings::parse(&place, &text)
-}
-
-/// The rules of the languages that come with stance.
-pub fn languages() -> Result<Vec<Language>> {
-    ingest::languages(&shipped("lexicons/languages"))
-}
 
 /// Resources with the hashes of the files they came from.
 pub struct Loaded {
@@ -51,43 +28,47 @@ pub struct Loaded {
     pub cache: Option<Cache>,
 }
 
-/// The axes of some lexicons, or of those that come with stance.
+/// The axes of some lexicons, or of the default ones.
+///
+/// # Errors
+/// Those of the lexicons.
 pub fn axes_of_lexicons(folders: &[PathBuf]) -> Result<Vec<Axis>> {
-    let folders = if folders.is_empty() { shipped_lexicons() } else { folders.to_vec() };
-    let lexicons = folders.iter().map(|folder| ingest::lexicon(folder)).collect::<Result<Vec<_>>>()?;
-    Ok(axes_of_all(&lexicons))
-}
-
-/// All axes, derived ones behind the others of their lexicon.
-fn axes_of_all(lexicons: &[crate::model::Lexicon]) -> Vec<Axis> {
-    let of = |lexicon: &crate::model::Lexicon| {
-        let derived = lexicon.derived.iter().map(|derived| derived.axis.clone());
-        lexicon.axes.iter().cloned().chain(derived).collect::<Vec<_>>()
+    let folders = match folders {
+        [] => sources::default_lexicons(),
+        named => named.iter().map(|path| ResourcePath::lexicon(path)).collect(),
     };
-    lexicons.iter().flat_map(of).collect()
+    let lexicons = folders.iter().map(ingest::lexicon).collect::<Result<Vec<Lexicon>>>()?;
+    Ok(lexicons.iter().flat_map(Lexicon::all_axes).cloned().collect())
 }
 
 /// Reads languages, roster and lexicons.
-pub fn load(common: &Common, settings: &Settings, method: MethodArg) -> Result<Loaded> {
-    load_from(common, &Sources::new(common, settings), method)
+///
+/// # Errors
+/// For files that are wrong or do not fit together.
+pub fn load(settings: &Settings, method: Method) -> Result<Loaded> {
+    load_from(settings, &Sources::new(settings), method)
 }
 
 /// The same from files that were found before.
-pub fn load_from(common: &Common, sources: &Sources, method: MethodArg) -> Result<Loaded> {
+///
+/// # Errors
+/// Those of [`load`].
+pub fn load_from(settings: &Settings, sources: &Sources, method: Method) -> Result<Loaded> {
     let languages = ingest::languages(&sources.languages)?;
     let mut roster = ingest::roster(&sources.roster, &sources.languages)?;
-    if common.no_roster {
-        // Countries stay: they are no speakers, and titles are read with them.
+    let no_roster = settings.no_roster.unwrap_or(false);
+    if no_roster {
+        // Countries stay: they are not speakers, and titles are read with them.
         roster.actors.clear();
     }
-    let mut lexicons = Vec::new();
+    let mut lexicons: Vec<Lexicon> = Vec::new();
     for folder in &sources.lexicons {
         let lexicon = ingest::lexicon(folder)?;
-        let taken = lexicons.iter().flat_map(axes_of).find(|axis| axes_of(&lexicon).contains(axis));
-        if let Some(axis) = taken {
+        let has = |axis: &&Axis| lexicon.all_axes().any(|own| own.id == axis.id);
+        if let Some(Axis { id, .. }) = lexicons.iter().flat_map(Lexicon::all_axes).find(has) {
             return Err(Error::input(
-                folder.display().to_string(),
-                format!("axis '{axis}' is defined by another lexicon of this run too"),
+                folder.to_string(),
+                format!("axis '{id}' is defined by another lexicon of this run too"),
                 "rename the axis in one lexicon.toml, or leave one lexicon out",
             ));
         }
@@ -95,56 +76,53 @@ pub fn load_from(common: &Common, sources: &Sources, method: MethodArg) -> Resul
         if let Some(code) = lexicon.languages.iter().find(|code| !known(code)) {
             let known: Vec<&str> = languages.iter().map(|language| language.code.as_str()).collect();
             return Err(Error::input(
-                folder.join("lexicon.toml").display().to_string(),
+                folder.join("lexicon.toml").to_string(),
                 format!("the lexicon has terms for '{code}', a language without rules"),
                 format!("take it out of `languages`; there are rules for {}", known.join(", ")),
             ));
         }
         lexicons.push(lexicon);
     }
-    let names =
-        report::statements_schema(&axes_of_all(&lexicons)).fields().into_iter().map(|field| field.name);
+    let axes: Vec<Axis> = lexicons.iter().flat_map(Lexicon::all_axes).cloned().collect();
+    let names = report::statements_schema(&axes).fields().into_iter().map(|field| field.name);
     let mut seen = std::collections::HashSet::new();
     if let Some(twice) = names.into_iter().find(|name| !seen.insert(name.clone())) {
         return Err(Error::input(
-            sources.lexicons.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(", "),
+            sources.lexicons.iter().map(ResourcePath::to_string).collect::<Vec<_>>().join(", "),
             format!("an axis makes a second column '{twice}' of statements.csv"),
             "rename the axis in lexicon.toml: its id and id_hits must not be names of other columns",
         ));
     }
-    let follows = match sources::last(sources.of_rows()) {
-        true => Some(follows(common, sources)?),
+    let follows = match sources::all_regular_files(sources.of_rows().filter_map(ResourcePath::on_disk)) {
+        true => Some(follows(no_roster, sources)?),
         false => None,
     };
     let hashes = sources.hashes()?;
-    let mut resources = Resources::new(languages, &roster, lexicons, method.into());
-    if common.all_attributions {
+    let mut resources = Resources::new(languages, &roster, lexicons, method);
+    if settings.all_attributions.unwrap_or(false) {
         resources.scope = Scope::All;
     }
     Ok(Loaded { resources, hashes, follows, cache: None })
 }
 
 /// What rows follow from beside articles and options of scoring.
-fn follows(common: &Common, sources: &Sources) -> Result<Vec<String>> {
-    let mut follows = vec![format!("{:?} {}", sources.lexicons, common.no_roster)];
-    for path in sources.of_rows() {
+fn follows(no_roster: bool, sources: &Sources) -> Result<Vec<String>> {
+    let mut follows = vec![format!("no_roster={no_roster}")];
+    for resource in sources.of_rows() {
+        // The order of lexicons is that of the scores.
+        follows.push(resource.to_string());
         let mut files = Vec::new();
-        sources::hash(path, &mut files)?;
+        sources::hash_resource(resource, &mut files)?;
         follows.extend(files.into_iter().flat_map(|(path, hash)| [path, hash]));
     }
     Ok(follows)
 }
 
-fn axes_of(lexicon: &crate::model::Lexicon) -> Vec<String> {
-    let derived = lexicon.derived.iter().map(|derived| derived.axis.id.to_string());
-    lexicon.axes.iter().map(|axis| axis.id.to_string()).chain(derived).collect()
-}
-
-/// The inputs of a command: flags, else settings, else an error that says so.
-pub fn inputs(given: &[String], settings: &Settings) -> Result<Vec<String>> {
-    if !given.is_empty() {
-        return Ok(given.to_vec());
-    }
+/// The inputs of a command.
+///
+/// # Errors
+/// Where none is named.
+pub fn inputs(settings: &Settings) -> Result<Vec<String>> {
     settings.input.clone().filter(|input| !input.is_empty()).ok_or_else(|| {
         Error::input(
             "",
@@ -155,12 +133,26 @@ pub fn inputs(given: &[String], settings: &Settings) -> Result<Vec<String>> {
 }
 
 /// How the inputs are read.
-pub fn options<'a>(
-    common: &'a Common,
-    settings: &'a Settings,
-    loaded: &'a Loaded,
-) -> Result<ingest::Options<'a>> {
-    let language = common.language.as_deref().or(settings.language.as_deref());
+///
+/// # Errors
+/// For values that mean nothing, with the flag or the line of the settings file.
+pub fn options<'a>(settings: &'a Settings, loaded: &'a Loaded) -> Result<ingest::Options<'a>> {
+    let language = known_language(settings, loaded)?;
+    reading::options(settings, &loaded.resources.languages, language)
+}
+
+/// How records that are statements are read (`--unit statement`).
+///
+/// # Errors
+/// As those of [`options`].
+pub fn statement_options<'a>(settings: &'a Settings, loaded: &'a Loaded) -> Result<ingest::Options<'a>> {
+    let language = known_language(settings, loaded)?;
+    reading::statement_options(settings, &loaded.resources.languages, language)
+}
+
+/// The language that is asked for; without rules for it that is an error.
+fn known_language<'a>(settings: &'a Settings, loaded: &Loaded) -> Result<Option<&'a str>> {
+    let language = settings.language.as_deref();
     if let Some(code) = language
         && loaded.resources.language(code).is_none()
     {
@@ -171,17 +163,23 @@ pub fn options<'a>(
             format!("no rules for language '{code}'"),
             format!("known: {}", known.join(", ")),
         );
-        return settings.blame("language", common.language.is_some(), Err(error));
+        return settings.blame("language", Err(error));
     }
-    common.reading.options(settings, &loaded.resources.languages, language)
+    Ok(language)
 }
 
 /// Reads the inputs into memory.
-pub fn read(
-    inputs: &[String],
-    common: &Common,
-    settings: &Settings,
-    loaded: &Loaded,
-) -> Result<Vec<Article>> {
-    Ok(ingest::articles(inputs, &options(common, settings, loaded)?)?.articles)
+///
+/// # Errors
+/// Where no article can be read, or an option means nothing.
+pub fn read(inputs: &[String], settings: &Settings, loaded: &Loaded) -> Result<Vec<Article>> {
+    Ok(ingest::articles(inputs, &options(settings, loaded)?)?.articles)
+}
+
+/// The records of `--unit statement`.
+///
+/// # Errors
+/// Where a file cannot be read, or a column is not there.
+pub fn records(inputs: &[String], settings: &Settings, loaded: &Loaded) -> Result<StatementRecords> {
+    ingest::statements(inputs, &statement_options(settings, loaded)?)
 }

@@ -3,29 +3,31 @@
 //! Lives here: the options, counts and warnings of this command. May not live
 //! here: how they are written (see `report`).
 
-use crate::cli::args::analysis;
-use crate::cli::commands::run::RunArgs;
-use crate::model::Period;
+use crate::aggregate::Plan;
+use crate::model::{Choice, Period};
+use crate::project::analysis;
 use crate::project::gather::Gathered;
 use crate::project::load::Loaded;
+use crate::project::run::Request;
 use crate::report::Manifest;
 
 /// The manifest of a run.
 pub fn manifest(
-    args: &RunArgs,
-    inputs: &[String],
+    request: &Request,
+    plan: &Plan,
     period: Period,
     loaded: &Loaded,
     gathered: &Gathered,
 ) -> Manifest {
+    let Request { settings, inputs, scoring, .. } = request;
     let configuration = serde_json::json!({
         "inputs": inputs,
-        "method": args.scoring.method.name(),
-        "scale": args.scoring.scale.name(),
-        "analysis": analysis::configuration(&args.analysis, period),
-        "keep_duplicates": args.keep_duplicates,
-        "language": args.common.language,
-        "no_roster": args.common.no_roster,
+        "method": scoring.method.as_str(),
+        "scale": scoring.scale.as_str(),
+        "analysis": analysis::configuration(settings, plan, period),
+        "keep_duplicates": settings.keep_duplicates.unwrap_or(false),
+        "language": settings.language,
+        "no_roster": settings.no_roster.unwrap_or(false),
     });
     let files = gathered.taken.files.iter();
     let hashes: Vec<(String, String)> = files.map(|file| (file.path.clone(), file.sha256.clone())).collect();

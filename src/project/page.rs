@@ -3,18 +3,16 @@
 //! Lives here: which values the page gets. May not live here: what it looks
 //! like (see `report::page`).
 
-use crate::cli::commands::explain;
-use crate::cli::messages;
 use crate::error::Result;
-use crate::model::Analysis;
+use crate::model::{Analysis, Counting, Row};
+use crate::pipeline::Resources;
 use crate::project::load::Loaded;
 use crate::project::tables;
 use crate::report::Manifest;
 use crate::report::page;
-use crate::report::page::{Evidence, Page, PageAxis, Picture, Skips, Steps, Summing};
-use crate::score;
-use crate::score::Method;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::report::page::{Accounts, Evidence, Page, PageAxis, Picture, Skips, Sum};
+use crate::score::account;
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -29,11 +27,11 @@ pub struct Results<'a> {
 
 /// What takes the evidence of rows. Without a roster (`no_roster`) nobody is on
 /// it.
-pub fn evidence(loaded: &Loaded) -> Evidence {
+pub fn evidence(loaded: &Loaded, counting: Counting) -> Evidence {
     let roster = loaded.resources.names.roster();
     let listed: BTreeSet<String> = roster.actors.iter().map(|actor| actor.id.clone()).collect();
     let main = tables::main_axis(loaded).map(|axis| axis.id.to_string());
-    Evidence::new(main, listed, page::BUDGET)
+    Evidence::new(main, listed, page::BUDGET, counting)
 }
 
 /// Writes `index.html` into `folder`, with links as seen from `target`, where
@@ -48,7 +46,7 @@ pub fn write(
     let axes = axes(loaded);
     let main = tables::main_axis(loaded);
     let main = axes.iter().position(|axis| Some(&axis.axis) == main.as_ref()).unwrap_or(0);
-    let points = crate::cli::commands::run::over_all(&results.analysis.points);
+    let points = crate::project::run::over_all(&results.analysis.points);
     let page = Page {
         axes,
         main,
@@ -60,55 +58,43 @@ pub fn write(
         pictures: results.pictures,
         skipped: results.skips,
         manifest: results.manifest,
-        summing: summing(loaded),
         folder: target,
     };
     page::page(&folder.join("index.html"), &page, evidence)
 }
 
-fn summing(loaded: &Loaded) -> Summing {
-    let scale = loaded.resources.scale.formula();
-    let formula = match scale.is_empty() {
-        true => explain::formula(loaded.resources.method).to_string(),
-        false => format!("{scale}, the hits of this axis c ="),
-    };
-    let steps = match loaded.resources.method {
-        Method::Compositional => Steps::Signs,
-        method if method.counts() => Steps::Counts,
-        _ => Steps::Product,
-    };
-    Summing { quiet: score::QUIET, formula, steps }
+/// How the hits and scores of a row came about, as the page writes it.
+pub fn accounts(row: &Row, resources: &Resources) -> Accounts {
+    let (method, scale) = (resources.method, resources.scale);
+    let mut accounts = Accounts::default();
+    for (scored, matcher) in row.scored.iter().zip(&resources.matchers) {
+        let hits = scored.hits.iter();
+        accounts.hits.extend(hits.map(|hit| account::hit(hit, method).in_words(&page::plain)));
+        accounts.sums.extend(scored.scores.iter().map(|score| {
+            let account = account::score(score, scored, matcher.lexicon(), method, scale);
+            let (lead, terms) = account.terms(&page::plain);
+            Sum { lead, terms }
+        }));
+    }
+    accounts
 }
 
 /// The axes of the lexicons with what they are made of.
 fn axes(loaded: &Loaded) -> Vec<PageAxis> {
-    let mut axes = Vec::new();
-    for lexicon in loaded.resources.matchers.iter().map(|matcher| matcher.lexicon()) {
-        axes.extend(lexicon.axes.iter().map(|axis| PageAxis {
-            axis: axis.clone(),
-            formula: BTreeMap::from([(axis.id.to_string(), 1.0)]),
-        }));
-        axes.extend(
-            lexicon
-                .derived
-                .iter()
-                .map(|derived| PageAxis { axis: derived.axis.clone(), formula: derived.formula.clone() }),
-        );
-    }
-    axes
+    let lexicons = loaded.resources.matchers.iter().map(|matcher| matcher.lexicon());
+    let axes = lexicons.flat_map(|lexicon| lexicon.all_axes().map(move |axis| (lexicon, axis)));
+    axes.map(|(lexicon, axis)| PageAxis { axis: axis.clone(), formula: lexicon.formula(&axis.id) }).collect()
 }
 
-/// Opens a file with the program named in `BROWSER`, else with what the system
-/// opens pages with. Failing is no error: the page is there.
-pub fn open(path: &Path) {
+/// Opens a file with the program named in `BROWSER`, else with what the system opens pages
+/// with.
+///
+/// # Errors
+/// Where that program cannot be started.
+pub fn open(path: &Path) -> std::io::Result<()> {
     let browser = std::env::var_os("BROWSER").filter(|name| !name.is_empty());
-    let opened = opener(browser, path).and_then(|mut command| {
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
-    });
-    if let Err(cause) = opened {
-        let path = path.display();
-        messages::note_line(format!("the report could not be opened ({cause}); open it yourself: {path}"));
-    }
+    let mut command = opener(browser, path)?;
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
 }
 
 /// The command that opens a page. The path is one argument and begins at the root, so that

@@ -9,11 +9,11 @@
 //! them, what cannot be read. No clock, no host and no variable of the environment is
 //! among them.
 
-use crate::cache::{PROGRAM, Pieces};
-use crate::cli::Common;
+use crate::cache::{HashBuilder, PROGRAM};
 use crate::ingest;
-use crate::ingest::{Lying, Source};
+use crate::ingest::{InputEntry, Source};
 use crate::model::{InputFile, Skipped};
+use crate::project::reading;
 use crate::project::run_counts;
 use crate::project::settings::Settings;
 use crate::project::sources;
@@ -30,8 +30,6 @@ const TOGETHER: usize = 4096;
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
     /// Its options.
-    pub common: &'a Common,
-    /// Its settings.
     pub settings: &'a Settings,
     /// Files and folders to read.
     pub inputs: &'a [String],
@@ -39,6 +37,8 @@ pub struct Asked<'a> {
     pub target: &'a Path,
     /// Lexicons and the like.
     pub sources: &'a Sources,
+    /// Number of threads; None for a number of its own.
+    pub threads: Option<usize>,
 }
 
 /// What a run took in.
@@ -74,10 +74,10 @@ impl Taken {
 /// Hash of all that results follow from beside the inputs. `hashes` are those of the
 /// sources. None where that cannot be known.
 pub fn made_of(asked: &Asked, hashes: &[(String, String)]) -> Option<String> {
-    if !sources::last(asked.sources.all()) {
+    if !sources::all_regular_files(asked.sources.on_disk()) {
         return None;
     }
-    let mut pieces = Pieces::default();
+    let mut pieces = HashBuilder::default();
     pieces.add(PROGRAM).add(option_env!("STANCE_REVISION").unwrap_or(""));
     // Logarithms and powers are those of the system.
     pieces.add(std::env::consts::OS).add(std::env::consts::ARCH);
@@ -87,7 +87,7 @@ pub fn made_of(asked: &Asked, hashes: &[(String, String)]) -> Option<String> {
     pieces.add("").add(serde_json::to_string(asked.settings).ok()?);
     pieces.add(std::env::current_dir().ok()?.as_os_str().as_encoded_bytes());
     pieces.add(asked.target.as_os_str().as_encoded_bytes());
-    for path in asked.sources.all() {
+    for path in asked.sources.on_disk() {
         pieces.add(path.as_os_str().as_encoded_bytes());
         for entry in sources::walk(path) {
             match entry {
@@ -135,18 +135,18 @@ fn hash(source: &Source) -> std::result::Result<String, String> {
 
 /// The inputs one by one, the files among them with what `content` says.
 fn contents(asked: &Asked, content: impl Fn(&Source) -> Content + Sync) -> Option<String> {
-    let mut pieces = Pieces::default();
+    let mut pieces = HashBuilder::default();
     let mut lying = listed(asked)?;
     loop {
-        let some: Vec<Lying> = lying.by_ref().take(TOGETHER).collect();
+        let some: Vec<InputEntry> = lying.by_ref().take(TOGETHER).collect();
         if some.is_empty() {
             return Some(pieces.hex());
         }
         let found: Vec<Content> = some
             .par_iter()
             .map(|one| match one {
-                Lying::Opened(source) => content(source),
-                Lying::Closed(skipped) => Some(Err(skipped.detail.clone())),
+                InputEntry::File(source) => content(source),
+                InputEntry::Skipped(skipped) => Some(Err(skipped.detail.clone())),
             })
             .collect();
         for (one, content) in some.iter().zip(found) {
@@ -162,8 +162,8 @@ fn contents(asked: &Asked, content: impl Fn(&Source) -> Content + Sync) -> Optio
 /// Hash of when everything was last touched, inputs and all else. The same before and
 /// after a run means that nothing was changed meanwhile.
 pub fn stamp(asked: &Asked) -> Option<[u8; 32]> {
-    let mut pieces = Pieces::default();
-    for entry in asked.sources.all().flat_map(sources::walk) {
+    let mut pieces = HashBuilder::default();
+    for entry in asked.sources.on_disk().flat_map(sources::walk) {
         match entry.map(|entry| (entry.metadata(), entry)) {
             Ok((Ok(found), entry)) => {
                 pieces.add(entry.path().as_os_str().as_encoded_bytes()).add(touched(&found))
@@ -174,30 +174,30 @@ pub fn stamp(asked: &Asked) -> Option<[u8; 32]> {
     for one in listed(asked)? {
         place(&mut pieces, &one);
         match one {
-            Lying::Opened(source) => match std::fs::metadata(&source.path) {
+            InputEntry::File(source) => match std::fs::metadata(&source.path) {
                 Ok(found) => pieces.add(touched(&found)),
                 Err(cause) => pieces.add(cause.to_string()),
             },
-            Lying::Closed(skipped) => pieces.add(skipped.detail),
+            InputEntry::Skipped(skipped) => pieces.add(skipped.detail),
         };
     }
     Some(pieces.bytes())
 }
 
 /// What lies in the inputs; None where it cannot be looked at twice.
-fn listed(asked: &Asked) -> Option<impl Iterator<Item = Lying>> {
+fn listed(asked: &Asked) -> Option<impl Iterator<Item = InputEntry>> {
     if asked.inputs.iter().any(|input| input == "-") {
         return None;
     }
-    let mut options = asked.common.reading.options(asked.settings, &[], None).ok()?;
+    let mut options = reading::options(asked.settings, &[], None).ok()?;
     options.filter = options.filter.writing_into(asked.target);
     ingest::inventory(asked.inputs, &options).ok()
 }
 
-fn place(pieces: &mut Pieces, one: &Lying) {
+fn place(pieces: &mut HashBuilder, one: &InputEntry) {
     match one {
-        Lying::Opened(source) => pieces.add("opened").add(source.path.as_os_str().as_encoded_bytes()),
-        Lying::Closed(skipped) => pieces.add("closed").add(&skipped.path).add(&skipped.reason),
+        InputEntry::File(source) => pieces.add("opened").add(source.path.as_os_str().as_encoded_bytes()),
+        InputEntry::Skipped(skipped) => pieces.add("closed").add(&skipped.path).add(&skipped.reason),
     };
 }
 

@@ -5,10 +5,10 @@
 
 use crate::error::Result;
 use crate::ingest;
-use crate::ingest::{Ids, Item, Notes, Options};
+use crate::ingest::{IdAllocator, Item, Notes, Options};
 use crate::model::{Article, InputFile, Skipped};
 use crate::pipeline;
-use crate::pipeline::Steps;
+use crate::pipeline::WorkStages;
 
 /// What came in beside the articles of a piece.
 #[derive(Debug, Default)]
@@ -32,21 +32,21 @@ pub fn stream<R: Send>(
     work: impl Fn(Vec<Article>) -> R + Sync,
     mut sink: impl FnMut(Beside, R) -> Result<()> + Send,
 ) -> Result<()> {
-    let mut door = ingest::ahead(ingest::open(inputs, options)?);
-    let mut ids = Ids::default();
+    let mut door = ingest::prefetch(ingest::open(inputs, options)?);
+    let mut ids = IdAllocator::default();
     let mut notes = Notes::default();
     let mut articles = 0;
     let mut first: Option<Skipped> = None;
-    let steps = Steps {
+    let steps = WorkStages {
         next: || door.next(),
-        prepare: |piece: Result<ingest::Piece>| piece.map(|piece| piece.read(options)),
+        prepare: |piece: Result<ingest::WorkItem>| piece.map(|piece| piece.read(options)),
         admit: |items: &mut Result<Vec<Item>>| {
             if let Ok(items) = items {
-                notes.admit(items);
+                notes.limit(items);
             }
             for item in items.iter_mut().flatten() {
                 if let Item::Article(article) = item {
-                    ids.admit(article);
+                    ids.assign(article);
                 }
             }
         },
@@ -58,11 +58,11 @@ pub fn stream<R: Send>(
                     Item::Article(article) => found.push(article),
                     Item::Skipped(skipped) => beside.skipped.push(skipped),
                     Item::File(file) => beside.files.push(file),
-                    Item::More(more) => {
+                    Item::FurtherNotes(more) => {
                         beside.skipped.push(more.row());
                         beside.summed.push((more.reason, more.count - 1));
                     }
-                    Item::End(_) => {}
+                    Item::Statement(_) | Item::End(_) => {}
                 }
             }
             beside.articles = found.len();
@@ -79,7 +79,7 @@ pub fn stream<R: Send>(
     };
     pipeline::in_order(pipeline::threads(), steps)?;
     if articles == 0 {
-        return Err(ingest::nothing(inputs, first.as_ref()));
+        return Err(ingest::no_articles(inputs, first.as_ref()));
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! What `stance run` and `stance trend` say at their end: where the actors stand, and the sentences
 //! of the tests.
 
-use crate::cli::args::analysis::findings;
 use crate::model::{Analysis, Axis, TrendPoint, counted, visible_line};
+use crate::project::analysis::findings;
 use crate::project::run_counts::Tally;
 use crate::report;
 use crate::report::page::Skips;

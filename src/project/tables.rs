@@ -3,72 +3,33 @@
 //! Lives here: the calls in their order, with progress. May not live here: the
 //! stages.
 
-use crate::cli::messages;
 use crate::error::Result;
 use crate::ingest;
 use crate::model::{Article, Axis, Row};
 use crate::pipeline;
 use crate::project::load::Loaded;
 use crate::project::run_counts::Tally;
+use crate::project::settings::Settings;
 use crate::project::stream::{Beside, stream};
 use crate::report;
 use crate::report::{
     Bodies, Chunk, Encoder, Encoding, Format, Place, Sink, Speakers, StatementRow, Style, Table, TableWriter,
 };
-use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 
 /// How tables are written.
-#[derive(Args, Debug, Clone)]
-pub struct TableArgs {
-    /// Format of the tables
-    #[arg(long, value_enum, default_value = "csv")]
-    pub format: FormatArg,
-    /// Leave CSV cells that begin with = + - @ as they are; without this they get
-    /// an apostrophe in front, so that a spreadsheet does not run them
-    #[arg(long)]
-    pub raw_csv: bool,
-    /// Open each CSV with a byte order mark, by which Excel knows UTF-8
-    #[arg(long)]
-    pub bom: bool,
-}
-
-/// Format of tables.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FormatArg {
-    /// Comma-separated, UTF-8
-    Csv,
-    /// Typed columns, compressed
-    Parquet,
-    /// One JSON object a line
-    Jsonl,
-}
-
-impl TableArgs {
-    /// The same as a style of tables.
-    pub fn style(&self) -> Style {
-        let format = match self.format {
-            FormatArg::Csv => Format::Csv,
-            FormatArg::Parquet => Format::Parquet,
-            FormatArg::Jsonl => Format::Jsonl,
-        };
-        Style { format, raw: self.raw_csv, bom: self.bom }
-    }
+///
+/// # Errors
+/// For a format that is not known.
+pub fn style(settings: &Settings) -> Result<Style> {
+    let format = settings.word("format", &settings.format)?.unwrap_or(Format::Csv);
+    let is = |flag: Option<bool>| flag.unwrap_or(false);
+    Ok(Style { format, raw: is(settings.raw_csv), bom: is(settings.bom) })
 }
 
 /// All axes of the lexicons, derived ones included, in order.
 pub fn axes(loaded: &Loaded) -> Vec<Axis> {
-    loaded
-        .resources
-        .matchers
-        .iter()
-        .flat_map(|matcher| {
-            let lexicon = matcher.lexicon();
-            let derived = lexicon.derived.iter().map(|derived| derived.axis.clone());
-            lexicon.axes.iter().cloned().chain(derived).collect::<Vec<_>>()
-        })
-        .collect()
+    loaded.resources.matchers.iter().flat_map(|matcher| matcher.lexicon().all_axes()).cloned().collect()
 }
 
 /// The axis drawn and summarised: the first derived one, else the first.
@@ -82,32 +43,8 @@ pub fn main_axis(loaded: &Loaded) -> Option<Axis> {
 
 /// The factors of scored axes in an axis: its formula, or itself with 1.
 pub fn formula(loaded: &Loaded, axis: &Axis) -> BTreeMap<String, f64> {
-    let lexicons = loaded.resources.matchers.iter().map(|matcher| matcher.lexicon());
-    let derived = lexicons.flat_map(|lexicon| &lexicon.derived).find(|derived| derived.axis.id == axis.id);
-    derived.map_or_else(|| BTreeMap::from([(axis.id.to_string(), 1.0)]), |derived| derived.formula.clone())
-}
-
-/// A count on a terminal, nothing elsewhere.
-fn progress(quiet: bool) -> ProgressBar {
-    let bar = ProgressBar::new_spinner();
-    bar.set_draw_target(if quiet || !messages::on_terminal() {
-        ProgressDrawTarget::hidden()
-    } else {
-        ProgressDrawTarget::stderr()
-    });
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} articles, {per_sec}") {
-        bar.set_style(style);
-    }
-    bar
-}
-
-/// Reads, attributes, dates and scores all articles, with progress on a
-/// terminal.
-pub fn rows(articles: &[Article], loaded: &Loaded, quiet: bool) -> Vec<Row> {
-    let bar = progress(quiet);
-    let rows = pipeline::rows(articles, &loaded.resources, &|| bar.inc(1));
-    bar.finish_and_clear();
-    rows
+    let formulas = loaded.resources.matchers.iter().map(|matcher| matcher.lexicon().formula(&axis.id));
+    formulas.into_iter().find(|formula| !formula.is_empty()).unwrap_or_default()
 }
 
 /// What the rows of a few articles come to.
@@ -230,11 +167,10 @@ impl Statements {
         Ok(Statements { axes: axes.to_vec(), statements, hits })
     }
 
-    /// Statements only, on standard output.
-    pub fn on_stdout(style: Style, axes: &[Axis]) -> Result<Self> {
-        let out: Sink = Box::new(messages::machine());
+    /// Statements only, into a stream; `name` is its place in messages.
+    pub fn into_stream(out: Sink, name: &str, style: Style, axes: &[Axis]) -> Result<Self> {
         let schema = report::statements_schema(axes);
-        let statements = Table::begin(out, messages::STANDARD_OUTPUT.into(), schema, style)?.into_writer();
+        let statements = Table::begin(out, name.into(), schema, style)?.into_writer();
         Ok(Statements { axes: axes.to_vec(), statements, hits: None })
     }
 
@@ -245,17 +181,19 @@ impl Statements {
         inputs: &[String],
         options: &ingest::Options,
         loaded: &Loaded,
-        quiet: bool,
+        progress: &(dyn Fn(usize) + Sync),
         mut seen: impl FnMut(Beside, &Batch) -> Result<()> + Send,
     ) -> Result<()> {
         self.stream_through(
-            (inputs, options, quiet),
+            inputs,
+            options,
+            progress,
             |encoders, articles| {
                 let mut filling = encoders.begin();
                 for article in &articles {
                     Bodies::line(article, &mut filling.bodies);
                     match &loaded.cache {
-                        Some(cache) if cache.takes(article) => {
+                        Some(cache) if cache.accepts(article) => {
                             let rows = pipeline::cached_rows(article, &loaded.resources, Some(cache));
                             filling.add(&rows, article);
                         }
@@ -285,28 +223,27 @@ impl Statements {
     /// thread; `order` makes batches of it, in the order of the inputs.
     pub fn stream_through<R: Send>(
         &mut self,
-        (inputs, options, quiet): (&[String], &ingest::Options, bool),
+        inputs: &[String],
+        options: &ingest::Options,
+        progress: &(dyn Fn(usize) + Sync),
         work: impl Fn(&Encoders, Vec<Article>) -> R + Sync,
         mut order: impl FnMut(&Encoders, Beside, R) -> Result<Batch> + Send,
     ) -> Result<()> {
-        let bar = progress(quiet);
         let encoders = Encoders {
             axes: &self.axes,
             statements: self.statements.encoder(),
             hits: self.hits.as_ref().map(TableWriter::encoder),
         };
         let (statements, hits) = (&mut self.statements, &mut self.hits);
-        let done = stream(
+        stream(
             inputs,
             options,
             |articles| work(&encoders, articles),
             |beside, worked| {
-                bar.inc(beside.articles as u64);
+                progress(beside.articles);
                 put(statements, hits, &order(&encoders, beside, worked)?)
             },
-        );
-        bar.finish_and_clear();
-        done
+        )
     }
 
     /// Writes rows that are there already, each with its article.

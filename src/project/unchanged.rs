@@ -9,7 +9,7 @@
 //! nothing was touched from its first moment to its last.
 
 use crate::cache;
-use crate::cache::{CacheFolder, Memo, Told};
+use crate::cache::{CacheFolder, RunSummary, StoredRun};
 use crate::project::run_key;
 use crate::project::run_key::{Asked, Taken};
 use crate::report;
@@ -35,21 +35,21 @@ pub struct Watched<'a> {
 pub struct Ready {
     cache: CacheFolder,
     target: PathBuf,
-    memo: Memo,
+    memo: StoredRun,
 }
 
 /// What was told at the end of the run whose results lie there, if they are still what
 /// this run would make.
-pub fn stands(asked: &Asked, cache: &CacheFolder) -> Option<Told> {
-    let memo = cache::recall(cache, &std::path::absolute(asked.target).ok()?)?;
-    let readers = asked.common.threads.unwrap_or(READERS);
+pub fn stands(asked: &Asked, cache: &CacheFolder) -> Option<RunSummary> {
+    let memo = cache::load_run(cache, &std::path::absolute(asked.target).ok()?)?;
+    let readers = asked.threads.unwrap_or(READERS);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(readers).build().ok().filter(|_| readers > 0)?;
     pool.install(|| {
         let made_of = run_key::made_of(asked, &asked.sources.hashes().ok()?)?;
-        let same = made_of == memo.made_of
+        let same = made_of == memo.dependency_hash
             && holds(asked.target, &memo.results)
-            && run_key::inputs(asked)? == memo.inputs;
-        same.then_some(memo.told)
+            && run_key::inputs(asked)? == memo.input_hash;
+        same.then_some(memo.summary)
     })
 }
 
@@ -69,7 +69,7 @@ impl Watched<'_> {
         folder: &Path,
         hashes: &[(String, String)],
         taken: &Taken,
-        told: &Told,
+        told: &RunSummary,
     ) -> Option<Ready> {
         let made_of = run_key::made_of(&self.asked, hashes)?;
         let inputs = run_key::inputs_taken(&self.asked, taken)?;
@@ -78,7 +78,7 @@ impl Watched<'_> {
         if run_key::stamp(&self.asked)? != self.stamp {
             return None;
         }
-        let memo = Memo { made_of, inputs, results, told: told.clone() };
+        let memo = StoredRun { dependency_hash: made_of, input_hash: inputs, results, summary: told.clone() };
         Some(Ready { cache: self.cache, target: self.target, memo })
     }
 }
@@ -86,7 +86,7 @@ impl Watched<'_> {
 impl Ready {
     /// Keeps it for the next run.
     pub fn keep(self) -> io::Result<()> {
-        cache::keep(&self.cache, &self.target, &self.memo)
+        cache::store_run(&self.cache, &self.target, &self.memo)
     }
 }
 

@@ -16,7 +16,9 @@ pub use crate::report::charts::drawing::Drawing;
 pub use crate::report::charts::theme::{Look, Theme};
 pub use crate::report::charts::{Chart, draw_all};
 pub use crate::report::discover::{Candidate, is_name, roster_entries, unlisted};
-pub use crate::report::manifest::{Manifest, PAGE, file_hash, manifest, not_regular, outputs, read_manifest};
+pub use crate::report::manifest::{
+    Manifest, PAGE, file_hash, hash, manifest, not_regular, outputs, read_manifest,
+};
 pub use crate::report::output_dir::{
     OutputDir, Placed, remove_unfinished, replace_file, resolved, result_names, tidy,
 };
@@ -28,7 +30,7 @@ pub use crate::report::tables::codebook::codebook;
 pub use crate::report::tables::duplicates::schema as duplicates_schema;
 pub use crate::report::tables::hits::{HitRow, hits_rows, schema as hits_schema};
 pub use crate::report::tables::inputs::schema as inputs_schema;
-pub use crate::report::tables::pooled::{PooledCell, schema as pooled_schema};
+pub use crate::report::tables::pooled::schema as pooled_schema;
 pub use crate::report::tables::schema::{ColumnType, Description, Field, Schema};
 pub use crate::report::tables::skipped::schema as skipped_schema;
 pub use crate::report::tables::speakers::Speakers;

@@ -1,15 +1,14 @@
-//! One statement on another scale than its method's own.
+//! Puts the scores of one statement on another scale than its method's own.
 //!
-//! Lives here: what of each hit stands on which pole, and the choice of formula
-//! (formulas are in `counts`). May not live here: how hits come about.
+//! A new scale is a variant here, with a branch in `rescale`, and a formula in `counts`.
 
-use crate::model::{Hit, Lexicon, Scored};
-use crate::score::Method;
+use crate::model::{Choice, Hit, Lexicon, Scored, UnknownWord};
 use crate::score::counts;
 use crate::score::counts::Normalised;
-use std::collections::BTreeMap;
+use crate::score::method::Method;
+use std::str::FromStr;
 
-/// What is made of the hits of a statement.
+/// What is computed from the hits of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scale {
     /// The method's own: the fitted or bounded mean, or the formula of a preset.
@@ -19,33 +18,114 @@ pub enum Scale {
     Proportion,
     /// `(P - N) / words`.
     Share,
-    /// `ln((P + 0.5) / (N + 0.5))`; it has no ends.
+    /// `ln((P + 0.5) / (N + 0.5))`, unbounded.
     Logit,
     /// The mean weight of the hits.
     Valence,
     /// The sum of weights over words.
     ValenceShare,
-    /// The sum of weights; it has no ends.
+    /// The sum of weights, unbounded.
     ValenceSum,
 }
 
+/// What is to be said about a scale.
+struct About {
+    word: &'static str,
+    help: &'static str,
+    formula: &'static str,
+    /// Whether scores stay within [-1, 1].
+    bounded: bool,
+    /// Whether the evidence of many statements can be added up before it is put on the scale.
+    pooled: bool,
+}
+
 impl Scale {
-    /// The formula as a reader is told it, P and N being what stands on the
-    /// positive and the negative pole.
-    pub fn formula(self) -> &'static str {
+    fn about(self) -> About {
+        let about = |word, help, formula| About { word, help, formula, bounded: true, pooled: false };
         match self {
-            Scale::Mean => "",
-            Scale::Proportion => "(P - N) / (P + N)",
-            Scale::Share => "(P - N) / words",
-            Scale::Logit => "ln((P + 0.5) / (N + 0.5))",
-            Scale::Valence => "sum of weights / hits",
-            Scale::ValenceShare => "sum of weights / words",
-            Scale::ValenceSum => "sum of weights",
+            Scale::Mean => about("mean", "The method's own, from -1 to 1", ""),
+            Scale::Proportion => about(
+                "proportion",
+                "(P - N) / (P + N), P and N being what stands on the two poles",
+                "(P - N) / (P + N)",
+            ),
+            Scale::Share => about(
+                "share",
+                "(P - N) / words; for quanteda and lsd by features, as quanteda counts them",
+                "(P - N) / words",
+            ),
+            Scale::Logit => About {
+                bounded: false,
+                pooled: true,
+                ..about("logit", "ln((P + 0.5) / (N + 0.5)), without ends", "ln((P + 0.5) / (N + 0.5))")
+            },
+            Scale::Valence => {
+                About { pooled: true, ..about("valence", "Mean weight of the hits", "sum of weights / hits") }
+            }
+            Scale::ValenceShare => {
+                about("valence-share", "Sum of weights by words", "sum of weights / words")
+            }
+            Scale::ValenceSum => About {
+                bounded: false,
+                ..about("valence-sum", "Sum of weights, without ends", "sum of weights")
+            },
         }
+    }
+
+    /// The formula in words, P and N being the evidence for the positive and the negative
+    /// pole; empty for the method's own.
+    pub fn formula(self) -> &'static str {
+        self.about().formula
+    }
+
+    /// True if the scores that a method gives on this scale lie in [-1, 1].
+    pub fn is_bounded(self, method: Method) -> bool {
+        self.about().bounded && method.is_bounded()
+    }
+
+    /// What a chart's caption says of scores by a method on this scale.
+    pub fn caption(self, method: Method) -> String {
+        match self.formula() {
+            "" => method.caption().to_string(),
+            formula => format!("{}, {formula}", method.caption()),
+        }
+    }
+
+    /// True if a period is scored from the pooled evidence of its statements.
+    pub fn is_pooled(self) -> bool {
+        self.about().pooled
     }
 }
 
-/// What stands on the poles of one axis in one statement.
+impl Choice for Scale {
+    const ALL: &'static [Scale] = &[
+        Scale::Mean,
+        Scale::Proportion,
+        Scale::Share,
+        Scale::Logit,
+        Scale::Valence,
+        Scale::ValenceShare,
+        Scale::ValenceSum,
+    ];
+
+    fn as_str(self) -> &'static str {
+        self.about().word
+    }
+
+    fn help(self) -> &'static str {
+        self.about().help
+    }
+}
+
+impl FromStr for Scale {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Scale, UnknownWord> {
+        Scale::parse(word)
+    }
+}
+
+/// The evidence for the poles of one axis in one statement.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evidence {
     /// P: the number of hits, or for weighing methods the sum of what they
@@ -61,7 +141,7 @@ pub struct Evidence {
 
 /// The evidence on an axis, derived ones pooled from the axes of their formula.
 pub fn evidence(scored: &Scored, lexicon: &Lexicon, axis: &str, method: Method) -> Evidence {
-    let formula = formula(lexicon, axis);
+    let formula = lexicon.formula(axis);
     let mut evidence = Evidence::default();
     for hit in scored.hits.iter().filter(|hit| hit.contribution != 0.0) {
         let Some(factor) = formula.get(hit.axis.as_str()).filter(|factor| **factor != 0.0) else { continue };
@@ -78,12 +158,6 @@ pub fn evidence(scored: &Scored, lexicon: &Lexicon, axis: &str, method: Method) 
     evidence
 }
 
-/// The axes that an axis is made of, itself if it is not derived.
-fn formula(lexicon: &Lexicon, axis: &str) -> BTreeMap<String, f64> {
-    let derived = lexicon.derived.iter().find(|derived| derived.axis.id == axis);
-    derived.map_or_else(|| BTreeMap::from([(axis.to_string(), 1.0)]), |derived| derived.formula.clone())
-}
-
 /// What a hit adds to its pole: one for methods that count.
 fn amount(hit: &Hit, method: Method) -> f64 {
     if method.counts() { hit.contribution.signum() } else { hit.contribution }
@@ -96,7 +170,7 @@ fn weight(hit: &Hit, method: Method) -> f64 {
 
 /// Puts all scores of a statement on a scale. `units` gives the number of words, or
 /// of features after a look-up of the hits given. A score that is absent stays
-/// absent: nothing found is no balance.
+/// absent: nothing found is not balance.
 pub fn rescale(
     scored: &mut Scored,
     lexicon: &Lexicon,
@@ -112,7 +186,7 @@ pub fn rescale(
         .iter()
         .map(|score| {
             let found = evidence(scored, lexicon, &score.axis, method);
-            let formula = formula(lexicon, &score.axis);
+            let formula = lexicon.formula(&score.axis);
             let own: Vec<&Hit> =
                 scored.hits.iter().filter(|hit| formula.contains_key(hit.axis.as_str())).collect();
             (found, units(&own))
@@ -167,7 +241,7 @@ mod tests {
             axes: vec![axis("a"), axis("b")],
             derived: vec![Derived {
                 axis: axis("d"),
-                formula: BTreeMap::from([("a".into(), 1.0), ("b".into(), -1.0)]),
+                formula: std::collections::BTreeMap::from([("a".into(), 1.0), ("b".into(), -1.0)]),
             }],
             ..Lexicon::default()
         };
@@ -178,6 +252,18 @@ mod tests {
             hits: vec![hit("a", 0.5, 1.0), hit("a", 0.5, 1.0), hit("a", -0.2, -1.0), hit("a", 0.9, 0.0)],
         };
         (scored, lexicon)
+    }
+
+    #[test]
+    fn every_scale_is_read_back_from_its_word_and_says_whether_it_is_bounded() {
+        for scale in Scale::ALL {
+            assert_eq!(scale.as_str().parse(), Ok(*scale));
+            assert!(!scale.help().is_empty());
+        }
+        assert!(Scale::Mean.is_bounded(Method::Vader) && !Scale::Mean.is_bounded(Method::Cluster));
+        assert!(Scale::Share.is_bounded(Method::Count) && !Scale::Logit.is_bounded(Method::Count));
+        assert_eq!(Scale::Mean.caption(Method::Count), "plain dictionary count");
+        assert_eq!(Scale::Share.caption(Method::Count), "plain dictionary count, (P - N) / words");
     }
 
     #[test]

@@ -1,12 +1,11 @@
-//! From a body to paragraphs, sentences, tokens and quotations.
+//! Cuts a body into paragraphs, sentences, tokens and quotations.
 //!
-//! Lives here: where text is cut. May not live here: what it means. Every
-//! function is total: any text gives a segmentation, spans on character
-//! borders, in time linear in its length.
+//! No function fails: any text gives a segmentation with spans on character borders, in time linear in
+//! its length.
 
-pub(crate) mod asides;
 pub(crate) mod paragraphs;
 pub(crate) mod quotations;
+pub(crate) mod reporting_clauses;
 pub(crate) mod sentences;
 pub(crate) mod tokens;
 pub(crate) mod unclosed;
@@ -15,8 +14,8 @@ pub use crate::segment::tokens::fold;
 
 use crate::model::{Language, Paragraph, Span, Text};
 
-/// Segments a body. `excluded` stretches (sorted, not overlapping) get no
-/// tokens: they are markup and boilerplate.
+/// Segments a body. The `excluded` spans (sorted, without overlaps) are markup and boilerplate and get no
+/// tokens.
 pub fn text(body: &str, excluded: &[Span], language: &Language) -> Text {
     let mut text = Text::default();
     for (span, pieces) in paragraphs::paragraphs(body, excluded) {
@@ -30,9 +29,9 @@ pub fn text(body: &str, excluded: &[Span], language: &Language) -> Text {
             continue;
         }
         quotations::quotations(body, tokens.clone(), paragraph, &mut text);
-        asides::split(body, tokens.clone(), paragraph, language, &mut text);
+        reporting_clauses::split(body, tokens.clone(), paragraph, language, &mut text);
         let rest = body.get(span.end..).unwrap_or("");
-        unclosed::end(rest, paragraph, language, &mut text);
+        unclosed::close(rest, paragraph, language, &mut text);
         let first_sentence = text.sentences.len();
         sentences::sentences(body, tokens, paragraph, language, &mut text);
         let sentences = first_sentence..text.sentences.len();

@@ -1,15 +1,11 @@
-//! Paragraphs: stretches between blank lines.
-//!
-//! Lives here: joining lines into paragraphs. May not live here: what is
-//! boilerplate (ingest says so through the excluded spans).
+//! Paragraphs: text between blank lines.
 
 use crate::model::Span;
 
-/// The paragraphs of a body, each with the pieces of it that are not excluded.
+/// The paragraphs of a body, each with its pieces that are not excluded.
 ///
-/// A paragraph that stops in mid-sentence (no final punctuation) and is
-/// followed by one that begins in lower case is a line that was broken by
-/// hand or by markup: the two are joined.
+/// A paragraph without final punctuation is joined with a following one that begins in lower case: the
+/// line was broken by hand or by markup.
 pub fn paragraphs(body: &str, excluded: &[Span]) -> Vec<(Span, Vec<Span>)> {
     let mut found: Vec<(Span, Vec<Span>)> = Vec::new();
     let mut cursor = 0;
@@ -30,13 +26,15 @@ pub fn paragraphs(body: &str, excluded: &[Span]) -> Vec<(Span, Vec<Span>)> {
     found
 }
 
-/// Lines longer than this were not broken by hand: each is a paragraph.
-const WRAPPED: usize = 160;
+/// If a text has a line longer than this (in characters), its lines were not broken by hand, and each is
+/// a paragraph.
+const MAX_WRAPPED_LINE: usize = 160;
 
-/// Stretches between blank lines, outer white space trimmed. In a text with
-/// long lines every line is one.
+/// The blocks between blank lines, without white space at their ends. In a text with long lines every
+/// line is a block.
 fn blocks(body: &str) -> Vec<Span> {
-    let unwrapped = body.lines().any(|line| line.len() > WRAPPED && line.chars().count() > WRAPPED);
+    let unwrapped =
+        body.lines().any(|line| line.len() > MAX_WRAPPED_LINE && line.chars().count() > MAX_WRAPPED_LINE);
     let mut blocks = Vec::new();
     let mut open: Option<Span> = None;
     let mut start = 0;
@@ -58,9 +56,8 @@ fn blocks(body: &str) -> Vec<Span> {
     blocks
 }
 
-/// What is left of a block without the excluded spans and without white space
-/// at the ends of the pieces. `cursor` is the first excluded span that can
-/// still matter.
+/// The pieces of a block outside the excluded spans, without white space at their ends. `cursor` is the
+/// first excluded span that can still overlap.
 fn without(block: Span, excluded: &[Span], cursor: &mut usize, body: &str) -> Vec<Span> {
     let mut pieces = Vec::new();
     let mut at = block.start;

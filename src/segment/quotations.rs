@@ -1,12 +1,10 @@
-//! Quotation marks of every style, paired within a paragraph.
-//!
-//! Lives here: pairing. May not live here: whether a quotation is a statement.
-//! An odd mark costs at most its own paragraph.
+//! Pairs quotation marks of every style within a paragraph. An unpaired mark affects its own paragraph
+//! only.
 
 use crate::model::{Quotation, Span, Text};
 use std::ops::Range;
 
-/// What a mark does, given what is open.
+/// What a mark can do.
 #[derive(Clone, Copy, PartialEq)]
 enum Side {
     Open(char),
@@ -80,8 +78,8 @@ pub fn quotations(body: &str, tokens: Range<usize>, paragraph: usize, text: &mut
     text.quotations.extend(found);
 }
 
-/// Guillemets nest without doubling the last mark («a «b»), so a close that no
-/// other close follows ends the outermost quotation.
+/// Nested guillemets may share the last mark («a «b»), so a closing mark that no other one follows ends
+/// the outermost quotation.
 fn closing_ends_all(text: &Text, body: &str, index: usize, tokens: &Range<usize>) -> bool {
     !(index + 1..tokens.end)
         .take(200)
@@ -98,14 +96,14 @@ fn closes(mark: &str, closer: char) -> bool {
     }
 }
 
-/// A straight mark right behind a word or a mark closes even what a curly one
-/// opened: editors mix them.
+/// True for a mark directly behind a token. There a straight mark closes even a quotation that a curly one
+/// opened, because editors mix them.
 fn touches(text: &Text, index: usize, tokens: &Range<usize>) -> bool {
     index > tokens.start && text.tokens[index - 1].span.end == text.tokens[index].span.start
 }
 
-/// A straight mark opens when white space (or a bracket, or nothing) stands
-/// before it and something stands right after it.
+/// True if a straight mark opens a quotation: white space, a bracket or nothing before it, a token
+/// directly behind it.
 fn opens_here(text: &Text, index: usize, tokens: &Range<usize>) -> bool {
     let token = text.tokens[index].span;
     let touches_before = index > tokens.start && text.tokens[index - 1].span.end == token.start && {

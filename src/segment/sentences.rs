@@ -1,13 +1,10 @@
-//! Sentences.
-//!
-//! Lives here: which full stop ends a sentence. May not live here: the lists
-//! of abbreviations (they are the language's).
+//! Decides which full stops end a sentence. The abbreviations are in the language files.
 
 use crate::model::{Language, PronounRole, Sentence, Text, TokenKind, WordClass};
 use std::ops::Range;
 
-/// How far behind a closing mark a cue may stand that still belongs to the
-/// quotation ("“Really?” Holm asked").
+/// Maximum distance between a closing mark and the cue of the quotation, in tokens ("“Really?” Holm
+/// asked").
 const CUE_REACH: usize = 5;
 
 /// Appends the sentences of one paragraph's tokens to the text. Full stops
@@ -101,7 +98,7 @@ fn ends_here(text: &Text, body: &str, index: usize, tokens: &Range<usize>, langu
     true
 }
 
-/// "(... a whole sentence.) The next": a bracket behind final punctuation.
+/// True for a closing bracket behind final punctuation: "(... a whole sentence.) The next".
 fn bracket_ends(text: &Text, body: &str, index: usize, tokens: &Range<usize>) -> bool {
     index > tokens.start
         && index + 1 < tokens.end
@@ -115,7 +112,7 @@ fn capital_is_stop(text: &Text, index: usize) -> bool {
     text.is(index, WordClass::Stop) && text.is(index, WordClass::Article)
 }
 
-/// Whether a token and the next one stand together without white space.
+/// True if there is no white space between a token and the next one.
 fn touches(text: &Text, index: usize) -> bool {
     match (text.tokens.get(index), text.tokens.get(index + 1)) {
         (Some(one), Some(two)) => one.span.end == two.span.start,
@@ -123,9 +120,8 @@ fn touches(text: &Text, index: usize) -> bool {
     }
 }
 
-/// Whether the sentence ends at a closing quotation mark: terminal
-/// punctuation stands before it, and what follows begins a sentence that does
-/// not name the quotation's speaker first.
+/// True if the sentence ends at a closing quotation mark: terminal punctuation is before it, and what
+/// follows begins a sentence and is not the reporting clause of the quotation.
 fn closing_mark_ends(
     text: &Text,
     body: &str,

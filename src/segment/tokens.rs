@@ -1,8 +1,6 @@
 //! Tokens and their folded forms.
-//!
-//! Lives here: where a word begins and ends. May not live here: word lists.
 
-use crate::model::{Fact, Facts, Language, Span, Text, Token, TokenKind};
+use crate::model::{Language, Span, Text, Token, TokenFlag, TokenFlags, TokenKind};
 
 /// Folds a word as the tokeniser does: lower case, ё as е, typographic
 /// apostrophes and hyphens as plain ones, soft hyphens dropped.
@@ -72,20 +70,20 @@ pub fn tokens(body: &str, piece: Span, language: &Language, text: &mut Text) {
         }
         let folded = Span::new(folded_start, text.folded.len());
         // A comma or a full stop is in no list.
-        let mut facts = match character {
-            ',' | '.' => Facts::default(),
+        let mut flags = match character {
+            ',' | '.' => TokenFlags::default(),
             _ => language.facts(folded.of(&text.folded)),
         };
         if character.is_uppercase() {
-            facts = facts.with(Fact::Capital);
+            flags = flags.with(TokenFlag::Capital);
         }
-        text.tokens.push(Token { span, folded, kind, facts });
+        text.tokens.push(Token { span, folded, kind, flags });
         start += length;
     }
 }
 
-/// Length of a word of plain letters with a blank or a mark behind it that
-/// cannot belong to it: most words. None for any other.
+/// Length in bytes of an ASCII word that is followed by white space or by a mark that cannot belong to it.
+/// None for other words. A fast path: most words of English are such.
 fn plain_length(from: &str) -> Option<usize> {
     let length = from.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let ends = match from.as_bytes().get(length) {
@@ -124,15 +122,15 @@ fn word_length(from: &str) -> usize {
             break;
         }
     }
-    // "U.Something" was no abbreviation: give the dot back.
+    // "U.Something" is no abbreviation: the word ends before the dot.
     if dotted && run > 1 {
         return from.char_indices().find(|(_, c)| *c == '.').map_or(length, |(at, _)| at);
     }
     length.max(from.chars().next().map_or(0, char::len_utf8))
 }
 
-/// Length in bytes of the number at the start of `from`: digits with single
-/// separators between digits, and letters stuck to them ("1990s", «1990-х»).
+/// Length in bytes of the number at the start of `from`: digits with single separators between them, and
+/// letters attached to them ("1990s", «1990-х»).
 fn number_length(from: &str) -> usize {
     let mut length = 0;
     let mut after_letter = false;

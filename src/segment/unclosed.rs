@@ -1,18 +1,15 @@
-//! A quotation whose closing mark was forgotten: “We stay, said Holm. Nobody
-//! answered.
+//! Quotations whose closing mark was forgotten: “We stay, said Holm. Nobody answered.
 //!
-//! Lives here: ending such a quotation where its speaker is named. May not live
-//! here: quotations that go on in the next paragraph (they are left open on
-//! purpose).
+//! Quotations that continue in the next paragraph are left open on purpose and stay open.
 
-use crate::model::{Fact, Language, PronounRole, Span, Text, TokenKind};
+use crate::model::{Language, PronounRole, Span, Text, TokenFlag, TokenKind};
 
-/// The cue stands at most so many tokens behind the comma (", Ann Lind said").
+/// Maximum distance of the cue behind the comma, in tokens (", Ann Lind said").
 const CUE_REACH: usize = 4;
 
-/// Ends the last quotation of a paragraph, when it was left open, before the
-/// words that name its speaker. `rest` is the body behind the paragraph.
-pub fn end(rest: &str, paragraph: usize, language: &Language, text: &mut Text) {
+/// Closes the last quotation of a paragraph, if it is open, before the words that name its speaker. `rest`
+/// is the body behind the paragraph.
+pub fn close(rest: &str, paragraph: usize, language: &Language, text: &mut Text) {
     let Some(quotation) = text.quotations.last().filter(|q| q.paragraph == paragraph && !q.closed) else {
         return;
     };
@@ -24,7 +21,7 @@ pub fn end(rest: &str, paragraph: usize, language: &Language, text: &mut Text) {
         matches!(text.word(*index), "," | "!" | "?") && names_speaker(text, *index, inner.end, language)
     });
     let Some(comma) = comma else { return };
-    // ", said Holm" leaves the comma inside, as editors do.
+    // The comma belongs to the quotation, as editors place it.
     let end = text.tokens[comma].span.end;
     if let Some(quotation) = text.quotations.last_mut() {
         quotation.span.end = end;
@@ -33,22 +30,22 @@ pub fn end(rest: &str, paragraph: usize, language: &Language, text: &mut Text) {
     }
 }
 
-/// Whether a text begins with a mark that opens a quotation.
+/// True if a text begins with an opening quotation mark.
 fn opens(text: &str) -> bool {
     text.starts_with(['“', '"', '«', '„', '‟']) || text.starts_with("''") || text.starts_with("``")
 }
 
-/// ", said Holm", ", Holm said", ", he said".
+/// True for ", said Holm", ", Holm said", ", he said".
 fn names_speaker(text: &Text, comma: usize, end: usize, language: &Language) -> bool {
     let reports = |index: usize| {
-        text.has(index, Fact::Cue)
+        text.has(index, TokenFlag::Cue)
             && language.cues.get(text.word(index)).is_some_and(|cues| {
                 cues.iter().any(|cue| cue.words.len() == 1 && cue.takes.clause && !cue.takes.thought)
             })
     };
     let names = |index: usize| {
         index < end
-            && (text.has(index, Fact::Capital)
+            && (text.has(index, TokenFlag::Capital)
                 || language.pronouns.get(text.word(index)).is_some_and(|readings| {
                     readings.iter().any(|p| p.role == PronounRole::Subject && p.person == 3)
                 }))

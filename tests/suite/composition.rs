@@ -162,7 +162,7 @@ fn a_calibrated_score_is_the_sum_of_its_parts() {
     let score = row.scored[0].scores.iter().find(|score| score.axis == "position").unwrap();
     let sum: f64 = score.parts.iter().map(|(_, value, weight)| value * weight).sum();
     let value = score.value.unwrap();
-    assert!((value - (sum - stancetrack::score::QUIET)).abs() < 1e-9, "{score:?}");
+    assert!((value - (sum - stancetrack::score::DEAD_ZONE)).abs() < 1e-9, "{score:?}");
     assert!(value > 0.2, "{score:?}");
 }
 

@@ -83,11 +83,11 @@ Agreement on position: 5 statements, 2 coders
   Codes are divided by the scale; several coders are averaged.
 
   95 % intervals in brackets       with a score             absent as 0
-  order (Spearman)                 0.632                    0.526 [-0.91, 1.00]
+  order (Spearman)                 0.632                    0.526 [-0.97, 1.00]
   linear (Pearson)                 0.570                    0.451 [-0.95, 1.00]
-  same values (Lin)                0.465                    0.400 [-0.69, 0.96]
-  mean absolute error (0 to 2)     0.450 [0.06, 1.06]       0.460 [0.13, 0.91]
-  bias (score minus code)          0.350 [-0.13, 1.01]      0.180 [-0.29, 0.82]
+  same values (Lin)                0.465                    0.400 [-0.60, 0.96]
+  mean absolute error (0 to 2)     0.450 [0.07, 1.06]       0.460 [0.13, 0.95]
+  bias (score minus code)          0.350 [-0.13, 1.01]      0.180 [-0.30, 0.77]
   sign, macro-F1                   0.778 [0.20, 1.00]       0.611 [0.11, 1.00]
   sign, share right                0.750 [0.25, 1.00]       0.600 [0.20, 1.00]
   sign, share on the wrong pole    0.250 [0.00, 0.75]       0.200 [0.00, 0.60]
@@ -100,7 +100,6 @@ Agreement on position: 5 statements, 2 coders
   endorse          0        0        1         1      0.500   0.500  0.500
   Columns are the program's; precision, recall and F1 take no score as neutral.
   A code has a sign from 0.25 of the scale on, a score from 0.05.
-
 ";
 
 #[test]

@@ -198,8 +198,10 @@ fn other_methods_tell_what_they_count_and_weigh() {
             "“integration” [target integrat*]: integration counts -1 (“not”), negated",
             "position  -1.00 = (P - N) / (P + N) over 1 hit",
         ),
-        ("vader", "“integration” [target integrat*]: integration ", "s = 4 · sum c and marks, c = -"),
-        ("cluster", "(“not”) = -", "mean over sentences of sum c, c = -"),
+        ("vader", "“integration” [target integrat*]: integration ", "s = 4 times contributions and marks: -"),
+        ("cluster", "(“not”) = -", "mean over sentences of the sum of contributions: -"),
+        // A derived axis shows its formula.
+        ("cluster", "(“not”) = -", "= 1 × integration + -1 × sovereignty"),
     ] {
         let output = stance(&["explain", "--method", method, "This is not integration, Lukashenko said."]);
         let told = out(&output);

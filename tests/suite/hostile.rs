@@ -138,7 +138,7 @@ fn texts() -> Vec<Case> {
         case(".hidden.txt", ENGLISH, 0, &[]),
         case("paper.pdf", "%PDF-1.4", 0, &["format"]),
         case("old.doc", "x", 0, &["format"]),
-        case("list.json", "[]", 0, &["format"]),
+        case("list.json", "[]", 0, &["empty"]),
         case("sheet.xlsx", "PK", 0, &["format"]),
         case("without_ending", ENGLISH, 0, &["format"]),
         case("program.exe.gz", "x", 0, &["format"]),

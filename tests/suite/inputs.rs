@@ -114,14 +114,17 @@ fn mistakes_on_the_command_line_and_in_the_settings_are_told() {
     };
     for (name, expected) in [
         ("unknown.toml", "unknown.toml:1: 'colour' is not known here, in: colour = 1; use one of input, out"),
-        ("role.toml", "role.toml:1: col: an article has no 'speaker'; map id, text, date"),
+        ("role.toml", "role.toml:1: col: unknown role 'speaker'; map id, text, date"),
         ("kind.toml", "kind.toml:1: here must stand a list, in: input = 7; write it like [\"one\", \"two\"]"),
         ("size.toml", "size.toml:1: max-article-bytes: 'huge' is no size; give a number of bytes"),
         ("date.toml", "date.toml:1: date-format: 'YYYY' does not tell year, month and day; write it like"),
     ] {
         tell(&["score", "data/articles", "--config", &config(name)], expected);
     }
-    tell(&["score", "data/articles", "--col", "text"], "--col: 'text' is no mapping; write ROLE=COLUMN");
+    tell(
+        &["score", "data/articles", "--col", "text"],
+        "--col: 'text' is not ROLE=COLUMN; write it as in text=statement",
+    );
     tell(&["score", "data/articles", "--max-article-bytes", "ten"], "'ten' is no size; give a number");
     tell(&["score", "-", "--input-format", "odt"], "--input-format: 'odt' is not known; use txt, md, html");
     tell(&["score", "data/articles", "--include", "{a"], "--include: '{a' is no glob");

@@ -5,7 +5,8 @@ use crate::support::repository;
 use std::path::Path;
 
 /// What each room may import of the project, and which heavy crates.
-const ROOMS: [(&str, &[&str], &[&str]); 16] = [
+const ROOMS: [(&str, &[&str], &[&str]); 17] = [
+    ("stats", &[], &[]),
     ("error", &[], &[]),
     ("files", &[], &[]),
     ("model", &[], &[]),
@@ -13,10 +14,10 @@ const ROOMS: [(&str, &[&str], &[&str]); 16] = [
     ("segment", &["model"], &[]),
     ("attribute", &["model"], &[]),
     ("date", &["model"], &[]),
-    ("score", &["model"], &[]),
-    ("aggregate", &["model", "error"], &["polars", "rayon"]),
-    ("evaluate", &["model", "error"], &[]),
-    ("diagnose", &["model"], &[]),
+    ("score", &["model", "stats"], &[]),
+    ("aggregate", &["model", "stats", "error"], &["polars", "rayon"]),
+    ("evaluate", &["model", "stats", "error"], &[]),
+    ("diagnose", &["model", "stats"], &[]),
     ("report", &["model", "files", "error"], &["polars", "polars_io", "plotters"]),
     ("cache", &["model", "files"], &[]),
     ("pipeline", &["model", "attribute", "cache", "date", "score", "segment"], &["rayon"]),
@@ -24,6 +25,7 @@ const ROOMS: [(&str, &[&str], &[&str]); 16] = [
         "project",
         &[
             "model",
+            "stats",
             "error",
             "files",
             "ingest",
@@ -35,12 +37,13 @@ const ROOMS: [(&str, &[&str], &[&str]); 16] = [
             "pipeline",
             "cli",
         ],
-        &["clap", "rayon", "indicatif"],
+        &["rayon"],
     ),
     (
         "cli",
         &[
             "model",
+            "stats",
             "error",
             "files",
             "ingest",
@@ -55,7 +58,7 @@ const ROOMS: [(&str, &[&str], &[&str]); 16] = [
             "pipeline",
             "project",
         ],
-        &["clap", "rayon"],
+        &["clap", "rayon", "indicatif"],
     ),
 ];
 const HEAVY: [&str; 6] = ["polars", "polars_io", "plotters", "clap", "rayon", "indicatif"];

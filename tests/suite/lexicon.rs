@@ -91,7 +91,7 @@ fn every_defect_is_told_with_its_place_and_the_way_out() {
     // A run stops at the first of them, as it always did.
     let output = stance(&["lexicon", "coverage", "--lexicon", &path, "data/articles"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("terms.en.csv:3: 'safe pier' stands at"), "{}", err(&output));
+    assert!(err(&output).contains("terms.en.csv:3: 'safe pier' is already at"), "{}", err(&output));
 }
 
 #[test]

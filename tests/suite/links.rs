@@ -206,14 +206,14 @@ mod unix {
 
     #[test]
     fn a_file_that_becomes_a_pipe_is_not_waited_for() {
-        use stancetrack::ingest::{self, Options, Piece};
+        use stancetrack::ingest::{self, Options, WorkItem};
         let place = folder(&[("a.txt", TEXT), ("b.jsonl", "{}"), ("c.docx", ""), ("d.parquet", "")]);
         let options = Options::new(&[], None);
         let inputs = [place.path().display().to_string()];
         let mut door = ingest::open(&inputs, &options).unwrap();
         // Listed as a file, and then another.
         let first = door.next().unwrap().unwrap();
-        assert!(matches!(first, Piece::File(..)));
+        assert!(matches!(first, WorkItem::File(..)));
         for name in ["a.txt", "b.jsonl", "c.docx", "d.parquet"] {
             std::fs::remove_file(place.path().join(name)).unwrap();
             pipe(&place.path().join(name));

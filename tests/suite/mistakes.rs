@@ -125,6 +125,7 @@ fn rosters() -> Vec<Case> {
         roster("names in a language without rules", &format!("{ACTOR}aliases.de = [\"Anna Lind\"]\n")),
         roster("an actor of an unknown country", &format!("{ACTOR}country = \"n\"\n")),
         roster("an office in an unknown country", &format!("{ACTOR}{OFFICE}")),
+        roster("an unknown role", &format!("{COUNTRY}{ACTOR}{}", OFFICE.replace("mp", "member"))),
         held("an office that ends before it begins", "from = 2010-01-01\nto = 2009-01-01\n"),
         held("a day in quotation marks", "from = \"2010-01-01\"\n"),
         held("a day that does not exist", "from = 2010-02-30\n"),

@@ -132,7 +132,9 @@ fn vader_rule_by_rule() {
 fn vader_idioms_as_coded() {
     let mut languages = LANGUAGES.clone();
     for language in &mut languages {
-        language.presets.insert("vader_idiom".into(), vec![("kiss of death".into(), -1.5)]);
+        language
+            .presets
+            .insert(stancetrack::model::PresetRole::VaderIdiom, vec![("kiss of death".into(), -1.5)]);
     }
     let words = [("kiss", 1.8 / 4.0), ("death", -2.9 / 4.0)];
     for (text, expected) in [("it was kiss of death", 0.0772), ("kiss of death", -0.2732)] {

@@ -202,7 +202,7 @@ fn other_options_and_resources_make_it_compute_again() {
     std::fs::remove_file(place.join("stance.toml")).unwrap();
     assert!(!stands("score", place, &[], "no settings"));
     // Language rules of its own, of which one file is changed.
-    let rules = place.join("lexicons/languages");
+    let rules = place.join("rules");
     for entry in walkdir::WalkDir::new(repository("lexicons/languages")).into_iter().flatten() {
         let to = rules.join(entry.path().strip_prefix(repository("lexicons/languages")).unwrap());
         match entry.file_type().is_dir() {
@@ -210,10 +210,12 @@ fn other_options_and_resources_make_it_compute_again() {
             false => drop(std::fs::copy(entry.path(), to).unwrap()),
         }
     }
-    assert!(!stands("score", place, &[], "rules that lie elsewhere"));
+    assert!(stands("score", place, &[], "rules that nobody named"));
+    let rules_here = ["--languages", "rules"];
+    assert!(!stands("score", place, &rules_here, "rules of the user's"));
     change(&rules.join("en/words.csv"), "\n", "\n\n");
-    assert!(!stands("score", place, &[], "language rules changed"));
-    assert!(stands("score", place, &[], "nothing changed"));
+    assert!(!stands("score", place, &rules_here, "language rules changed"));
+    assert!(stands("score", place, &rules_here, "nothing changed"));
 }
 
 #[test]

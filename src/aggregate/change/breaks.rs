@@ -1,20 +1,19 @@
-//! When did the level change, if it did?
-//!
-//! Lives here: from period means to descriptions side by side, breaks with
-//! intervals of their dates, and the test of a break at an unknown date. May not
-//! live here: the search itself (see `steps`).
+//! When did the level change, if it did? Descriptions of a series of period means side by
+//! side, breaks with intervals of their dates, and the test of a break at an unknown date.
 //!
 //! Not to be believed for fewer than about eight periods, or where `models.csv`
 //! does not prefer steps to a line: steps dress any slope as a staircase.
 
-use crate::aggregate::bootstrap::{Cluster, Key};
+use crate::aggregate::bootstrap::Cluster;
 use crate::aggregate::change::steps;
 use crate::aggregate::change::steps::{Costs, Description, Shape};
 use crate::aggregate::findings;
-use crate::aggregate::findings::BreakSaid;
+use crate::aggregate::findings::BreakSummary;
+use crate::aggregate::periods as period;
+use crate::aggregate::plan::Options;
 use crate::aggregate::trend::series::Series;
-use crate::aggregate::{Options, periods as period};
 use crate::model::{Axis, ChangePoint, Fit, Period};
+use crate::stats::draws::Key;
 
 /// Fewer periods than this are not looked at.
 const FEW_PERIODS: usize = 6;
@@ -102,7 +101,7 @@ fn found(
             let span = |index: usize| period::span(series.periods[index].0, period);
             let (first, last) = (span(between[number].0), span(between[number].1));
             let here = span(*index);
-            let said = BreakSaid {
+            let said = BreakSummary {
                 actor: series.actor,
                 axis: series.axis,
                 period: &here.label,
@@ -152,7 +151,7 @@ fn dates(series: &Series, breaks: &[usize], options: &Options) -> Vec<(usize, us
     let mut places: Vec<Vec<usize>> = vec![vec![0; n]; breaks.len()];
     for round in 0..rounds {
         let mut draws = key.replicate(round);
-        let x: Vec<f64> = series
+        let x: Option<Vec<f64>> = series
             .periods
             .iter()
             .enumerate()
@@ -162,9 +161,10 @@ fn dates(series: &Series, breaks: &[usize], options: &Options) -> Vec<(usize, us
                 for _ in 0..clusters.len() {
                     total += pool[draws.below(pool.len())];
                 }
-                total.mean().unwrap_or(0.0)
+                total.mean()
             })
             .collect();
+        let Some(x) = x else { continue };
         let cuts = steps::cuts(&Costs::new(&x, &w), least, breaks.len());
         if let Some((found, _)) = cuts.get(breaks.len()) {
             for (place, counts) in found.iter().zip(&mut places) {

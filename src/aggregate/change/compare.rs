@@ -1,24 +1,25 @@
-//! Did they move between two stretches of time, or at an event?
-//!
-//! Lives here: windows, the difference with its interval, events with placebo
-//! dates. May not live here: the permutation test itself (see `permutation`),
-//! grouping by period (see `trend`).
+//! Did an actor move between two windows of time, or at an event? The difference of means
+//! with its interval, the permutation test, and for events the same at placebo dates.
 
 use crate::aggregate::bootstrap;
-use crate::aggregate::bootstrap::{Cluster, Key};
+use crate::aggregate::bootstrap::Cluster;
 use crate::aggregate::change::event_jump;
 use crate::aggregate::change::permutation;
 use crate::aggregate::change::permutation::Stratum;
-use crate::aggregate::change::windows::{Spoken, Stretch};
+use crate::aggregate::change::windows::{Articles, Timeline};
 use crate::aggregate::findings;
+use crate::aggregate::plan::{Options, Plan};
 use crate::aggregate::trend::points::FEW_ARTICLES;
-use crate::aggregate::{Options, Plan};
 use crate::error::{Error, Result};
 use crate::model::{Axis, Event, Shift, Window, bounds};
+use crate::stats::draws::Key;
+use crate::stats::interval::Interval;
+use crate::stats::moments::standard_deviation;
+use crate::stats::quantile::{NORMAL_975, student_975};
 use chrono::{Datelike, Duration, NaiveDate};
 use rayon::prelude::*;
 
-/// Placebo dates of an event need so many articles on either side.
+/// Fewest articles on each side of a placebo date.
 const PLACEBO_ARTICLES: usize = 3;
 
 /// Reads a window: "2019", "2018-12", "2019-02-13" or two of these with `..`
@@ -65,7 +66,7 @@ pub fn windows(text: &str) -> Result<(Window, Window)> {
     Err(Error::input(
         "--compare",
         format!(
-            "the windows {} and {} overlap: what was said in {shared} stands on both sides",
+            "the windows {} and {} overlap: what was said in {shared} is on both sides",
             one.label, two.label
         ),
         match apart(&one, &two) {
@@ -98,14 +99,14 @@ fn named(from: NaiveDate, to: NaiveDate) -> String {
 /// All tests of the plan: every pair of windows, then every event, each for
 /// every actor and axis with articles on both sides. q corrects over all rows
 /// of the same kind of test.
-pub fn shifts(spoken: &[Spoken], plan: &Plan) -> Vec<Shift> {
+pub fn shifts(timelines: &[Timeline], plan: &Plan) -> Vec<Shift> {
     let mut named: Vec<Shift> = Vec::new();
     for (earlier, later) in &plan.windows {
         let found: Vec<Option<Shift>> =
-            spoken.par_iter().map(|one| compare(one, earlier, later, &plan.options)).collect();
+            timelines.par_iter().map(|one| compare(one, earlier, later, &plan.options)).collect();
         named.extend(found.into_iter().flatten());
     }
-    let found: Vec<Vec<(usize, Shift)>> = spoken.par_iter().map(|one| at_events(one, plan)).collect();
+    let found: Vec<Vec<(usize, Shift)>> = timelines.par_iter().map(|one| at_events(one, plan)).collect();
     let mut dated: Vec<(usize, Shift)> = found.into_iter().flatten().collect();
     dated.sort_by_key(|(event, _)| *event);
     let mut dated: Vec<Shift> = dated.into_iter().map(|(_, shift)| shift).collect();
@@ -117,41 +118,42 @@ pub fn shifts(spoken: &[Spoken], plan: &Plan) -> Vec<Shift> {
 
 /// Corrects for the number of tests, then says what was found.
 fn finish(shifts: &mut [Shift], axes: &[Axis]) {
-    let p: Vec<f64> = shifts.iter().map(|shift| shift.p.unwrap_or(1.0)).collect();
-    let tests = shifts.len();
-    for (shift, q) in shifts.iter_mut().zip(permutation::corrected(&p)) {
-        shift.q = Some(q);
+    let p: Vec<f64> = shifts.iter().filter_map(|shift| shift.p).collect();
+    let tests = p.len();
+    let mut q = permutation::corrected(&p).into_iter();
+    for shift in shifts {
+        shift.q = shift.p.and_then(|_| q.next());
         let poles = axes.iter().find(|known| known.id == shift.axis);
         shift.finding = findings::shift(shift, poles, tests);
     }
 }
 
-fn compare(spoken: &Spoken, earlier: &Window, later: &Window, options: &Options) -> Option<Shift> {
-    let a = spoken.stretch(earlier.from, earlier.to, options);
-    let b = spoken.stretch(later.from, later.to, options);
-    let parts = ["compare", spoken.actor_id, spoken.axis, &earlier.label, &later.label];
-    let shift = test(spoken, &a, &b, Key::new(options.seed, &parts), options)?;
+fn compare(timeline: &Timeline, earlier: &Window, later: &Window, options: &Options) -> Option<Shift> {
+    let a = timeline.in_window(earlier.from, earlier.to, options);
+    let b = timeline.in_window(later.from, later.to, options);
+    let parts = ["compare", timeline.actor_id, timeline.axis, &earlier.label, &later.label];
+    let shift = test(timeline, &a, &b, Key::new(options.seed, &parts), options)?;
     Some(Shift { window_a: earlier.label.clone(), window_b: later.label.clone(), ..shift })
 }
 
 /// The tests of one actor and axis at all events, with the events' numbers.
-fn at_events(spoken: &Spoken, plan: &Plan) -> Vec<(usize, Shift)> {
+fn at_events(timeline: &Timeline, plan: &Plan) -> Vec<(usize, Shift)> {
     if plan.events.is_empty() {
         return Vec::new();
     }
-    let others = placebos(spoken, plan);
+    let others = placebos(timeline, plan);
     let all = plan.events.iter().enumerate();
-    all.filter_map(|(number, event)| Some((number, at_event(spoken, event, &others, plan)?))).collect()
+    all.filter_map(|(number, event)| Some((number, at_event(timeline, event, &others, plan)?))).collect()
 }
 
-fn at_event(spoken: &Spoken, event: &Event, others: &[(NaiveDate, f64)], plan: &Plan) -> Option<Shift> {
+fn at_event(timeline: &Timeline, event: &Event, others: &[(NaiveDate, f64)], plan: &Plan) -> Option<Shift> {
     let options = &plan.options;
     let (before, after) = around(event.day, plan.event_window);
-    let a = spoken.stretch(before.0, before.1, options);
-    let b = spoken.stretch(after.0, after.1, options);
+    let a = timeline.in_window(before.0, before.1, options);
+    let b = timeline.in_window(after.0, after.1, options);
     let day = event.day.to_string();
-    let parts = ["event", spoken.actor_id, spoken.axis, &day, &event.label];
-    let shift = test(spoken, &a, &b, Key::new(options.seed, &parts), options)?;
+    let parts = ["event", timeline.actor_id, timeline.axis, &day, &event.label];
+    let shift = test(timeline, &a, &b, Key::new(options.seed, &parts), options)?;
     Some(Shift {
         test: "event".into(),
         event: Some(event.label.clone()),
@@ -171,17 +173,17 @@ fn around(day: NaiveDate, length: i64) -> (Bounds, Bounds) {
 }
 
 /// The differences at the first of every month at which they can be had.
-fn placebos(spoken: &Spoken, plan: &Plan) -> Vec<(NaiveDate, f64)> {
+fn placebos(timeline: &Timeline, plan: &Plan) -> Vec<(NaiveDate, f64)> {
     let mut all = Vec::new();
-    let Some((first, last)) = spoken.days() else { return all };
+    let Some((first, last)) = timeline.days() else { return all };
     let mut at = first.with_day(1).unwrap_or(first);
     while at <= last {
         let (before, after) = around(at, plan.event_window);
-        let a = spoken.stretch(before.0, before.1, &plan.options);
-        let b = spoken.stretch(after.0, after.1, &plan.options);
+        let a = timeline.in_window(before.0, before.1, &plan.options);
+        let b = timeline.in_window(after.0, after.1, &plan.options);
         if a.clusters.len() >= PLACEBO_ARTICLES && b.clusters.len() >= PLACEBO_ARTICLES {
             let (a, b) = (bootstrap::total(&a.plain()), bootstrap::total(&b.plain()));
-            all.push((at, permutation::difference(a, b)));
+            all.extend(permutation::difference(a, b).map(|difference| (at, difference)));
         }
         let Some(next) = at.checked_add_months(chrono::Months::new(1)) else { break };
         at = next;
@@ -198,7 +200,7 @@ fn rank(day: NaiveDate, observed: f64, others: &[(NaiveDate, f64)]) -> Option<(u
 }
 
 /// The test of two stretches; None when one of them is empty.
-fn test(spoken: &Spoken, a: &Stretch, b: &Stretch, key: Key, options: &Options) -> Option<Shift> {
+fn test(timeline: &Timeline, a: &Articles, b: &Articles, key: Key, options: &Options) -> Option<Shift> {
     let (said_a, said_b) = (a.said?, b.said?);
     let strata: Vec<Stratum> = if options.within_source {
         let (a, mut b) = (a.by_source(), b.by_source());
@@ -213,9 +215,9 @@ fn test(spoken: &Spoken, a: &Stretch, b: &Stretch, key: Key, options: &Options) 
     let mean = (bootstrap::total(&a).mean()?, bootstrap::total(&b).mean()?);
     let outcome = permutation::test(&strata, key);
     Some(Shift {
-        actor_id: spoken.actor_id.to_string(),
-        actor: spoken.actor.to_string(),
-        axis: spoken.axis.to_string(),
+        actor_id: timeline.actor_id.to_string(),
+        actor: timeline.actor.to_string(),
+        axis: timeline.axis.to_string(),
         test: "permutation".into(),
         event: None,
         window_a: String::new(),
@@ -225,13 +227,13 @@ fn test(spoken: &Spoken, a: &Stretch, b: &Stretch, key: Key, options: &Options) 
         n: (a.len(), b.len()),
         mean,
         difference: mean.1 - mean.0,
-        interval: interval(&a, &b, mean.1 - mean.0, key, options),
-        p: Some(outcome.p),
+        interval: interval(&a, &b, mean.1 - mean.0, key, options).map(Interval::ends),
+        p: outcome.map(|outcome| outcome.p),
         q: None,
-        permutations: outcome.permutations,
-        exact: outcome.exact,
-        smallest_p: outcome.smallest,
-        cliffs_delta: permutation::cliffs_delta(&a, &b),
+        permutations: outcome.map_or(0, |outcome| outcome.permutations),
+        exact: outcome.is_some_and(|outcome| outcome.exact),
+        smallest_p: outcome.map_or(1.0, |outcome| outcome.smallest),
+        cliffs_delta: permutation::cliffs_delta(&a, &b)?,
         within_source: options.within_source.then(|| within(&strata)).flatten(),
         placebo: None,
         local_jump: None,
@@ -247,8 +249,8 @@ fn within(strata: &[Stratum]) -> Option<f64> {
         let (n, m) = (stratum.a.len() as f64, stratum.b.len() as f64);
         if n > 0.0 && m > 0.0 {
             let share = n * m / (n + m);
-            sum +=
-                share * permutation::difference(bootstrap::total(&stratum.a), bootstrap::total(&stratum.b));
+            let (a, b) = (bootstrap::total(&stratum.a), bootstrap::total(&stratum.b));
+            sum += share * permutation::difference(a, b)?;
             weight += share;
         }
     }
@@ -258,18 +260,12 @@ fn within(strata: &[Stratum]) -> Option<f64> {
 /// 95 % interval of the difference: percentiles over resampled articles of both
 /// sides, half-widths widened for few articles (each side by its own
 /// sqrt(m / (m - 1)), and Student's t with Welch's degrees of freedom).
-fn interval(
-    a: &[Cluster],
-    b: &[Cluster],
-    difference: f64,
-    key: Key,
-    options: &Options,
-) -> Option<(f64, f64)> {
+fn interval(a: &[Cluster], b: &[Cluster], difference: f64, key: Key, options: &Options) -> Option<Interval> {
     if a.len() < FEW_ARTICLES || b.len() < FEW_ARTICLES {
         return None;
     }
-    let side = |clusters: &[Cluster], offset: usize| -> (Vec<f64>, f64) {
-        let mean = bootstrap::total(clusters).mean().unwrap_or(0.0);
+    let side = |clusters: &[Cluster], offset: usize| -> Option<(Vec<f64>, f64)> {
+        let mean = bootstrap::total(clusters).mean()?;
         let wider = bootstrap::unbiased(clusters.len());
         let values: Vec<f64> = (0..options.replicates)
             .map(|replicate| {
@@ -281,23 +277,23 @@ fn interval(
                 (total.mean().unwrap_or(mean) - mean) * wider
             })
             .collect();
-        let variance = bootstrap::standard_deviation(&values).powi(2);
-        (values, variance)
+        let variance = standard_deviation(&values)?.powi(2);
+        Some((values, variance))
     };
     // Permutations use the first replicates of the key.
-    let ((one, va), (two, vb)) = (side(a, 1 << 20), side(b, 1 << 21));
+    let ((one, va), (two, vb)) = (side(a, 1 << 20)?, side(b, 1 << 21)?);
     let mut all: Vec<f64> = one.iter().zip(&two).map(|(one, two)| two - one).collect();
     let part = |variance: f64, n: usize| variance * variance / (n - 1) as f64;
     let degrees = (va + vb).powi(2) / (part(va, a.len()) + part(vb, b.len())).max(1e-300);
-    let wider = bootstrap::t_quantile(degrees) / bootstrap::Z;
-    let (low, high) = bootstrap::middle(&mut all);
-    Some((difference + low * wider, difference + high * wider))
+    let wider = student_975(degrees) / NORMAL_975;
+    let Interval { low, high } = Interval::percentile(&mut all)?;
+    Some(Interval { low: difference + low * wider, high: difference + high * wider })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aggregate::change::windows::spoken;
+    use crate::aggregate::change::windows::timelines;
     use crate::model::{Observation, Scores};
 
     fn seen(article: &str, source: &str, day: NaiveDate, value: f64) -> Observation {
@@ -360,15 +356,11 @@ mod tests {
             assert!(windows(right).is_ok(), "{right}");
         }
         let cases = [
-            ("2003..2013,2010..2019", "in 2010..2013 stands on both sides", "as in 2003..2009,2010..2019"),
-            ("2010..2019,2003..2013", "in 2010..2013 stands", "as in 2010..2019,2003..2009"),
-            ("2003,2003-07..2005", "in 2003-07..2003-12 stands", "as in 2003-01..2003-06,2003-07..2005"),
-            (
-                "2018-12-31..2019,2019-12-31",
-                "in 2019-12-31 stands",
-                "as in 2018-12-31..2019-12-30,2019-12-31",
-            ),
-            ("2003..2019,2003", "in 2003 stands", "name two windows that lie apart"),
+            ("2003..2013,2010..2019", "in 2010..2013 is on both sides", "as in 2003..2009,2010..2019"),
+            ("2010..2019,2003..2013", "in 2010..2013 is on", "as in 2010..2019,2003..2009"),
+            ("2003,2003-07..2005", "in 2003-07..2003-12 is on", "as in 2003-01..2003-06,2003-07..2005"),
+            ("2018-12-31..2019,2019-12-31", "in 2019-12-31 is on", "as in 2018-12-31..2019-12-30,2019-12-31"),
+            ("2003..2019,2003", "in 2003 is on", "name two windows that lie apart"),
             ("2013..2003,2019", "the window '2013..2003' runs backwards", "write 2003..2013"),
         ];
         for (text, message, remedy) in cases {
@@ -381,7 +373,7 @@ mod tests {
     fn a_shift_is_told_in_one_sentence_with_its_dates() {
         let pairs = vec![(window("2003").unwrap(), window("2019").unwrap())];
         let scores = moved();
-        let shifts = shifts(&spoken(&scores), &Plan { windows: pairs, ..plan() });
+        let shifts = shifts(&timelines(&scores), &Plan { windows: pairs, ..plan() });
         assert_eq!(shifts.len(), 1);
         let shift = &shifts[0];
         assert!(shift.interval.unwrap().1 < 0.0);
@@ -406,7 +398,7 @@ mod tests {
         let scores: Scores = all.iter().collect();
         let event = |year| Event { day: day(year, 1), label: "A treaty".into(), source: String::new() };
         let plan = Plan { events: vec![event(2012), event(2011)], event_window: 365, ..plan() };
-        let shifts = shifts(&spoken(&scores), &plan);
+        let shifts = shifts(&timelines(&scores), &plan);
         let real = &shifts[0];
         assert_eq!((real.test.as_str(), real.event.as_deref()), ("event", Some("A treaty")));
         let (rank, dates) = real.placebo.unwrap();
@@ -425,11 +417,30 @@ mod tests {
         }
         let scores: Scores = all.iter().collect();
         let windows = vec![(window("2003").unwrap(), window("2019").unwrap())];
-        let raw = shifts(&spoken(&scores), &Plan { windows: windows.clone(), ..plan() });
+        let raw = shifts(&timelines(&scores), &Plan { windows: windows.clone(), ..plan() });
         assert!(raw[0].difference < -0.4 && raw[0].p.unwrap() < 0.05);
         let options = Options { within_source: true, ..Options::default() };
-        let fair = shifts(&spoken(&scores), &Plan { windows, options, ..plan() });
+        let fair = shifts(&timelines(&scores), &Plan { windows, options, ..plan() });
         assert!(fair[0].within_source.unwrap().abs() < 1e-9);
         assert!(fair[0].p.unwrap() > 0.9, "{:?}", fair[0]);
+    }
+
+    #[test]
+    fn without_a_common_source_there_is_no_p() {
+        let mut all = Vec::new();
+        for n in 0..8 {
+            let noise = f64::from(n) * 0.01;
+            all.push(seen(&format!("a{n}"), "Wire", day(2003, n as u32 + 1), 0.5 + noise));
+            all.push(seen(&format!("b{n}"), "Daily", day(2019, n as u32 + 1), -0.5 + noise));
+        }
+        let scores: Scores = all.iter().collect();
+        let windows = vec![(window("2003").unwrap(), window("2019").unwrap())];
+        let options = Options { within_source: true, ..Options::default() };
+        let found = &shifts(&timelines(&scores), &Plan { windows, options, ..plan() })[0];
+        assert_eq!((found.p, found.q, found.within_source, found.permutations), (None, None, None, 0));
+        assert!(
+            found.finding.contains("because no source printed both (-1.00, n = 8 and 8 articles)"),
+            "{found:?}"
+        );
     }
 }

@@ -1,11 +1,9 @@
-//! A jump at a date that a line on both sides does not explain.
+//! The jump at a date that a line on each side does not explain: the local linear design
+//! around an event (regression discontinuity in time, Hausman & Rapson 2018).
 //!
-//! Lives here: the local linear design around an event (regression discontinuity
-//! in time, Hausman & Rapson 2018). May not live here: which dates are looked at.
-//!
-//! Under a smooth trend every cut shows a difference of means; a jump it shows
-//! only by chance. Not to be believed with few articles near the date, or where
-//! the lines are no lines.
+//! Under a smooth trend every cut shows a difference of means, but a jump only by chance. Not
+//! to be believed with few articles near the date, or where the course on a side is not
+//! straight.
 
 use crate::aggregate::bootstrap::Cluster;
 

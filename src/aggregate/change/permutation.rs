@@ -1,16 +1,14 @@
-//! Could the difference be chance? Labels of articles are exchanged.
-//!
-//! Lives here: the permutation test of a difference of means over clusters,
-//! exact or Monte Carlo (Phipson & Smyth 2010), the smallest p that it can
-//! reach, Cliff's delta, the correction for many tests (Benjamini & Hochberg
-//! 1995). May not live here: which articles belong to which window.
+//! Could the difference be chance? The permutation test of a difference of means over
+//! articles, exact or Monte Carlo (Phipson & Smyth 2010), Cliff's delta, and the correction
+//! for many tests (Benjamini & Hochberg 1995).
 //!
 //! Not to be believed when the series drifts smoothly: articles of neighbouring
 //! years are then not exchangeable, and any cut of a slope looks like a shift.
 
-use crate::aggregate::bootstrap::{Cluster, Key, total};
+use crate::aggregate::bootstrap::{Cluster, total};
+use crate::stats::draws::Key;
 
-/// Exact enumeration up to so many relabellings.
+/// Maximum number of relabellings that are all enumerated.
 const EXACT: u64 = 10_000;
 /// Random relabellings beyond that.
 const RANDOM: usize = 9_999;
@@ -46,7 +44,7 @@ impl Stratum {
     fn centred(&self) -> Stratum {
         let mut all = total(&self.a);
         all += total(&self.b);
-        let mean = all.mean().unwrap_or(0.0);
+        let Some(mean) = all.mean() else { return self.clone() };
         let move_all = |clusters: &[Cluster]| {
             clusters.iter().map(|one| Cluster { sum: one.sum - mean * one.count, ..*one }).collect()
         };
@@ -54,18 +52,15 @@ impl Stratum {
     }
 }
 
-/// Later mean minus earlier; 0 when a side is empty.
-pub fn difference(a: Cluster, b: Cluster) -> f64 {
-    match (a.mean(), b.mean()) {
-        (Some(a), Some(b)) => b - a,
-        _ => 0.0,
-    }
+/// Later mean minus earlier; None when a side is empty.
+pub fn difference(a: Cluster, b: Cluster) -> Option<f64> {
+    Some(b.mean()? - a.mean()?)
 }
 
 /// Two-sided permutation p of the difference of the means of all clusters. With
 /// several strata, scores are counted from the mean of their stratum, so that
-/// only differences within strata count.
-pub fn test(strata: &[Stratum], key: Key) -> Outcome {
+/// only differences within strata count. None when no stratum has articles on both sides.
+pub fn test(strata: &[Stratum], key: Key) -> Option<Outcome> {
     let centred: Vec<Stratum>;
     let strata = if strata.len() > 1 {
         centred = strata
@@ -89,9 +84,11 @@ pub fn test(strata: &[Stratum], key: Key) -> Outcome {
         count: all.count - chosen.count,
         ..Cluster::default()
     };
-    let size = |chosen: Cluster| difference(chosen, rest(chosen)).abs();
+    let observed = difference(earlier, rest(earlier))?.abs();
+    // Every relabelling has as many articles on each side as the data, so none is empty.
+    let size = |chosen: Cluster| difference(chosen, rest(chosen)).map_or(0.0, f64::abs);
     // Rounding must not make a relabelling that equals the data look smaller.
-    let observed = size(earlier) * (1.0 - 1e-12) - 1e-12;
+    let observed = observed * (1.0 - 1e-12) - 1e-12;
     let pools: Vec<(Vec<Cluster>, usize)> = strata
         .iter()
         .map(|stratum| (stratum.a.iter().chain(&stratum.b).copied().collect(), stratum.a.len()))
@@ -105,7 +102,8 @@ pub fn test(strata: &[Stratum], key: Key) -> Outcome {
         let most = sizes.iter().copied().fold(0.0, f64::max) * (1.0 - 1e-12) - 1e-12;
         let share =
             |bound: f64| sizes.iter().filter(|size| **size >= bound).count() as f64 / sizes.len() as f64;
-        return Outcome { p: share(observed), smallest: share(most), permutations: sizes.len(), exact: true };
+        let (p, smallest) = (share(observed), share(most));
+        return Some(Outcome { p, smallest, permutations: sizes.len(), exact: true });
     }
     let clusters: usize = pools.iter().map(|(pool, _)| pool.len()).sum();
     let rounds = if clusters > MANY { FEWER } else { RANDOM };
@@ -124,12 +122,12 @@ pub fn test(strata: &[Stratum], key: Key) -> Outcome {
         }
         extreme += usize::from(size(chosen) >= observed);
     }
-    Outcome {
+    Some(Outcome {
         p: (1 + extreme) as f64 / (1 + rounds) as f64,
         smallest: 1.0 / (1 + rounds) as f64,
         permutations: rounds,
         exact: false,
-    }
+    })
 }
 
 /// All ways to choose from every pool as many as were chosen, with their totals.
@@ -174,8 +172,8 @@ fn next_combination(chosen: &mut [usize], n: usize) -> bool {
 }
 
 /// Cliff's (1993) delta of article means: the share of pairs in which the later
-/// article lies higher, less the share in which it lies lower.
-pub fn cliffs_delta(a: &[Cluster], b: &[Cluster]) -> f64 {
+/// article lies higher, less the share in which it lies lower. None when a side is empty.
+pub fn cliffs_delta(a: &[Cluster], b: &[Cluster]) -> Option<f64> {
     let sorted = |clusters: &[Cluster]| {
         let mut means: Vec<f64> = clusters.iter().filter_map(|cluster| cluster.mean()).collect();
         means.sort_by(f64::total_cmp);
@@ -183,7 +181,7 @@ pub fn cliffs_delta(a: &[Cluster], b: &[Cluster]) -> f64 {
     };
     let (a, b) = (sorted(a), sorted(b));
     if a.is_empty() || b.is_empty() {
-        return 0.0;
+        return None;
     }
     let mut sum = 0i64;
     for value in &b {
@@ -191,7 +189,7 @@ pub fn cliffs_delta(a: &[Cluster], b: &[Cluster]) -> f64 {
         let higher = (a.len() - a.partition_point(|other| other <= value)) as i64;
         sum += lower - higher;
     }
-    sum as f64 / (a.len() * b.len()) as f64
+    Some(sum as f64 / (a.len() * b.len()) as f64)
 }
 
 /// Benjamini & Hochberg's q of each p.
@@ -222,8 +220,8 @@ mod tests {
     #[test]
     fn six_articles_can_never_reach_five_percent() {
         let (a, b) = (ones(&[0.9, 0.7, 0.8]), ones(&[0.1, 0.2, 0.0]));
-        assert!((difference(total(&a), total(&b)) + 0.7).abs() < 1e-12);
-        let found = test(&[Stratum { a, b }], key());
+        assert!((difference(total(&a), total(&b)).unwrap() + 0.7).abs() < 1e-12);
+        let found = test(&[Stratum { a, b }], key()).unwrap();
         assert!((found.p - 0.1).abs() < 1e-12, "{found:?}");
         assert!((found.smallest - 0.1).abs() < 1e-12);
         assert_eq!((found.permutations, found.exact), (20, true));
@@ -233,8 +231,9 @@ mod tests {
     fn chance_and_exact_agree() {
         let (a, b) =
             (ones(&[0.9, 0.7, 0.8, 0.2, 0.4, 0.3, 0.35]), ones(&[0.1, 0.2, 0.0, 0.5, 0.3, 0.6, 0.45]));
-        let exact = test(&[Stratum { a: a.clone(), b: b.clone() }], key());
-        let drawn = test(&[Stratum { a, b }, Stratum { a: ones(&[0.0; 9]), b: ones(&[0.0; 9]) }], key());
+        let exact = test(&[Stratum { a: a.clone(), b: b.clone() }], key()).unwrap();
+        let drawn =
+            test(&[Stratum { a, b }, Stratum { a: ones(&[0.0; 9]), b: ones(&[0.0; 9]) }], key()).unwrap();
         assert!(exact.exact && !drawn.exact);
         assert!((exact.p - drawn.p).abs() < 0.03, "{} {}", exact.p, drawn.p);
     }
@@ -245,15 +244,25 @@ mod tests {
         let warm = Stratum { a: ones(&[0.8; 6]), b: ones(&[0.8; 2]) };
         let cold = Stratum { a: ones(&[-0.8; 2]), b: ones(&[-0.8; 6]) };
         let pooled = Stratum { a: [&warm.a[..], &cold.a].concat(), b: [&warm.b[..], &cold.b].concat() };
-        assert_eq!(test(&[warm, cold], key()).p, 1.0);
-        assert!(test(&[pooled], key()).p < 0.2);
+        assert_eq!(test(&[warm, cold], key()).unwrap().p, 1.0);
+        assert!(test(&[pooled], key()).unwrap().p < 0.2);
+    }
+
+    #[test]
+    fn without_articles_on_both_sides_there_is_no_test() {
+        let (early, late) =
+            (Stratum { a: ones(&[0.8]), b: Vec::new() }, Stratum { a: Vec::new(), b: ones(&[0.1]) });
+        assert_eq!(test(&[early.clone(), late], key()), None);
+        assert_eq!(test(&[early], key()), None);
+        assert_eq!(difference(Cluster::default(), Cluster::default()), None);
     }
 
     #[test]
     fn deltas_and_corrections() {
-        assert_eq!(cliffs_delta(&ones(&[0.1, 0.2]), &ones(&[0.3, 0.4])), 1.0);
-        assert_eq!(cliffs_delta(&ones(&[0.1, 0.2]), &ones(&[0.2, 0.0])), -0.25);
-        assert_eq!(cliffs_delta(&ones(&[0.1]), &ones(&[0.1])), 0.0);
+        assert_eq!(cliffs_delta(&ones(&[0.1, 0.2]), &ones(&[0.3, 0.4])), Some(1.0));
+        assert_eq!(cliffs_delta(&ones(&[0.1, 0.2]), &ones(&[0.2, 0.0])), Some(-0.25));
+        assert_eq!(cliffs_delta(&ones(&[0.1]), &ones(&[0.1])), Some(0.0));
+        assert_eq!(cliffs_delta(&ones(&[0.1]), &[]), None);
         let q = corrected(&[0.01, 0.04, 0.03, 0.5]);
         for (found, wanted) in q.iter().zip([0.04, 0.16 / 3.0, 0.16 / 3.0, 0.5]) {
             assert!((found - wanted).abs() < 1e-12, "{q:?}");

@@ -1,11 +1,9 @@
-//! Levels that break: the best cut of a series into stretches of constant mean.
+//! The best cut of a series into stretches of constant mean, and rival descriptions (one
+//! level, a line, a line with a step), all judged by one BIC.
 //!
-//! Lives here: exact segmentation by dynamic programming (Bai & Perron 2003; the
-//! series are at most a few hundred periods, so nothing needs to be
-//! approximated), the same with a price for each break instead of their number
-//! (PELT; Killick, Fearnhead & Eckley 2012), and the rival descriptions, all
-//! judged by one BIC. May not live here: what a break means for an actor (see
-//! `breaks`).
+//! The segmentation is exact by dynamic programming (Bai & Perron 2003), because the series
+//! are at most a few hundred periods long; beside it the same with a price for each break
+//! (PELT; Killick, Fearnhead & Eckley 2012).
 
 /// A description of a series.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +25,7 @@ pub enum Shape {
     Constant,
     /// A straight line.
     Linear,
-    /// So many breaks between levels.
+    /// This number of breaks between levels.
     Steps(usize),
     /// A straight line with one break.
     LinearAndStep,
@@ -209,7 +207,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 }
 
 /// All descriptions of a series: constant, linear, steps, a line with one step.
-/// Weights say how much each point is to be believed (mean 1). Times rise.
+/// Weights have a mean of 1. Times rise.
 pub fn describe(t: &[f64], x: &[f64], w: &[f64]) -> Vec<Description> {
     let n = x.len();
     let least = least_stretch(n);

@@ -1,17 +1,14 @@
-//! What an actor said on an axis, article by article and day by day.
-//!
-//! Lives here: looking up the clusters of any stretch of time. May not live
-//! here: tests.
+//! What an actor said on an axis, article by article, in any stretch of time.
 
 use crate::aggregate::bootstrap::Cluster;
-use crate::aggregate::{Options, Weight};
+use crate::aggregate::plan::{Options, Weight};
 use crate::model::{ScoredRow, Scores};
 use chrono::{Datelike, NaiveDate};
 use foldhash::fast::RandomState;
 use std::collections::{BTreeMap, HashMap};
 
-/// One actor on one axis.
-pub struct Spoken<'a> {
+/// The scored statements of one actor on one axis.
+pub struct Timeline<'a> {
     /// Roster id or name.
     pub actor_id: &'a str,
     /// Name for people.
@@ -23,9 +20,9 @@ pub struct Spoken<'a> {
     rows: Vec<u32>,
 }
 
-/// What one article says in a stretch of time.
+/// What one article adds in a window.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub struct ArticlePart {
     /// Sums and counts.
     pub cluster: Cluster,
     /// Name of its source; empty when unknown.
@@ -34,16 +31,16 @@ pub struct Part {
     pub day: f64,
 }
 
-/// The clusters of a stretch of time.
+/// The articles of a window.
 #[derive(Debug, Clone, Default)]
-pub struct Stretch {
-    /// What articles say, sorted by it.
-    pub clusters: Vec<Part>,
+pub struct Articles {
+    /// One entry an article, sorted by content.
+    pub clusters: Vec<ArticlePart>,
     /// First and last day on which it can have been said.
     pub said: Option<(NaiveDate, NaiveDate)>,
 }
 
-impl Stretch {
+impl Articles {
     /// The clusters alone.
     pub fn plain(&self) -> Vec<Cluster> {
         self.clusters.iter().map(|part| part.cluster).collect()
@@ -65,20 +62,20 @@ impl Stretch {
     }
 }
 
-/// Everything said, by actor and axis, sorted by their ids.
-pub fn spoken(scores: &Scores) -> Vec<Spoken<'_>> {
+/// The timeline of every actor on every axis, sorted by their ids.
+pub fn timelines(scores: &Scores) -> Vec<Timeline<'_>> {
     let mut groups: HashMap<(u32, u32), Vec<u32>, RandomState> = HashMap::default();
     for (number, row) in scores.rows().enumerate() {
         groups.entry((row.actor, row.axis)).or_default().push(number as u32);
     }
-    let mut all: Vec<Spoken> = groups
+    let mut all: Vec<Timeline> = groups
         .into_iter()
         .map(|((actor, axis), mut rows)| {
             rows.sort_by_cached_key(|number| {
                 let row = scores.row(*number as usize);
                 (row.day(), order(row.value))
             });
-            Spoken {
+            Timeline {
                 actor_id: scores.actors.name(actor),
                 actor: scores.title(actor),
                 axis: scores.axes.name(axis),
@@ -97,7 +94,7 @@ fn order(value: f64) -> i64 {
     bits ^ ((bits >> 63) as u64 >> 1) as i64
 }
 
-impl Spoken<'_> {
+impl Timeline<'_> {
     fn row(&self, number: u32) -> ScoredRow {
         self.scores.row(number as usize)
     }
@@ -109,7 +106,7 @@ impl Spoken<'_> {
 
     /// What was said from a day to a day, both included: statements that cannot
     /// have been made on any day outside.
-    pub fn stretch(&self, from: NaiveDate, to: NaiveDate, options: &Options) -> Stretch {
+    pub fn in_window(&self, from: NaiveDate, to: NaiveDate, options: &Options) -> Articles {
         let first = self.rows.partition_point(|row| self.row(*row).day() < from);
         let last = self.rows.partition_point(|row| self.row(*row).day() <= to);
         let rows: Vec<ScoredRow> = self.rows[first.min(last)..last]
@@ -121,7 +118,7 @@ impl Spoken<'_> {
         for row in &rows {
             clusters.entry(row.cluster).or_insert((Vec::new(), row.source)).0.push(*row);
         }
-        let mut stretch = Stretch {
+        let mut articles = Articles {
             clusters: Vec::with_capacity(clusters.len()),
             said: rows.iter().map(|row| row.from).min().zip(rows.iter().map(|row| row.to).max()),
         };
@@ -140,17 +137,17 @@ impl Spoken<'_> {
                 cluster = cluster.as_one();
             }
             let days: f64 = rows.iter().map(|row| f64::from(row.day().num_days_from_ce())).sum();
-            stretch.clusters.push(Part {
+            articles.clusters.push(ArticlePart {
                 cluster,
                 source: self.scores.sources.name(source).to_string(),
                 day: days / rows.len() as f64,
             });
         }
-        stretch.clusters.sort_by(|one, two| {
+        articles.clusters.sort_by(|one, two| {
             let (a, b) = (one.cluster, two.cluster);
             let sizes = a.sum.total_cmp(&b.sum).then(a.count.total_cmp(&b.count));
             sizes.then(one.day.total_cmp(&two.day)).then_with(|| one.source.cmp(&two.source))
         });
-        stretch
+        articles
     }
 }

@@ -1,20 +1,18 @@
 //! Syndicated copies: statements that repeat an earlier one.
 //!
-//! Lives here: recognising that two statements of one speaker are the same
-//! words, lightly edited or cut short. May not live here: what is done with it, or
-//! how what was seen is kept (see `seen`).
+//! Two statements of one speaker are the same when their words are, also lightly edited or cut
+//! short.
 //!
 //! Statements are short, so shingles are triples of words (of five, one changed
 //! word in twenty would hide a copy) and sets are compared by Jaccard's index,
 //! from sketches of the 32 smallest hashes (Broder 1997): exact up to 34 words,
 //! an estimate beyond. Rows are seen one at a time in their order, so that a
 //! stream of articles needs no second look; a signature can be taken on any
-//! thread. Not to be believed where an outlet paraphrases: that is no repetition
-//! of words.
+//! thread. It does not see copies that an outlet paraphrased.
 
 pub(crate) mod signature_table;
 
-use crate::aggregate::duplicates::signature_table::{Record, Seen};
+use crate::aggregate::duplicates::signature_table::{KEYS, Record, SKETCH, Seen, UNDATED};
 use crate::model::{AUTHOR, Duplicate, Row};
 use chrono::{Datelike, NaiveDate};
 use foldhash::fast::FixedState;
@@ -24,11 +22,6 @@ use std::io;
 
 /// Words of a shingle.
 const WORDS: usize = 3;
-/// Hashes kept of a statement.
-const SKETCH: usize = 32;
-/// Of these, the smallest are looked up: two statements that share half of
-/// their shingles share one of the six with 98 %.
-const KEYS: usize = 6;
 /// From this share of common shingles on two statements are the same.
 const NEAR: f64 = 0.5;
 /// From this share of the shorter one's shingles on it is a part of the other.
@@ -38,10 +31,8 @@ const CONTAINED: f64 = 0.9;
 const FEW_SHINGLES: usize = 6;
 /// Words repeated after more days than this are said again.
 const DAYS: u64 = 7;
-/// At most so many earlier statements are compared for each look-up.
+/// Maximum number of earlier statements that are compared for each look-up.
 const MOST_COMPARED: usize = 64;
-/// Stands for a statement without a date.
-const UNDATED: i32 = i32::MIN;
 
 /// What is looked at of one statement.
 #[derive(Debug, Clone)]

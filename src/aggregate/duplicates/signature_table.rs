@@ -1,20 +1,24 @@
-//! Statements that were seen, by their look-up numbers.
-//!
-//! Lives here: how they are kept so that millions fit. May not live here: what
-//! makes two statements the same.
+//! The statements seen so far, kept so that millions fit.
 //!
 //! In memory is what every look-up touches: numbers, days and lists, about 52
 //! bytes a statement. The rest is read only where speaker, words and days agree
 //! so far, and goes into a file in order once there is much of it.
 //!
-//! The lists are those of linear hashing (Litwin 1980): they become more one at a time,
-//! each time one is dealt out into two, so that nothing is ever copied. The place of a
+//! The lists are those of linear hashing (Litwin 1980): their number grows by one at a time,
+//! each time one list is divided into two, so that nothing is ever copied. The place of a
 //! list says the lower half of a look-up number, so that only the upper half is kept.
 
-use crate::aggregate::duplicates::{KEYS, SKETCH, UNDATED};
 use crate::model::Blocks;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+
+/// Number of the smallest shingle hashes that are kept of a statement.
+pub const SKETCH: usize = 32;
+/// Number of hashes by which a statement is looked up: two statements that share half of
+/// their shingles share one of six with 98 %.
+pub const KEYS: usize = 6;
+/// The day of a statement without a date.
+pub const UNDATED: i32 = i32::MIN;
 
 /// End of a list.
 const NONE: u32 = u32::MAX;
@@ -22,7 +26,7 @@ const NONE: u32 = u32::MAX;
 const LISTS: usize = 1 << 16;
 /// Look-up numbers to a list, on average, at most.
 const CROWDED: usize = 2;
-/// So many records wait in memory (3 MB).
+/// Maximum number of records that wait in memory (3 MB).
 const MOST_IN_MEMORY: usize = 1 << 14;
 /// Bytes of a record in the file.
 const SIZE: usize = 36 + 4 * SKETCH;

@@ -1,14 +1,15 @@
-//! The rows of `trend.csv`: what is known of each cell.
-//!
-//! Lives here: mean, errors, intervals and flags of a cell. May not live here:
-//! the group-by (see `cells`) and tests between cells (see `compare`).
+//! The rows of `trend.csv`: mean, errors, interval and flags of each cell.
 
 use crate::aggregate::bootstrap;
-use crate::aggregate::bootstrap::{Cluster, Key};
+use crate::aggregate::bootstrap::Cluster;
 use crate::aggregate::cells::{Cell, Cells};
+use crate::aggregate::periods as period;
+use crate::aggregate::plan::{Options, Weight};
 use crate::aggregate::trend::{log_odds, within_source as within};
-use crate::aggregate::{Options, Weight, periods as period};
 use crate::model::{Flag, Period, Scores, TrendPoint};
+use crate::stats::draws::Key;
+use crate::stats::interval::Interval;
+use crate::stats::moments::standard_deviation;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 pub const FEW_STATEMENTS: usize = 3;
 /// Fewer articles than this get no interval.
 pub const FEW_ARTICLES: usize = 5;
-/// Below this many articles an interval leans on its correction.
+/// Below this many articles an interval depends much on the correction for few articles.
 const SMALL_SAMPLE: usize = 10;
 /// From this many articles on the error is computed, not resampled: the two
 /// differ by less than the chance in the resampling.
@@ -49,7 +50,7 @@ pub fn points(scores: &Scores, cells: &Cells, period: Period, options: &Options)
     nested.into_iter().flatten().collect()
 }
 
-/// A period in which nothing was said.
+/// The point of a period without statements.
 fn empty(scores: &Scores, cell: &Cell, number: i32, period: Period) -> TrendPoint {
     let span = period::span(number, period);
     TrendPoint {
@@ -110,15 +111,15 @@ fn point(
     flag(clusters.len() < FEW_ARTICLES, Flag::FewArticles);
     flag((FEW_ARTICLES..SMALL_SAMPLE).contains(&clusters.len()), Flag::SmallSample);
     flag(cell.coarse > 0, Flag::CoarseDates);
-    let effect = log_odds.and_then(|scale| scale.design_effect).unwrap_or(0.0);
-    flag(effect > log_odds::OVERDISPERSED, Flag::Overdispersed);
+    let effect = log_odds.and_then(|scale| scale.design_effect);
+    flag(effect.is_some_and(|effect| effect > log_odds::OVERDISPERSED), Flag::Overdispersed);
     TrendPoint {
         statements,
         articles: cell.articles,
         hits: cell.hits,
         mean: estimate.mean,
         standard_error: estimate.error,
-        interval: estimate.interval,
+        interval: estimate.interval.map(Interval::ends),
         sources: sources.len(),
         within_source,
         log_odds,
@@ -136,7 +137,7 @@ pub struct Estimate {
     /// Standard deviation over resampled articles; None below 2 articles.
     pub error: Option<f64>,
     /// 95 % interval; None below 5 articles.
-    pub interval: Option<(f64, f64)>,
+    pub interval: Option<Interval>,
     /// Error on the log-odds scale; None below 5 articles.
     pub log_odds_error: Option<f64>,
     /// Replicates without a mean.
@@ -144,7 +145,7 @@ pub struct Estimate {
 }
 
 /// The mean of clusters with its 95 % interval: percentiles over resampled
-/// clusters, half-widths multiplied by [`bootstrap::expansion`]; held within
+/// clusters, half-widths multiplied by [`bootstrap::expansion`]; cut off at
 /// the scale's ends.
 pub fn estimate(clusters: &[Cluster], options: &Options, key: Key) -> Estimate {
     let total = bootstrap::total(clusters);
@@ -156,28 +157,28 @@ pub fn estimate(clusters: &[Cluster], options: &Options, key: Key) -> Estimate {
     if n >= LARGE {
         found.error = Some(linear_error(clusters, total));
         found.log_odds_error = Some(linear_log_odds_error(clusters, total));
-        let reach = bootstrap::Z * linear_error(clusters, total);
-        ends = Some((mean - reach, mean + reach));
+        ends = Some(Interval::normal(mean, linear_error(clusters, total)));
     } else if n >= 2 {
         let replicates = bootstrap::totals(clusters, options.replicates, key);
         let mut means: Vec<f64> = replicates.iter().filter_map(|total| total.mean()).collect();
         found.failed = replicates.len() - means.len();
-        found.error = Some(bootstrap::standard_deviation(&means));
+        found.error = standard_deviation(&means);
         if enough {
             if total.positive + total.negative > 0.0 {
-                found.log_odds_error = Some(log_odds::bootstrap_error(&replicates));
+                found.log_odds_error = log_odds::bootstrap_error(&replicates);
             }
-            ends = Some(bootstrap::middle(&mut means));
+            ends = Interval::percentile(&mut means);
         }
     }
-    found.interval = ends.filter(|_| enough).map(|(low, high)| {
+    found.interval = ends.filter(|_| enough).map(|Interval { low, high }| {
         let wider = bootstrap::expansion(n);
-        options.within((mean + (low - mean) * wider, mean + (high - mean) * wider))
+        options
+            .clamp_interval(Interval { low: mean + (low - mean) * wider, high: mean + (high - mean) * wider })
     });
     found
 }
 
-/// What the bootstrap error of a ratio of sums tends to (linearisation):
+/// The limit of the bootstrap error of a ratio of sums (linearisation):
 /// `sqrt(sum (s_i - mean n_i)²) / sum n`.
 fn linear_error(clusters: &[Cluster], total: Cluster) -> f64 {
     let mean = total.sum / total.count;

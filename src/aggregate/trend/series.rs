@@ -1,13 +1,10 @@
 //! The periods of one actor on one axis as a series.
-//!
-//! Lives here: its times, means and weights. May not live here: what is made of
-//! them.
 
-use crate::aggregate::Weight;
 use crate::aggregate::bootstrap;
 use crate::aggregate::bootstrap::Cluster;
 use crate::aggregate::cells::Cells;
 use crate::aggregate::periods;
+use crate::aggregate::plan::Weight;
 use crate::model::{Period, Scores};
 use std::borrow::Cow;
 
@@ -54,21 +51,19 @@ impl Series<'_> {
         self.periods.iter().map(|(number, _)| periods::middle(*number, period)).collect()
     }
 
-    /// Means of the periods.
+    /// Means of the periods: one each, because a period of a series has statements.
     pub fn means(&self) -> Vec<f64> {
-        let mean = |clusters: &[Cluster]| bootstrap::total(clusters).mean().unwrap_or(0.0);
-        self.periods.iter().map(|(_, clusters)| mean(clusters)).collect()
+        self.periods.iter().filter_map(|(_, clusters)| bootstrap::total(clusters).mean()).collect()
     }
 
-    /// How much each period is to be believed: its articles, scaled to a mean of
-    /// 1.
+    /// Weights of the periods: their numbers of articles, scaled to a mean of 1.
     pub fn weights(&self) -> Vec<f64> {
         let n = self.periods.len() as f64;
         let all: usize = self.periods.iter().map(|(_, clusters)| clusters.len()).sum();
         self.periods.iter().map(|(_, clusters)| clusters.len() as f64 * n / all as f64).collect()
     }
 
-    /// Statements in all.
+    /// Number of statements in all periods.
     pub fn statements(&self) -> usize {
         self.periods.iter().map(|(_, clusters)| bootstrap::total(clusters).count as usize).sum()
     }

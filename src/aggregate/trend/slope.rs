@@ -1,8 +1,6 @@
-//! Is there a steady drift?
-//!
-//! Lives here: the Theil-Sen slope and the Mann-Kendall test (Mann 1945, Kendall
-//! 1975, Sen 1968), with the variance of Hamed & Rao (1998) for autocorrelated
-//! series. May not live here: breaks of level (see `steps`).
+//! Is there a steady drift? The Theil-Sen slope and the Mann-Kendall test (Mann 1945,
+//! Kendall 1975, Sen 1968), with the variance of Hamed & Rao (1998) for autocorrelated
+//! series.
 //!
 //! The variance is only ever made larger. Hamed & Rao, and the packages that
 //! follow them, let neighbours that alternate make it smaller too; in series as
@@ -12,13 +10,15 @@
 //! Not to be believed for a series that goes up and down again: the test looks
 //! for one direction.
 
-use crate::aggregate::bootstrap::Z;
+use crate::stats::correlation::ranks;
+use crate::stats::interval::Interval;
+use crate::stats::quantile::{NORMAL_975, median};
 use statrs::distribution::{ContinuousCDF, Normal};
 
-/// Below so many periods the p of S is counted out, not taken as normal.
+/// Below this number of periods the p of S is exact instead of normal.
 const EXACT_BELOW: usize = 8;
-/// Below so many periods no autocorrelation can be told from chance, and the
-/// variance is not corrected.
+/// Below this number of periods autocorrelation cannot be distinguished from chance, and
+/// the variance is not corrected.
 const CORRECTED_FROM: usize = 10;
 
 /// Slope and test of one series.
@@ -27,7 +27,7 @@ pub struct Drift {
     /// Median of pairwise slopes, in units of y per unit of t.
     pub slope: f64,
     /// 95 % interval of the slope (the rule that SciPy uses).
-    pub interval: (f64, f64),
+    pub interval: Interval,
     /// `median(y) - slope * median(t)`.
     pub intercept: f64,
     /// Rising less falling pairs.
@@ -38,7 +38,7 @@ pub struct Drift {
     pub z: f64,
     /// Two-sided normal p.
     pub normal_p: f64,
-    /// Two-sided p counted over all orders; below 8 periods.
+    /// Exact two-sided p over all orders; only below 8 periods.
     pub exact_p: Option<f64>,
     /// S as a share of all pairs.
     pub tau: f64,
@@ -58,7 +58,8 @@ pub struct Corrected {
     pub p: f64,
 }
 
-/// Slope and test of y over times t, which rise. None below 3 points.
+/// Slope and test of y over times t, which rise. None below 3 points or when all times are
+/// equal.
 pub fn drift(t: &[f64], y: &[f64]) -> Option<Drift> {
     let n = y.len();
     if n < 3 || t.len() != n {
@@ -73,8 +74,8 @@ pub fn drift(t: &[f64], y: &[f64]) -> Option<Drift> {
         }
     }
     slopes.sort_by(f64::total_cmp);
-    let slope = median(&slopes);
-    let intercept = median(&sorted(y)) - slope * median(&sorted(t));
+    let slope = median(&slopes)?;
+    let intercept = median(&sorted(y))? - slope * median(&sorted(t))?;
     let s = kendall(y);
     let variance = variance(y);
     let (z, normal_p) = standardise(s, variance);
@@ -102,14 +103,6 @@ fn sorted(values: &[f64]) -> Vec<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted
-}
-
-fn median(sorted: &[f64]) -> f64 {
-    match sorted.len() {
-        0 => 0.0,
-        n if n % 2 == 1 => sorted[n / 2],
-        n => (sorted[n / 2 - 1] + sorted[n / 2]) / 2.0,
-    }
 }
 
 fn kendall(y: &[f64]) -> i64 {
@@ -150,7 +143,7 @@ fn autocorrelation_factor(t: &[f64], y: &[f64], slope: f64) -> f64 {
     if spread <= 0.0 {
         return 1.0;
     }
-    let bound = Z / (n as f64).sqrt();
+    let bound = NORMAL_975 / (n as f64).sqrt();
     let mut sum = 0.0;
     for lag in 1..n {
         let together: f64 = (0..n - lag).map(|i| (ranks[i] - mean) * (ranks[i + lag] - mean)).sum();
@@ -164,30 +157,14 @@ fn autocorrelation_factor(t: &[f64], y: &[f64], slope: f64) -> f64 {
     1.0 + 2.0 / (n * (n - 1.0) * (n - 2.0)) * sum
 }
 
-/// Ranks from 1, ties share the mean of theirs.
-fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
-    let mut ranks = vec![0.0; values.len()];
-    let mut at = 0;
-    for tie in order.chunk_by(|a, b| values[*a] == values[*b]) {
-        let rank = at as f64 + (tie.len() as f64 + 1.0) / 2.0;
-        for index in tie {
-            ranks[*index] = rank;
-        }
-        at += tie.len();
-    }
-    ranks
-}
-
-fn slope_interval(slopes: &[f64], variance: f64) -> (f64, f64) {
+fn slope_interval(slopes: &[f64], variance: f64) -> Interval {
     let count = slopes.len() as f64;
-    let reach = Z * variance.sqrt();
+    let reach = NORMAL_975 * variance.sqrt();
     let last = slopes.len() as i64 - 1;
     // Half to even, as Python rounds.
     let low = (((count - reach) / 2.0).round_ties_even() as i64 - 1).clamp(0, last);
     let high = (((count + reach) / 2.0).round_ties_even() as i64).clamp(0, last);
-    (slopes[low as usize], slopes[high as usize])
+    Interval { low: slopes[low as usize], high: slopes[high as usize] }
 }
 
 /// The share of all orders of the values with an S as far from 0.
@@ -215,7 +192,7 @@ fn orders(values: &mut [f64], from: usize, visit: &mut dyn FnMut(&[f64])) {
 #[cfg(test)]
 pub mod tests {
     use super::*;
-    use crate::aggregate::bootstrap::Key;
+    use crate::stats::draws::Key;
 
     /// The series by which METHODS, SciPy and strucchange were compared.
     pub const GOLDEN: [f64; 17] = [
@@ -238,8 +215,8 @@ pub mod tests {
         near(found.tau, -0.882_352_94);
         near(found.slope, -0.069_166_67);
         near(found.intercept, 0.663_333_33);
-        near(found.interval.0, -0.075);
-        near(found.interval.1, -0.060);
+        near(found.interval.low, -0.075);
+        near(found.interval.high, -0.060);
         let corrected = found.corrected.unwrap();
         near(corrected.variance, 803.569_9);
         near(corrected.z, -4.197_929);

@@ -1,26 +1,26 @@
-//! The smooth line of a series with its band.
-//!
-//! Lives here: where the line is computed, where it breaks, and the band from
-//! resampled articles. May not live here: the smoother (see `loess`).
+//! The smooth line of a series with its band from resampled articles.
 //!
 //! The band is pointwise: it holds the true line at one place with 95 %, not the
 //! whole line. It knows nothing of the lexicon's errors.
 
 use crate::aggregate::bootstrap;
-use crate::aggregate::bootstrap::{Cluster, Key};
-use crate::aggregate::trend::loess::{LEAST_NEIGHBOURS, loess, neighbours, reach};
+use crate::aggregate::bootstrap::Cluster;
+use crate::aggregate::periods as period;
+use crate::aggregate::plan::Options;
 use crate::aggregate::trend::points::FEW_ARTICLES;
 use crate::aggregate::trend::series::Series;
-use crate::aggregate::{Options, periods as period};
 use crate::model::{Line, LinePoint, Period};
+use crate::stats::draws::Key;
+use crate::stats::interval::Interval;
+use crate::stats::loess::{LEAST_NEIGHBOURS, loess, neighbours, reach};
 use chrono::{Duration, NaiveDate};
 
 /// Places of the line per period, and at most in all.
 const PLACES: usize = 4;
 /// See [`PLACES`].
 const MOST_PLACES: usize = 240;
-/// The line breaks where two periods are more than so many times as far apart as
-/// neighbours usually (by the median) are.
+/// The line breaks where two periods are farther apart than this multiple of the median
+/// distance of neighbours.
 const FAR: f64 = 2.0;
 /// Resampled lines; fewer, but at least 199, where a series is long.
 const LINES: usize = 400;
@@ -49,7 +49,7 @@ pub fn line(series: &Series, period: Period, options: &Options) -> Option<Line> 
                 .by_ref()
                 .take(piece.len())
                 .filter_map(|((value, band), at)| {
-                    Some(LinePoint { day: day(*at), value: options.inside(value?), band })
+                    Some(LinePoint { day: day(*at), value: options.clamp(value?), band })
                 })
                 .collect()
         })
@@ -108,7 +108,7 @@ fn places(series: &Series, period: Period, points: &[(f64, f64, f64)], near: usi
 
 /// The middle 95 % of lines through resampled articles, drawn from the whole
 /// series: a period with one article is then sometimes missing, which shows how
-/// much hangs on it. The number of neighbours stays that of the line.
+/// much depends on it. The number of neighbours stays that of the line.
 fn bands(
     series: &Series,
     period: Period,
@@ -153,7 +153,8 @@ fn bands(
             let reach = reach(points, near, *at);
             let articles: f64 = points.iter().filter(|p| (p.0 - at).abs() < reach).map(|p| p.2).sum();
             let enough = articles >= FEW_ARTICLES as f64 && values.len() * 2 >= rounds;
-            enough.then(|| options.within(bootstrap::middle(values)))
+            let band = enough.then(|| Interval::percentile(values)).flatten()?;
+            Some(options.clamp_interval(band).ends())
         })
         .collect()
 }

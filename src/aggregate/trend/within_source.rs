@@ -1,13 +1,11 @@
-//! Within sources: what is left of a change when every newspaper is compared
-//! with itself.
+//! Within sources: what is left of a change when every newspaper is compared with itself,
+//! by the two-way additive fit `score = source + period`.
 //!
-//! Lives here: the two-way additive fit `score = source + period`. May not live
-//! here: reading sources. An archive that gains a newspaper looks like a change
-//! of opinion; here it does not. Not to be believed when sources change their
-//! own selection over time.
+//! An archive that gains a newspaper looks like a change of opinion; here it does not. Not to
+//! be believed when sources change their own selection over time.
 
-use crate::aggregate::Weight;
 use crate::aggregate::cells::{Cell, Cells};
+use crate::aggregate::plan::Weight;
 use std::collections::BTreeMap;
 
 /// Enough rounds for any table that people print; stops earlier.

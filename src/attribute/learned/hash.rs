@@ -1,9 +1,7 @@
-//! Features as numbers.
-//!
-//! Lives here: hashing. May not live here: which features there are.
+//! Hash functions for features and words.
 
-/// Mixes a feature's template with its values into 32 bits: a sum with odd
-/// random factors, of which the upper half is taken.
+/// Hashes a feature's template and values to 32 bits: the upper half of a sum with odd random
+/// factors.
 #[inline(always)]
 pub fn mix(template: u32, values: [u32; 3]) -> u32 {
     let [a, b, c] = values.map(u64::from);
@@ -14,7 +12,7 @@ pub fn mix(template: u32, values: [u32; 3]) -> u32 {
     ((sum ^ sum >> 32).wrapping_mul(0x8ebc_6af0_9c88_c6e3) >> 32) as u32
 }
 
-/// A word as a number (FNV-1a).
+/// Hash of a word (FNV-1a).
 #[inline]
 pub fn word(word: &str) -> u32 {
     word.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))

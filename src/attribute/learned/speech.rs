@@ -1,172 +1,171 @@
-//! The reports of speech in a paragraph.
-//!
-//! Lives here: from judged cues and labelled units to a source and a content
-//! as token ranges. May not live here: who the source is (see `source` and
-//! `resolve`).
+//! The reports of speech in a paragraph as the learned models see them: a cue, the tokens of its
+//! source and the tokens of its content. Who the source is, `people::resolve` decides.
 
-use crate::attribute::learned::features;
-use crate::attribute::learned::features::{REACH, Window};
-use crate::attribute::learned::tagger;
-use crate::attribute::learned::tagger::Label;
-use crate::attribute::learned::units;
-use crate::attribute::learned::units::{Row, is_quotation};
-use crate::attribute::people::mentions::Mention;
-use crate::attribute::rules::cues::Found;
-use crate::model::{Language, Learned, Scope, TaggerTables, Text};
+use crate::attribute::attribution::CueMatch;
+use crate::attribute::learned::features::{CueWindow, REACH};
+use crate::attribute::learned::labels::{Claim, Label};
+use crate::attribute::learned::units::{ParagraphUnits, is_quotation};
+use crate::attribute::learned::{features, tagger, units};
+use crate::model::{Learned, Scope, TaggerTables};
 use std::ops::Range;
 
-/// A report of speech as the tagger sees it.
+/// A report of speech found by the learned models.
 #[derive(Debug, Clone)]
 pub struct Report<'a> {
     /// The cue.
-    pub found: Found<'a>,
-    /// How sure the judge is that the cue reports speech, 0 to 1.
+    pub cue: CueMatch<'a>,
+    /// Probability by the verifier that this is a report, 0 to 1.
     pub probability: f32,
-    /// Tokens that name the source; None when nobody is named near.
+    /// Tokens that name the source; None if the window names nobody.
     pub source: Option<Range<usize>>,
-    /// Token ranges of the content in reading order; never empty.
+    /// Token ranges of the content in reading order, at least one.
     pub content: Vec<Range<usize>>,
-    /// Sentence of the cue.
+    /// Index of the cue's sentence.
     pub sentence: usize,
 }
 
-/// Reports below the threshold are handed on down to this share of it: who is
-/// known to matter is listened to more closely.
-const UNSURE: f32 = 0.5;
+/// Reports below the threshold are returned too, down to this share of it: the reader accepts them
+/// for speakers on the roster.
+const UNSURE_SHARE: f32 = 0.5;
 
-/// All reports of a paragraph in the order of their cues, the unsure ones (below
-/// the threshold) too.
-pub fn reports<'a>(
-    text: &Text,
-    mentions: &[Mention],
-    language: &'a Language,
-    learned: &Learned,
-    scope: Scope,
-    sentences: Range<usize>,
-) -> Vec<Report<'a>> {
-    let mut row = units::row(text, mentions, language, sentences);
-    let mut buffer = Vec::with_capacity(64);
-    for index in 0..row.candidates.len() {
-        let chances = tagger::judge(learned, &row, index, &mut buffer);
-        row.note(index, chances);
+/// The reports of a paragraph in the order of their cues, with unsure ones whose probability is below
+/// the threshold.
+pub fn reports<'a>(mut paragraph: ParagraphUnits<'a>, learned: &Learned, scope: Scope) -> Vec<Report<'a>> {
+    let mut features = Vec::with_capacity(64);
+    for index in 0..paragraph.candidates.len() {
+        let verdicts = tagger::classify_cue(learned, &paragraph, index, &mut features);
+        paragraph.set_probabilities(index, verdicts);
     }
-    let first = claims(&learned.first, &row, learned.floor, scope);
-    let claimed = reconsidered(&learned.second, &row, &first);
-    let mut judged: Vec<Judged> = claimed
+    let first = claims(&learned.first, &paragraph, learned.cue_threshold, scope);
+    let relabelled = relabel(&learned.second, &paragraph, &first);
+    let mut verifier = Verifier { learned, scope, paragraph: &paragraph, features };
+    let mut verified: Vec<VerifiedClaim> =
+        relabelled.into_iter().filter_map(|(claim, others)| verifier.verify(claim, others)).collect();
+    verifier.assign_unclaimed_quotations(&mut verified);
+    let reports = verified
         .into_iter()
-        .filter_map(|(claim, others)| Judged::new(learned, scope, &row, claim, others, &mut buffer))
+        .filter(|verified| verified.probability >= learned.report_threshold * UNSURE_SHARE)
+        .map(|verified| report(&paragraph, &verified))
         .collect();
-    orphans(learned, scope, &row, &mut judged, &mut buffer);
-    let found = judged
-        .into_iter()
-        .filter(|judged| judged.probability >= learned.threshold * UNSURE)
-        .map(|judged| {
-            let candidate = &row.candidates[judged.claim.candidate];
-            let cue = candidate.found.tokens.start;
-            let source = runs(&row, &judged.claim.labels, |label| label == Label::Source)
-                .into_iter()
-                .min_by_key(|run| run.start.abs_diff(cue).min(run.end.abs_diff(cue)));
-            Report {
-                found: candidate.found.clone(),
-                probability: judged.probability,
-                source,
-                content: runs(&row, &judged.claim.labels, Label::said),
-                sentence: row.units[candidate.units.start].sentence,
-            }
-        })
-        .collect();
-    unrivalled(found)
+    without_rivals(reports)
 }
 
-/// A claim with content, verified.
-struct Judged {
+fn report<'a>(paragraph: &ParagraphUnits<'a>, verified: &VerifiedClaim) -> Report<'a> {
+    let labels = &verified.claim.labels;
+    let candidate = &paragraph.candidates[verified.claim.candidate];
+    let cue = candidate.cue.tokens.start;
+    let source = runs(paragraph, labels, |label| label == Label::Source)
+        .into_iter()
+        .min_by_key(|run| run.start.abs_diff(cue).min(run.end.abs_diff(cue)));
+    Report {
+        cue: candidate.cue.clone(),
+        probability: verified.probability,
+        source,
+        content: runs(paragraph, labels, Label::is_content),
+        sentence: paragraph.units[candidate.units.start].sentence,
+    }
+}
+
+/// A claim that has content, with the verifier's probability.
+struct VerifiedClaim {
     claim: Claim,
+    /// The role of each unit of its window for other cues.
     others: Vec<u8>,
     probability: f32,
 }
 
-impl Judged {
-    fn new(
-        learned: &Learned,
-        scope: Scope,
-        row: &Row,
-        claim: Claim,
-        others: Vec<u8>,
-        buffer: &mut Vec<u32>,
-    ) -> Option<Self> {
-        if !claim.labels.iter().any(|(_, label)| label.said()) {
-            return None;
-        }
-        features::verify(row, &claim, &others, buffer);
-        let probability = tagger::verify(learned, scope, buffer);
-        Some(Judged { claim, others, probability })
-    }
+/// Verifies the claims of one paragraph.
+struct Verifier<'s, 'a> {
+    learned: &'s Learned,
+    scope: Scope,
+    paragraph: &'s ParagraphUnits<'a>,
+    /// Reused for the features of every claim.
+    features: Vec<u32>,
 }
 
-/// A long quotation that no cue claims, in a sentence with a cue, is given to
-/// the nearest likely one when that makes a better statement than it had:
-/// nearly all long quotations are somebody's words.
-fn orphans(learned: &Learned, scope: Scope, row: &Row, judged: &mut Vec<Judged>, buffer: &mut Vec<u32>) {
-    for (place, unit) in row.units.iter().enumerate() {
-        let long = is_quotation(unit.class) && unit.class != units::Class::Scare && unit.tokens.len() >= LONG;
-        if !long {
-            continue;
+impl Verifier<'_, '_> {
+    /// None for a claim without content.
+    fn verify(&mut self, claim: Claim, others: Vec<u8>) -> Option<VerifiedClaim> {
+        if !claim.labels.iter().any(|(_, label)| label.is_content()) {
+            return None;
         }
-        let start = |candidate: usize| row.candidates[candidate].units.start;
-        let near = judged.partition_point(|judged| start(judged.claim.candidate) + 2 * REACH < place);
-        let near =
-            judged[near..].iter().take_while(|judged| start(judged.claim.candidate) < place + 2 * REACH);
-        let claimed = { near }.any(|judged| {
-            judged.probability >= learned.threshold
-                && judged.claim.labels.iter().any(|(at, label)| *at == place && label.said())
-        });
-        if claimed {
-            continue;
+        features::verifier::verifier_features(self.paragraph, &claim, &others, &mut self.features);
+        let probability = tagger::report_probability(self.learned, self.scope, &self.features);
+        Some(VerifiedClaim { claim, others, probability })
+    }
+
+    /// Gives a long quotation that no cue claims to the nearest likely cue of its sentence, if that
+    /// makes the claim of this cue more probable. Nearly all long quotations are reports.
+    fn assign_unclaimed_quotations(&mut self, verified: &mut Vec<VerifiedClaim>) {
+        let paragraph = self.paragraph;
+        for (place, unit) in paragraph.units.iter().enumerate() {
+            let long = is_quotation(unit.class)
+                && unit.class != units::UnitClass::Scare
+                && unit.tokens.len() >= LONG_QUOTATION;
+            if !long || self.is_claimed(place, verified) {
+                continue;
+            }
+            let Some(index) = self.nearest_cue(place, unit.sentence) else { continue };
+            let window = CueWindow::new(paragraph, &paragraph.candidates[index]);
+            let before = verified.binary_search_by_key(&index, |verified| verified.claim.candidate).ok();
+            let others = before.map_or(vec![0; window.range.len()], |at| verified[at].others.clone());
+            let labels = tagger::tag(&self.learned.first, &window, &[], Some(place));
+            let Some(forced) = self.verify(Claim { candidate: index, labels }, others) else { continue };
+            match before {
+                Some(at) if verified[at].probability < forced.probability => verified[at] = forced,
+                Some(_) => {}
+                None => {
+                    let at = verified.partition_point(|verified| verified.claim.candidate < index);
+                    verified.insert(at, forced);
+                }
+            }
         }
-        let from = row.candidates.partition_point(|candidate| candidate.units.start + REACH < place);
-        let nearest = row
+    }
+
+    /// True if a claim above the threshold takes a unit as content.
+    fn is_claimed(&self, place: usize, verified: &[VerifiedClaim]) -> bool {
+        let start = |claim: &Claim| self.paragraph.candidates[claim.candidate].units.start;
+        let near = verified.partition_point(|verified| start(&verified.claim) + 2 * REACH < place);
+        verified[near..].iter().take_while(|verified| start(&verified.claim) < place + 2 * REACH).any(
+            |verified| {
+                verified.probability >= self.learned.report_threshold
+                    && verified.claim.labels.iter().any(|(at, label)| *at == place && label.is_content())
+            },
+        )
+    }
+
+    /// The index of the likely cue nearest to a unit in its sentence.
+    fn nearest_cue(&self, place: usize, sentence: usize) -> Option<usize> {
+        let paragraph = self.paragraph;
+        let from = paragraph.candidates.partition_point(|candidate| candidate.units.start + REACH < place);
+        paragraph
             .candidates
             .iter()
             .enumerate()
             .skip(from)
             .take_while(|(_, candidate)| candidate.units.start < place + REACH)
             .filter(|(_, candidate)| {
-                candidate.likely(scope) >= learned.floor
-                    && row.units[candidate.units.start].sentence == unit.sentence
+                candidate.probability(self.scope) >= self.learned.cue_threshold
+                    && paragraph.units[candidate.units.start].sentence == sentence
             })
-            .min_by_key(|(_, candidate)| candidate.units.start.abs_diff(place));
-        let Some((index, candidate)) = nearest else { continue };
-        let window = Window::new(row, candidate);
-        let before = judged.binary_search_by_key(&index, |judged| judged.claim.candidate).ok();
-        let others = before.map_or(vec![0; window.range.len()], |at| judged[at].others.clone());
-        let labels = tagger::tag(&learned.first, &window, &[], Some(place));
-        let claim = Claim { candidate: index, labels };
-        let Some(forced) = Judged::new(learned, scope, row, claim, others, buffer) else { continue };
-        match before {
-            Some(at) if judged[at].probability < forced.probability => judged[at] = forced,
-            Some(_) => {}
-            None => {
-                let at = judged.partition_point(|judged| judged.claim.candidate < index);
-                judged.insert(at, forced);
-            }
-        }
+            .min_by_key(|(_, candidate)| candidate.units.start.abs_diff(place))
+            .map(|(index, _)| index)
     }
 }
 
-/// From so many tokens on a quotation is long.
-const LONG: usize = 7;
+/// Minimum number of tokens of a long quotation.
+const LONG_QUOTATION: usize = 7;
 
-/// How many reports back the same words may have been claimed.
-const RIVALS: usize = 12;
+/// Number of earlier reports with which a report is compared.
+const MAX_RIVALS: usize = 12;
 
-/// Words are said once: of two reports that share half of their content, the
-/// surer one.
-fn unrivalled(mut found: Vec<Report>) -> Vec<Report> {
+/// Keeps the more probable of any two reports that share more than half of their content.
+fn without_rivals(mut found: Vec<Report>) -> Vec<Report> {
     let mut index = 0;
     while index < found.len() {
         let rival = (0..index)
             .rev()
-            .take(RIVALS)
+            .take(MAX_RIVALS)
             .find(|before| rivals(&found[*before].content, &found[index].content));
         match rival {
             Some(before) if found[before].probability < found[index].probability => {
@@ -190,14 +189,14 @@ fn rivals(one: &[Range<usize>], two: &[Range<usize>]) -> bool {
     shared * 2 > size(one) + size(two) - shared
 }
 
-/// Claims seen again in the light of the others, each with what the others
-/// claim of its window.
-pub fn reconsidered(tables: &TaggerTables, row: &Row, claims: &[Claim]) -> Vec<(Claim, Vec<u8>)> {
+/// Labels every claim again, knowing the other claims. Returns each claim with the roles of its units
+/// for the other cues.
+pub fn relabel(tables: &TaggerTables, paragraph: &ParagraphUnits, claims: &[Claim]) -> Vec<(Claim, Vec<u8>)> {
     claims
         .iter()
         .map(|claim| {
-            let window = Window::new(row, &row.candidates[claim.candidate]);
-            let others = others(&window, claim.candidate, claims, row);
+            let window = CueWindow::new(paragraph, &paragraph.candidates[claim.candidate]);
+            let others = roles_for_others(&window, claim.candidate, claims, paragraph);
             if others.iter().all(|other| *other == 0) {
                 return (claim.clone(), others);
             }
@@ -207,32 +206,34 @@ pub fn reconsidered(tables: &TaggerTables, row: &Row, claims: &[Claim]) -> Vec<(
         .collect()
 }
 
-/// What one cue claims: the labels of the units around it.
-#[derive(Debug, Clone)]
-pub struct Claim {
-    /// Index of the candidate.
-    pub candidate: usize,
-    /// Units of its window, the cue's own left out.
-    pub labels: Vec<(usize, Label)>,
-}
-
-/// The claims of all likely cues, each made without knowing the others.
-pub fn claims(tables: &TaggerTables, row: &Row, floor: f32, scope: Scope) -> Vec<Claim> {
-    row.candidates
+/// The claims of all candidates with a probability of at least `cue_threshold`, each labelled without
+/// knowing the others.
+pub fn claims(
+    tables: &TaggerTables,
+    paragraph: &ParagraphUnits,
+    cue_threshold: f32,
+    scope: Scope,
+) -> Vec<Claim> {
+    paragraph
+        .candidates
         .iter()
         .enumerate()
-        .filter(|(_, candidate)| candidate.likely(scope) >= floor)
+        .filter(|(_, candidate)| candidate.probability(scope) >= cue_threshold)
         .map(|(index, candidate)| {
-            let window = Window::new(row, candidate);
+            let window = CueWindow::new(paragraph, candidate);
             Claim { candidate: index, labels: tagger::tag(tables, &window, &[], None) }
         })
         .collect()
 }
 
-/// What each unit of a window is to the other cues: 0 nothing, 1 or 2 the
-/// source of a cue before or behind, 3 or 4 content of one, 5 or 6 the cue
-/// itself.
-pub fn others(window: &Window, candidate: usize, claims: &[Claim], row: &Row) -> Vec<u8> {
+/// The role of each unit of a window for other cues: 0 none, 1 or 2 source of an earlier or later
+/// cue, 3 or 4 its content, 5 or 6 the cue itself.
+pub fn roles_for_others(
+    window: &CueWindow,
+    candidate: usize,
+    claims: &[Claim],
+    paragraph: &ParagraphUnits,
+) -> Vec<u8> {
     let mut others = vec![0; window.range.len()];
     let mut set = |place: usize, value: u8, only_free: bool| {
         if window.range.contains(&place) {
@@ -242,20 +243,20 @@ pub fn others(window: &Window, candidate: usize, claims: &[Claim], row: &Row) ->
             }
         }
     };
-    // Claims whose window can reach into this one; they stand in order.
-    let start = |claim: &Claim| row.candidates[claim.candidate].units.start;
+    // Claims whose window can reach into this one; claims are in reading order.
+    let start = |claim: &Claim| paragraph.candidates[claim.candidate].units.start;
     let near = claims.partition_point(|claim| start(claim) + 2 * REACH < window.range.start);
     let near = claims[near..].iter().take_while(|claim| start(claim) < window.range.end + 2 * REACH);
     for claim in near.filter(|claim| claim.candidate != candidate) {
-        // Only a likely cue has a say.
-        if row.candidates[claim.candidate].chance < 0.5 {
+        // Only likely cues count.
+        if paragraph.candidates[claim.candidate].speech_probability < 0.5 {
             continue;
         }
         let behind = u8::from(claim.candidate > candidate);
         for (place, label) in &claim.labels {
             match label {
                 Label::Source => set(*place, 1 + behind, false),
-                label if label.said() => set(*place, 3 + behind, true),
+                label if label.is_content() => set(*place, 3 + behind, true),
                 _ => {}
             }
         }
@@ -269,8 +270,12 @@ pub fn others(window: &Window, candidate: usize, claims: &[Claim], row: &Row) ->
     others
 }
 
-/// Stretches of units with one label, marks at their ends off, as tokens.
-fn runs(row: &Row, labels: &[(usize, Label)], wanted: impl Fn(Label) -> bool) -> Vec<Range<usize>> {
+/// Runs of units with a wanted label, as token ranges without punctuation at their ends.
+fn runs(
+    paragraph: &ParagraphUnits,
+    labels: &[(usize, Label)],
+    wanted: impl Fn(Label) -> bool,
+) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open: Option<Range<usize>> = None;
     for (place, label) in labels {
@@ -278,26 +283,27 @@ fn runs(row: &Row, labels: &[(usize, Label)], wanted: impl Fn(Label) -> bool) ->
             open = match open {
                 Some(run) if run.end == *place => Some(run.start..place + 1),
                 Some(run) => {
-                    found.extend(trimmed(row, run));
+                    found.extend(trimmed(paragraph, run));
                     Some(*place..place + 1)
                 }
                 None => Some(*place..place + 1),
             };
         } else if let Some(run) = open.take() {
-            found.extend(trimmed(row, run));
+            found.extend(trimmed(paragraph, run));
         }
     }
-    found.extend(open.and_then(|run| trimmed(row, run)));
+    found.extend(open.and_then(|run| trimmed(paragraph, run)));
     found
 }
 
-fn trimmed(row: &Row, mut run: Range<usize>) -> Option<Range<usize>> {
-    let mark = |index: usize| units::is_mark(row.units[index].class);
+fn trimmed(paragraph: &ParagraphUnits, mut run: Range<usize>) -> Option<Range<usize>> {
+    let mark = |index: usize| units::is_mark(paragraph.units[index].class);
     while run.start < run.end && mark(run.start) {
         run.start += 1;
     }
     while run.start < run.end && mark(run.end - 1) {
         run.end -= 1;
     }
-    (!run.is_empty()).then(|| row.units[run.start].tokens.start..row.units[run.end - 1].tokens.end)
+    (!run.is_empty())
+        .then(|| paragraph.units[run.start].tokens.start..paragraph.units[run.end - 1].tokens.end)
 }

@@ -1,162 +1,114 @@
-//! From features to labels.
-//!
-//! Lives here: judging candidates and the best sequence of labels. May not
-//! live here: features, or what becomes of the labels.
+//! From features to verdicts and labels: linear models, softmax and Viterbi decoding.
 
 use crate::attribute::learned::features;
-use crate::attribute::learned::features::Window;
-use crate::attribute::learned::units::Row;
+use crate::attribute::learned::features::CueWindow;
+use crate::attribute::learned::labels::{LABELS, Label, PAIRS, VERDICTS};
+use crate::attribute::learned::units::ParagraphUnits;
 use crate::model::{Learned, Scope, TaggerTables, WeightTable};
 use std::sync::LazyLock;
 
-/// What a candidate is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(usize)]
-pub enum Verdict {
-    /// No cue.
-    Nothing = 0,
-    /// Attributes a thought, a wish, a plan.
-    Thought = 1,
-    /// Reports speech.
-    Speech = 2,
-    /// Not known; never an answer, and nothing to learn from.
-    Unsure = 3,
-}
-
-/// How many answers there are.
-pub const VERDICTS: usize = 3;
-
-/// What a unit is to a cue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Label {
-    /// Neither, before any content on this side of the cue.
-    Before = 0,
-    /// Names the source.
-    Source = 1,
-    /// Was said.
-    Content = 2,
-    /// Neither, behind the content on this side.
-    After = 3,
-    /// Was said, behind the cue, when something before the cue was said too:
-    /// “A,” he said, “B.”
-    Second = 4,
-}
-
-/// How many labels there are.
-pub const LABELS: usize = 5;
-/// How many pairs of labels.
-const PAIRS: usize = LABELS * LABELS;
-
-impl Label {
-    /// All labels in the order of their numbers.
-    pub const ALL: [Label; LABELS] =
-        [Label::Before, Label::Source, Label::Content, Label::After, Label::Second];
-
-    /// Whether the unit was said.
-    pub fn said(self) -> bool {
-        matches!(self, Label::Content | Label::Second)
-    }
-}
-
-/// Adds up the weights of features.
-pub fn sum<const N: usize, const LANES: usize>(table: &WeightTable, features: &[u32]) -> [f32; N] {
+/// The sums of the weights of features.
+fn weighted_sums<const N: usize, const LANES: usize>(table: &WeightTable, features: &[u32]) -> [f32; N] {
     table.sum::<N, LANES>(features).map(|sum| f32::from(sum) * table.scale)
 }
 
-/// The sums of a table of verdicts.
-pub fn verdicts(table: &WeightTable, features: &[u32]) -> [f32; VERDICTS] {
-    sum::<VERDICTS, { WeightTable::lanes(VERDICTS) }>(table, features)
+/// One score per verdict.
+pub fn verdict_scores(table: &WeightTable, features: &[u32]) -> [f32; VERDICTS] {
+    weighted_sums::<VERDICTS, { WeightTable::lanes(VERDICTS) }>(table, features)
 }
 
-fn emissions(table: &WeightTable, features: &[u32]) -> [f32; LABELS] {
-    sum::<LABELS, { WeightTable::lanes(LABELS) }>(table, features)
+fn emission_scores(table: &WeightTable, features: &[u32]) -> [f32; LABELS] {
+    weighted_sums::<LABELS, { WeightTable::lanes(LABELS) }>(table, features)
 }
 
-fn transitions(table: &WeightTable, features: &[u32]) -> [f32; PAIRS] {
-    sum::<PAIRS, { WeightTable::lanes(PAIRS) }>(table, features)
+fn transition_scores(table: &WeightTable, features: &[u32]) -> [f32; PAIRS] {
+    weighted_sums::<PAIRS, { WeightTable::lanes(PAIRS) }>(table, features)
 }
 
-/// The probability of each verdict.
-pub fn judge(learned: &Learned, row: &Row, index: usize, buffer: &mut Vec<u32>) -> [f32; VERDICTS] {
-    features::judge(row, index, buffer);
-    probabilities(verdicts(&learned.judge, buffer))
+/// The probability of each verdict for a candidate cue. `buffer` is reused between calls.
+pub fn classify_cue(
+    learned: &Learned,
+    paragraph: &ParagraphUnits,
+    index: usize,
+    buffer: &mut Vec<u32>,
+) -> [f32; VERDICTS] {
+    features::cue::cue_features(paragraph, index, buffer);
+    softmax(verdict_scores(&learned.cue_classifier, buffer))
 }
 
-/// The probability that a claim is a statement of the kind that is asked for.
-pub fn verify(learned: &Learned, scope: Scope, features: &[u32]) -> f32 {
-    let [_, thought, speech] = probabilities(verdicts(&learned.verifier, features));
+/// The probability that a claim with these features is a report in this scope, 0 to 1.
+pub fn report_probability(learned: &Learned, scope: Scope, features: &[u32]) -> f32 {
+    let [_, thought, speech] = softmax(verdict_scores(&learned.verifier, features));
     match scope {
         Scope::Speech => speech,
         Scope::All => speech + thought,
     }
 }
 
-/// Softmax.
-pub fn probabilities<const N: usize>(scores: [f32; N]) -> [f32; N] {
+/// Turns scores into probabilities that sum to 1.
+pub fn softmax<const N: usize>(scores: [f32; N]) -> [f32; N] {
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
     let powers = scores.map(|score| (score - top).exp());
     let total: f32 = powers.iter().sum();
     powers.map(|power| power / total)
 }
 
-/// Scores of a unit: one for each label, and one for each pair of labels (the
-/// one before it times [`LABELS`] plus its own).
+/// The scores of the labels of one unit.
 #[derive(Clone, Copy)]
-pub struct Step {
+pub struct UnitScores {
     /// For each label.
     pub emission: [f32; LABELS],
-    /// For each pair.
+    /// For each pair with the label of the unit before: that label times [`LABELS`] plus its own.
     pub transition: [f32; PAIRS],
-    /// It stands behind the cue.
+    /// True if the unit is behind the cue.
     pub behind: bool,
 }
 
-/// States of the sequence: the labels, and a source that stands behind
-/// content: no content follows it on that side.
-const LATE: usize = LABELS;
+/// The state of a source behind content: no content follows it on that side of the cue. The other
+/// states are the labels.
+const LATE_SOURCE: usize = LABELS;
 const KINDS: usize = LABELS + 1;
 
 fn label_of(kind: usize) -> Label {
-    if kind == LATE { Label::Source } else { Label::ALL[kind] }
+    if kind == LATE_SOURCE { Label::Source } else { Label::ALL[kind] }
 }
 
-/// All states: those before any content was met, then those behind it.
+/// Number of states: all kinds before any content was seen, then all kinds after it.
 const STATES: usize = 2 * KINDS;
 
-/// A step from one state to another.
+/// An allowed transition from one state to another.
 #[derive(Clone, Copy)]
-struct Move {
+struct Transition {
     from: u8,
     to: u8,
     label: u8,
     pair: u8,
 }
 
-/// The allowed moves, by whether a side is fresh and lies behind the cue.
-static MOVES: LazyLock<[Vec<Move>; 4]> = LazyLock::new(|| {
+/// The allowed transitions, by whether the unit is the first on its side of the cue (bit 0) and
+/// whether it is behind the cue (bit 1).
+static TRANSITIONS: LazyLock<[Vec<Transition>; 4]> = LazyLock::new(|| {
     std::array::from_fn(|which| {
         let (fresh, behind) = (which & 1 != 0, which & 2 != 0);
-        let mut moves = Vec::new();
+        let mut transitions = Vec::new();
         for from in 0..STATES {
-            let (met, before) = (from >= KINDS, from % KINDS);
-            for kind in (0..KINDS).filter(|kind| allowed(fresh, behind, met, before, *kind)) {
+            let (seen, before) = (from >= KINDS, from % KINDS);
+            for kind in (0..KINDS).filter(|kind| allowed(fresh, behind, seen, before, *kind)) {
                 let label = label_of(kind) as usize;
-                let met = met || !behind && label == Label::Content as usize;
-                let to = kind + if met { KINDS } else { 0 };
+                let seen = seen || !behind && label == Label::Content as usize;
+                let to = kind + if seen { KINDS } else { 0 };
                 let pair = label_of(before) as usize * LABELS + label;
                 let [from, to, label, pair] = [from, to, label, pair].map(|number| number as u8);
-                moves.push(Move { from, to, label, pair });
+                transitions.push(Transition { from, to, label, pair });
             }
         }
-        moves
+        transitions
     })
 });
 
-/// The labels with the highest sum of scores (Viterbi). Beside the label
-/// before it, a unit knows whether content was met so far (before the cue:
-/// at all; behind the cue: in front of it).
-pub fn best(steps: &[Step]) -> Vec<Label> {
+/// The allowed sequence of labels with the highest sum of scores (Viterbi). Besides the label before
+/// a unit, the state remembers whether there was content before the cue.
+pub fn best_labels(steps: &[UnitScores]) -> Vec<Label> {
     let mut back: Vec<[u8; STATES]> = Vec::with_capacity(steps.len());
     let mut scores = [f32::MIN; STATES];
     scores[Label::Before as usize] = 0.0;
@@ -166,16 +118,16 @@ pub fn best(steps: &[Step]) -> Vec<Label> {
         let mut from = [0u8; STATES];
         let fresh = index == 0 || step.behind && !behind;
         behind = step.behind;
-        for way in &MOVES[usize::from(fresh) + 2 * usize::from(behind)] {
-            let score = scores[usize::from(way.from)];
+        for transition in &TRANSITIONS[usize::from(fresh) + 2 * usize::from(behind)] {
+            let score = scores[usize::from(transition.from)];
             if score == f32::MIN {
                 continue;
             }
-            let pair = if index == 0 { 0.0 } else { step.transition[usize::from(way.pair)] };
-            let total = score + pair + step.emission[usize::from(way.label)];
-            if total > next[usize::from(way.to)] {
-                next[usize::from(way.to)] = total;
-                from[usize::from(way.to)] = way.from;
+            let pair = if index == 0 { 0.0 } else { step.transition[usize::from(transition.pair)] };
+            let total = score + pair + step.emission[usize::from(transition.label)];
+            if total > next[usize::from(transition.to)] {
+                next[usize::from(transition.to)] = total;
+                from[usize::from(transition.to)] = transition.from;
             }
         }
         scores = next;
@@ -191,49 +143,49 @@ pub fn best(steps: &[Step]) -> Vec<Label> {
     labels
 }
 
-/// Whether a state may follow another. On a fresh side nothing can stand
-/// behind content yet, and content is one stretch on each side.
-fn allowed(fresh: bool, behind: bool, met: bool, before: usize, kind: usize) -> bool {
-    let done = !fresh && (before == LATE || matches!(label_of(before), Label::After));
-    let inside = !fresh && label_of(before).said();
-    if kind == LATE {
+/// True if the state `kind` may follow the state `before`. Content is one stretch on each side of the
+/// cue. `fresh`: the unit is the first on its side; `seen`: there was content before the cue.
+fn allowed(fresh: bool, behind: bool, seen: bool, before: usize, kind: usize) -> bool {
+    let done = !fresh && (before == LATE_SOURCE || matches!(label_of(before), Label::After));
+    let inside = !fresh && label_of(before).is_content();
+    if kind == LATE_SOURCE {
         return done || inside;
     }
     match label_of(kind) {
         Label::Before | Label::Source => !done && !inside,
         Label::After => done || inside,
-        Label::Content => !done && (!behind || !met),
-        Label::Second => !done && behind && met,
+        Label::Content => !done && (!behind || !seen),
+        Label::Second => !done && behind && seen,
     }
 }
 
-/// More than any sum of weights.
+/// A score above any sum of weights.
 const CERTAIN: f32 = 1e6;
 
-/// The labels of a window's units (the cue's own left out), with the scores.
+/// Labels the units of a window, the cue excepted. Returns the index and label of each.
 ///
-/// `others` says of each unit of the window what it is to other cues; `said` is
-/// a unit that must be content.
+/// `others` is the role of each unit for other cues (see `speech::roles_for_others`), or empty; the
+/// unit `forced_content` must become content.
 pub fn tag(
     tables: &TaggerTables,
-    window: &Window,
+    window: &CueWindow,
     others: &[u8],
-    said: Option<usize>,
+    forced_content: Option<usize>,
 ) -> Vec<(usize, Label)> {
     let mut steps = Vec::with_capacity(window.range.len());
     let mut places = Vec::with_capacity(window.range.len());
-    features::tags(window, others, |place, emission, transition| {
+    features::tags::tag_features(window, others, |place, emission, transition| {
         places.push(place);
-        let mut emission = emissions(&tables.emission, emission);
-        if said == Some(place) {
+        let mut emission = emission_scores(&tables.emission, emission);
+        if forced_content == Some(place) {
             emission[Label::Content as usize] += CERTAIN;
             emission[Label::Second as usize] += CERTAIN;
         }
-        steps.push(Step {
+        steps.push(UnitScores {
             emission,
-            transition: transitions(&tables.transition, transition),
+            transition: transition_scores(&tables.transition, transition),
             behind: place >= window.cue.end,
         });
     });
-    places.into_iter().zip(best(&steps)).collect()
+    places.into_iter().zip(best_labels(&steps)).collect()
 }

@@ -1,22 +1,21 @@
-//! A paragraph as a row of units.
+//! A paragraph as the sequence of units that the learned models see.
 //!
-//! Lives here: what the learned part sees of a text. A unit is a word, a mark,
-//! or a whole quotation: nobody reports speech inside somebody else's
-//! quotation, so that it need not be looked into. May not live here: features.
+//! A unit is a word, a punctuation mark, or a whole quotation. Quotations are one unit because
+//! reports inside somebody else's quotation are not looked for.
 
+use crate::attribute::attribution::CueMatch;
 use crate::attribute::learned::hash;
-use crate::attribute::learned::tagger::{VERDICTS, Verdict};
-use crate::attribute::people::mentions::Mention;
+use crate::attribute::learned::labels::{VERDICTS, Verdict};
+use crate::attribute::people::mention::Mention;
 use crate::attribute::rules::cues;
-use crate::attribute::rules::cues::Found;
-use crate::model::{Ending, Fact, Language, PronounRole, Scope, Text, TokenKind, WordClass};
+use crate::model::{Ending, Language, PronounRole, Scope, Text, TokenFlag, TokenKind, WordClass};
 use std::ops::Range;
 
 /// Coarse classes of units. The closed classes come from the language's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[repr(u8)]
-pub enum Class {
-    /// A word in lower case that no list knows.
+pub enum UnitClass {
+    /// A word in lower case that is in no list.
     #[default]
     Plain,
     /// ",".
@@ -98,83 +97,83 @@ pub enum Class {
 pub struct Unit {
     /// Its tokens.
     pub tokens: Range<usize>,
-    /// Its folded form as a number; quotations have one by their class.
+    /// Hash of its folded form; for a quotation the number of its class.
     pub word: u32,
-    /// Its last letters as a number.
+    /// Hash of its last three letters.
     pub ending: u32,
     /// Its class.
-    pub class: Class,
-    /// Sentence of the text.
+    pub class: UnitClass,
+    /// Index of its sentence in the text.
     pub sentence: usize,
-    /// Part of a mention: 1 a name, 2 a title without a name.
+    /// 1 if it is part of a name, 2 if part of a title without a name, else 0.
     pub mention: u8,
-    /// Index of the candidate cue that starts here, plus one.
+    /// Index of the candidate cue that starts here plus one, or 0.
     pub candidate: u32,
-    /// Judged more likely than not to be a cue.
+    /// A cue starts here and reports speech with a probability of at least 0.5.
     pub accepted: bool,
 }
 
-/// A paragraph as units, with the words in it that may be cues.
+/// The units of a paragraph with its candidate cues.
 #[derive(Debug, Default)]
-pub struct Row<'a> {
+pub struct ParagraphUnits<'a> {
     /// In reading order.
     pub units: Vec<Unit>,
-    /// Candidates with the units that they take.
+    /// Words that may be cues, in reading order.
     pub candidates: Vec<Candidate<'a>>,
 }
 
-/// A word that may attribute.
+/// A word or phrase that may be a cue.
 #[derive(Debug, Clone)]
 pub struct Candidate<'a> {
-    /// The cue form.
-    pub found: Found<'a>,
+    /// The matched cue form.
+    pub cue: CueMatch<'a>,
     /// Its units.
     pub units: Range<usize>,
-    /// Lemma as a number.
+    /// Hash of its lemma.
     pub lemma: u32,
-    /// How sure the judge is that it reports speech, 0 to 1.
-    pub chance: f32,
-    /// How sure the judge is that it reports a thought or a wish, 0 to 1.
-    pub thought: f32,
+    /// Probability that it reports speech, 0 to 1; 0 until it is classified.
+    pub speech_probability: f32,
+    /// Probability that it reports a thought, a wish or a plan, 0 to 1.
+    pub thought_probability: f32,
 }
 
 impl Candidate<'_> {
-    /// How likely it is a cue of the kind that is asked for.
-    pub fn likely(&self, scope: Scope) -> f32 {
+    /// Probability that it is a cue in this scope, 0 to 1.
+    pub fn probability(&self, scope: Scope) -> f32 {
         match scope {
-            Scope::Speech => self.chance,
-            Scope::All => self.chance + self.thought,
+            Scope::Speech => self.speech_probability,
+            Scope::All => self.speech_probability + self.thought_probability,
         }
     }
 }
 
-impl Row<'_> {
-    /// Notes what the judge thinks of a candidate.
-    pub fn note(&mut self, candidate: usize, chances: [f32; VERDICTS]) {
+impl ParagraphUnits<'_> {
+    /// Sets what the classifier says of a candidate.
+    pub fn set_probabilities(&mut self, candidate: usize, verdicts: [f32; VERDICTS]) {
         let Some(candidate) = self.candidates.get_mut(candidate) else { return };
-        candidate.chance = chances[Verdict::Speech as usize];
-        candidate.thought = chances[Verdict::Thought as usize];
+        candidate.speech_probability = verdicts[Verdict::Speech as usize];
+        candidate.thought_probability = verdicts[Verdict::Thought as usize];
         if let Some(unit) = self.units.get_mut(candidate.units.start) {
-            unit.accepted = candidate.chance >= 0.5;
+            unit.accepted = candidate.speech_probability >= 0.5;
         }
     }
 }
 
-/// The units and candidates of a range of sentences (a paragraph).
-pub fn row<'a>(
+/// The units and candidate cues of a range of sentences.
+pub fn paragraph_units<'a>(
     text: &Text,
     mentions: &[Mention],
     language: &'a Language,
     sentences: Range<usize>,
-) -> Row<'a> {
-    let mut row = Row::default();
+) -> ParagraphUnits<'a> {
+    let mut paragraph = ParagraphUnits::default();
     let mut mention = match text.sentences.get(sentences.start) {
         Some(first) => mentions.partition_point(|mention| mention.tokens.end <= first.tokens.start),
-        None => return row,
+        None => return paragraph,
     };
     for index in sentences {
         let Some(sentence) = text.sentences.get(index) else { continue };
-        let first_unit = row.units.len();
+        let first_unit = paragraph.units.len();
         let from = text.quotations.partition_point(|q| q.span.end <= sentence.span.start);
         let mut quotations = text.quotations[from..].iter().peekable();
         let mut at = sentence.tokens.start;
@@ -189,7 +188,7 @@ pub fn row<'a>(
                     end += 1;
                 }
                 let class = quotation_class(text, at..end);
-                row.units.push(Unit {
+                paragraph.units.push(Unit {
                     tokens: at..end,
                     word: class as u32,
                     class,
@@ -204,7 +203,7 @@ pub fn row<'a>(
             }
             let inside = mentions.get(mention).filter(|mention| mention.tokens.contains(&at));
             let word = text.word(at);
-            row.units.push(Unit {
+            paragraph.units.push(Unit {
                 tokens: at..at + 1,
                 word: hash::word(word),
                 ending: hash::word(ending(word)),
@@ -215,17 +214,17 @@ pub fn row<'a>(
             });
             at += 1;
         }
-        let units = first_unit..row.units.len();
-        if units.len() <= PROSE {
-            candidates(text, language, units, &mut row);
+        let units = first_unit..paragraph.units.len();
+        if units.len() <= MAX_SENTENCE_UNITS {
+            candidates(text, language, units, &mut paragraph);
         }
     }
-    row
+    paragraph
 }
 
-/// The sentences that are read together: those of a paragraph, and of the next
-/// one when a quotation goes on there or was announced by a colon.
-pub fn groups(body: &str, text: &Text) -> Vec<Range<usize>> {
+/// The ranges of sentences that are labelled together: a paragraph, joined with the next one where
+/// a quotation continues there or a colon announces it.
+pub fn paragraph_groups(body: &str, text: &Text) -> Vec<Range<usize>> {
     let mut groups: Vec<Range<usize>> = Vec::new();
     let mut before: Option<&crate::model::Paragraph> = None;
     for paragraph in &text.paragraphs {
@@ -247,23 +246,27 @@ pub fn groups(body: &str, text: &Text) -> Vec<Range<usize>> {
     groups
 }
 
-/// A sentence of more units is no prose: a table, or one word ten thousand
-/// times. Nobody reports anything there.
-const PROSE: usize = 400;
+/// Longer sentences, in units, are tables or noise: no cues are looked for there.
+const MAX_SENTENCE_UNITS: usize = 400;
 
-/// No cue form has more words.
-const LONGEST_CUE: usize = 10;
+/// Maximum number of words of a cue form.
+const MAX_CUE_WORDS: usize = 10;
 
-/// All words of a sentence that may be cues.
-fn candidates<'a>(text: &Text, language: &'a Language, units: Range<usize>, row: &mut Row<'a>) {
-    let Some(first) = row.units.get(units.start) else { return };
+/// Adds all words of a sentence that may be cues.
+fn candidates<'a>(
+    text: &Text,
+    language: &'a Language,
+    units: Range<usize>,
+    paragraph: &mut ParagraphUnits<'a>,
+) {
+    let Some(first) = paragraph.units.get(units.start) else { return };
     let start = first.tokens.start;
-    let end = row.units.get(units.end - 1).map_or(start, |unit| unit.tokens.end);
-    let Row { units: all, candidates } = row;
+    let end = paragraph.units.get(units.end - 1).map_or(start, |unit| unit.tokens.end);
+    let ParagraphUnits { units: all, candidates } = paragraph;
     let mut unit = units.start;
     while unit < units.end {
         let current = &all[unit];
-        let mark = is_mark(current.class) && current.class != Class::Colon;
+        let mark = is_mark(current.class) && current.class != UnitClass::Colon;
         if mark || is_quotation(current.class) {
             unit += 1;
             continue;
@@ -271,21 +274,21 @@ fn candidates<'a>(text: &Text, language: &'a Language, units: Range<usize>, row:
         let at = current.tokens.start;
         let run_end = all[unit..units.end]
             .iter()
-            .take(LONGEST_CUE)
+            .take(MAX_CUE_WORDS)
             .take_while(|unit| !is_quotation(unit.class))
             .last()
             .map_or(end, |unit| unit.tokens.end);
         match cues::candidate(text, at, start, run_end, language) {
-            Some(found) => {
-                let length = found.tokens.len();
-                let lemma = hash::word(&found.cue.lemma);
+            Some(cue) => {
+                let length = cue.tokens.len();
+                let lemma = hash::word(&cue.entry.lemma);
                 all[unit].candidate = candidates.len() as u32 + 1;
                 candidates.push(Candidate {
-                    found,
+                    cue,
                     units: unit..unit + length,
                     lemma,
-                    chance: 0.0,
-                    thought: 0.0,
+                    speech_probability: 0.0,
+                    thought_probability: 0.0,
                 });
                 unit += length;
             }
@@ -294,35 +297,35 @@ fn candidates<'a>(text: &Text, language: &'a Language, units: Range<usize>, row:
     }
 }
 
-/// Whether a class is a punctuation mark's.
-pub fn is_mark(class: Class) -> bool {
+/// True for classes of punctuation marks.
+pub fn is_mark(class: UnitClass) -> bool {
     matches!(
         class,
-        Class::Comma
-            | Class::Stop
-            | Class::Colon
-            | Class::Semicolon
-            | Class::Dash
-            | Class::Opening
-            | Class::Closing
-            | Class::Mark
+        UnitClass::Comma
+            | UnitClass::Stop
+            | UnitClass::Colon
+            | UnitClass::Semicolon
+            | UnitClass::Dash
+            | UnitClass::Opening
+            | UnitClass::Closing
+            | UnitClass::Mark
     )
 }
 
-/// Whether a class is a quotation's.
-pub fn is_quotation(class: Class) -> bool {
-    matches!(class, Class::Scare | Class::Quote | Class::QuoteComma | Class::QuoteStop)
+/// True for classes of quotations.
+pub fn is_quotation(class: UnitClass) -> bool {
+    matches!(class, UnitClass::Scare | UnitClass::Quote | UnitClass::QuoteComma | UnitClass::QuoteStop)
 }
 
-fn quotation_class(text: &Text, tokens: Range<usize>) -> Class {
+fn quotation_class(text: &Text, tokens: Range<usize>) -> UnitClass {
     let words = tokens.clone().filter(|index| text.tokens[*index].kind != TokenKind::Punctuation).count();
     let last = tokens.end.saturating_sub(2).max(tokens.start);
     match text.word(last) {
-        "," => Class::QuoteComma,
-        "!" | "?" => Class::QuoteStop,
-        _ if words <= 3 => Class::Scare,
-        "." | "…" | "..." => Class::QuoteStop,
-        _ => Class::Quote,
+        "," => UnitClass::QuoteComma,
+        "!" | "?" => UnitClass::QuoteStop,
+        _ if words <= 3 => UnitClass::Scare,
+        "." | "…" | "..." => UnitClass::QuoteStop,
+        _ => UnitClass::Quote,
     }
 }
 
@@ -330,87 +333,87 @@ fn ending(word: &str) -> &str {
     word.char_indices().rev().nth(2).map_or(word, |(at, _)| word.get(at..).unwrap_or(word))
 }
 
-/// Which class a word of several has.
-const ORDER: [(WordClass, Class); 10] = [
-    (WordClass::Article, Class::Article),
-    (WordClass::Complementizer, Class::Complementizer),
-    (WordClass::Relative, Class::Relative),
-    (WordClass::Conjunction, Class::Conjunction),
-    (WordClass::Breaker, Class::Breaker),
-    (WordClass::Auxiliary, Class::Auxiliary),
-    (WordClass::Preposition, Class::Preposition),
-    (WordClass::AdverbBetween, Class::Adverb),
-    (WordClass::TimeWord, Class::TimeWord),
-    (WordClass::Occasion, Class::Occasion),
+/// The unit class of each word class. A word with several classes gets the first of these.
+const CLASS_ORDER: [(WordClass, UnitClass); 10] = [
+    (WordClass::Article, UnitClass::Article),
+    (WordClass::Complementizer, UnitClass::Complementizer),
+    (WordClass::Relative, UnitClass::Relative),
+    (WordClass::Conjunction, UnitClass::Conjunction),
+    (WordClass::Breaker, UnitClass::Breaker),
+    (WordClass::Auxiliary, UnitClass::Auxiliary),
+    (WordClass::Preposition, UnitClass::Preposition),
+    (WordClass::AdverbBetween, UnitClass::Adverb),
+    (WordClass::TimeWord, UnitClass::TimeWord),
+    (WordClass::Occasion, UnitClass::Occasion),
 ];
 
-fn class(text: &Text, at: usize, language: &Language) -> Class {
+fn class(text: &Text, at: usize, language: &Language) -> UnitClass {
     let word = text.word(at);
     let token = text.tokens[at];
     match token.kind {
-        TokenKind::Number => return Class::Number,
+        TokenKind::Number => return UnitClass::Number,
         TokenKind::Punctuation => {
             return match word {
-                "," => Class::Comma,
-                "." | "!" | "?" | "…" | "..." => Class::Stop,
-                ":" => Class::Colon,
-                ";" => Class::Semicolon,
-                "–" | "—" | "―" | "-" => Class::Dash,
-                "(" | "[" => Class::Opening,
-                ")" | "]" => Class::Closing,
-                _ => Class::Mark,
+                "," => UnitClass::Comma,
+                "." | "!" | "?" | "…" | "..." => UnitClass::Stop,
+                ":" => UnitClass::Colon,
+                ";" => UnitClass::Semicolon,
+                "–" | "—" | "―" | "-" => UnitClass::Dash,
+                "(" | "[" => UnitClass::Opening,
+                ")" | "]" => UnitClass::Closing,
+                _ => UnitClass::Mark,
             };
         }
         TokenKind::Word => {}
     }
-    let facts = token.facts;
-    if facts.has(Fact::Pronoun)
+    let flags = token.flags;
+    if flags.has(TokenFlag::Pronoun)
         && let Some(readings) = language.pronouns.get(word)
     {
         let first = &readings[0];
         return match first.role {
-            _ if first.person < 3 => Class::Participant,
-            PronounRole::Subject => Class::Subject,
-            PronounRole::Object => Class::Object,
-            PronounRole::Possessive => Class::Possessive,
-            PronounRole::Relative => Class::Relative,
+            _ if first.person < 3 => UnitClass::Participant,
+            PronounRole::Subject => UnitClass::Subject,
+            PronounRole::Object => UnitClass::Object,
+            PronounRole::Possessive => UnitClass::Possessive,
+            PronounRole::Relative => UnitClass::Relative,
         };
     }
-    if let Some((_, class)) = ORDER.iter().find(|(class, _)| facts.is(*class)) {
+    if let Some((_, class)) = CLASS_ORDER.iter().find(|(class, _)| flags.is(*class)) {
         return *class;
     }
-    if facts.has(Fact::Cue)
+    if flags.has(TokenFlag::Cue)
         && let Some(cues) = language.cues.get(word)
     {
         let single = |thought: bool| {
             cues.iter().any(|cue| cue.words.len() == 1 && !cue.takes.noun && cue.takes.clause != thought)
         };
         if single(false) {
-            return Class::Cue;
+            return UnitClass::Cue;
         }
         if single(true) {
-            return Class::Thought;
+            return UnitClass::Thought;
         }
     }
-    if facts.has(Fact::Calendar) {
-        return Class::Calendar;
+    if flags.has(TokenFlag::Calendar) {
+        return UnitClass::Calendar;
     }
     let ends = |wanted: &dyn Fn(Ending) -> bool| {
         let found =
             language.endings.iter().find(|(end, class)| wanted(*class) && word.ends_with(end.as_str()));
         found.map(|(_, class)| *class)
     };
-    if facts.has(Fact::Capital) {
+    if flags.has(TokenFlag::Capital) {
         return match ends(&|class| class == Ending::Possessive) {
-            Some(_) => Class::NamePossessive,
-            None => Class::Name,
+            Some(_) => UnitClass::NamePossessive,
+            None => UnitClass::Name,
         };
     }
     match ends(&|class| class != Ending::Possessive) {
-        Some(Ending::Gerund) => Class::Gerund,
-        Some(Ending::Past) => Class::Past,
-        Some(Ending::Adverb) => Class::Adverb,
-        Some(Ending::Plural) => Class::Plural,
-        _ => Class::Plain,
+        Some(Ending::Gerund) => UnitClass::Gerund,
+        Some(Ending::Past) => UnitClass::Past,
+        Some(Ending::Adverb) => UnitClass::Adverb,
+        Some(Ending::Plural) => UnitClass::Plural,
+        _ => UnitClass::Plain,
     }
 }

@@ -1,36 +1,32 @@
-//! For whom a spokesman speaks.
-//!
-//! Lives here: "Holm's spokeswoman Clara Voss", "a spokesman for Holm". May not
-//! live here: whether the spokesman is the speaker (he is).
+//! Who a spokesperson speaks for: "Holm's spokeswoman Clara Voss", "a spokesman for Holm".
 
-use crate::attribute::people::mentions::{Mention, Who};
-use crate::attribute::people::roster_index::Names;
+use crate::attribute::people::mention::{Mention, Referent};
+use crate::attribute::people::roster_index::RosterIndex;
 use crate::attribute::reader::naming;
-use crate::model::{Language, Text, WordClass};
+use crate::model::{Language, Role, Text, WordClass};
 use std::ops::Range;
 
-/// The role of those who speak for somebody (`titles.csv`).
-const SPOKESPERSON: &str = "spokesperson";
-
-/// The one for whom the source in `tokens` speaks: named with a possessive in
-/// front of the title, or behind it, with or without a preposition.
+/// Whom the source in `tokens` speaks for: the person named with a possessive before the title, or
+/// named behind it.
 pub fn behalf<'a>(
     text: &Text,
     mentions: &'a [Mention],
-    names: &Names,
+    names: &RosterIndex,
     language: &Language,
     tokens: Range<usize>,
-    speaker: &Who,
-) -> Option<&'a Who> {
+    speaker: &Referent,
+) -> Option<&'a Referent> {
     let word = |index: usize| (index < tokens.end).then(|| text.word(index));
     let (title, after) = tokens.clone().find_map(|at| {
         let title = names.title_at(&language.code, |offset| word(at + offset))?;
-        (title.role == SPOKESPERSON).then_some((at, at + title.words.len()))
+        (title.role == Role::Spokesperson).then_some((at, at + title.words.len()))
     })?;
     let from = mentions.partition_point(|mention| mention.tokens.end <= tokens.start);
     let inside = || mentions[from..].iter().take_while(|mention| mention.tokens.start < tokens.end);
     let in_front = |mention: &&Mention| {
-        mention.tokens.start < title && mention.tokens.end <= title && naming::possessive(text, mention)
+        mention.tokens.start < title
+            && mention.tokens.end <= title
+            && naming::possessive(text, mention, language)
     };
     let behind = |mention: &&Mention| {
         let between = after..mention.tokens.start;

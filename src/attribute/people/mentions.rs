@@ -1,56 +1,16 @@
-//! Everybody and everything that is named in an article.
-//!
-//! Lives here: finding names. May not live here: titles (see `titles`) or
-//! pronouns (see `resolve`).
+//! Finds every person and body that an article names. Offices and titles are found in `titles`.
 
-use crate::attribute::people::named_so_far::Known;
-use crate::attribute::people::roster_index::{Case, Names, bare};
-use crate::model::{Article, CalendarKind, Fact, Gender, Held, Language, Text, TokenKind, WordClass};
+use crate::attribute::people::mention::{Mention, Referent, are_initials};
+use crate::attribute::people::named_so_far::{NamedSoFar, ResolvedName, case_of_surname};
+use crate::attribute::people::roster_index::RosterIndex;
+use crate::model::{Article, CalendarKind, Gender, Language, Text, TokenFlag, TokenKind, WordClass};
 use std::ops::Range;
 
-/// Somebody an article speaks of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Who {
-    /// Index into the roster.
-    Listed(usize),
-    /// A name off the roster, in its fullest form in this article.
-    Unlisted(String),
-}
-
-/// One place where somebody is named.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Mention {
-    /// Tokens, a title in front included.
-    pub tokens: Range<usize>,
-    /// Who; several for "the two presidents".
-    pub who: Vec<Who>,
-    /// For pronouns that refer back to it.
-    pub gender: Gender,
-    /// Several persons.
-    pub plural: bool,
-    /// A person or body that can be "he" or "she" or "it" as a speaker;
-    /// bare capitalised names of things are mentions too.
-    pub speaks: bool,
-    /// A name stands in it (not only a title).
-    pub named: bool,
-    /// Whether its form can be a subject's.
-    pub case: Case,
-    /// The office by which somebody on the roster was recognised.
-    pub office: Option<Held>,
-    /// How it was resolved, for the explanation.
-    pub because: String,
-}
-
-/// "J.R.", cut as one token.
-pub fn are_initials(word: &str) -> bool {
-    word.ends_with('.') && word.chars().count() > 3
-}
-
-/// All mentions of an article in reading order, not overlapping.
-pub fn mentions(article: &Article, text: &Text, names: &Names, language: &Language) -> Vec<Mention> {
+/// All mentions of an article in reading order, without overlaps.
+pub fn mentions(article: &Article, text: &Text, names: &RosterIndex, language: &Language) -> Vec<Mention> {
     let finder = Finder { article, text, names, language };
     let mut found: Vec<Mention> = Vec::new();
-    let mut known = Known::default();
+    let mut known = NamedSoFar::default();
     for sentence in &text.sentences {
         let mut index = sentence.tokens.start;
         while index < sentence.tokens.end {
@@ -66,33 +26,35 @@ pub fn mentions(article: &Article, text: &Text, names: &Names, language: &Langua
     found
 }
 
-/// The explanation of a roster name in full.
+/// `because` of a mention that is a full name of the roster.
 pub const FULL: &str = "named in full";
 
-/// Looks for names in one article.
+/// What is needed to find mentions in one article.
 pub struct Finder<'a> {
     pub(crate) article: &'a Article,
     pub(crate) text: &'a Text,
-    pub(crate) names: &'a Names,
+    pub(crate) names: &'a RosterIndex,
     pub(crate) language: &'a Language,
 }
 
 impl<'a> Finder<'a> {
+    /// The folded word of a token; None from `end` on.
     pub(crate) fn word(&self, index: usize, end: usize) -> Option<&'a str> {
         let text = self.text;
         (index < end).then(|| text.word(index))
     }
 
     pub(crate) fn capital(&self, index: usize) -> bool {
-        self.text.has(index, Fact::Capital)
+        self.text.has(index, TokenFlag::Capital)
     }
 
+    /// The mention that starts at a token.
     fn at(
         &self,
         index: usize,
         sentence: Range<usize>,
         before: &[Mention],
-        known: &mut Known,
+        known: &mut NamedSoFar,
     ) -> Option<Mention> {
         let end = sentence.end;
         if self.text.tokens.get(index)?.kind != TokenKind::Word {
@@ -107,7 +69,7 @@ impl<'a> Finder<'a> {
         let (words, name) = self.unlisted(index, sentence, known, false)?;
         Some(Mention {
             tokens: index..index + words,
-            who: vec![Who::Unlisted(name.surface)],
+            who: vec![Referent::Unlisted(name.surface)],
             gender: name.gender,
             plural: false,
             speaks: true,
@@ -118,11 +80,12 @@ impl<'a> Finder<'a> {
         })
     }
 
+    /// True if nouns of the language have cases.
     pub(crate) fn declines(&self) -> bool {
         !self.language.declensions.0.is_empty()
     }
 
-    /// A roster name at `at`; the mention starts at `from` (where its title is).
+    /// A name of the roster at token `at`. The mention starts at `from`, where its title is.
     pub(crate) fn listed(&self, at: usize, from: usize, end: usize, before: &[Mention]) -> Option<Mention> {
         if !self.capital(at) {
             return None;
@@ -137,10 +100,10 @@ impl<'a> Finder<'a> {
         let chosen = if forms.iter().all(|form| form.actor == first.actor) {
             first.actor
         } else {
-            // A surname of two actors: the one spoken of last, else nobody.
+            // A surname of several actors: the one mentioned last, else nobody.
             before.iter().rev().find_map(|mention| {
                 mention.who.iter().find_map(|who| match who {
-                    Who::Listed(actor) if forms.iter().any(|form| form.actor == *actor) => Some(*actor),
+                    Referent::Listed(actor) if forms.iter().any(|form| form.actor == *actor) => Some(*actor),
                     _ => None,
                 })
             })?
@@ -155,7 +118,7 @@ impl<'a> Finder<'a> {
         let actor = self.names.roster().actors.get(chosen)?;
         Some(Mention {
             tokens: from..at + words,
-            who: vec![Who::Listed(chosen)],
+            who: vec![Referent::Listed(chosen)],
             gender: actor.gender,
             plural: false,
             speaks: true,
@@ -166,7 +129,7 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// Tokens of initials at `at`: "J. R.", «П.».
+    /// Number of tokens of initials at `at`: "J. R.", «П.».
     fn initials(&self, at: usize, end: usize) -> usize {
         let is_initial = |at: usize| {
             at + 2 < end
@@ -185,7 +148,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Whether an actor has a full name that begins with this letter.
+    /// True if a full name of the actor begins with the first of these initials.
     fn begins_with(&self, actor: usize, initials: &str) -> bool {
         let initial: String = initials.chars().take(1).collect();
         self.names.roster().actors.get(actor).is_some_and(|actor| {
@@ -198,10 +161,10 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// Whether the capitalised word before a surname is another first name.
+    /// True if the capitalised word before a surname is the first name of somebody else.
     fn other_person(&self, at: usize, before: &[Mention]) -> bool {
         let previous = self.text.word(at - 1);
-        // «в Торне Сташенко»: what a preposition governs is no first name.
+        // «в Торне Сташенко»: a word governed by a preposition is no first name.
         let governed = self.declines()
             && at > 1
             && self.text.is(at - 2, WordClass::Preposition)
@@ -214,7 +177,7 @@ impl<'a> Finder<'a> {
             && !self.text.is(at - 1, WordClass::Stop)
             && !self.text.is(at - 1, WordClass::Preposition)
             && !self.text.is(at - 1, WordClass::Breaker)
-            && !self.text.has(at - 1, Fact::Cue)
+            && !self.text.has(at - 1, TokenFlag::Cue)
             && !self.is_closed_class(at - 1)
             && self.names.adjective(previous).is_none()
             && !self.is_calendar(at - 1)
@@ -228,7 +191,7 @@ impl<'a> Finder<'a> {
     }
 
     fn is_calendar(&self, index: usize) -> bool {
-        self.text.has(index, Fact::Calendar)
+        self.text.has(index, TokenFlag::Calendar)
             && self.language.calendar.get(self.text.word(index)).is_some_and(|kinds| {
                 kinds.iter().any(|(kind, _)| {
                     matches!(kind, CalendarKind::Month | CalendarKind::Weekday | CalendarKind::Day)
@@ -236,15 +199,15 @@ impl<'a> Finder<'a> {
             })
     }
 
-    /// A capitalised name off the roster: two words or more, or one word that a
-    /// longer name in this article ends with, or (after a title) any one word.
+    /// A capitalised name off the roster, with its number of tokens: two words or more, or one word that
+    /// ends a longer name of this article, or any one word after a title.
     pub(crate) fn unlisted(
         &self,
         index: usize,
         sentence: Range<usize>,
-        known: &mut Known,
+        known: &mut NamedSoFar,
         after_title: bool,
-    ) -> Option<(usize, crate::attribute::people::named_so_far::Name)> {
+    ) -> Option<(usize, ResolvedName)> {
         if !self.capital(index) || !self.can_be_name(index, index == sentence.start) {
             return None;
         }
@@ -253,7 +216,7 @@ impl<'a> Finder<'a> {
             let initial = self.text.word(end) == "."
                 && self.text.word(end - 1).chars().count() == 1
                 && self.capital(end + 1);
-            // «в Торне Сташенко»: the second word is a name of its own.
+            // «в Торне Сташенко»: the second word is a separate name.
             let own = !initial
                 && self.declines()
                 && end == index + 1
@@ -262,7 +225,8 @@ impl<'a> Finder<'a> {
                 break;
             }
             if initial || self.capital(end) && self.can_be_name(end, false) {
-                let possessive = bare(self.text.word(end - 1)) != self.text.word(end - 1);
+                let last = self.text.word(end - 1);
+                let possessive = self.language.possessives.strip(last) != last;
                 if possessive {
                     break;
                 }
@@ -276,30 +240,27 @@ impl<'a> Finder<'a> {
         if end - index > 2 && !given(index) && (index + 1..end - 1).any(given) {
             return None;
         }
-        let words: Vec<&str> = (index..end).map(|at| bare(self.text.word(at))).collect();
+        let words: Vec<&str> =
+            (index..end).map(|at| self.language.possessives.strip(self.text.word(at))).collect();
         let surface = self.text.span_of(index..end).of(&self.article.body);
         let surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
-        let surface = bare(&surface).trim_end_matches("’s").trim_end_matches('’').to_string();
+        let surface = self.language.possessives.strip_typed(&surface).to_string();
         if words.len() >= 2 {
-            return Some((end - index, known.full(&words, surface, self.language)));
+            return Some((end - index, known.add_full_name(&words, surface, self.language)));
         }
         match known.surname(words.last()?, self.language) {
             Some(name) => Some((1, name)),
             None if after_title => {
-                let case =
-                    crate::attribute::people::named_so_far::case_of_surname(words.last()?, self.language);
-                Some((
-                    1,
-                    crate::attribute::people::named_so_far::Name { surface, gender: Gender::Unknown, case },
-                ))
+                let case = case_of_surname(words.last()?, self.language);
+                Some((1, ResolvedName { surface, gender: Gender::Unknown, case }))
             }
             None => None,
         }
     }
 
-    /// Whether a word can be the first of a name whose second is listed or known
-    /// by itself: only a first name or an initial can.
-    fn opens_name(&self, index: usize, next: usize, end: usize, known: &Known) -> bool {
+    /// True if a word can open a name whose second word is a name by itself: only first names and
+    /// initials can.
+    fn opens_name(&self, index: usize, next: usize, end: usize, known: &NamedSoFar) -> bool {
         let word = self.text.word(index);
         let alone = !self.names.at(|offset| self.word(next + offset, end)).is_empty()
             || self.capital(next) && known.surname(self.text.word(next), self.language).is_some();
@@ -309,7 +270,7 @@ impl<'a> Finder<'a> {
             || are_initials(word)
     }
 
-    /// Where names decline, so do nouns: words of the closed classes are no names.
+    /// True for words of closed classes in languages with cases, where these words are no names.
     fn is_closed_class(&self, index: usize) -> bool {
         let classes = [
             WordClass::AdverbBetween,
@@ -333,10 +294,10 @@ impl<'a> Finder<'a> {
             || self.text.is(index, WordClass::Article)
             || self.text.is(index, WordClass::Preposition)
             || self.text.is(index, WordClass::Breaker)
-            || self.text.has(index, Fact::Pronoun)
+            || self.text.has(index, TokenFlag::Pronoun)
             || self.is_calendar(index)
             || self.is_closed_class(index)
-            || opens && self.text.has(index, Fact::Cue);
+            || opens && self.text.has(index, TokenFlag::Cue);
         !closed && self.names.adjective(word).is_none()
     }
 }

@@ -1,6 +1,7 @@
-//! Who is meant: the roster, names, titles and pronouns.
+//! Who is meant by a name, a title or a pronoun.
 
 pub(crate) mod behalf;
+pub(crate) mod mention;
 pub(crate) mod mentions;
 pub(crate) mod named_so_far;
 pub(crate) mod resolve;

@@ -1,45 +1,42 @@
-//! Names off the roster that an article has given so far.
-//!
-//! Lives here: from a surname, in whatever case, back to the full name as it
-//! was first written; who was named with which title. May not live here:
-//! finding names in text (see `mentions`).
+//! The people off the roster that an article has named so far: from a surname in any case back to the
+//! full name as first written, and who was named with which title.
 
-use crate::attribute::people::mentions::{Who, are_initials};
+use crate::attribute::people::mention::{Referent, are_initials};
 use crate::attribute::people::roster_index::Case;
 use crate::model::{Gender, Language};
 use std::collections::HashMap;
 
-/// A name off the roster at its place.
+/// A name in the text, resolved to its fullest form.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Name {
-    /// In its fullest form in the article.
+pub struct ResolvedName {
+    /// The fullest form of the name in the article.
     pub surface: String,
-    /// As the first name or the surname tells.
+    /// Gender shown by the first name or the surname.
     pub gender: Gender,
-    /// What its form can be.
+    /// The grammatical cases that the form can have.
     pub case: Case,
 }
 
-/// What is known so far.
+/// The names and titles so far.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
-    /// Surface and gender by surname, in the nominatives it can be a form of.
+pub struct NamedSoFar {
+    /// Full name and gender by every nominative that the surname can be a form of.
     surnames: HashMap<String, (String, Gender)>,
-    /// Surface by first name and surname, likewise.
-    full: HashMap<String, String>,
-    /// Holders by title role, the last one last.
-    holders: HashMap<String, Vec<(Who, Gender)>>,
+    /// Full name by every pair of nominatives of first name and surname.
+    full_names: HashMap<String, String>,
+    /// Who was named with each title, latest last.
+    holders: HashMap<String, Vec<(Referent, Gender)>>,
 }
 
-impl Known {
-    /// Takes note of a name of two words or more.
-    pub fn full(&mut self, words: &[&str], surface: String, language: &Language) -> Name {
+impl NamedSoFar {
+    /// Adds a name of two words or more and resolves it.
+    pub fn add_full_name(&mut self, words: &[&str], surface: String, language: &Language) -> ResolvedName {
         let (Some(first), Some(last)) = (words.first(), words.last()) else {
-            return Name { surface, gender: Gender::Unknown, case: Case::ANY };
+            return ResolvedName { surface, gender: Gender::Unknown, case: Case::ANY };
         };
         if language.declensions.0.is_empty() {
             self.surnames.insert(last.to_string(), (surface.clone(), Gender::Unknown));
-            return Name { surface, gender: Gender::Unknown, case: Case::ANY };
+            return ResolvedName { surface, gender: Gender::Unknown, case: Case::ANY };
         }
         let initial = first.chars().count() == 1 || are_initials(first);
         if initial
@@ -47,18 +44,18 @@ impl Known {
         {
             return name;
         }
-        let (gender, case) = reading(first, last, language);
+        let (gender, case) = gender_and_case(first, last, language);
         let keys = combinations(first, last, gender, language);
-        let surface = match keys.iter().find_map(|key| self.full.get(key)) {
+        let surface = match keys.iter().find_map(|key| self.full_names.get(key)) {
             Some(before) => before.clone(),
             None => {
                 for key in keys {
-                    self.full.insert(key, surface.clone());
+                    self.full_names.insert(key, surface.clone());
                 }
                 surface
             }
         };
-        // A nominative is no form of another name.
+        // A form that can only be a nominative is no form of another name.
         let mut surnames = vec![last.to_string()];
         if case.oblique {
             surnames.extend(language.declensions.nominatives(last, gender));
@@ -66,12 +63,12 @@ impl Known {
         for key in surnames {
             self.surnames.entry(key).or_insert((surface.clone(), gender));
         }
-        Name { surface, gender, case }
+        ResolvedName { surface, gender, case }
     }
 
-    /// The full name behind a surname that stands alone.
-    pub fn surname(&self, word: &str, language: &Language) -> Option<Name> {
-        let keys = bases(word, Gender::Unknown, language);
+    /// The full name of a surname without a first name.
+    pub fn surname(&self, word: &str, language: &Language) -> Option<ResolvedName> {
+        let keys = nominatives(word, Gender::Unknown, language);
         let (key, (surface, gender)) =
             keys.iter().find_map(|key| self.surnames.get(key).map(|known| (key, known)))?;
         let oblique = key != word || language.declensions.word(word, *gender).len() == 1;
@@ -81,10 +78,10 @@ impl Known {
             let subject = key == word && !self.only_oblique(word, *gender, language);
             Case { subject, oblique: oblique || !subject }
         };
-        Some(Name { surface: surface.clone(), gender: *gender, case })
+        Some(ResolvedName { surface: surface.clone(), gender: *gender, case })
     }
 
-    /// A form that declines from another known surname, though it looks like one.
+    /// True if the form is a declined form of another known surname, though it looks like a nominative.
     fn only_oblique(&self, word: &str, gender: Gender, language: &Language) -> bool {
         gender != Gender::Unknown
             && language
@@ -94,31 +91,31 @@ impl Known {
                 .any(|base| self.surnames.get(base).is_some_and(|known| known.1 == gender))
     }
 
-    /// Takes note of who was named with a title.
-    pub fn hold(&mut self, role: &str, who: &[Who], gender: Gender) {
+    /// Adds somebody named with a title.
+    pub fn hold(&mut self, role: &str, who: &[Referent], gender: Gender) {
         if let [who] = who {
             self.holders.entry(role.to_string()).or_default().push((who.clone(), gender));
         }
     }
 
-    /// Whoever was last named with a title, of the gender that a verb shows.
-    pub fn holder(&self, role: &str, wanted: Gender) -> Option<Who> {
+    /// Who was last named with a title and has the wanted gender.
+    pub fn holder(&self, role: &str, wanted: Gender) -> Option<Referent> {
         let fits =
             |gender: Gender| wanted == Gender::Unknown || gender == Gender::Unknown || gender == wanted;
         let holders = self.holders.get(role)?;
-        holders.iter().rev().take(RECENT).find(|(_, gender)| fits(*gender)).map(|(who, _)| who.clone())
+        holders.iter().rev().take(MAX_HOLDERS).find(|(_, gender)| fits(*gender)).map(|(who, _)| who.clone())
     }
 }
 
-/// How many holders of one title are looked back at.
-const RECENT: usize = 20;
+/// Number of latest holders of a title that are considered.
+const MAX_HOLDERS: usize = 20;
 
 fn begins(surface: &str, initial: &str) -> bool {
     let letter = |word: &str| word.to_lowercase().chars().next();
     letter(surface) == letter(initial)
 }
 
-/// The case that a surname shows when nothing is known of its bearer.
+/// The cases that a surname can have when its bearer is unknown.
 pub fn case_of_surname(word: &str, language: &Language) -> Case {
     let declensions = &language.declensions;
     if declensions.0.is_empty() || !declensions.nominatives(word, Gender::Unknown).is_empty() {
@@ -127,27 +124,25 @@ pub fn case_of_surname(word: &str, language: &Language) -> Case {
     Case { subject: true, oblique: declensions.word(word, Gender::Male).len() == 1 }
 }
 
-/// A word and the nominatives it can be a form of.
-fn bases(word: &str, gender: Gender, language: &Language) -> Vec<String> {
+/// A word and the nominatives that it can be a form of.
+fn nominatives(word: &str, gender: Gender, language: &Language) -> Vec<String> {
     let mut all = vec![word.to_string()];
     all.extend(language.declensions.nominatives(word, gender));
     all
 }
 
-/// All pairs of first name and surname that a full name can be a form of.
+/// All pairs of nominatives that a full name can be a form of.
 fn combinations(first: &str, last: &str, gender: Gender, language: &Language) -> Vec<String> {
-    let lasts = bases(last, gender, language);
-    bases(first, gender, language)
+    let lasts = nominatives(last, gender, language);
+    nominatives(first, gender, language)
         .iter()
         .flat_map(|first| lasts.iter().map(move |last| format!("{first} {last}")))
         .collect()
 }
 
-/// Gender and case of a full name: the first name tells, as far as the surname
-/// goes with it.
-fn reading(first: &str, last: &str, language: &Language) -> (Gender, Case) {
+/// Gender and cases of a full name, as the first name shows them and the surname agrees.
+fn gender_and_case(first: &str, last: &str, language: &Language) -> (Gender, Case) {
     let Some(readings) = language.given_names.get(first) else {
-        // Nothing but the surname: one that only a woman or only a man bears.
         return (Gender::Unknown, Case::ANY);
     };
     let declensions = &language.declensions;
@@ -197,14 +192,14 @@ mod tests {
     #[test]
     fn a_surname_in_any_case_leads_to_the_name_as_first_written() {
         let language = russian();
-        let mut known = Known::default();
-        known.full(&["анна", "белинская"], "Анна Белинская".into(), &language);
+        let mut known = NamedSoFar::default();
+        known.add_full_name(&["анна", "белинская"], "Анна Белинская".into(), &language);
         for form in ["белинская", "белинской", "белинскую"] {
             let name = known.surname(form, &language).expect("known");
             assert_eq!((name.surface.as_str(), name.gender), ("Анна Белинская", Gender::Female), "{form}");
             assert_eq!(name.case.subject, form == "белинская", "{form}");
         }
-        let again = known.full(&["анне", "белинской"], "Анне Белинской".into(), &language);
+        let again = known.add_full_name(&["анне", "белинской"], "Анне Белинской".into(), &language);
         assert_eq!(again.surface, "Анна Белинская");
         assert!(known.surname("громов", &language).is_none());
     }
@@ -212,7 +207,7 @@ mod tests {
     #[test]
     fn a_first_name_tells_gender_and_case() {
         let language = russian();
-        let mut known = Known::default();
+        let mut known = NamedSoFar::default();
         let cases: [(&[&str], Gender, bool); 4] = [
             (&["роман", "дубинин"], Gender::Male, true),
             (&["романа", "дубинина"], Gender::Male, false),
@@ -220,19 +215,19 @@ mod tests {
             (&["нины", "корчак"], Gender::Female, false),
         ];
         for (words, gender, subject) in cases {
-            let name = known.full(words, words.join(" "), &language);
+            let name = known.add_full_name(words, words.join(" "), &language);
             assert_eq!((name.gender, name.case.subject), (gender, subject), "{words:?}");
         }
     }
 
     #[test]
     fn the_last_bearer_of_a_title_is_meant_by_it() {
-        let mut known = Known::default();
-        let who = |name: &str| vec![Who::Unlisted(name.to_string())];
+        let mut known = NamedSoFar::default();
+        let who = |name: &str| vec![Referent::Unlisted(name.to_string())];
         known.hold("mayor", &who("A"), Gender::Male);
         known.hold("mayor", &who("B"), Gender::Female);
-        assert_eq!(known.holder("mayor", Gender::Unknown), Some(Who::Unlisted("B".into())));
-        assert_eq!(known.holder("mayor", Gender::Male), Some(Who::Unlisted("A".into())));
+        assert_eq!(known.holder("mayor", Gender::Unknown), Some(Referent::Unlisted("B".into())));
+        assert_eq!(known.holder("mayor", Gender::Male), Some(Referent::Unlisted("A".into())));
         assert_eq!(known.holder("judge", Gender::Male), None);
     }
 }

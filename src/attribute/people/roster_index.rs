@@ -1,10 +1,6 @@
-//! The roster made ready for look-up by word.
-//!
-//! Lives here: names, countries and titles indexed by their first word. May
-//! not live here: what a name means in an article (see `mentions`).
+//! The roster and the titles of all languages, indexed by their first word.
 
-pub use crate::model::without_possessive as bare;
-use crate::model::{Gender, Language, Roster, Title, WordMap, glob};
+use crate::model::{Gender, Language, Possessives, Roster, Title, WordMap, glob};
 use std::collections::HashMap;
 
 /// One name of one actor.
@@ -12,45 +8,46 @@ use std::collections::HashMap;
 pub struct NameForm {
     /// Folded words.
     pub words: Vec<String>,
-    /// Index into the roster.
+    /// Index of the actor in the roster.
     pub actor: usize,
-    /// A full name, not a surname alone.
+    /// True for a full name, false for a surname alone.
     pub full: bool,
-    /// What the form can be in a sentence.
+    /// The cases that the form can have.
     pub case: Case,
 }
 
-/// What a form of a name or noun can be. Where nothing declines, it is both.
+/// The grammatical cases that a form of a name or noun can have. Without declension it can have all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Case {
-    /// The subject: a nominative.
+    /// It can be a nominative, the case of the subject.
     pub subject: bool,
-    /// Governed by another word: any other case.
+    /// It can be any other case, governed by another word.
     pub oblique: bool,
 }
 
 impl Case {
-    /// A form that does not show its case.
+    /// Any case.
     pub const ANY: Case = Case { subject: true, oblique: true };
 
-    /// Whether two forms side by side can stand in the same case.
+    /// True if two neighbouring forms can have the same case.
     pub fn agrees(self, other: Case) -> bool {
         self.subject && other.subject || self.oblique && other.oblique
     }
 }
 
-/// The roster and the languages' titles, indexed.
+/// The roster and the titles of all languages, indexed for look-up in texts.
 #[derive(Debug, Clone, Default)]
-pub struct Names {
+pub struct RosterIndex {
     roster: Roster,
     forms: WordMap<Vec<NameForm>>,
     country_names: WordMap<Vec<(Vec<String>, usize)>>,
     adjectives: Prefixed<(String, usize)>,
     titles: Vec<(String, Prefixed<Title>)>,
+    /// Of each language, because a Latin name may stand in a Russian article.
+    possessives: Vec<Possessives>,
 }
 
-/// Patterns by the first two characters of their first word, which are
-/// letters and no `*`.
+/// Patterns by the first two characters of their first word (these are letters, not `*`).
 type Prefixed<T> = HashMap<u64, Vec<T>, foldhash::fast::FixedState>;
 
 /// The first two characters as one number.
@@ -72,9 +69,8 @@ fn fold_name(word: &str) -> String {
     word.to_lowercase().replace('ё', "е").replace(['’', 'ʼ'], "'").replace(['‐', '‑'], "-")
 }
 
-/// The cases of an actor's names, which stand in the roster in all forms: a
-/// form that another one declines to is oblique; one that declines to nothing
-/// but itself can be anything.
+/// The cases of an actor's names, of which the roster has all forms: a form that another one declines
+/// to is oblique; one that declines to nothing but itself can have any case.
 fn cases(forms: &[String], language: Option<&Language>, gender: Gender) -> Vec<Case> {
     let Some(language) = language.filter(|language| !language.declensions.0.is_empty()) else {
         return vec![Case::ANY; forms.len()];
@@ -97,11 +93,12 @@ fn cases(forms: &[String], language: Option<&Language>, gender: Gender) -> Vec<C
         .collect()
 }
 
-impl Names {
-    /// Indexes a roster for a set of languages. All spellings are matched in
-    /// all languages: a Latin name may stand in a Russian article.
+impl RosterIndex {
+    /// Indexes a roster for a set of languages. All spellings are matched in all languages: a Russian
+    /// article may contain a Latin name.
     pub fn new(roster: &Roster, languages: &[Language]) -> Self {
-        let mut names = Names { roster: roster.clone(), ..Names::default() };
+        let possessives = languages.iter().map(|language| language.possessives.clone()).collect();
+        let mut names = RosterIndex { roster: roster.clone(), possessives, ..RosterIndex::default() };
         for (index, actor) in roster.actors.iter().enumerate() {
             names.add(&actor.name, index, true, Case::ANY);
             for (all, full) in [(&actor.aliases, true), (&actor.surnames, false)] {
@@ -155,20 +152,25 @@ impl Names {
         }
     }
 
+    /// A folded word without a possessive ending of any language.
+    fn bare<'a>(&self, word: &'a str) -> &'a str {
+        let bare = self.possessives.iter().map(|endings| endings.strip(word));
+        bare.min_by_key(|bare| bare.len()).unwrap_or(word)
+    }
+
     /// The roster behind the index.
     pub fn roster(&self) -> &Roster {
         &self.roster
     }
 
-    /// All names that stand at the start of a run of folded words, longest
-    /// first, only those of the greatest length.
+    /// The longest names that start at word 0. `word` gives the folded words by offset.
     pub fn at<'a>(&'a self, word: impl Fn(usize) -> Option<&'a str>) -> Vec<&'a NameForm> {
         let Some(first) = word(0) else { return Vec::new() };
         let mut found: Vec<&NameForm> = Vec::new();
-        for key in [first, bare(first)] {
+        for key in [first, self.bare(first)] {
             for form in self.forms.get(key).into_iter().flatten() {
                 let fits = form.words.iter().enumerate().all(|(offset, expected)| {
-                    word(offset).is_some_and(|word| word == expected || bare(word) == expected)
+                    word(offset).is_some_and(|word| word == expected || self.bare(word) == expected)
                 });
                 if fits && found.first().is_none_or(|best| best.words.len() <= form.words.len()) {
                     if found.first().is_some_and(|best| best.words.len() < form.words.len()) {
@@ -179,26 +181,26 @@ impl Names {
                     }
                 }
             }
-            if bare(first) == first {
+            if self.bare(first) == first {
                 break;
             }
         }
         found
     }
 
-    /// The country whose name starts here, and how many words it takes.
+    /// The country whose name starts at word 0, by index, and the number of words of the name.
     pub fn country_at<'a>(&self, word: impl Fn(usize) -> Option<&'a str>) -> Option<(usize, usize)> {
         let first = word(0)?;
-        self.country_names.get(bare(first))?.iter().find_map(|(words, country)| {
+        self.country_names.get(self.bare(first))?.iter().find_map(|(words, country)| {
             let fits = words
                 .iter()
                 .enumerate()
-                .all(|(offset, expected)| word(offset).is_some_and(|word| bare(word) == expected));
+                .all(|(offset, expected)| word(offset).is_some_and(|word| self.bare(word) == expected));
             fits.then_some((*country, words.len()))
         })
     }
 
-    /// The country that an adjective belongs to.
+    /// The country of an adjective, by index.
     pub fn adjective(&self, word: &str) -> Option<usize> {
         self.adjectives
             .get(&prefix(word))?
@@ -207,14 +209,14 @@ impl Names {
             .map(|(_, country)| *country)
     }
 
-    /// The longest title of a language that starts here.
+    /// The longest title of a language that starts at word 0.
     pub fn title_at<'a>(&self, language: &str, word: impl Fn(usize) -> Option<&'a str>) -> Option<&Title> {
         let first = word(0)?;
         let (_, titles) = self.titles.iter().find(|(code, _)| code == language)?;
         titles.get(&prefix(first))?.iter().find(|title| {
             title.words.iter().enumerate().all(|(offset, pattern)| {
                 word(offset).is_some_and(|word| {
-                    let bare = bare(word);
+                    let bare = self.bare(word);
                     glob(pattern, word) || bare.len() < word.len() && glob(pattern, bare)
                 })
             })

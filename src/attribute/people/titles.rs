@@ -1,20 +1,18 @@
-//! Titles: who bears them.
-//!
-//! Lives here: offices with and without a name ("President Holm", "the
-//! Belarusian leader"), and whom a bare title stands for. May not live here:
-//! the titles (they are `titles.csv`) or names without one (see `mentions`).
+//! Titles with and without a name ("President Holm", "the Belarusian leader"), and the person
+//! that a title without a name refers to.
 
-use crate::attribute::people::mentions::{FULL, Finder, Mention, Who, are_initials};
-use crate::attribute::people::named_so_far::Known;
+use crate::attribute::people::mention::{Mention, Referent as Who, are_initials};
+use crate::attribute::people::mentions::{FULL, Finder};
+use crate::attribute::people::named_so_far::NamedSoFar as Known;
 use crate::attribute::people::roster_index::Case;
-use crate::model::{Actor, ActorKind, Ending, Fact, Gender, Held, Title, TokenKind, WordClass};
+use crate::model::{Actor, ActorKind, Ending, Gender, Held, Role, Title, TokenFlag, TokenKind, WordClass};
 use chrono::NaiveDate;
 use std::ops::Range;
 
 /// What a title says about its holder.
 pub struct Office {
     pub words: usize,
-    pub role: String,
+    pub role: Role,
     /// What a later bare title must have in common with it.
     pub key: String,
     pub countries: Vec<usize>,
@@ -27,7 +25,7 @@ pub struct Office {
 const COMPLEMENT: usize = 9;
 /// "the expert" where only one person off the roster was named just before.
 fn lone_person(office: &Office, wanted: Gender, before: &[Mention]) -> Option<Who> {
-    if office.role != "official"
+    if office.role != Role::Official
         || office.plural
         || office.case.agrees(Case { subject: false, oblique: true })
     {
@@ -67,7 +65,7 @@ impl<'a> Finder<'a> {
     ) -> Option<Mention> {
         let end = sentence.end;
         let after = index + office.words;
-        let listed = self.listed(after, index, end, before).filter(|_| office.role != "body");
+        let listed = self.listed(after, index, end, before).filter(|_| office.role != Role::Body);
         if let Some(mention) = &listed
             && self.bears(office, mention, end)
         {
@@ -75,7 +73,7 @@ impl<'a> Finder<'a> {
             return listed;
         }
         if listed.is_none()
-            && office.role != "body"
+            && office.role != Role::Body
             && let Some((words, name)) = self.unlisted(after, sentence.clone(), known, true)
             && office.case.agrees(name.case)
         {
@@ -110,7 +108,7 @@ impl<'a> Finder<'a> {
         before: &[Mention],
         known: &mut Known,
     ) -> Option<Mention> {
-        if !self.declines() || office.plural || office.role == "body" {
+        if !self.declines() || office.plural || office.role == Role::Body {
             return None;
         }
         let after = index + office.words;
@@ -176,7 +174,7 @@ impl<'a> Finder<'a> {
             TokenKind::Number => true,
             TokenKind::Word => {
                 past && !self.capital(at)
-                    || self.text.has(at, Fact::Cue) && !self.text.is(at, WordClass::Preposition)
+                    || self.text.has(at, TokenFlag::Cue) && !self.text.is(at, WordClass::Preposition)
                     || self.text.is(at, WordClass::Complementizer)
                     || self.text.is(at, WordClass::Relative)
                     || self.text.is(at, WordClass::Breaker)
@@ -190,7 +188,7 @@ impl<'a> Finder<'a> {
     fn bears(&self, office: &Office, mention: &Mention, end: usize) -> bool {
         let next = mention.tokens.end;
         let another = self.capital(next) && self.capital(next + 1) && next + 1 < end;
-        let whose = office.role == "spokesperson" && mention.because != FULL && mention.case.oblique;
+        let whose = office.role == Role::Spokesperson && mention.because != FULL && mention.case.oblique;
         office.case.agrees(mention.case) && !(self.declines() && (another || whose))
     }
     /// An office at `index`: [adjective] title [of country [and country]].
@@ -244,7 +242,7 @@ impl<'a> Finder<'a> {
         }
         Some(Office {
             words: at - index,
-            role: title.role.clone(),
+            role: title.role,
             key,
             countries,
             plural: title.plural,
@@ -261,7 +259,7 @@ impl<'a> Finder<'a> {
     /// The longest title at `at`, the tokens it takes, and the country of an
     /// adjective inside it: «глава арданского МИД».
     fn title(&self, at: usize, end: usize) -> Option<(&'a Title, usize, Option<usize>)> {
-        if !self.text.has(at, Fact::Title) {
+        if !self.text.has(at, TokenFlag::Title) {
             return None;
         }
         let code = &self.language.code;
@@ -302,8 +300,8 @@ impl<'a> Finder<'a> {
     /// Titles of one office are one to a reader, those of persons of rank are not:
     /// a mayor is no deputy.
     fn key(&self, title: &Title, at: usize) -> String {
-        if title.role != "chairman" {
-            return title.role.clone();
+        if title.role != Role::Chairman {
+            return title.role.as_str().to_string();
         }
         let word = self.text.word(at);
         let bases = self.language.declensions.nominatives(word, Gender::Male);
@@ -338,11 +336,11 @@ impl<'a> Finder<'a> {
         let surface = crate::attribute::people::resolve::uncapitalised(
             self.text,
             index,
-            crate::attribute::people::resolve::unpossessed(&surface),
+            self.language.possessives.strip_typed(&surface),
         );
         let wanted = self.verb_gender(&tokens);
         let (who, because) = self.holders(office, wanted, day, before, &surface);
-        if office.role == "mister" {
+        if office.role == Role::Mister {
             return None;
         }
         let holder = known.holder(&office.key, wanted).or_else(|| lone_person(office, wanted, before));
@@ -361,9 +359,9 @@ impl<'a> Finder<'a> {
         };
         let plural = office.plural;
         let held = match (who.as_slice(), office.countries.as_slice()) {
-            ([Who::Listed(_)], [country]) if office.role != "body" => {
+            ([Who::Listed(_)], [country]) if office.role != Role::Body => {
                 let country = self.names.roster().countries.get(*country);
-                country.map(|country| Held { role: office.role.clone(), country: country.id.clone() })
+                country.map(|country| Held { role: office.role, country: country.id.clone() })
             }
             _ => None,
         };
@@ -391,10 +389,10 @@ impl<'a> Finder<'a> {
         let roster = self.names.roster();
         let of_country = |country: &usize| {
             let country = roster.countries.get(*country)?;
-            if office.role == "body" {
+            if office.role == Role::Body {
                 return self.body(&country.id, surface);
             }
-            roster.holder(&office.role, &country.id, day?)
+            roster.holder(office.role, &country.id, day?)
         };
         let holders: Vec<usize> = office.countries.iter().filter_map(of_country).collect();
         let enough = if office.plural { 2 } else { 1 };
@@ -416,7 +414,7 @@ impl<'a> Finder<'a> {
                         fits && actor.offices.iter().any(|held| {
                             held.held_on(day)
                                 && (held.role == office.role
-                                    || office.role == "leader" && held.role == "head_of_state")
+                                    || office.role == Role::Leader && held.role == Role::HeadOfState)
                         })
                     });
                     if holds && !holders.contains(actor) {

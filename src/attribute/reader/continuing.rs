@@ -1,64 +1,67 @@
-//! Quotations that go on with a speech.
-//!
-//! Lives here: whether a sentence without a cue continues what somebody said in
-//! the sentences before it. May not live here: who that was.
+//! Sentences without a cue that continue the speech of the sentences before them.
 
-use crate::attribute::rules::word_order::content;
-use crate::model::{Quotation, Span, Text, TokenKind};
+use crate::model::{Quotation, Sentence, Span, Text, TokenKind};
 use std::ops::Range;
 
-/// A quotation of at least so many words is speech even without a cue beside
-/// it; shorter ones are names, slogans and scare quotes.
-const SPEECH_WORDS: usize = 4;
+/// Shorter quotations without a cue are names, slogans or scare quotes, not speech.
+const MIN_SPEECH_WORDS: usize = 4;
 
-/// How many paragraphs of a quotation may come before its speaker is named.
-const OPEN_PARAGRAPHS: usize = 20;
+/// Maximum number of paragraphs of a quotation before its speaker is named.
+const MAX_OPEN_PARAGRAPHS: usize = 20;
+
+/// An article with what is known of its quotations.
+pub struct QuotedText<'a> {
+    /// The body.
+    pub body: &'a str,
+    /// Its segmentation.
+    pub text: &'a Text,
+    /// For each token, whether it lies in a quotation.
+    pub in_quotation: &'a [bool],
+}
 
 /// The speech that a following quotation may continue.
 #[derive(Debug, Clone)]
 pub struct Speech {
     /// Index of its first statement.
     pub first: usize,
-    /// Number of its statements (joint speakers have one each).
+    /// Number of its statements: joint speakers have one each.
     pub count: usize,
-    /// Sentence in which it was last heard.
+    /// Index of its latest sentence.
     pub sentence: usize,
-    /// Paragraph of that sentence.
+    /// Index of the paragraph of that sentence.
     pub paragraph: usize,
-    /// It was quoted, not only reported.
+    /// True if it was quoted, not only reported.
     pub direct: bool,
 }
 
-/// What goes on with a speech.
+/// The words of a sentence that continue a speech.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Continuation {
     /// The words.
     pub spans: Vec<Span>,
-    /// The sentence is nothing but quotations.
+    /// True if the sentence consists of quotations.
     pub whole: bool,
 }
 
-/// What a sentence without a cue continues of the speech before it: the
-/// quotations that make it up, or the long ones in it ("“A,” he said. He turned
-/// round: “B.”").
+/// The quotations of a sentence without a cue that continue the speech before it: the whole sentence
+/// if it consists of quotations, else the long ones in it ("“A,” he said. He turned round: “B.”").
 pub fn continuation(
-    body: &str,
-    text: &Text,
-    in_quotation: &[bool],
+    article: &QuotedText,
     last: &Speech,
     index: usize,
     quotations: &[Quotation],
 ) -> Option<Continuation> {
+    let QuotedText { text, in_quotation, .. } = article;
     let sentence = text.sentences.get(index)?;
     let first = quotations.first()?;
-    let long = |quotation: &&Quotation| words(text, quotation.inner) >= SPEECH_WORDS;
+    let long = |quotation: &&Quotation| words(text, quotation.inner) >= MIN_SPEECH_WORDS;
     let whole = sentence
         .tokens
         .clone()
         .all(|token| in_quotation[token] || text.tokens[token].kind == TokenKind::Punctuation);
     let spoken = quotations.iter().any(|quotation| long(&quotation));
     let near = last.sentence + 2 >= index && last.paragraph == sentence.paragraph
-        || last.paragraph + 1 == sentence.paragraph && opens_paragraph(body, text, last, index, first, whole);
+        || last.paragraph + 1 == sentence.paragraph && opens_paragraph(article, last, sentence, first, whole);
     if !near || !(whole || last.direct && spoken) {
         return None;
     }
@@ -70,10 +73,10 @@ pub fn continuation(
     Some(Continuation { spans, whole })
 }
 
-/// The sentences before one that opens its paragraph with a quotation, when they
-/// are nothing but an earlier, open paragraph of the same quotation: «A. / «B», —
-/// сказал X. The first one, if any; they run up to the sentence.
-pub fn opened_before(text: &Text, in_quotation: &[bool], index: usize) -> Option<usize> {
+/// The first sentence of earlier paragraphs that belong to the quotation which opens the paragraph of
+/// sentence `index`: «A. / «B», — сказал X. Every sentence from there up to `index` belongs to it.
+pub fn opened_before(article: &QuotedText, index: usize) -> Option<usize> {
+    let QuotedText { text, in_quotation, .. } = article;
     let opens = |index: usize| {
         let sentence = text.sentences.get(index)?;
         let paragraph = text.paragraphs.get(sentence.paragraph)?;
@@ -84,7 +87,7 @@ pub fn opened_before(text: &Text, in_quotation: &[bool], index: usize) -> Option
     };
     let (mut paragraph, _) = opens(index)?;
     let mut first = None;
-    for _ in 0..OPEN_PARAGRAPHS {
+    for _ in 0..MAX_OPEN_PARAGRAPHS {
         let Some(before) = paragraph.checked_sub(1) else { break };
         let range = text.paragraphs.get(before)?.sentences.clone();
         let Some((_, quotation)) = opens(range.start) else { break };
@@ -101,25 +104,24 @@ pub fn opened_before(text: &Text, in_quotation: &[bool], index: usize) -> Option
 
 fn words(text: &Text, span: Span) -> usize {
     let range: Range<usize> = text.tokens_in(span);
-    content::words(text, &range)
+    text.word_count(&range)
 }
 
-/// Whether a quotation opens its paragraph while the one before was left
-/// open, or the paragraph before ended in a colon or a quotation.
+/// True if a quotation opens its paragraph and the paragraph before left one open, or ended in a colon
+/// or a quotation.
 fn opens_paragraph(
-    body: &str,
-    text: &Text,
+    article: &QuotedText,
     last: &Speech,
-    index: usize,
+    sentence: &Sentence,
     quotation: &Quotation,
     whole: bool,
 ) -> bool {
-    let Some(sentence) = text.sentences.get(index) else { return false };
+    let QuotedText { body, text, .. } = article;
     let opens = quotation.span.start == sentence.span.start
         && text
             .paragraphs
             .get(sentence.paragraph)
-            .is_some_and(|paragraph| paragraph.sentences.start == index);
+            .is_some_and(|paragraph| text.sentences.get(paragraph.sentences.start) == Some(sentence));
     let Some(previous) = sentence.paragraph.checked_sub(1) else { return false };
     let Some(paragraph) = text.paragraphs.get(previous) else { return false };
     let all = &text.quotations;

@@ -1,19 +1,15 @@
-//! Whom the sentences were about.
-//!
-//! Lives here: what is kept in mind for the pronouns that follow. May not live
-//! here: what a pronoun stands for (see `resolve`).
+//! Keeps who each sentence was about, for the pronouns that follow.
 
-use crate::attribute::people::mentions::Who;
+use crate::attribute::attribution::{Source, SourceKind};
+use crate::attribute::people::mention::Referent;
 use crate::attribute::people::resolve;
 use crate::attribute::people::resolve::Topic;
-use crate::attribute::reader::naming;
-use crate::attribute::reader::{MEMORY, Reader};
-use crate::attribute::rules::word_order::source::{Source, SourceKind};
+use crate::attribute::reader::{AttributionReader, MAX_TOPICS, naming};
 use crate::model::{Form, Gender, PronounRole};
 use std::ops::Range;
 
-impl Reader<'_> {
-    /// Keeps in mind whom the sentence is about.
+impl AttributionReader<'_> {
+    /// Remembers who a sentence was about. `before` is the number of statements before it.
     pub(crate) fn remember(&mut self, index: usize, tokens: Range<usize>, before: usize) {
         let mut named: Vec<(bool, Topic)> = self
             .mentions
@@ -29,13 +25,13 @@ impl Reader<'_> {
                     gender: mention.gender,
                     plural: mention.plural,
                 };
-                mention.speaks.then(|| (naming::possessive(self.text, mention), topic))
+                mention.speaks.then(|| (naming::possessive(self.text, mention, self.language), topic))
             })
             .collect();
         // "Holm's husband came": the sentence is not about Holm.
         named.sort_by_key(|(possessive, _)| *possessive);
         let named: Vec<Topic> = named.into_iter().map(|(_, topic)| topic).collect();
-        let opener = self.opener(index, tokens.clone());
+        let opener = self.opening_pronoun(index, tokens.clone());
         // Later entries win: others first, then the first named, then the speaker.
         for topic in named.iter().skip(1).rev() {
             self.topics.push(topic.clone());
@@ -46,11 +42,11 @@ impl Reader<'_> {
                 return None;
             }
             let who = match &statement.speaker.actor {
-                Some(id) => Who::Listed(self.names.roster().actors.iter().position(|a| a.id == *id)?),
+                Some(id) => Referent::Listed(self.names.roster().actors.iter().position(|a| a.id == *id)?),
                 None if statement.speaker.name.is_empty() => return None,
-                None => Who::Unlisted(statement.speaker.name.clone()),
+                None => Referent::Unlisted(statement.speaker.name.clone()),
             };
-            let known = self.topics.iter().rev().take(MEMORY).find(|topic| topic.who == who);
+            let known = self.topics.iter().rev().take(MAX_TOPICS).find(|topic| topic.who == who);
             let (gender, plural) = known.map_or((Default::default(), false), |t| (t.gender, t.plural));
             Some(Topic { sentence: index, who, gender, plural })
         });
@@ -60,9 +56,8 @@ impl Reader<'_> {
         }
     }
 
-    /// "He supervised ...": a sentence that opens with a pronoun goes on about
-    /// the same person.
-    pub(crate) fn opener(&self, index: usize, tokens: Range<usize>) -> Option<Topic> {
+    /// "He supervised ...": a sentence that opens with a pronoun is about the same person.
+    fn opening_pronoun(&self, index: usize, tokens: Range<usize>) -> Option<Topic> {
         let token = tokens.take(3).find(|token| {
             self.language.pronouns.get(self.text.word(*token)).is_some_and(|readings| {
                 readings.iter().any(|pronoun| {
@@ -78,10 +73,10 @@ impl Reader<'_> {
             clause: token..token + 1,
             inverted: false,
         };
-        let (who, _) = resolve::speakers(&source, index, &self.memory())
+        let (who, _) = resolve::speakers(&source, index, &self.discourse())
             .into_iter()
             .find(|(_, speaker)| !speaker.name.is_empty())?;
-        let known = self.topics.iter().rev().take(MEMORY).find(|topic| topic.who == who)?;
+        let known = self.topics.iter().rev().take(MAX_TOPICS).find(|topic| topic.who == who)?;
         Some(Topic { sentence: index, ..known.clone() })
     }
 }

@@ -1,68 +1,60 @@
-//! Reading an article sentence by sentence.
+//! Goes through an article sentence by sentence and makes its statements.
 //!
-//! Lives here: the order of the steps, and what is kept in mind from sentence
-//! to sentence (who was spoken of, which quotation is still open). May not
-//! live here: the rules of any single step.
+//! It decides the order of the steps and remembers what later sentences need: who was spoken of,
+//! which speech may continue, and how far the text is attributed already.
 
+pub(crate) mod attributions;
 pub(crate) mod continuing;
 pub(crate) mod memory;
 pub(crate) mod naming;
 pub(crate) mod positions;
 pub(crate) mod signed;
+pub(crate) mod statements;
 pub(crate) mod turns;
 
-use crate::attribute::learned::speech;
+use crate::attribute::attribution::Attribution;
 use crate::attribute::learned::speech::Report;
 use crate::attribute::learned::units;
-use crate::attribute::people::mentions;
-use crate::attribute::people::mentions::{Mention, Who};
-use crate::attribute::people::resolve;
+use crate::attribute::people::mention::Mention;
 use crate::attribute::people::resolve::Topic;
-use crate::attribute::people::roster_index::Names;
-use crate::attribute::reader::continuing::Speech;
-use crate::attribute::reader::signed::Signed;
-use crate::attribute::rules::Attribution;
-use crate::attribute::rules::word_order::content;
-use crate::attribute::rules::word_order::content::Content;
-use crate::attribute::rules::word_order::source::{Source, SourceKind};
-use crate::model::{
-    AUTHOR, Article, Attributed, CueClass, Form, Language, Quotation, Scope, Span, Speaker, Statement, Text,
-    TokenKind,
-};
+use crate::attribute::people::roster_index::RosterIndex;
+use crate::attribute::people::{mentions, resolve};
+use crate::attribute::reader::continuing::{QuotedText, Speech};
+use crate::attribute::reader::signed::SignedQuotation;
+use crate::model::{Article, Attributed, Form, Language, Quotation, Scope, Span, Speaker, Statement, Text};
 use std::collections::VecDeque;
 use std::ops::Range;
 
-/// A sentence of so many tokens is no prose, and rules do not look at it.
-const PROSE: usize = 400;
+/// Number of latest topics in which a person is looked up.
+const MAX_TOPICS: usize = 500;
 
-/// How many topics back a person may have been spoken of to be known.
-const MEMORY: usize = 500;
-
-/// Reads one article.
-pub struct Reader<'a> {
+/// The state of reading one article.
+pub struct AttributionReader<'a> {
     article: &'a Article,
     text: &'a Text,
-    names: &'a Names,
+    names: &'a RosterIndex,
     language: &'a Language,
     scope: Scope,
     mentions: Vec<Mention>,
+    /// For each token, whether it lies in a quotation.
     in_quotation: Vec<bool>,
     /// Quotations with a signature, in reading order.
-    signed: Vec<Signed>,
+    signed: Vec<SignedQuotation>,
+    /// Who the sentences so far were about, latest last.
     topics: Vec<Topic>,
     statements: Vec<Statement>,
-    /// Statements of the sentence before, for quotations that go on.
-    last: Option<Speech>,
-    /// One past the last token of what was said so far.
-    told: usize,
+    /// The latest speech, which a quotation without a cue may continue.
+    last_speech: Option<Speech>,
+    /// One past the last token that is attributed already.
+    attributed_end: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> AttributionReader<'a> {
     /// A reader at the start of an article.
     pub fn new(
         article: &'a Article,
         text: &'a Text,
-        names: &'a Names,
+        names: &'a RosterIndex,
         language: &'a Language,
         scope: Scope,
     ) -> Self {
@@ -75,24 +67,25 @@ impl<'a> Reader<'a> {
             }
         }
         let mentions = mentions::mentions(article, text, names, language);
-        Reader {
+        AttributionReader {
             article,
             text,
             names,
             language,
             scope,
-            signed: signed::signed(&article.body, text, &mentions),
+            signed: signed::signed_quotations(&article.body, text, &mentions),
             mentions,
             in_quotation,
             topics: Vec::new(),
             statements: Vec::new(),
-            last: None,
-            told: 0,
+            last_speech: None,
+            attributed_end: 0,
         }
     }
 
-    fn memory(&self) -> resolve::Memory<'_> {
-        resolve::Memory {
+    /// What is known so far, for resolving a source.
+    fn discourse(&self) -> resolve::Discourse<'_> {
+        resolve::Discourse {
             article: self.article,
             text: self.text,
             mentions: &self.mentions,
@@ -102,11 +95,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// All statements.
+    /// Reads the whole article.
     pub fn read(mut self) -> Attributed {
-        let (labels, transcript) = turns::labels(self.article, self.text, &self.mentions);
+        let (labels, transcript) = turns::turn_labels(self.article, self.text, &self.mentions);
         let mut turn: Option<Speaker> = None;
-        let groups = units::groups(&self.article.body, self.text);
+        let groups = units::paragraph_groups(&self.article.body, self.text);
         let mut reports: VecDeque<Report> = VecDeque::new();
         let text = self.text;
         for (index, paragraph) in text.paragraphs.iter().enumerate() {
@@ -114,14 +107,14 @@ impl<'a> Reader<'a> {
             let label = label.and_then(|found| labels.get(found));
             if transcript && let Some(label) = label {
                 let speaker = self.label_speaker(label);
-                self.turn(paragraph.sentences.clone(), label.first, &speaker);
+                self.push_turn(paragraph.sentences.clone(), label.first, &speaker);
                 turn = Some(speaker);
             } else if let Some(speaker) = turn.clone() {
                 let first = text.sentences[paragraph.sentences.start].tokens.start;
-                self.turn(paragraph.sentences.clone(), first, &speaker);
+                self.push_turn(paragraph.sentences.clone(), first, &speaker);
             } else {
                 if let Ok(group) = groups.binary_search_by_key(&paragraph.sentences.start, |g| g.start) {
-                    reports.extend(self.reports(groups[group].clone()));
+                    reports.extend(self.learned_reports(groups[group].clone()));
                 }
                 for sentence in paragraph.sentences.clone() {
                     let mut own = Vec::new();
@@ -132,9 +125,9 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        let named = self.named();
+        let named = self.named_by_sentence();
         if self.names.roster().actors.is_empty() {
-            // Nobody is listed: everybody is an actor under the name in the text.
+            // Without a roster every speaker becomes an actor under the name in the text.
             for speaker in self.statements.iter_mut().map(|statement| &mut statement.speaker) {
                 speaker.actor = Some(speaker.name.clone()).filter(|name| !name.is_empty());
             }
@@ -142,146 +135,15 @@ impl<'a> Reader<'a> {
         Attributed { statements: self.statements, named }
     }
 
-    fn named(&self) -> Vec<Vec<String>> {
-        self.text
-            .sentences
-            .iter()
-            .map(|sentence| {
-                let mut all: Vec<String> = self
-                    .mentions
-                    .iter()
-                    .skip(self.mentions.partition_point(|m| m.tokens.start < sentence.tokens.start))
-                    .take_while(|mention| mention.tokens.start < sentence.tokens.end)
-                    .flat_map(|mention| mention.who.iter())
-                    .map(|who| match who {
-                        Who::Listed(actor) => self
-                            .names
-                            .roster()
-                            .actors
-                            .get(*actor)
-                            .map_or(String::new(), |actor| actor.id.clone()),
-                        Who::Unlisted(name) => name.clone(),
-                    })
-                    .collect();
-                all.dedup();
-                all
-            })
-            .collect()
-    }
-
-    fn label_speaker(&self, label: &turns::Label) -> Speaker {
-        let span = self.text.span_of(label.tokens.clone());
-        let because = "labelled turn of a transcript".to_string();
-        match label.mention.and_then(|index| self.mentions.get(index)).map(|m| m.who.as_slice()) {
-            Some([who, ..]) => resolve::speaker(who, span, because, self.names),
-            _ => Speaker {
-                mention: Some(span),
-                name: span.of(&self.article.body).to_string(),
-                because,
-                ..Speaker::default()
-            },
-        }
-    }
-
-    /// One paragraph of a turn: one statement.
-    fn turn(&mut self, sentences: Range<usize>, first: usize, speaker: &Speaker) {
-        let Some(last) = self.text.sentences.get(sentences.end.wrapping_sub(1)) else { return };
-        if first >= last.tokens.end {
-            return;
-        }
-        self.statements.push(Statement {
-            content: vec![self.text.span_of(first..last.tokens.end)],
-            cue: None,
-            cue_class: CueClass::Neutral,
-            form: Form::Turn,
-            speaker: speaker.clone(),
-            sentence: sentences.start,
-            said: Vec::new(),
-            date_note: None,
-        });
-    }
-
-    /// What the learned part says of a paragraph; nothing where there is none.
-    fn reports(&self, sentences: Range<usize>) -> Vec<Report<'a>> {
-        let Some(learned) = &self.language.learned else { return Vec::new() };
-        speech::reports(self.text, &self.mentions, self.language, learned, self.scope, sentences)
-    }
-
-    /// Reports with their sources. A cue without one takes that of the cue
-    /// before it in the sentence ("said A, adding that B").
-    fn sourced(&self, reports: Vec<Report<'a>>) -> Vec<Attribution<'a>> {
-        let mut results: Vec<Attribution> = Vec::new();
-        for report in reports {
-            let found = report.found;
-            let source = match (found.slot.clone(), report.source) {
-                (Some(slot), _) => naming::possessor(self.text, &self.mentions, &found, slot),
-                (None, Some(tokens))
-                    if tokens.end <= found.tokens.start && naming::addressed(self.text, &found) =>
-                {
-                    Source {
-                        tokens: found.tokens.start..found.tokens.start,
-                        kind: SourceKind::Nobody,
-                        clause: tokens.start..found.tokens.end,
-                        inverted: false,
-                    }
-                }
-                (None, Some(tokens)) => {
-                    naming::source(self.text, &self.mentions, self.language, &found, tokens)
-                }
-                (None, None) => match results.last() {
-                    Some(before) => {
-                        Source { clause: found.tokens.clone(), inverted: false, ..before.source.clone() }
-                    }
-                    None => Source {
-                        tokens: found.tokens.start..found.tokens.start,
-                        kind: SourceKind::Nobody,
-                        clause: found.tokens.clone(),
-                        inverted: false,
-                    },
-                },
-            };
-            let content = Content { pieces: report.content };
-            results.push(Attribution { found, source, content, probability: Some(report.probability) });
-        }
-        results
-    }
-
-    /// What is attributed in a sentence.
-    fn attributions(
-        &self,
-        index: usize,
-        tokens: Range<usize>,
-        reports: Vec<Report<'a>>,
-    ) -> Vec<Attribution<'a>> {
-        let Some(learned) = &self.language.learned else { return self.by_rules(index, tokens) };
-        let mut found = self.sourced(reports);
-        found.retain(|attribution| {
-            attribution.probability >= Some(learned.threshold)
-                || attribution.found.cue.takes.clause && self.listed(&attribution.source, index)
-        });
-        let claimed = found.len();
-        found.retain(|attribution| !self.names_only(attribution));
-        if self.told > tokens.start || tokens.len() >= PROSE {
-            return found;
-        }
-        if found.is_empty() {
-            found = match claimed {
-                0 => self.positions(index, tokens),
-                _ => self.by_rules(index, tokens),
-            };
-            found.retain(|attribution| !self.names_only(attribution));
-        }
-        found
-    }
-
+    /// Adds the statements of one sentence. `reports` are those of the learned models.
     fn sentence(&mut self, index: usize, reports: Vec<Report<'a>>) {
         let Some(sentence) = self.text.sentences.get(index) else { return };
         let (tokens, paragraph) = (sentence.tokens.clone(), sentence.paragraph);
-        let told = self.told > tokens.start;
+        let attributed = self.attributed_end > tokens.start;
         let mut found = self.attributions(index, tokens.clone(), reports);
-        let opened = self.take_opened(index, &found);
+        let opened = self.reclaim_open_quotation(index, &found);
         let before = self.statements.len();
-        let signed = self.signatures(index);
+        let signed = self.signed_in(index);
         if !signed.is_empty() {
             let inside = |piece: &Range<usize>| {
                 let span = self.text.span_of(piece.clone());
@@ -294,7 +156,7 @@ impl<'a> Reader<'a> {
         }
         for attribution in &found {
             let end = attribution.content.pieces.iter().map(|piece| piece.end).max();
-            self.told = self.told.max(end.unwrap_or(0));
+            self.attributed_end = self.attributed_end.max(end.unwrap_or(0));
         }
         for attribution in &found {
             self.push(index, attribution);
@@ -307,13 +169,13 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        if self.statements.len() == before && !told && !self.continues(index, paragraph) {
-            self.own_voice(index, tokens.clone());
+        if self.statements.len() == before && !attributed && !self.continue_speech(index, paragraph) {
+            self.push_author(index, tokens.clone());
         }
         let spoken = &self.statements[before..];
         if let Some(first) = spoken.iter().position(|statement| statement.form != Form::Author) {
             let direct = spoken.iter().any(|s| matches!(s.form, Form::Direct | Form::Mixed));
-            self.last = Some(Speech {
+            self.last_speech = Some(Speech {
                 first: before + first,
                 count: spoken.len() - first,
                 sentence: index,
@@ -324,10 +186,10 @@ impl<'a> Reader<'a> {
         self.remember(index, tokens, before);
     }
 
-    /// Takes back, from the article's own voice, the paragraphs of a quotation
-    /// whose speaker is named only behind its last one.
-    fn take_opened(&mut self, index: usize, found: &[Attribution]) -> Vec<Span> {
-        let first = continuing::opened_before(self.text, &self.in_quotation, index);
+    /// Removes from the article's own voice the earlier paragraphs of a quotation whose speaker is named
+    /// only after its last paragraph, and returns their spans.
+    fn reclaim_open_quotation(&mut self, index: usize, found: &[Attribution]) -> Vec<Span> {
+        let first = continuing::opened_before(&self.quoted_text(), index);
         let Some(first) = first.filter(|_| !found.is_empty()) else { return Vec::new() };
         let start = self.text.sentences[index].tokens.start;
         let begins = found.iter().any(|one| one.content.pieces.iter().any(|piece| piece.start == start));
@@ -339,6 +201,11 @@ impl<'a> Reader<'a> {
         self.statements.drain(own..).flat_map(|statement| statement.content).collect()
     }
 
+    fn quoted_text(&self) -> QuotedText<'_> {
+        QuotedText { body: &self.article.body, text: self.text, in_quotation: &self.in_quotation }
+    }
+
+    /// The quotations that touch a sentence.
     fn quotations_of(&self, index: usize) -> Vec<Quotation> {
         let Some(sentence) = self.text.sentences.get(index) else { return Vec::new() };
         let from = self.text.quotations.partition_point(|q| q.span.end <= sentence.span.start);
@@ -347,133 +214,5 @@ impl<'a> Reader<'a> {
             .take_while(|quotation| quotation.span.start < sentence.span.end)
             .copied()
             .collect()
-    }
-
-    fn form(&self, content: &Content) -> Form {
-        let mut words = 0;
-        let mut quoted = 0;
-        for index in content.pieces.iter().flat_map(|piece| piece.clone()) {
-            if self.text.tokens.get(index).is_some_and(|t| t.kind != TokenKind::Punctuation) {
-                words += 1;
-                quoted += usize::from(self.in_quotation.get(index).copied().unwrap_or(false));
-            }
-        }
-        match quoted {
-            0 => Form::Indirect,
-            _ if quoted == words => Form::Direct,
-            _ => Form::Mixed,
-        }
-    }
-
-    fn push(&mut self, index: usize, attribution: &Attribution) {
-        let found = &attribution.found;
-        let class = match (found.cue.class, found.negated) {
-            (CueClass::Denying, true) => CueClass::Hedged,
-            (class, true) if class != CueClass::Questioning => CueClass::Denying,
-            (class, _) => class,
-        };
-        for (_, mut speaker) in resolve::speakers(&attribution.source, index, &self.memory()) {
-            if let Some(probability) = attribution.probability {
-                speaker.because += &format!("; a report with probability {probability:.2}");
-            }
-            self.statements.push(Statement {
-                content: content::spans(self.text, &attribution.content),
-                cue: Some(self.text.span_of(found.tokens.clone())),
-                cue_class: class,
-                form: self.form(&attribution.content),
-                speaker,
-                sentence: index,
-                said: Vec::new(),
-                date_note: None,
-            });
-        }
-    }
-
-    /// The signed quotations that end in a sentence.
-    fn signatures(&self, index: usize) -> Vec<Signed> {
-        let Some(sentence) = self.text.sentences.get(index) else { return Vec::new() };
-        let from = self.signed.partition_point(|signed| signed.quotation.span.end <= sentence.span.start);
-        let of_sentence = |signed: &&Signed| signed.quotation.span.end <= sentence.span.end;
-        self.signed[from..].iter().take_while(of_sentence).cloned().collect()
-    }
-
-    fn push_signed(&mut self, index: usize, signed: &Signed) {
-        let mention = self.text.span_of(signed.name.clone());
-        let because = "signs the quotation".to_string();
-        let speaker = match signed.mention.and_then(|at| self.mentions.get(at)).map(|m| m.who.as_slice()) {
-            Some([who, ..]) => resolve::speaker(who, mention, because, self.names),
-            _ => Speaker {
-                mention: Some(mention),
-                name: self.article.words(mention),
-                because,
-                ..Speaker::default()
-            },
-        };
-        self.told = self.told.max(signed.name.end);
-        self.statements.push(Statement {
-            content: vec![signed.quotation.span],
-            cue: Some(self.text.span_of(signed.dash.clone())),
-            cue_class: CueClass::Neutral,
-            form: Form::Direct,
-            speaker,
-            sentence: index,
-            said: Vec::new(),
-            date_note: None,
-        });
-    }
-
-    /// Adds a quotation without a cue of its own to the speech before it.
-    fn continues(&mut self, index: usize, paragraph: usize) -> bool {
-        let Some(last) = &self.last else { return false };
-        let (body, quotations) = (&self.article.body, self.quotations_of(index));
-        let Some(more) =
-            continuing::continuation(body, self.text, &self.in_quotation, last, index, &quotations)
-        else {
-            return false;
-        };
-        if last.direct && more.whole {
-            for statement in self.statements.iter_mut().skip(last.first).take(last.count) {
-                if matches!(statement.form, Form::Direct | Form::Mixed) {
-                    statement.content.extend(more.spans.iter().copied());
-                }
-            }
-        } else {
-            let Some(model) = self.statements.get(last.first).cloned() else { return false };
-            let because = format!("goes on after: {}", model.speaker.because);
-            let speaker = Speaker { because, ..model.speaker.clone() };
-            self.statements.push(Statement {
-                content: more.spans,
-                form: Form::Direct,
-                sentence: index,
-                speaker,
-                ..model
-            });
-        }
-        if let Some(last) = &mut self.last {
-            last.sentence = index;
-            last.paragraph = paragraph;
-        }
-        true
-    }
-
-    fn own_voice(&mut self, index: usize, tokens: Range<usize>) {
-        if content::words(self.text, &tokens) == 0 {
-            return;
-        }
-        self.statements.push(Statement {
-            content: vec![self.text.span_of(tokens)],
-            cue: None,
-            cue_class: CueClass::Neutral,
-            form: Form::Author,
-            speaker: Speaker {
-                name: AUTHOR.to_string(),
-                actor: Some(AUTHOR.to_string()),
-                because: "in nobody's mouth: the article's own voice".into(),
-                ..Speaker::default()
-            },
-            sentence: index,
-            said: Vec::new(),
-            date_note: None,
-        });
     }
 }

@@ -1,25 +1,21 @@
-//! Who a stretch of words names.
-//!
-//! Lives here: from the words that were found to be a source to the kind of
-//! source they are: a pronoun, one or more mentions, or a phrase that names
-//! nobody known. May not live here: finding those words.
+//! What the words of a source are: a pronoun, one or more mentions, or a noun phrase that names nobody
+//! known.
 
-use crate::attribute::people::mentions::Mention;
-use crate::attribute::rules::cues::Found;
-use crate::attribute::rules::word_order::source::{Source, SourceKind};
-use crate::model::{CueClass, Fact, Language, Pronoun, PronounRole, Text, WordClass};
+use crate::attribute::attribution::{CueMatch, Source, SourceKind};
+use crate::attribute::people::mention::Mention;
+use crate::model::{CueClass, Language, Pronoun, PronounRole, Text, TokenFlag, WordClass};
 use std::ops::Range;
 
-/// A source made of the words that name it.
+/// The source that the words in `tokens` name.
 pub fn source(
     text: &Text,
     mentions: &[Mention],
     language: &Language,
-    found: &Found,
+    cue: &CueMatch,
     tokens: Range<usize>,
 ) -> Source {
-    let clause = tokens.start.min(found.tokens.start)..tokens.end.max(found.tokens.end);
-    let inverted = tokens.start >= found.tokens.end;
+    let clause = tokens.start.min(cue.tokens.start)..tokens.end.max(cue.tokens.end);
+    let inverted = tokens.start >= cue.tokens.end;
     let relative = |readings: &Vec<Pronoun>| readings.iter().any(|p| p.role == PronounRole::Relative);
     if tokens.len() == 1
         && (text.is(tokens.start, WordClass::Relative)
@@ -27,46 +23,44 @@ pub fn source(
     {
         return antecedent(text, mentions, tokens, clause);
     }
-    let mut kind = kind(text, mentions, language, tokens.clone());
+    let mut kind = source_kind(text, mentions, language, tokens.clone());
     if let SourceKind::Mentions(all) = &mut kind
-        && let Some(other) = all.first().and_then(|first| added(text, mentions, language, *first))
+        && let Some(other) = all.first().and_then(|first| joined_by_phrase(text, mentions, language, *first))
     {
         all.insert(0, other);
     }
     Source { tokens, kind, clause, inverted }
 }
 
-/// "Lind as well as Holm said": whoever is named before a phrase that adds the
-/// source. (A plain "and" may join more than names: "met Lind and Holm said".)
-fn added(text: &Text, mentions: &[Mention], language: &Language, first: usize) -> Option<usize> {
+/// "Lind as well as Holm said": the mention before a conjunction of several words. (A plain "and" may
+/// join more than names: "met Lind and Holm said".)
+fn joined_by_phrase(text: &Text, mentions: &[Mention], language: &Language, first: usize) -> Option<usize> {
     let mut end = mentions.get(first)?.tokens.start;
     while end > 0 && text.is(end - 1, WordClass::Article) {
         end -= 1;
     }
-    let phrase = (2..=LONGEST_PHRASE.min(end))
+    let phrase = (2..=MAX_CONJUNCTION_WORDS.min(end))
         .find(|length| language.phrase_at(text, end - length, end, WordClass::Conjunction) == *length)?;
     let before = first.checked_sub(1)?;
     let other = &mentions[before];
-    (other.tokens.end == end - phrase && other.speaks && !possessive(text, other)).then_some(before)
+    (other.tokens.end == end - phrase && other.speaks && !possessive(text, other, language)).then_some(before)
 }
 
-/// A conjunction of several words has at most so many.
-const LONGEST_PHRASE: usize = 4;
+/// Maximum number of words of a conjunction.
+const MAX_CONJUNCTION_WORDS: usize = 4;
 
-/// "was asked whether", "was told that": the subject is the one addressed, and
-/// nobody is named as the source.
-pub fn addressed(text: &Text, found: &Found) -> bool {
-    let cue = found.cue;
-    let turned = cue.class == CueClass::Questioning || cue.takes.addressee;
-    let mut at = found.tokens.start;
+/// True for "was asked whether" and "was told that": the subject is addressed, and nobody is named as
+/// the source.
+pub fn addressed(text: &Text, cue: &CueMatch) -> bool {
+    let turned = cue.entry.class == CueClass::Questioning || cue.entry.takes.addressee;
+    let mut at = cue.tokens.start;
     while at > 0 && text.is(at - 1, WordClass::AdverbBetween) {
         at -= 1;
     }
-    turned && (text.is(found.tokens.start, WordClass::Copula) || at > 0 && text.is(at - 1, WordClass::Copula))
+    turned && (text.is(cue.tokens.start, WordClass::Copula) || at > 0 && text.is(at - 1, WordClass::Copula))
 }
 
-/// Whether the words between two names join them: "and", ", and the", "as well
-/// as".
+/// True if the words between two names join them: "and", ", and the", "as well as".
 fn joins(text: &Text, language: &Language, between: Range<usize>) -> bool {
     let mut at = between.start;
     let mut joined = false;
@@ -85,15 +79,15 @@ fn joins(text: &Text, language: &Language, between: Range<usize>) -> bool {
 
 /// The source in the slot of a possessive cue: "in his view", "in Ann Lind's
 /// view".
-pub fn possessor(text: &Text, mentions: &[Mention], found: &Found, slot: Range<usize>) -> Source {
+pub fn possessor(text: &Text, mentions: &[Mention], cue: &CueMatch, slot: Range<usize>) -> Source {
     let next = mentions.partition_point(|mention| mention.tokens.end < slot.end);
     let named = mentions.get(next).filter(|m| m.tokens.end == slot.end && m.tokens.start >= slot.start);
     let kind = match named {
         Some(_) => SourceKind::Mentions(vec![next]),
-        None if slot.len() == 1 && text.has(slot.start, Fact::Pronoun) => SourceKind::Pronoun,
+        None if slot.len() == 1 && text.has(slot.start, TokenFlag::Pronoun) => SourceKind::Pronoun,
         None => SourceKind::Phrase,
     };
-    Source { tokens: slot, kind, clause: found.tokens.clone(), inverted: false }
+    Source { tokens: slot, kind, clause: cue.tokens.clone(), inverted: false }
 }
 
 /// "Holm, who said", "the man who said": the name or phrase before "who".
@@ -107,23 +101,22 @@ fn antecedent(text: &Text, mentions: &[Mention], tokens: Range<usize>, clause: R
     if let Some(index) = before {
         return Source { tokens, kind: SourceKind::Mentions(vec![index]), clause, inverted: false };
     }
-    let least = end.saturating_sub(PHRASE);
+    let least = end.saturating_sub(MAX_ANTECEDENT_TOKENS);
     let opens = |index: &usize| text.is(*index, WordClass::Article);
     let start = (least..end).rev().find(opens).unwrap_or(end.saturating_sub(1));
     Source { tokens: start..tokens.end, kind: SourceKind::Phrase, clause, inverted: false }
 }
 
-/// How long a noun phrase before "who" may be, in tokens.
-const PHRASE: usize = 5;
+/// Maximum length of a noun phrase before "who", in tokens.
+const MAX_ANTECEDENT_TOKENS: usize = 5;
 
 /// Whether a mention only says whose something is: "Holm's".
-pub fn possessive(text: &Text, mention: &Mention) -> bool {
+pub fn possessive(text: &Text, mention: &Mention, language: &Language) -> bool {
     let last = text.word(mention.tokens.end.saturating_sub(1));
-    crate::attribute::people::roster_index::bare(last) != last
-        || matches!(text.word(mention.tokens.end), "'s" | "'")
+    language.possessives.strip(last) != last || language.possessives.is_mark(text.word(mention.tokens.end))
 }
 
-fn kind(text: &Text, mentions: &[Mention], language: &Language, tokens: Range<usize>) -> SourceKind {
+fn source_kind(text: &Text, mentions: &[Mention], language: &Language, tokens: Range<usize>) -> SourceKind {
     let personal = |index: usize| {
         language.pronouns.get(text.word(index)).is_some_and(|readings| {
             readings.iter().any(|pronoun| pronoun.role != PronounRole::Possessive || tokens.len() == 1)
@@ -150,7 +143,7 @@ fn kind(text: &Text, mentions: &[Mention], language: &Language, tokens: Range<us
             || mention.tokens.start > tokens.start + 1
                 && text.is(mention.tokens.start - 1, WordClass::Article)
                 && text.is(mention.tokens.start - 2, WordClass::Preposition);
-        !possessive(text, mention) && !governed
+        !possessive(text, mention, language) && !governed
     };
     let heads: Vec<usize> = inside.iter().copied().filter(head).collect();
     let comma = (tokens.start..tokens.end)

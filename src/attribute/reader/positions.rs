@@ -1,64 +1,58 @@
-//! What rules add to the learned reader.
-//!
-//! Lives here: what they find in a sentence that it passed over, and claims
-//! that cannot be right. May not live here: the rules (see `rules`).
+//! What rules add to the learned models, and which of their results cannot be right.
 
+use crate::attribute::attribution::{Attribution, Source, SourceKind};
 use crate::attribute::people::resolve;
-use crate::attribute::reader::Reader;
+use crate::attribute::reader::AttributionReader;
 use crate::attribute::rules;
-use crate::attribute::rules::Attribution;
-use crate::attribute::rules::word_order::source::{Scene, Source, SourceKind};
+use crate::attribute::rules::sentence_context::SentenceContext;
 use crate::model::{CueClass, TokenKind, WordClass};
 use std::ops::Range;
 
-impl<'a> Reader<'a> {
-    /// What rules find in a sentence that the learned part passed over: an
-    /// actor calls for something or rejects it. News corpora mark that only at
-    /// times, but it is what positions are made of. Of those on the roster more
-    /// is taken than of others.
+impl<'a> AttributionReader<'a> {
+    /// What rules find in a sentence for which the learned models found nothing: an actor calls for
+    /// something or rejects it. Annotated news corpora mark that inconsistently, but it expresses
+    /// positions. For speakers on the roster more is accepted than for others.
     pub(crate) fn positions(&self, index: usize, tokens: Range<usize>) -> Vec<Attribution<'a>> {
-        let mut found = self.by_rules(index, tokens.clone());
+        let mut found = self.attributions_by_rules(index, tokens.clone());
         found.retain(|attribution| {
-            let cue = attribution.found.cue;
+            let cue = attribution.cue.entry;
             let governs = cue.takes.object || cue.takes.infinitive || cue.words.len() > 1;
             let governs = governs && !cue.takes.thought;
             cue.takes.agentless
-                || cue.takes.possessive && self.opens(attribution, tokens.start)
-                || governs && (self.listed(&attribution.source, index) || self.stands(attribution))
+                || cue.takes.possessive && self.opens_clause(attribution, tokens.start)
+                || governs && (self.listed(&attribution.source, index) || self.takes_side(attribution))
         });
         found
     }
 
-    /// "In Holm's view, ...": behind the words that name the source a comma, and
-    /// nothing before them in their clause.
-    pub(crate) fn opens(&self, attribution: &Attribution, start: usize) -> bool {
-        let tokens = &attribution.found.tokens;
+    /// True for "In Holm's view, ...": the source opens its clause and a comma follows it.
+    fn opens_clause(&self, attribution: &Attribution, start: usize) -> bool {
+        let tokens = &attribution.cue.tokens;
         let opens = tokens.start == start || self.text.word(tokens.start - 1) == ",";
         let pronoun = attribution.source.kind == SourceKind::Pronoun;
         opens && (pronoun || self.text.word(tokens.end) == ",")
     }
 
-    /// "Holm rejected the offer": somebody with a name is for or against what
-    /// stands right behind the verb.
-    pub(crate) fn stands(&self, attribution: &Attribution) -> bool {
+    /// True for "Holm rejected the offer": a named source, and directly behind the cue what it is for or
+    /// against.
+    fn takes_side(&self, attribution: &Attribution) -> bool {
         let named = |index: &usize| self.mentions.get(*index).is_some_and(|mention| mention.named);
         let behind =
             attribution.content.pieces.first().is_some_and(|piece| {
-                piece.start == attribution.found.tokens.end && !attribution.source.inverted
+                piece.start == attribution.cue.tokens.end && !attribution.source.inverted
             });
         behind
-            && matches!(attribution.found.cue.class, CueClass::Endorsing | CueClass::Denying)
+            && matches!(attribution.cue.entry.class, CueClass::Endorsing | CueClass::Denying)
             && matches!(&attribution.source.kind, SourceKind::Mentions(all) if all.iter().all(named))
     }
 
-    /// Whether all speakers of a source are on the roster.
+    /// True if all speakers of a source are on the roster.
     pub(crate) fn listed(&self, source: &Source, sentence: usize) -> bool {
-        let speakers = resolve::speakers(source, sentence, &self.memory());
+        let speakers = resolve::speakers(source, sentence, &self.discourse());
         !speakers.is_empty() && speakers.iter().all(|(_, speaker)| speaker.actor.is_some())
     }
 
-    /// Nobody reports a name and no more: ", warned minister Olga Brandt," was
-    /// misread, and rules read it again.
+    /// True if the content is only a name: ", warned minister Olga Brandt," was misread.
     pub(crate) fn names_only(&self, attribution: &Attribution) -> bool {
         let [piece] = attribution.content.pieces.as_slice() else { return false };
         let from = self.mentions.partition_point(|mention| mention.tokens.end <= piece.start);
@@ -75,9 +69,10 @@ impl<'a> Reader<'a> {
             })
     }
 
-    pub(crate) fn by_rules(&self, index: usize, tokens: Range<usize>) -> Vec<Attribution<'a>> {
+    /// The attributions of a sentence by rules alone.
+    pub(crate) fn attributions_by_rules(&self, index: usize, tokens: Range<usize>) -> Vec<Attribution<'a>> {
         let outside = |token: usize| !self.in_quotation.get(token).copied().unwrap_or(false);
-        let scene = Scene {
+        let context = SentenceContext {
             body: &self.article.body,
             text: self.text,
             mentions: &self.mentions,
@@ -85,6 +80,6 @@ impl<'a> Reader<'a> {
             sentence: tokens,
             outside: &outside,
         };
-        rules::attributions(&scene, self.language, &self.quotations_of(index))
+        rules::attributions(&context, self.language, &self.quotations_of(index))
     }
 }

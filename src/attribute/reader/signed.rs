@@ -1,47 +1,42 @@
-//! Quotations that are signed: “We stay.” — Ann Lind
+//! Signed quotations: “We stay.” — Ann Lind
 //!
-//! Lives here: quotations whose speaker stands behind a dash at the end of the
-//! line, as under a motto or in a list of readers' voices. May not live here:
-//! quotations with a cue.
+//! Their speaker follows a dash at the end of the line, as under a motto or in a list of readers'
+//! voices.
 
-use crate::attribute::people::mentions::Mention;
-use crate::attribute::rules::word_order::content;
-use crate::model::{Fact, Quotation, Text, TokenKind, WordClass};
+use crate::attribute::people::mention::Mention;
+use crate::model::{Quotation, Text, TokenFlag, TokenKind, WordClass};
 use std::ops::Range;
 
-/// A signed quotation.
+/// A quotation with its signature.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Signed {
+pub struct SignedQuotation {
     /// The quotation.
     pub quotation: Quotation,
     /// Tokens of the dash.
     pub dash: Range<usize>,
     /// Tokens of the name.
     pub name: Range<usize>,
-    /// Index of the mention that the name is, if it is one.
+    /// Index of the mention in the name, if there is one.
     pub mention: Option<usize>,
 }
 
-/// A shorter quotation before a dash is a title, not a voice.
-const LEAST_WORDS: usize = 4;
-/// A signature has at most so many tokens.
-const LONGEST: usize = 8;
+/// Shorter quotations before a dash are titles, not statements.
+const MIN_WORDS: usize = 4;
+/// Maximum length of a signature, in tokens.
+const MAX_TOKENS: usize = 8;
 
 /// All signed quotations in reading order.
-pub fn signed(body: &str, text: &Text, mentions: &[Mention]) -> Vec<Signed> {
+pub fn signed_quotations(body: &str, text: &Text, mentions: &[Mention]) -> Vec<SignedQuotation> {
     let quotations = text.quotations.iter().filter(|quotation| quotation.closed);
     quotations.filter_map(|quotation| signature(body, text, mentions, *quotation)).collect()
 }
 
-fn signature(body: &str, text: &Text, mentions: &[Mention], quotation: Quotation) -> Option<Signed> {
+fn signature(body: &str, text: &Text, mentions: &[Mention], quotation: Quotation) -> Option<SignedQuotation> {
     let inner = text.tokens_in(quotation.inner);
     let start = text.tokens_in(quotation.span).end;
     let dash = (start..text.tokens.len().min(start + 2)).take_while(|index| is_dash(text.word(*index)));
     let dash = start..start + dash.count();
-    if dash.is_empty()
-        || content::words(text, &inner) < LEAST_WORDS
-        || !same_paragraph(text, start, quotation)
-    {
+    if dash.is_empty() || text.word_count(&inner) < MIN_WORDS || !same_paragraph(text, start, quotation) {
         return None;
     }
     // The name runs to the end of the line, of the paragraph, or to the next
@@ -53,7 +48,7 @@ fn signature(body: &str, text: &Text, mentions: &[Mention], quotation: Quotation
         if ends_line || !same_paragraph(text, end, quotation) {
             break;
         }
-        if end - dash.end > LONGEST {
+        if end - dash.end > MAX_TOKENS {
             return None;
         }
         let token = text.tokens.get(end)?;
@@ -62,7 +57,7 @@ fn signature(body: &str, text: &Text, mentions: &[Mention], quotation: Quotation
             "." | ")" => {}
             _ if opens_quotation(text, token.span.start) => break,
             _ if name_end.is_some() || token.kind == TokenKind::Number => {}
-            _ if token.facts.has(Fact::Capital) && !text.has(end, Fact::Pronoun) => {}
+            _ if token.flags.has(TokenFlag::Capital) && !text.has(end, TokenFlag::Pronoun) => {}
             _ if text.is(end, WordClass::Article) || text.is(end, WordClass::Preposition) => {}
             _ => return None,
         }
@@ -72,7 +67,8 @@ fn signature(body: &str, text: &Text, mentions: &[Mention], quotation: Quotation
     while name.end > name.start && text.word(name.end - 1) == "." {
         name.end -= 1;
     }
-    let named = name.clone().any(|index| text.has(index, Fact::Capital) && !text.is(index, WordClass::Stop));
+    let named =
+        name.clone().any(|index| text.has(index, TokenFlag::Capital) && !text.is(index, WordClass::Stop));
     if !named {
         return None;
     }
@@ -80,14 +76,14 @@ fn signature(body: &str, text: &Text, mentions: &[Mention], quotation: Quotation
     let mention = (from..mentions.len())
         .take_while(|index| mentions[*index].tokens.start < name.end)
         .find(|index| mentions[*index].speaks && !mentions[*index].who.is_empty());
-    Some(Signed { quotation, dash, name, mention })
+    Some(SignedQuotation { quotation, dash, name, mention })
 }
 
 fn opens_quotation(text: &Text, at: usize) -> bool {
     text.quotations.binary_search_by_key(&at, |quotation| quotation.span.start).is_ok()
 }
 
-/// The white space before a token.
+/// The text between a token and the one before it.
 fn gap<'a>(body: &'a str, text: &Text, index: usize) -> Option<&'a str> {
     let (before, token) = (text.tokens.get(index.checked_sub(1)?)?, text.tokens.get(index)?);
     body.get(before.span.end..token.span.start)

@@ -1,15 +1,12 @@
-//! Transcripts: "President of Russia Vladimir Putin: ...".
-//!
-//! Lives here: labels at the start of paragraphs. May not live here: anything
-//! about quotation marks or cues.
+//! Labelled turns of transcripts: "President of Russia Vladimir Putin: ...".
 
-use crate::attribute::people::mentions::Mention;
+use crate::attribute::people::mention::Mention;
 use crate::model::{Article, Text, TokenKind};
 use std::ops::Range;
 
-/// A label of a turn.
+/// The label of a turn.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Label {
+pub struct TurnLabel {
     /// Index of the paragraph.
     pub paragraph: usize,
     /// Tokens before the colon.
@@ -20,36 +17,37 @@ pub struct Label {
     pub mention: Option<usize>,
 }
 
-/// The most words a label may have.
-const LONGEST: usize = 9;
-/// How many labels make a transcript, and how many paragraphs there may be to
-/// one label. A column with headings like "Holm: Now or never" is none: in a
-/// transcript somebody speaks twice, or every other paragraph has a label.
-const LEAST_LABELS: usize = 2;
-const PARAGRAPHS_A_LABEL: usize = 6;
+/// Maximum length of a label, in tokens.
+const MAX_TOKENS: usize = 9;
+/// Minimum number of labels of a transcript.
+const MIN_LABELS: usize = 2;
+/// Maximum number of paragraphs per label if somebody speaks twice, and if nobody does. A column with
+/// headings like "Holm: Now or never" is no transcript.
+const MAX_PARAGRAPHS_PER_LABEL: usize = 6;
+const MAX_PARAGRAPHS_PER_UNIQUE_LABEL: usize = 2;
 
-/// The labels of an article, and whether it is a transcript (then paragraphs
-/// without a label go on with the turn before).
-pub fn labels(article: &Article, text: &Text, mentions: &[Mention]) -> (Vec<Label>, bool) {
-    let found: Vec<Label> = text
+/// The labels of an article, and whether it is a transcript. In a transcript a paragraph without a
+/// label continues the turn before it.
+pub fn turn_labels(article: &Article, text: &Text, mentions: &[Mention]) -> (Vec<TurnLabel>, bool) {
+    let found: Vec<TurnLabel> = text
         .paragraphs
         .iter()
         .enumerate()
         .filter_map(|(index, paragraph)| {
             let first = text.sentences.get(paragraph.sentences.start)?.tokens.start;
             let end = text.sentences.get(paragraph.sentences.end - 1)?.tokens.end;
-            label(article, text, mentions, index, first, end)
+            label(article, text, mentions, index, first..end)
         })
         .collect();
     // From the first label on: a transcript may have an introduction.
     let talk = found.first().map_or(0, |label| text.paragraphs.len() - label.paragraph);
-    let words = |label: &Label| text.span_of(label.tokens.clone()).of(&article.body);
+    let words = |label: &TurnLabel| text.span_of(label.tokens.clone()).of(&article.body);
     let again = found
         .iter()
         .enumerate()
         .any(|(index, label)| found[..index].iter().any(|before| words(before) == words(label)));
-    let dense = if again { PARAGRAPHS_A_LABEL } else { 2 };
-    let transcript = found.len() >= LEAST_LABELS && found.len() * dense >= talk;
+    let per_label = if again { MAX_PARAGRAPHS_PER_LABEL } else { MAX_PARAGRAPHS_PER_UNIQUE_LABEL };
+    let transcript = found.len() >= MIN_LABELS && found.len() * per_label >= talk;
     (found, transcript)
 }
 
@@ -58,10 +56,10 @@ fn label(
     text: &Text,
     mentions: &[Mention],
     paragraph: usize,
-    first: usize,
-    end: usize,
-) -> Option<Label> {
-    let colon = (first..end.min(first + LONGEST + 1)).find(|index| text.word(*index) == ":")?;
+    tokens: Range<usize>,
+) -> Option<TurnLabel> {
+    let Range { start: first, end } = tokens;
+    let colon = (first..end.min(first + MAX_TOKENS + 1)).find(|index| text.word(*index) == ":")?;
     if colon == first {
         return None;
     }
@@ -81,5 +79,5 @@ fn label(
     let single = (colon == first + 1 || bracket)
         && text.tokens[first].span.of(&article.body).chars().next().is_some_and(char::is_uppercase);
     let leads = mention.is_some_and(|index| mentions[index].tokens.start <= first + 4);
-    (leads || single).then_some(Label { paragraph, tokens: first..colon, first: colon + 1, mention })
+    (leads || single).then_some(TurnLabel { paragraph, tokens: first..colon, first: colon + 1, mention })
 }

@@ -1,36 +1,21 @@
-//! The words that attribute.
-//!
-//! Lives here: finding cue forms in a sentence. May not live here: the forms
-//! (they are `cues.csv`) or who is the source.
+//! Finds cues in a sentence. The cue forms are in `cues.csv` of each language.
 
+use crate::attribute::attribution::CueMatch;
 use crate::model::{
-    Cue, CueClass, Fact, Gender, Language, PronounRole, ShifterKind, Takes, Text, TokenKind, WordClass,
+    Cue, CueClass, Gender, Language, PronounRole, ShifterKind, Takes, Text, TokenFlag, TokenKind, WordClass,
 };
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// A cue at its place.
-#[derive(Debug, Clone)]
-pub struct Found<'a> {
-    /// Tokens of the cue.
-    pub tokens: Range<usize>,
-    /// The entry.
-    pub cue: &'a Cue,
-    /// For possessive cues: the tokens in the slot ("his", "Ann Lind's").
-    pub slot: Option<Range<usize>>,
-    /// Negated in front: "did not say".
-    pub negated: bool,
-}
-
-/// All cues among the tokens of a sentence that `usable` lets through, longest
-/// form first, not overlapping.
+/// All cues of a sentence, without overlaps; of several forms at one place the longest. Only tokens for
+/// which `usable` is true are considered.
 pub fn cues<'a>(
     text: &Text,
     body: &str,
     tokens: Range<usize>,
     usable: &dyn Fn(usize) -> bool,
     language: &'a Language,
-) -> Vec<Found<'a>> {
+) -> Vec<CueMatch<'a>> {
     let mut found = Vec::new();
     let mut index = tokens.start;
     while index < tokens.end {
@@ -47,46 +32,53 @@ pub fn cues<'a>(
     found
 }
 
-/// The word at `index`, if it may be a cue at all: the learned part decides.
-/// `start..end` are the tokens around it that lie outside quotations.
+/// A candidate cue at token `index`, for the learned classifier. `start..end` are the tokens around it
+/// that lie outside quotations.
 pub fn candidate<'a>(
     text: &Text,
     index: usize,
     start: usize,
     end: usize,
     language: &'a Language,
-) -> Option<Found<'a>> {
+) -> Option<CueMatch<'a>> {
     if text.word(index) == ":" {
         let headed = index > start && index + 1 < text.tokens.len();
-        return headed.then(|| Found { tokens: index..index + 1, cue: &COLON, slot: None, negated: false });
+        return headed.then(|| CueMatch {
+            tokens: index..index + 1,
+            entry: &COLON,
+            slot: None,
+            negated: false,
+        });
     }
     at(text, index, end, &|_| true, language, false)
 }
 
+/// The longest cue form at token `index`. With `by_rules` forms that only the classifier can judge are
+/// left out.
 fn at<'a>(
     text: &Text,
     index: usize,
     end: usize,
     usable: &dyn Fn(usize) -> bool,
     language: &'a Language,
-    rules: bool,
-) -> Option<Found<'a>> {
+    by_rules: bool,
+) -> Option<CueMatch<'a>> {
     if !usable(index) {
         return None;
     }
-    let known = text.has(index, Fact::Cue).then(|| language.cues.get(text.word(index))).flatten();
+    let known = text.has(index, TokenFlag::Cue).then(|| language.cues.get(text.word(index))).flatten();
     let Some(candidates) = known else {
         return parenthesis(text, index, end, usable, language);
     };
-    // Many forms have a slot at the same place: it is looked into once.
+    // Many forms have a slot at the same place; it is parsed once.
     let mut seen: Option<(usize, Option<Range<usize>>)> = None;
-    candidates.iter().find_map(|cue| {
-        if rules && (cue.takes.thought || cue.takes.noun) {
+    candidates.iter().find_map(|entry| {
+        if by_rules && (entry.takes.thought || entry.takes.noun) {
             return None;
         }
         let mut slot: Option<Range<usize>> = None;
         let mut at = index;
-        let fits = cue.words.iter().all(|expected| {
+        let fits = entry.words.iter().all(|expected| {
             let here = at;
             at += 1;
             if here >= end || !usable(here) {
@@ -103,14 +95,14 @@ fn at<'a>(
             at = slot.as_ref().map_or(at, |slot| slot.end);
             slot.is_some()
         });
-        fits.then(|| Found { tokens: index..at, cue, slot, negated: negated(text, index, language) })
+        fits.then(|| CueMatch { tokens: index..at, entry, slot, negated: negated(text, index, language) })
     })
 }
 
-/// A name with a possessive ending has at most so many tokens.
-const LONGEST_NAME: usize = 5;
+/// Maximum length of a name with a possessive ending, in tokens.
+const MAX_POSSESSOR_TOKENS: usize = 5;
 
-/// "his", "Ann Lind's", "the minister's": whose something is.
+/// The tokens of a possessor: "his", "Ann Lind's", "the minister's".
 fn possessor(
     text: &Text,
     start: usize,
@@ -118,7 +110,7 @@ fn possessor(
     usable: &dyn Fn(usize) -> bool,
     language: &Language,
 ) -> Option<Range<usize>> {
-    let pronoun = text.has(start, Fact::Pronoun)
+    let pronoun = text.has(start, TokenFlag::Pronoun)
         && language
             .pronouns
             .get(text.word(start))
@@ -126,24 +118,24 @@ fn possessor(
     if pronoun {
         return Some(start..start + 1);
     }
-    let run = (start..end.min(start + LONGEST_NAME))
+    let run = (start..end.min(start + MAX_POSSESSOR_TOKENS))
         .take_while(|index| usable(*index) && text.tokens[*index].kind == TokenKind::Word);
     let possessive = |index: &usize| {
-        crate::attribute::people::roster_index::bare(text.word(*index)).len() < text.word(*index).len()
+        let word = text.word(*index);
+        language.possessives.strip(word).len() < word.len()
     };
     run.clone().find(possessive).map(|last| start..last + 1)
 }
 
-/// ", he mused,": between commas a pronoun and one unknown word attribute,
-/// whatever the verb.
+/// ", he mused,": a pronoun and one unknown word between commas are a cue, whatever the verb means.
 fn parenthesis<'a>(
     text: &Text,
     index: usize,
     end: usize,
     usable: &dyn Fn(usize) -> bool,
     language: &Language,
-) -> Option<Found<'a>> {
-    let pronoun = index.checked_sub(1).filter(|pronoun| text.has(*pronoun, Fact::Pronoun))?;
+) -> Option<CueMatch<'a>> {
+    let pronoun = index.checked_sub(1).filter(|pronoun| text.has(*pronoun, TokenFlag::Pronoun))?;
     let before = pronoun.checked_sub(1)?;
     let subject = language.pronouns.get(text.word(pronoun)).is_some_and(|readings| {
         readings.iter().any(|p| p.role == PronounRole::Subject && p.gender != Gender::Unknown)
@@ -156,15 +148,20 @@ fn parenthesis<'a>(
         && index + 1 < end
         && text.word(index + 1) == ","
         && text.tokens[index].kind == TokenKind::Word;
-    fits.then(|| Found { tokens: index..index + 1, cue: &ANY_VERB, slot: None, negated: false })
+    fits.then(|| CueMatch { tokens: index..index + 1, entry: &ANY_VERB, slot: None, negated: false })
 }
 
-/// A verb that attributes because of its place, whatever it means.
-pub fn any_verb<'a>(index: usize, text: &Text, language: &'a Language) -> Found<'a> {
-    Found { tokens: index..index + 1, cue: &ANY_VERB, slot: None, negated: negated(text, index, language) }
+/// A verb that is a cue because of its place, whatever it means.
+pub fn any_verb<'a>(index: usize, text: &Text, language: &'a Language) -> CueMatch<'a> {
+    CueMatch {
+        tokens: index..index + 1,
+        entry: &ANY_VERB,
+        slot: None,
+        negated: negated(text, index, language),
+    }
 }
 
-/// The entry behind an unknown verb between commas.
+/// The entry of verbs that are cues because of their place.
 static ANY_VERB: LazyLock<Cue> = LazyLock::new(|| Cue {
     lemma: String::new(),
     words: Vec::new(),
@@ -172,7 +169,7 @@ static ANY_VERB: LazyLock<Cue> = LazyLock::new(|| Cue {
     takes: Takes { clause: true, quote: true, ..Takes::default() },
 });
 
-/// The entry behind "X: ...".
+/// The entry of a colon: "X: ...".
 static COLON: LazyLock<Cue> = LazyLock::new(|| Cue {
     lemma: ":".into(),
     words: vec![":".into()],
@@ -180,7 +177,7 @@ static COLON: LazyLock<Cue> = LazyLock::new(|| Cue {
     takes: Takes { clause: true, quote: true, ..Takes::default() },
 });
 
-/// "did not say", «не сказал»: a negator within two words before the cue.
+/// True for "did not say", «не сказал»: a negator within two words before the cue.
 fn negated(text: &Text, index: usize, language: &Language) -> bool {
     (1..=2).any(|back| {
         let Some(at) = index.checked_sub(back) else { return false };
@@ -196,25 +193,24 @@ fn negated(text: &Text, index: usize, language: &Language) -> bool {
     })
 }
 
-/// "the claims", "of note", "his remarks": a noun, not a verb.
-fn is_noun(text: &Text, body: &str, found: &Found, start: usize, language: &Language) -> bool {
-    let takes = found.cue.takes;
-    if takes.prefix || takes.possessive || takes.agentless || found.tokens.len() > 1 {
+/// True for a cue form that is a noun here: "the claims", "of note", "his remarks".
+fn is_noun(text: &Text, body: &str, cue: &CueMatch, start: usize, language: &Language) -> bool {
+    let takes = cue.entry.takes;
+    if takes.prefix || takes.possessive || takes.agentless || cue.tokens.len() > 1 {
         return false;
     }
-    if found.tokens.start == start {
+    if cue.tokens.start == start {
         return false;
     }
-    let before = text.word(found.tokens.start - 1);
+    let before = text.word(cue.tokens.start - 1);
     // "the Union State": a capital inside a sentence belongs to a name.
-    let capital =
-        text.tokens[found.tokens.start].span.of(body).chars().next().is_some_and(char::is_uppercase);
+    let capital = text.tokens[cue.tokens.start].span.of(body).chars().next().is_some_and(char::is_uppercase);
     if capital && !matches!(before, ":" | "–" | "—" | "“" | "”" | "\"") {
         return true;
     }
     // The bare form of a verb ("signal", "report") is a noun unless a pronoun,
     // an auxiliary or a plural stands before it.
-    if found.cue.words.first() == Some(&found.cue.lemma) {
+    if cue.entry.words.first() == Some(&cue.entry.lemma) {
         let pronoun = language.pronouns.get(before).is_some_and(|readings| {
             readings.iter().any(|p| p.role == PronounRole::Subject && (p.plural || p.person == 1))
         });
@@ -227,7 +223,7 @@ fn is_noun(text: &Text, body: &str, found: &Found, start: usize, language: &Lang
         }
     }
     // "was asked about": the subject is the one addressed, not the one who speaks.
-    if found.cue.class == CueClass::Questioning && language.is(before, WordClass::Auxiliary) {
+    if cue.entry.class == CueClass::Questioning && language.is(before, WordClass::Auxiliary) {
         return true;
     }
     let possessive = language

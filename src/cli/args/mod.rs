@@ -2,5 +2,9 @@
 
 pub(crate) mod analysis;
 pub(crate) mod cache;
-pub mod charts;
+pub(crate) mod charts;
+pub(crate) mod choice;
+pub(crate) mod common;
 pub(crate) mod reading;
+pub(crate) mod scoring;
+pub(crate) mod tables;

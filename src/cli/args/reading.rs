@@ -1,14 +1,8 @@
 //! The options of every command that reads articles.
-//!
-//! Lives here: flags, their place in `stance.toml`, and mistakes in them. May not
-//! live here: reading (see `ingest`).
 
 use crate::error::{Error, Result};
-use crate::ingest::{DateFormat, Filter, Kind, Mapping, Options};
-use crate::model::Language;
-use crate::project::load::Settings;
+use crate::project::settings::Settings;
 use clap::Args;
-use std::path::Path;
 
 /// How articles are read.
 #[derive(Args, Debug, Clone, Default)]
@@ -45,52 +39,32 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// The options of `ingest`: flags, else settings, else defaults.
-    pub fn options<'a>(
-        &self,
-        settings: &Settings,
-        languages: &'a [Language],
-        language: Option<&'a str>,
-    ) -> Result<Options<'a>> {
-        let mut options = Options::new(languages, language);
-        let mut pairs = pairs(&self.col)?;
-        for (role, column) in settings.col.iter().flatten() {
-            if !pairs.iter().any(|(given, _)| given == role) {
-                pairs.push((role.clone(), column.clone()));
-            }
-        }
-        options.columns = settings.blame("col", !self.col.is_empty(), Mapping::new(&pairs))?;
-        let format = self.date_format.as_ref().or(settings.date_format.as_ref());
-        let format = format.map(|format| DateFormat::new(format)).transpose();
-        options.date_format = settings.blame("date-format", self.date_format.is_some(), format)?;
-        let or = |flags: &[String], setting: &Option<Vec<String>>| {
-            if flags.is_empty() { setting.clone().unwrap_or_default() } else { flags.to_vec() }
-        };
-        let (include, exclude) = (or(&self.include, &settings.include), or(&self.exclude, &settings.exclude));
-        // One after the other, so that the right key is blamed.
-        settings.blame("include", !self.include.is_empty(), Filter::new(&include, &[]))?;
-        options.filter =
-            settings.blame("exclude", !self.exclude.is_empty(), Filter::new(&include, &exclude))?;
-        options.follow_links = self.follow_links || settings.follow_links.unwrap_or(false);
-        if let Some(size) = self.max_article_bytes.as_ref().or(settings.max_article_bytes.as_ref()) {
-            let given = self.max_article_bytes.is_some();
-            options.max_article_bytes = settings.blame("max-article-bytes", given, bytes(size))?;
-        }
-        if let Some(format) = &self.input_format {
-            let kind = Kind::of(Path::new(&format!("x.{}", format.trim_start_matches('.'))));
-            options.input_format = Some(kind.map_err(|_| {
-                Error::input(
-                    "--input-format",
-                    format!("'{format}' is not known"),
-                    "use txt, md, html, docx, jsonl, csv, tsv or parquet, with .gz or .zst behind it",
-                )
-            })?);
-        }
-        Ok(options)
+    /// Writes the flags that were given into settings.
+    ///
+    /// # Errors
+    /// For a --col that is not ROLE=COLUMN.
+    pub fn fill(&self, settings: &mut Settings) -> Result<()> {
+        let columns = pairs(&self.col)?;
+        settings.col = (!columns.is_empty()).then(|| columns.into_iter().collect());
+        settings.date_format.clone_from(&self.date_format);
+        settings.include = some(&self.include);
+        settings.exclude = some(&self.exclude);
+        settings.follow_links = self.follow_links.then_some(true);
+        settings.max_article_bytes.clone_from(&self.max_article_bytes);
+        settings.input_format.clone_from(&self.input_format);
+        Ok(())
     }
 }
 
+/// A list that was given, or None.
+pub fn some<T: Clone>(given: &[T]) -> Option<Vec<T>> {
+    (!given.is_empty()).then(|| given.to_vec())
+}
+
 /// The mapping of `--col`, as role and column.
+///
+/// # Errors
+/// For the first that is not ROLE=COLUMN.
 pub fn pairs(given: &[String]) -> Result<Vec<(String, String)>> {
     given
         .iter()
@@ -100,46 +74,10 @@ pub fn pairs(given: &[String]) -> Result<Vec<(String, String)>> {
                 .ok_or_else(|| {
                     Error::input(
                         "--col",
-                        format!("'{pair}' is no mapping"),
-                        "write ROLE=COLUMN, as in text=statement",
+                        format!("'{pair}' is not ROLE=COLUMN"),
+                        "write it as in text=statement",
                     )
                 })
         })
         .collect()
-}
-
-/// "10M" as a number of bytes.
-fn bytes(size: &str) -> Result<usize> {
-    let digits = size.trim_end_matches(|character: char| !character.is_ascii_digit());
-    let factor = match size[digits.len()..].trim().to_ascii_lowercase().as_str() {
-        "" => Some(1),
-        "k" | "kb" => Some(1_000),
-        "m" | "mb" => Some(1_000_000),
-        "g" | "gb" => Some(1_000_000_000),
-        _ => None,
-    };
-    let count =
-        digits.parse::<usize>().ok().zip(factor).and_then(|(count, factor)| count.checked_mul(factor));
-    count.filter(|count| *count > 0).ok_or_else(|| {
-        Error::input(
-            "--max-article-bytes",
-            format!("'{size}' is no size"),
-            "give a number of bytes, as in 2000000, 500k or 20M",
-        )
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_read() {
-        assert_eq!(bytes("500k").unwrap(), 500_000);
-        assert_eq!(bytes("20 MB").unwrap(), 20_000_000);
-        assert_eq!(bytes("7").unwrap(), 7);
-        for wrong in ["", "0", "ten", "-1", "1.5M", "7Q", "99999999999999999999", "9999999999999999G"] {
-            assert!(bytes(wrong).is_err(), "{wrong}");
-        }
-    }
 }

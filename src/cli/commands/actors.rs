@@ -1,11 +1,13 @@
 //! `stance actors`: the roster, grown from texts.
 
+use crate::cli::args::common::Common;
 use crate::cli::commands::attribute;
-use crate::cli::{Common, MethodArg, messages};
+use crate::cli::messages;
 use crate::error::Result;
 use crate::model::{Article, Gender, Language, PronounRole, Statement, counted};
 use crate::project::load;
 use crate::report;
+use crate::score::Method;
 use clap::{Args, Subcommand};
 use rayon::prelude::*;
 
@@ -45,10 +47,10 @@ pub fn run(args: ActorsArgs) -> Result<()> {
 }
 
 fn discover(args: DiscoverArgs) -> Result<()> {
-    let settings = load::settings(&args.common)?;
-    let inputs = load::inputs(&args.input, &settings)?;
-    let loaded = load::load(&args.common, &settings, MethodArg::Compositional)?;
-    let articles = load::read(&inputs, &args.common, &settings, &loaded)?;
+    let settings = args.common.settings(&args.input, |_| ())?;
+    let inputs = load::inputs(&settings)?;
+    let loaded = load::load(&settings, Method::Compositional)?;
+    let articles = load::read(&inputs, &settings, &loaded)?;
     let found: Vec<Vec<Statement>> =
         articles.par_iter().map(|article| attribute::statements(article, &loaded.resources)).collect();
     let pairs = articles.iter().zip(&found);

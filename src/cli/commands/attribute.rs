@@ -1,7 +1,7 @@
 //! `stance attribute`: who said what, unscored, on standard output.
 
+use crate::cli::args::common::Common;
 use crate::cli::messages;
-use crate::cli::{Common, MethodArg};
 use crate::error::Result;
 use crate::model::{Article, Form, Statement, counted};
 use crate::pipeline;
@@ -10,6 +10,7 @@ use crate::project::load;
 use crate::project::stream::stream;
 use crate::report;
 use crate::report::{Cells, Chunk, Encoder, Schema, Style};
+use crate::score::Method;
 use crate::{attribute, segment};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -38,10 +39,10 @@ enum Format {
 
 /// Runs the command.
 pub fn run(args: AttributeArgs) -> Result<()> {
-    let settings = load::settings(&args.common)?;
-    let inputs = load::inputs(&args.input, &settings)?;
-    let loaded = load::load(&args.common, &settings, MethodArg::Compositional)?;
-    let options = load::options(&args.common, &settings, &loaded)?;
+    let settings = args.common.settings(&args.input, |_| ())?;
+    let inputs = load::inputs(&settings)?;
+    let loaded = load::load(&settings, Method::Compositional)?;
+    let options = load::options(&settings, &loaded)?;
     let mut out = messages::machine();
     let encoder = Encoder { fields: schema().fields(), style: Style::default() };
     if args.format == Format::Csv {

@@ -1,15 +1,17 @@
 //! `stance calibrate`: weights of readable features, fitted on hand-coded
 //! statements.
 
-use crate::cli::{Common, MethodArg, messages, notes, say as telling};
+use crate::cli::args::common::Common;
+use crate::cli::{messages, notes, say as telling};
 use crate::error::{Error, Result};
 use crate::evaluate;
 use crate::ingest;
-use crate::model::{Lexicon, Record};
+use crate::model::Record;
 use crate::pipeline;
 use crate::project::load;
 use crate::score;
-use crate::score::{Example, Matcher, Prior};
+use crate::score::{Example, Matcher, Method, Prior};
+use crate::stats::correlation::spearman;
 use clap::Args;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,28 +63,26 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
     if args.scale <= 0.0 || args.lambda <= 0.0 {
         return Err(Error::input("--scale, --lambda", "not above 0", "leave them out, or give more than 0"));
     }
-    let settings = load::settings(&args.common)?;
-    let loaded = load::load(&args.common, &settings, MethodArg::Compositional)?;
-    let columns = crate::cli::args::reading::pairs(&args.common.reading.col)?;
+    let settings = args.common.settings(&[], |_| ())?;
+    let loaded = load::load(&settings, Method::Compositional)?;
     if args.hold_out == HoldOut::Files && args.input.len() < 2 {
         return Err(Error::input("--hold-out files", "there is one file of statements", "give two or more"));
     }
     let mut records: Vec<Record> = Vec::new();
     let mut files: Vec<usize> = Vec::new();
     for (file, input) in args.input.iter().enumerate() {
-        let language = args.common.language.as_deref();
-        let (more, skipped) = ingest::records(input, &columns, &loaded.resources.languages, language)?;
-        records.extend(more);
+        let found = load::records(std::slice::from_ref(input), &settings, &loaded)?;
+        records.extend(found.records);
         files.resize(records.len(), file);
-        notes::tell(&skipped, false);
+        notes::tell(&found.skipped, false);
     }
     let read: Vec<_> =
         records.par_iter().map(|record| pipeline::record_features(record, &loaded.resources)).collect();
     for (index, matcher) in loaded.resources.matchers.iter().enumerate() {
-        let axes = axes(matcher.lexicon());
+        let axes: Vec<String> = matcher.lexicon().all_axes().map(|axis| axis.id.to_string()).collect();
         let mut codes: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
         for gold in &args.gold {
-            codes.extend(ingest::gold(gold, &axes)?);
+            codes.extend(ingest::mean_codes(gold, &axes)?);
         }
         let mut file = String::from("axis,feature,weight\n");
         for axis in &axes {
@@ -102,7 +102,7 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
                 HoldOut::Files => coded.iter().map(|(_, file)| *file).collect(),
             };
             let examples: Vec<Example> = coded.into_iter().map(|(example, _)| example).collect();
-            let priors = priors(matcher.lexicon(), axis);
+            let priors = score::priors(matcher.lexicon(), &matcher.lexicon().formula(axis));
             weights(axis, matcher, &examples, args.lambda, &priors, &mut file);
             if !args.common.quiet && !examples.is_empty() {
                 let unseen = unseen(&examples, &parts, args.lambda, &priors);
@@ -116,18 +116,6 @@ pub fn run(args: CalibrateArgs) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn axes(lexicon: &Lexicon) -> Vec<String> {
-    let derived = lexicon.derived.iter().map(|derived| derived.axis.id.to_string());
-    lexicon.axes.iter().map(|axis| axis.id.to_string()).chain(derived).collect()
-}
-
-/// What is known of the weights: an axis is itself, a derived one its formula.
-fn priors(lexicon: &Lexicon, axis: &str) -> Vec<Prior> {
-    let derived = lexicon.derived.iter().find(|derived| derived.axis.id == axis);
-    let own = BTreeMap::from([(axis.to_string(), 1.0)]);
-    score::priors(lexicon, derived.map_or(&own, |derived| &derived.formula))
 }
 
 /// The rows of one axis: features that some example has, and those whose weight
@@ -160,7 +148,7 @@ fn unseen(examples: &[Example], parts: &[usize], lambda: f64, priors: &[Prior]) 
         let fitted = score::fit(&part(false), lambda, priors).unwrap_or_default();
         pairs.extend(part(true).iter().map(|example| {
             let sum: f64 = example.features.iter().zip(&fitted).map(|(x, w)| x * w).sum();
-            (example.code, score::loud(sum))
+            (example.code, score::soft_threshold(sum))
         }));
     }
     let wrong = pairs.iter().filter(|(code, score)| {
@@ -169,12 +157,12 @@ fn unseen(examples: &[Example], parts: &[usize], lambda: f64, priors: &[Prior]) 
     let none: f64 = examples.iter().map(|example| example.code.abs()).sum();
     let count = examples.len() as f64;
     format!(
-        "{} statements, {} parts held out in turn: Spearman {}, wrong pole {:.1} %, mean distance {:.2} (of 0: {:.2})",
+        "{} statements, {} parts held out in turn: Spearman {}, wrong pole {:.1} %, mean distance {} (of 0: {:.2})",
         examples.len(),
         all.len(),
-        evaluate::spearman(&pairs).map_or("-".to_string(), |rho| format!("{rho:.3}")),
+        spearman(&pairs).map_or("-".to_string(), |rho| format!("{rho:.3}")),
         100.0 * wrong.count() as f64 / count,
-        evaluate::mean_absolute_error(&pairs).unwrap_or(0.0),
+        evaluate::mean_absolute_error(&pairs).map_or("-".to_string(), |error| format!("{error:.2}")),
         none / count
     )
 }

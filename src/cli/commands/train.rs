@@ -2,11 +2,13 @@
 
 use crate::attribute;
 use crate::attribute::{Example, TrainOptions};
-use crate::cli::{Common, messages, say as telling};
+use crate::cli::args::common::Common;
+use crate::cli::{messages, say as telling};
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::model::{Article, Roster, Text, counted};
 use crate::project::load;
+use crate::score::Method;
 use crate::segment;
 use clap::Args;
 use rayon::prelude::*;
@@ -35,14 +37,14 @@ pub struct TrainArgs {
 
 /// Runs the command.
 pub fn run(args: TrainArgs) -> Result<()> {
-    let settings = load::settings(&args.common)?;
     let place = args.folder.display().to_string();
-    let Some(code) = args.common.language.clone() else {
+    let settings = args.common.settings(std::slice::from_ref(&place), |_| ())?;
+    let Some(code) = settings.language.clone() else {
         return Err(Error::input("--language", "not given", "say whose weights they are: --language en"));
     };
-    let loaded = load::load(&args.common, &settings, crate::cli::MethodArg::Compositional)?;
+    let loaded = load::load(&settings, Method::Compositional)?;
     let gold = ingest::annotations(&args.folder.join("gold.jsonl"))?;
-    let articles = load::read(std::slice::from_ref(&place), &args.common, &settings, &loaded)?;
+    let articles = load::read(std::slice::from_ref(&place), &settings, &loaded)?;
     let articles: Vec<Article> =
         articles.into_iter().filter(|article| gold.contains_key(&article.id)).collect();
     let Some(language) = loaded.resources.language(&code) else {
@@ -67,7 +69,7 @@ pub fn run(args: TrainArgs) -> Result<()> {
         .collect();
     // Learned without a roster: what is learned must not depend on who is known.
     let roster = Roster { actors: Vec::new(), ..loaded.resources.names.roster().clone() };
-    let names = attribute::Names::new(&roster, &loaded.resources.languages);
+    let names = attribute::RosterIndex::new(&roster, &loaded.resources.languages);
     let options = TrainOptions { seed: args.seed, ..TrainOptions::default() };
     let mut learned = attribute::learn(&examples, &names, language, options);
     let count: usize = examples.iter().map(|example| example.gold.len()).sum();
@@ -79,9 +81,9 @@ pub fn run(args: TrainArgs) -> Result<()> {
         examples.len(),
         env!("CARGO_PKG_VERSION"),
         options.seed,
-        options.rounds,
-        options.opinions,
-        options.least,
+        options.tagger_epochs,
+        options.classifier_epochs,
+        options.tagger_min_articles,
     );
     telling::replace(&args.out, &ingest::weights_bytes(&learned))?;
     if !args.common.quiet {

@@ -1,28 +1,22 @@
 //! `stance trend`: trends and tests from a table of scored statements.
 
-use crate::aggregate;
-use crate::cli::args::analysis;
-use crate::cli::args::analysis::{AnalysisArgs, DateBy, findings};
+use crate::cli::args::analysis::AnalysisArgs;
 use crate::cli::args::charts::PictureArgs;
-use crate::cli::args::reading::pairs;
-use crate::cli::commands::run::over_all;
+use crate::cli::args::common::settings_file;
+use crate::cli::args::reading::{pairs, some};
 use crate::cli::commands::verify::Allowed;
 use crate::cli::messages;
 use crate::cli::messages::note_line;
 use crate::cli::say;
 use crate::error::Result;
-use crate::ingest;
-use crate::ingest::{ScoredTable, Wanted};
-use crate::model::{Analysis, Axis, Skipped, counted, visible_line};
-use crate::project::load;
-use crate::project::load::Settings;
-use crate::project::run_counts;
-use crate::project::sources;
+use crate::ingest::ScoredTable;
+use crate::model::{Analysis, counted, visible_line};
+use crate::project::analysis::findings;
+use crate::project::settings::Settings;
 use crate::project::summary_text;
-use crate::report;
-use crate::report::{ChartInput, Manifest, OutputDir, Place, Style};
+use crate::project::trend::{Computed, Request};
+use crate::report::OutputDir;
 use clap::Args;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Options of `stance trend`.
@@ -46,6 +40,9 @@ pub struct TrendArgs {
     /// Folder for the results [default: reports/NAME of the table]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Settings file [default: stance.toml in this folder, if there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Folder of a lexicon that names the poles of the axes; may be given
     /// several times [default: those that come with stance]
     #[arg(long, value_name = "DIR")]
@@ -62,20 +59,12 @@ pub struct TrendArgs {
     quiet: bool,
 }
 
-/// Results that are not in their place yet.
-struct Computed {
-    folder: OutputDir,
-    table: ScoredTable,
-    analysis: Analysis,
-    /// Warning about letters that the charts cannot show.
-    missing_glyphs: Option<String>,
-}
-
 /// Runs the command.
 pub fn run(args: TrendArgs) -> Result<()> {
     let name = args.statements.file_stem().map_or("trend".into(), |stem| stem.to_string_lossy().into_owned());
     let target = args.out.clone().unwrap_or_else(|| Path::new("reports").join(format!("{name}-trend")));
-    let Computed { folder, table, analysis, missing_glyphs } = compute(&args, || OutputDir::begin(&target))?;
+    let Computed { folder, table, analysis, missing_glyphs } =
+        request(&args)?.compute(|| OutputDir::begin(&target))?;
     let placed = folder.commit()?;
     if !args.quiet {
         closing(&placed.path, &table, &analysis);
@@ -88,112 +77,30 @@ pub fn run(args: TrendArgs) -> Result<()> {
 }
 
 /// Computes the results of a folder again, beside it, for a comparison.
-pub fn repeat(mut args: TrendArgs, target: &Path, allowed: &Allowed) -> Result<OutputDir> {
+pub fn repeat(args: TrendArgs, target: &Path, allowed: &Allowed) -> Result<OutputDir> {
     allowed.refuse(&[("--out", args.out.is_some())])?;
-    args.quiet = true;
-    let named = [&args.statements].into_iter().chain(&args.lexicon).chain(&args.analysis.events);
+    let request = request(&args)?;
+    let Settings { lexicon, events, file, .. } = &request.settings;
+    let named = [&request.statements].into_iter().chain(lexicon.iter().flatten()).chain(events).chain(file);
     named.map(|path| allowed.path(path)).collect::<Result<Vec<()>>>()?;
-    Ok(compute(&args, || OutputDir::beside(target))?.folder)
+    Ok(request.compute(|| OutputDir::beside(target))?.folder)
 }
 
-/// Computes everything into a folder that `begin` makes.
-fn compute(args: &TrendArgs, begin: impl FnOnce() -> Result<OutputDir>) -> Result<Computed> {
-    let wanted = Wanted {
+fn request(args: &TrendArgs) -> Result<Request> {
+    let mut flags = Settings {
+        lexicon: some(&args.lexicon),
+        keep_duplicates: args.keep_duplicates.then_some(true),
+        ..Settings::default()
+    };
+    args.pictures.fill(&mut flags);
+    args.analysis.fill(&mut flags);
+    // Columns and formats of a settings file are those of articles, not of this table.
+    let file = Settings { format: None, ..settings_file(args.config.as_ref(), args.quiet)? };
+    Ok(Request {
+        settings: flags.over(file),
+        statements: args.statements.clone(),
         columns: pairs(&args.col)?,
         axes: args.axis.clone(),
-        keep_duplicates: args.keep_duplicates,
-        by_publication: args.analysis.date_by == DateBy::Published,
-    };
-    // Options are checked before anything is read.
-    let mut plan = analysis::plan(&args.analysis, &Settings::default(), &[])?;
-    let known = load::axes_of_lexicons(&args.lexicon)?;
-    let folder = begin()?;
-    let table = ingest::scored(&args.statements, &wanted)?;
-    plan.axes = axes(&table, &known);
-    plan.options.ends = table.range.filter(|(low, high)| *low >= -1.0 && *high <= 1.0).map(|_| (-1.0, 1.0));
-    let analysis = aggregate::analyse(&table.scores, &plan)?;
-    let place = Place { folder: folder.path().to_path_buf(), style: Style::default() };
-    report::analysis_tables(&place, &analysis)?;
-    let skipped: Vec<Skipped> = table.skipped.iter().chain(&analysis.too_coarse).cloned().collect();
-    place.write(report::skipped_schema(), &skipped)?;
-    let mut missing_glyphs = None;
-    // A chart from pole to pole cannot show scores without ends.
-    if plan.options.ends.is_some() {
-        let file = args.statements.file_name().map_or("".into(), |name| name.to_string_lossy());
-        let points = over_all(&analysis.points);
-        let mut drawn = Vec::new();
-        for axis in &plan.axes {
-            let input = ChartInput {
-                axis,
-                draw: &[],
-                analysis: &analysis,
-                points: &points,
-                scores: &table.scores,
-                numbers: None,
-                term_shifts: None,
-                axes: &plan.axes,
-                formula: &BTreeMap::new(),
-                windows: &plan.windows,
-                source: &format!("Source: {file}. "),
-                articles_read: None,
-                method: "",
-                dots: report::DOTS,
-            };
-            for (chart, drawing) in report::draw_all(&input, &args.pictures.look())? {
-                let name = format!("{}-{}", chart.name, file_name(&axis.id));
-                args.pictures.write(folder.path(), &name, &drawing)?;
-                drawn.push(drawing);
-            }
-        }
-        missing_glyphs = args.pictures.missing_glyphs(drawn.iter());
-    }
-    report::codebook(folder.path(), &plan.axes)?;
-    let mut manifest = manifest(args, &table, &analysis)?;
-    manifest.warnings.extend(missing_glyphs.clone());
-    report::manifest(&folder.path().join("run.json"), &manifest)?;
-    Ok(Computed { folder, table, analysis, missing_glyphs })
-}
-
-/// The axes of the table, with poles where a lexicon names them.
-fn axes(table: &ScoredTable, known: &[Axis]) -> Vec<Axis> {
-    let names = (0..table.scores.axes.len()).map(|number| table.scores.axes.name(number as u32));
-    names
-        .map(|id| {
-            let plain = || Axis { id: id.into(), name: id.to_string(), ..Axis::default() };
-            known.iter().find(|axis| axis.id == id).cloned().unwrap_or_else(plain)
-        })
-        .collect()
-}
-
-/// An id as part of a file's name.
-fn file_name(id: &str) -> String {
-    id.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' }).collect()
-}
-
-fn manifest(args: &TrendArgs, table: &ScoredTable, analysis: &Analysis) -> Result<Manifest> {
-    let mut inputs = Vec::new();
-    sources::hash(&args.statements, &mut inputs)?;
-    let mut warnings = Vec::new();
-    if !table.skipped.is_empty() {
-        let were = if table.skipped.len() == 1 { "was" } else { "were" };
-        warnings.push(format!("{} {were} skipped, see skipped.csv", counted(table.skipped.len(), "row")));
-    }
-    let configuration = serde_json::json!({
-        "inputs": [args.statements.display().to_string()],
-        "columns": args.col,
-        "axes": args.axis,
-        "keep_duplicates": args.keep_duplicates,
-        "analysis": analysis::configuration(&args.analysis, analysis.period),
-    });
-    Ok(Manifest {
-        inputs: inputs.into_iter().collect(),
-        counts: BTreeMap::from([
-            ("rows".to_string(), table.rows),
-            ("scores".to_string(), table.scores.len()),
-            ("skipped_record".to_string(), table.skipped.len()),
-        ]),
-        warnings,
-        ..run_counts::begun(configuration)
     })
 }
 

@@ -8,6 +8,7 @@
 use crate::cli::{Cli, Command, messages};
 use crate::error::{Error, Result};
 use crate::files;
+use crate::ingest::ResourcePath;
 use crate::model::{counted, visible_line};
 use crate::project::sources;
 use crate::project::sources::Sources;
@@ -52,7 +53,11 @@ pub fn run(args: VerifyArgs) -> Result<()> {
             if path == "-" {
                 continue;
             }
-            let place = sources::recorded(path);
+            if let Some(builtin) = ResourcePath::of_builtin_place(path).filter(|_| kind == "resource") {
+                faults.extend(builtin_fault(&builtin, hash));
+                continue;
+            }
+            let place = files::path_of(path);
             match allowed.path(&place).map(|()| report::file_hash(&place)) {
                 Ok(Ok(now)) if now == *hash => {}
                 Ok(Ok(_)) => faults.push(format!("{kind} {path} has changed")),
@@ -89,6 +94,20 @@ pub fn run(args: VerifyArgs) -> Result<()> {
     let other = parts.iter().filter(|(_, same)| !same);
     faults.extend(other.map(|(part, _)| format!("run.json: {part}, computed again, {CHANGED}")));
     told(&args.folder, &before, faults, "computed again, every file came out the same")
+}
+
+/// What is wrong with a resource that the run took from its program; None if this program has
+/// the same one.
+fn builtin_fault(builtin: &ResourcePath, hash: &str) -> Option<String> {
+    let mut now = Vec::new();
+    sources::hash_resource(builtin, &mut now).ok()?;
+    match now.as_slice() {
+        [(name, found)] if *name == builtin.to_string() && found == hash => None,
+        [(name, _)] if *name == builtin.to_string() => {
+            Some(format!("resource {builtin} is another one in this stance"))
+        }
+        _ => Some(format!("resource {builtin} is missing in this stance")),
+    }
 }
 
 /// Files of the results that are not as the run wrote them, and whatever else lies there.
@@ -139,7 +158,6 @@ impl Allowed {
         let mut roots = named.collect::<Result<Vec<PathBuf>>>()?;
         roots.extend(around);
         roots.extend(std::env::current_dir().ok().and_then(|here| here.canonicalize().ok()));
-        roots.extend(sources::built_from().canonicalize().ok());
         Ok(Allowed { roots, folder: args.folder.clone() })
     }
 
@@ -180,7 +198,7 @@ impl Allowed {
             if Path::new(input).exists() { input.into() } else { fixed.take_while(literal).collect() }
         };
         let inputs: Vec<PathBuf> = inputs.iter().map(before_glob).collect();
-        inputs.iter().map(PathBuf::as_path).chain(sources.all()).try_for_each(|path| self.path(path))
+        inputs.iter().map(PathBuf::as_path).chain(sources.on_disk()).try_for_each(|path| self.path(path))
     }
 
     /// Refuses options that no run.json of ours holds.

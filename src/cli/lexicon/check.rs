@@ -1,13 +1,14 @@
-//! `stance lexicon check`: what is wrong with a lexicon.
+//! `stance lexicon check`: the errors and weaknesses of a lexicon.
 
-use crate::cli::lexicon::{Format, say, table};
+use crate::cli::lexicon::table::{Format, table};
 use crate::cli::messages;
+use crate::cli::messages::answer as say;
 use crate::diagnose;
 use crate::diagnose::{Defect, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::ingest;
+use crate::ingest::ResourcePath;
 use crate::model::{TokenKind, counted};
-use crate::project::load;
 use crate::report::Schema;
 use crate::segment;
 use clap::Args;
@@ -16,9 +17,12 @@ use std::path::PathBuf;
 /// Options of `stance lexicon check`.
 #[derive(Args, Debug)]
 pub struct CheckArgs {
-    /// Folder of the lexicon
+    /// Folder of the lexicon, or the name of one that comes with stance
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    /// Folder of language rules [default: those that come with stance]
+    #[arg(long, value_name = "DIR")]
+    languages: Option<PathBuf>,
     /// Only errors, no warnings
     #[arg(long)]
     errors: bool,
@@ -29,8 +33,11 @@ pub struct CheckArgs {
 
 /// Runs the command.
 pub fn run(args: CheckArgs) -> Result<()> {
-    let languages = load::languages()?;
-    let draft = ingest::draft(&args.folder)?;
+    let languages = match &args.languages {
+        Some(folder) => ingest::languages(folder)?,
+        None => ingest::languages(&ResourcePath::languages())?,
+    };
+    let draft = ingest::draft(&ResourcePath::lexicon(&args.folder))?;
     let cut = |code: &str, word: &str| {
         let language = languages.iter().find(|language| language.code == code).cloned().unwrap_or_default();
         let text = segment::text(word, &[], &language);

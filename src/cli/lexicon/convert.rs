@@ -1,7 +1,7 @@
 //! `stance lexicon convert`: a lexicon of another tool as a folder of ours.
 
-use crate::cli::lexicon::say;
 use crate::cli::messages;
+use crate::cli::messages::answer as say;
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::ingest::{Columns, Foreign, Import};
@@ -85,8 +85,8 @@ pub fn run(args: ConvertArgs) -> Result<()> {
     if !losses.is_empty() && !args.allow_loss {
         return Err(Error::input(
             args.input.display().to_string(),
-            format!("{} things have no place in a lexicon folder", losses.len()),
-            format!("mend them, or accept it with --allow-loss; all will stand in {LOSSES}"),
+            format!("{} entries cannot be converted", losses.len()),
+            format!("correct them, or accept the loss with --allow-loss; {LOSSES} will list all of them"),
         ));
     }
     if !draft.broken.is_empty() {

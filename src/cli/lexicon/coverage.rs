@@ -1,12 +1,14 @@
 //! `stance lexicon coverage`: what a lexicon does not see.
 
-use crate::cli::MethodArg;
-use crate::cli::lexicon::{Corpus, Format, Texts, say, table};
+use crate::cli::lexicon::corpus::{Corpus, Texts};
+use crate::cli::lexicon::table::{Format, table};
+use crate::cli::messages::answer as say;
 use crate::diagnose;
 use crate::diagnose::{Seen, WordCount};
 use crate::error::Result;
-use crate::model::{Fact, Form, Language, Row, TokenKind, WordClass};
+use crate::model::{Form, Language, Row, TokenFlag, TokenKind, WordClass};
 use crate::report::Schema;
+use crate::score::Method;
 use crate::segment;
 use clap::Args;
 use std::collections::BTreeSet;
@@ -23,7 +25,7 @@ pub struct CoverageArgs {
 
 /// Runs the command.
 pub fn run(args: CoverageArgs) -> Result<()> {
-    let corpus = args.texts.corpus(MethodArg::Compositional)?;
+    let corpus = args.texts.corpus(Method::Compositional)?;
     let format = args.texts.format;
     let mut shares = Vec::new();
     let mut words = Vec::new();
@@ -185,8 +187,8 @@ fn content_words(row: &Row, language: &Language) -> Vec<String> {
     let open = [WordClass::Occasion, WordClass::TimeWord, WordClass::Transparent, WordClass::AdverbBetween];
     let text = segment::text(&row.text, &[], language);
     let words = text.tokens.iter().enumerate().filter(|(_, token)| {
-        let closed = WordClass::ALL.iter().any(|(class, _)| token.facts.is(*class) && !open.contains(class));
-        token.kind == TokenKind::Word && !closed && !token.facts.has(Fact::Pronoun)
+        let closed = WordClass::ALL.iter().any(|(class, _)| token.flags.is(*class) && !open.contains(class));
+        token.kind == TokenKind::Word && !closed && !token.flags.has(TokenFlag::Pronoun)
     });
     words.map(|(at, _)| text.word(at)).filter(|word| word.chars().count() > 1).map(str::to_string).collect()
 }

@@ -1,11 +1,13 @@
 //! `stance lexicon expand`: what each glob matched.
 
-use crate::cli::MethodArg;
-use crate::cli::lexicon::{Format, Texts, say, table};
+use crate::cli::lexicon::corpus::Texts;
+use crate::cli::lexicon::table::{Format, table};
+use crate::cli::messages::answer as say;
 use crate::diagnose;
 use crate::error::Result;
 use crate::model::Entry;
 use crate::report::Schema;
+use crate::score::Method;
 use crate::segment;
 use clap::Args;
 use rayon::prelude::*;
@@ -34,7 +36,7 @@ pub struct ExpandArgs {
 /// Runs the command. All sentences of the texts are searched, not only what was
 /// said: the more text, the sooner a greedy glob shows.
 pub fn run(args: ExpandArgs) -> Result<()> {
-    let corpus = args.texts.corpus(MethodArg::Compositional)?;
+    let corpus = args.texts.corpus(Method::Compositional)?;
     let resources = &corpus.loaded.resources;
     let csv = args.texts.format == Format::Csv;
     let mut rows = Vec::new();

@@ -1,30 +1,29 @@
-//! `stance lexicon sensitivity`: which terms a conclusion rests on.
-//!
-//! Lives here: whose statements, which terms fired, and scoring again without
-//! them, by a matcher built without the entry. May not live here: what the
-//! changes mean (see `diagnose`).
+//! `stance lexicon sensitivity`: which terms a conclusion rests on. Statements are scored again by
+//! the same matcher without the entry of a term.
 
 use crate::aggregate;
-use crate::cli::commands::run;
-use crate::cli::lexicon::{Corpus, Format, Texts, say, table};
-use crate::cli::{MethodArg, messages};
+use crate::cli::args::choice::choice;
+use crate::cli::lexicon::corpus::{Corpus, Texts};
+use crate::cli::lexicon::table::{Format, table};
+use crate::cli::messages;
+use crate::cli::messages::answer as say;
 use crate::diagnose;
 use crate::diagnose::{Influence, Reading, Side, Verdict};
 use crate::error::{Error, Result};
-use crate::model::{Article, Axis, Entry, Lexicon, Row, Text, Window};
+use crate::model::{Article, Axis, Counting, Entry, Lexicon, Row, Text, Window};
 use crate::project::tables;
 use crate::report::Schema;
 use crate::score;
-use crate::score::Matcher;
+use crate::score::Method;
 use crate::segment;
 use clap::Args;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
 
-/// As many actors are shown unless one is named.
+/// Number of actors that are shown unless one is named.
 const ACTORS: usize = 4;
-/// A conclusion should not rest on so few terms.
+/// Number of terms that a conclusion should not rest on.
 const FEW: usize = 3;
 
 /// Options of `stance lexicon sensitivity`.
@@ -45,8 +44,8 @@ pub struct SensitivityArgs {
     #[arg(long, value_name = "N", default_value_t = 10)]
     most: usize,
     /// How statements are scored
-    #[arg(long, value_enum, default_value = "compositional")]
-    method: MethodArg,
+    #[arg(long, value_parser = choice::<Method>(), default_value = "compositional")]
+    method: Method,
 }
 
 /// The statements of one actor.
@@ -56,8 +55,8 @@ struct Actor<'a> {
     readings: Vec<Reading>,
 }
 
-/// What scoring again needs.
-struct Again<'a> {
+/// What is needed to score statements again.
+struct Rescoring<'a> {
     corpus: &'a Corpus,
     axis: &'a Axis,
     lexicon: usize,
@@ -82,7 +81,7 @@ pub fn run(args: SensitivityArgs) -> Result<()> {
         let remedy = format!("actors with scores: {}", known.join(", "));
         return Err(Error { usage: args.actor.is_some(), ..Error::input("", message, remedy) });
     }
-    let again = Again { texts: texts(&corpus, &actors), corpus: &corpus, axis: &axis, lexicon };
+    let rescoring = Rescoring { texts: texts(&corpus, &actors), corpus: &corpus, axis: &axis, lexicon };
     let two = windows.is_some();
     let mut machine = Vec::new();
     for (id, actor) in &actors {
@@ -90,11 +89,11 @@ pub fn run(args: SensitivityArgs) -> Result<()> {
             messages::note_line(format!("{id}: no scored statements in both windows"));
             continue;
         };
-        let fired = again.fired(actor);
+        let fired = rescoring.fired(actor);
         let mut influences: Vec<Influence> = fired
             .par_iter()
             .map(|(entry, rows)| {
-                let anew = again.anew(actor, &BTreeSet::from([*entry]), rows);
+                let anew = rescoring.without(actor, &BTreeSet::from([*entry]), rows);
                 diagnose::influence(*entry, &actor.readings, &anew, two)
             })
             .collect();
@@ -102,9 +101,9 @@ pub fn run(args: SensitivityArgs) -> Result<()> {
         influences.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.term.cmp(&b.term)));
         let props: BTreeSet<usize> = diagnose::carrying(full, &influences, FEW).into_iter().collect();
         let touched: BTreeSet<usize> = props.iter().flat_map(|entry| fired[entry].clone()).collect();
-        let anew = again.anew(actor, &props, &touched);
+        let anew = rescoring.without(actor, &props, &touched);
         let without = diagnose::influence(0, &actor.readings, &anew, two).without;
-        let entries = &again.lexicon().entries;
+        let entries = &rescoring.lexicon().entries;
         let shown = if args.texts.format == Format::Csv { influences.len() } else { args.most };
         let rows = influences.iter().take(shown).map(|one| {
             let Influence { statements, without, change, .. } = *one;
@@ -143,7 +142,7 @@ pub fn run(args: SensitivityArgs) -> Result<()> {
             );
         return table(Format::Csv, influence_columns(schema, "term", "without"), &machine);
     }
-    if again.lexicon().calibration.contains_key(axis.id.as_str()) {
+    if rescoring.lexicon().calibration.contains_key(axis.id.as_str()) {
         say(
             "Scores were taken anew without each term; the fitted weights (calibration.csv) stayed as they are.\n",
         )?;
@@ -217,10 +216,7 @@ fn axis(args: &SensitivityArgs, corpus: &Corpus) -> Result<(usize, Axis)> {
     let axes = tables::axes(&corpus.loaded);
     let main = tables::main_axis(&corpus.loaded).map(|axis| axis.id.to_string());
     let wanted = args.axis.clone().or(main).unwrap_or_default();
-    let has = |lexicon: &Lexicon| {
-        let derived = lexicon.derived.iter().map(|derived| &derived.axis);
-        lexicon.axes.iter().chain(derived).find(|axis| axis.id == wanted).cloned()
-    };
+    let has = |lexicon: &Lexicon| lexicon.all_axes().find(|axis| axis.id == wanted).cloned();
     let mut lexicons = corpus.loaded.resources.matchers.iter().enumerate();
     lexicons.find_map(|(at, matcher)| Some((at, has(matcher.lexicon())?))).ok_or_else(|| {
         let known: Vec<&str> = axes.iter().map(|axis| axis.id.as_str()).collect();
@@ -236,7 +232,7 @@ fn actors<'a>(
 ) -> BTreeMap<String, Actor<'a>> {
     let mut actors: BTreeMap<String, Actor> = BTreeMap::new();
     for row in &corpus.rows {
-        let Some(seen) = run::observation(row, axis, false) else { continue };
+        let Some(seen) = Counting::default().observation(row, axis) else { continue };
         let inside = |window: &Window| window.from <= seen.day() && seen.day() <= window.to;
         // A day of both windows counts in both, as in `run --compare`.
         let sides = match windows {
@@ -267,13 +263,13 @@ fn texts<'a>(corpus: &'a Corpus, actors: &[(String, Actor)]) -> HashMap<&'a str,
     segmented.collect()
 }
 
-impl Again<'_> {
+impl Rescoring<'_> {
     fn lexicon(&self) -> &Lexicon {
         self.corpus.loaded.resources.matchers[self.lexicon].lexicon()
     }
 
-    /// The entries among the hits of an actor, with the statements they fired
-    /// in. One that is no hit anywhere changes nothing by its absence.
+    /// The entries among the hits of an actor, with the statements in which they fired. Leaving
+    /// out an entry that is no hit anywhere changes nothing.
     fn fired(&self, actor: &Actor) -> BTreeMap<usize, BTreeSet<usize>> {
         let mut entries: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
         for (at, entry) in self.lexicon().entries.iter().enumerate() {
@@ -282,7 +278,7 @@ impl Again<'_> {
         let mut fired: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (index, row) in actor.rows.iter().enumerate() {
             for hit in row.scored.get(self.lexicon).into_iter().flat_map(|scored| &scored.hits) {
-                // A term of several kinds or axes is the one that the hit tells.
+                // A term can have several kinds or axes: the hit says which one it is.
                 let of_hit = |at: &&usize| {
                     let entry = &self.lexicon().entries[**at];
                     let axis = entry.axis.and_then(|axis| self.lexicon().axes.get(axis));
@@ -297,18 +293,15 @@ impl Again<'_> {
         fired
     }
 
-    /// Some statements scored by the lexicon without some entries.
-    fn anew(
+    /// Some statements scored by the lexicon without some entries: index and value.
+    fn without(
         &self,
         actor: &Actor,
         left_out: &BTreeSet<usize>,
         rows: &BTreeSet<usize>,
     ) -> Vec<(usize, Option<f64>)> {
-        let mut lexicon = self.lexicon().clone();
-        let mut at = 0..;
-        lexicon.entries.retain(|_| at.next().is_none_or(|at| !left_out.contains(&at)));
-        let matcher = Matcher::new(lexicon);
         let resources = &self.corpus.loaded.resources;
+        let matcher = resources.matchers[self.lexicon].without(left_out);
         let scored = rows.iter().filter_map(|index| {
             let row = actor.rows[*index];
             let (article, text) = self.texts.get(row.article.as_str())?;

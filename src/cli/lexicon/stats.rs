@@ -1,11 +1,12 @@
-//! `stance lexicon stats`: what a lexicon is made of.
+//! `stance lexicon stats`: counts of entries by language, kind, axis and pole.
 
-use crate::cli::lexicon::{Format, table};
+use crate::cli::lexicon::table::{Format, table};
 use crate::cli::messages;
 use crate::diagnose;
 use crate::diagnose::Tally;
 use crate::error::Result;
 use crate::ingest;
+use crate::ingest::ResourcePath;
 use crate::report::Schema;
 use clap::Args;
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ const SHOWN: usize = 20;
 /// Options of `stance lexicon stats`.
 #[derive(Args, Debug)]
 pub struct StatsArgs {
-    /// Folder of the lexicon
+    /// Folder of the lexicon, or the name of one that comes with stance
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// How the table is written
@@ -26,7 +27,7 @@ pub struct StatsArgs {
 
 /// Runs the command.
 pub fn run(args: StatsArgs) -> Result<()> {
-    let draft = ingest::draft(&args.folder)?;
+    let draft = ingest::draft(&ResourcePath::lexicon(&args.folder))?;
     for error in draft.broken.iter().take(SHOWN) {
         messages::note_line(format!("not counted: {error}"));
     }

@@ -1,15 +1,12 @@
-//! Expressions that stand in the calendar: days, months, seasons, years.
-//!
-//! Lives here: their grammar over classes of words. May not live here: what is
-//! counted from another day (see `relative`).
+//! Time expressions of the calendar: days, months, seasons, years, decades.
 
 use crate::date::grammar::calendar;
 use crate::date::grammar::calendar::Interval;
-use crate::date::grammar::expression::{Parsed, Reader};
+use crate::date::grammar::expression::{ExpressionParser, Parsed};
 use crate::model::{CalendarKind, Precision, TokenKind, WordClass};
 use chrono::{Datelike, NaiveDate};
 
-impl Reader<'_> {
+impl ExpressionParser<'_> {
     /// "2019-02-13", "13.02.2019", "13/02/2019", "13.II.2019". With slashes,
     /// day and month are told apart only where one is above 12.
     pub fn numeric(&self, index: usize) -> Parsed {
@@ -70,7 +67,7 @@ impl Reader<'_> {
         index
     }
 
-    /// Two days of one month: "13-15", "13 and 14" gives the first and last.
+    /// Days of one month, "13-15", "13 and 14", "13": the first, the last, and the token behind them.
     fn day_range(&self, index: usize) -> Option<(u32, u32, usize)> {
         let first = self.day_number(index)?;
         let joined = self.dash(index + 1)
@@ -82,21 +79,21 @@ impl Reader<'_> {
         Some((first, first, index + 1))
     }
 
-    /// Days of a month; without a year the nearest in the past, or in the year
-    /// that is being told of.
+    /// Days of a month; without a year the nearest in the past, or those of the year that the sentence
+    /// before named.
     fn days(&self, year: Option<i32>, month: u32, first: u32, last: u32) -> Option<Interval> {
         let of = |year: i32| {
             let day = |day| NaiveDate::from_ymd_opt(year, month, day);
-            Some((day(first)?, day(last)?, Precision::Day))
+            Some(Interval::new(day(first)?, day(last)?, Precision::Day))
         };
-        if let Some(year) = year.or_else(|| self.told_year()) {
+        if let Some(year) = year.or_else(|| self.named_year()) {
             return of(year);
         }
         let published = self.published()?;
-        of(published.year()).filter(|(from, _, _)| *from <= published).or_else(|| of(published.year() - 1))
+        of(published.year()).filter(|days| days.from <= published).or_else(|| of(published.year() - 1))
     }
 
-    fn told_year(&self) -> Option<i32> {
+    fn named_year(&self) -> Option<i32> {
         self.anchors.named.and_then(|named| named.year)
     }
 
@@ -134,8 +131,8 @@ impl Reader<'_> {
         Some((next, self.days(year, month, first, last)?))
     }
 
-    /// A year behind a month or a season: "2019", «2019 года», "of this year",
-    /// «прошлого года».
+    /// The year behind a month or a season, if any, and the token behind it: "2019", «2019 года», "of this
+    /// year", «прошлого года».
     pub fn stated_year(&self, index: usize) -> (Option<i32>, usize) {
         let mut at = index;
         let touching = self.value(at, CalendarKind::Of).is_some() || self.word(at) == "'";
@@ -151,7 +148,7 @@ impl Reader<'_> {
         let unit = self.value(at + 1, CalendarKind::Unit);
         if let (Some(direction), Some(4)) = (direction, unit) {
             let named = self.anchors.named.filter(|_| self.value(at, CalendarKind::Direction).is_none());
-            let anchor = named.map(|named| named.time.0).or(self.published());
+            let anchor = named.map(|named| named.time.from).or(self.published());
             if let Some(anchor) = anchor {
                 return (Some(anchor.year() + direction), at + 2);
             }
@@ -176,13 +173,13 @@ impl Reader<'_> {
         }
     }
 
-    /// A month of a year, the nearest in the past without one.
+    /// A month; without a year the nearest in the past.
     fn month_of(&self, year: Option<i32>, month: u32) -> Option<Interval> {
         let nearest = || {
             let published = self.published()?;
             Some(published.year() - i32::from(month > published.month()))
         };
-        calendar::month(year.or_else(|| self.told_year()).or_else(nearest)?, month)
+        calendar::month(year.or_else(|| self.named_year()).or_else(nearest)?, month)
     }
 
     /// "December 2018", "last December", "in December", "his December speech",
@@ -200,15 +197,15 @@ impl Reader<'_> {
             return Some((index + 2, calendar::month(year, month)?));
         }
         if let Some(month) = self.value(index, CalendarKind::MonthAdjective) {
-            let month = u32::try_from(month).ok().filter(|_| self.said_noun_follows(index + 1))?;
+            let month = u32::try_from(month).ok().filter(|_| self.utterance_noun_follows(index + 1))?;
             return Some((index + 1, self.month_of(None, month)?));
         }
         let month = self.month(index)?;
         let (year, next) = self.stated_year(index + 1);
         if year.is_none() {
-            // "May said": a month alone needs company.
+            // "May said": a month alone needs a word that makes it a time.
             let before = self.before(index);
-            let company = before.is_some_and(|before| {
+            let placed = before.is_some_and(|before| {
                 self.is(before, WordClass::Preposition)
                     || self.text.tokens.get(before).is_some_and(|token| token.kind == TokenKind::Number)
                     || self.value(before, CalendarKind::Part).is_some()
@@ -216,7 +213,7 @@ impl Reader<'_> {
                     || self.value(before, CalendarKind::Of).is_some()
                     || self.dash(before)
             });
-            if !(company || self.listed(index, previous) || self.said_noun_follows(index + 1)) {
+            if !(placed || self.listed(index, previous) || self.utterance_noun_follows(index + 1)) {
                 return None;
             }
         }
@@ -229,14 +226,16 @@ impl Reader<'_> {
             |index| self.value(index, CalendarKind::Season).and_then(|first| u32::try_from(first).ok());
         let nearest = |steps: i32, first: u32| {
             let published = self.published()?;
-            // The last that has begun.
-            let this = calendar::season(published.year() + 1, first).filter(|season| season.0 <= published);
-            let this = this
-                .or_else(|| calendar::season(published.year(), first).filter(|season| season.0 <= published));
+            // The latest that has begun.
+            let this =
+                calendar::season(published.year() + 1, first).filter(|season| season.from <= published);
+            let this = this.or_else(|| {
+                calendar::season(published.year(), first).filter(|season| season.from <= published)
+            });
             let this = this.or_else(|| calendar::season(published.year() - 1, first))?;
             // "Last summer" in summer is that of last year.
-            let back = i32::from(steps < 0 && this.1 >= published);
-            calendar::season(this.1.year() - back, first)
+            let back = i32::from(steps < 0 && this.to >= published);
+            calendar::season(this.to.year() - back, first)
         };
         if let Some(direction) = self.value(index, CalendarKind::Direction)
             && let Some(first) = first(index + 1)
@@ -283,8 +282,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether only the glue of a list stands between the expression before and
-    /// this token: ", ", "and even in".
+    /// True if only words that join a list are between the expression before and this token: ", ", "and
+    /// even in".
     pub fn listed(&self, index: usize, previous: Option<usize>) -> bool {
         previous.is_some_and(|end| {
             end < index && index - end <= 4 && (end..index).all(|between| self.glue(between))
@@ -300,15 +299,14 @@ impl Reader<'_> {
     }
 
     /// "in 2003", "2003, 2009 and even 2013", «в 2003 году», "his 2007 speech".
-    /// A bare number of four digits is a year only in such company: "2000
-    /// people" is none.
+    /// A number of four digits alone is no year: "2000 people".
     pub fn lone_year(&self, index: usize, previous: Option<usize>) -> Parsed {
         let year = self.year(index)?;
         let next = self.after_year(index + 1);
         let suffixed = next > index + 1;
         let preposition = self.before(index).is_some_and(|before| self.is(before, WordClass::Preposition));
         let listed = self.listed(index, previous);
-        let attribute = self.said_noun_follows(index + 1);
+        let attribute = self.utterance_noun_follows(index + 1);
         let followed = self.text.tokens.get(index + 1).filter(|_| index + 1 < self.end);
         let counts_things = followed.is_some_and(|token| {
             token.kind == TokenKind::Word && !suffixed && !self.is(index + 1, WordClass::Conjunction)

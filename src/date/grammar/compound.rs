@@ -1,43 +1,41 @@
-//! Expressions made of others: ranges, halves and quarters, thirds.
-//!
-//! Lives here: their grammar over classes of words. May not live here: the
-//! expressions they are made of (`absolute`, `relative`).
+//! Time expressions made of others: ranges, halves, quarters and thirds.
 
 use crate::date::grammar::calendar;
 use crate::date::grammar::calendar::Interval;
-use crate::date::grammar::expression::{Parsed, Reader};
+use crate::date::grammar::expression::{ExpressionParser, Parsed};
 use crate::model::{CalendarKind, Precision};
 use chrono::Datelike;
 
-impl Reader<'_> {
+impl ExpressionParser<'_> {
     /// "between 2003 and 2005", "from 13 to 15 February", «с 13 по 15 февраля»,
     /// "from late 2013 to May 2014".
     pub fn range(&self, index: usize, previous: Option<usize>) -> Parsed {
         self.value(index, CalendarKind::RangeOpen)?;
         let first = self.skip_small(index + 1);
-        if let Some((end, time)) = self.day_month(first).filter(|(_, time)| time.0 < time.1) {
+        if let Some((end, time)) = self.day_month(first).filter(|(_, time)| time.from < time.to) {
             return Some((end, time));
         }
-        let first = self.single(first, previous).or_else(|| self.bare_year(first))?;
-        self.joined(first, true)
+        let (end, time) = self.single(first, previous).or_else(|| self.bare_year(first))?;
+        self.joined(end, time, true)
     }
 
-    /// A year without company: in a range the other end gives it.
+    /// A year alone, which is an expression only as one end of a range.
     fn bare_year(&self, index: usize) -> Parsed {
         let year = self.year(index)?;
         Some((index + 1, calendar::years(year, year)?))
     }
 
-    /// The range from a time to another joined to it: by a dash, or by a word
-    /// such as "to" where the range was opened.
-    pub fn joined(&self, (end, from): (usize, Interval), opened: bool) -> Parsed {
+    /// The range from a time, which ends at token `end`, to another time joined to it: by a dash, or by a
+    /// word such as "to" if a word such as "from" opened the range.
+    pub fn joined(&self, end: usize, from: Interval, opened: bool) -> Parsed {
         let joined = self.dash(end) || opened && self.value(end, CalendarKind::RangeJoin).is_some();
         if !joined {
             return None;
         }
         let second = self.skip_small(end + 1);
         let (end, to) = self.single(second, Some(end)).or_else(|| self.bare_year(second))?;
-        (from.0 <= to.1).then(|| (end, (from.0, to.1, from.2.max(to.2))))
+        let whole = Interval::new(from.from, to.to, from.precision.max(to.precision));
+        (from.from <= to.to).then_some((end, whole))
     }
 
     /// "the first half of 2011", "the third quarter", "the last quarter of 2014",
@@ -54,8 +52,8 @@ impl Reader<'_> {
         }
         let of = self.skip_small(index + 2);
         if let Some((end, whole)) = self.inner(of) {
-            let time = match (unit, whole.2) {
-                (3, Precision::Year) => calendar::section(whole.0.year(), 3, number),
+            let time = match (unit, whole.precision) {
+                (3, Precision::Year) => calendar::section(whole.from.year(), 3, number),
                 (6, _) => calendar::half(whole, number),
                 _ => None,
             };
@@ -67,13 +65,14 @@ impl Reader<'_> {
         Some((index + 2, self.begun(calendar::section(published.year(), each, number)?)?))
     }
 
-    /// The same time a year earlier, where it has not begun yet.
+    /// The same time a year earlier, if it has not begun yet.
     fn begun(&self, time: Interval) -> Option<Interval> {
-        if self.published().is_none_or(|published| time.0 <= published) {
+        if self.published().is_none_or(|published| time.from <= published) {
             return Some(time);
         }
         let back = |day| calendar::month_after(day, -12);
-        Some((back(time.0)?, back(calendar::shift(time.1, 1)?)?.pred_opt()?, time.2))
+        let to = back(calendar::shift(time.to, 1)?)?.pred_opt()?;
+        Some(Interval::new(back(time.from)?, to, time.precision))
     }
 
     /// "early 2014", "the end of last year", "mid-March", «в начале недели».
@@ -96,7 +95,7 @@ impl Reader<'_> {
         }
         let published = self.published()?;
         let this = calendar::third(self.since_publication(unit, 0)?, which)?;
-        if this.0 <= published {
+        if this.from <= published {
             return Some((at + 1, this));
         }
         Some((at + 1, calendar::third(self.since_publication(unit, -1)?, which)?))

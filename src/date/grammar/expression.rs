@@ -1,13 +1,9 @@
-//! Time expressions in text: what they are, and how the grammar begins.
-//!
-//! Lives here: the reader and its questions to words. May not live here: the
-//! grammar itself (`absolute` for what stands in the calendar, `relative` for
-//! what is counted from another day, `compound` for ranges, halves and thirds),
-//! or which statement an expression dates (`scope`).
+//! Finds time expressions in text. The grammar is in `absolute` (calendar dates), `relative` (counted from
+//! another day) and `compound` (ranges, halves, thirds).
 
 use crate::date::grammar::calendar;
 use crate::date::grammar::calendar::Interval;
-use crate::model::{CalendarKind, Ending, Fact, Language, Precision, Span, Text, TokenKind, WordClass};
+use crate::model::{CalendarKind, Language, Precision, Span, Text, TokenFlag, TokenKind, WordClass};
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -24,42 +20,42 @@ pub struct Expression {
     pub to: NaiveDate,
     /// How exactly it is known.
     pub precision: Precision,
-    /// Whether it says no more than "now".
+    /// True for "now" and the like.
     pub now: bool,
-    /// The words of an earlier expression from which it was counted.
+    /// The words of the earlier expression that it is relative to.
     pub counted_from: Option<Span>,
 }
 
 impl Expression {
-    /// First and last day with the unit.
+    /// Its first and last day and its precision.
     pub fn interval(&self) -> Interval {
-        (self.from, self.to, self.precision)
+        Interval::new(self.from, self.to, self.precision)
     }
 }
 
-/// A time named before, from which "two years earlier" counts.
+/// The time that "two years earlier" is relative to.
 #[derive(Debug, Clone, Copy)]
-pub struct Named {
-    /// When.
+pub struct NamedTime {
+    /// The time.
     pub time: Interval,
     /// Its words.
     pub span: Span,
-    /// The year that days and months without one belong to: that of a day or
-    /// month which named its year in the sentence before.
+    /// The year for days and months without one: that of a day or month which named its year in the
+    /// sentence before.
     pub year: Option<i32>,
 }
 
-/// From what relative expressions are counted.
+/// The times that relative expressions refer to.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Anchors {
-    /// The time of publication: without it only complete dates can be read.
+    /// The time of publication; without it only complete dates can be read.
     pub published: Option<Interval>,
     /// A time named before.
-    pub named: Option<Named>,
+    pub named: Option<NamedTime>,
 }
 
-/// Appends the time expressions in a token range, in order, longest first, not
-/// overlapping. Each becomes the time named before for those behind it.
+/// Appends the time expressions of a token range in reading order, without overlaps; of several at one
+/// place the longest. Each is the named time for the following ones.
 pub fn expressions(
     text: &Text,
     within: Range<usize>,
@@ -67,37 +63,38 @@ pub fn expressions(
     language: &Language,
     found: &mut Vec<Expression>,
 ) {
-    let mut reader = Reader { text, start: within.start, end: within.end, anchors, language };
+    let mut parser = ExpressionParser { text, start: within.start, end: within.end, anchors, language };
     let mut index = within.start;
     let mut previous = None;
     while index < within.end {
-        let Some((end, time)) = reader.begins(index).then(|| reader.at(index, previous)).flatten() else {
+        let Some((end, time)) = parser.begins(index).then(|| parser.at(index, previous)).flatten() else {
             index += 1;
             continue;
         };
-        let (from, to, precision) = time;
+        let Interval { from, to, precision } = time;
         if end <= index || from > to {
             index += 1;
             continue;
         }
         let tokens = index..end;
         let span = text.span_of(tokens.clone());
-        let now = reader.value(index, CalendarKind::Now).is_some();
-        let counted_from = reader.counts_from_named(tokens.clone());
+        let now = parser.value(index, CalendarKind::Now).is_some();
+        let counted_from = parser.counts_from_named(tokens.clone());
         found.push(Expression { tokens, span, from, to, precision, now, counted_from });
         if !now {
-            let year = reader.anchors.named.and_then(|named| named.year);
-            reader.anchors.named = Some(Named { time, span, year });
+            let year = parser.anchors.named.and_then(|named| named.year);
+            parser.anchors.named = Some(NamedTime { time, span, year });
         }
         previous = Some(end);
         index = end;
     }
 }
 
-/// The end of an expression and its time.
+/// The token behind an expression, and its time.
 pub(crate) type Parsed = Option<(usize, Interval)>;
 
-pub(crate) struct Reader<'a> {
+/// Parses the time expressions of a token range.
+pub(crate) struct ExpressionParser<'a> {
     pub text: &'a Text,
     pub start: usize,
     pub end: usize,
@@ -105,32 +102,33 @@ pub(crate) struct Reader<'a> {
     pub language: &'a Language,
 }
 
-impl<'a> Reader<'a> {
-    /// Whether an expression may begin with this token; most may not.
+impl<'a> ExpressionParser<'a> {
+    /// True if an expression may begin with this token; false for most tokens.
     fn begins(&self, index: usize) -> bool {
         let Some(token) = self.text.tokens.get(index) else { return false };
         let compound = || self.word(index).bytes().any(|byte| matches!(byte, b'\'' | b'-'));
         match token.kind {
             TokenKind::Number => true,
-            TokenKind::Word => token.facts.has(Fact::Dating) || compound(),
+            TokenKind::Word => token.flags.has(TokenFlag::Dating) || compound(),
             TokenKind::Punctuation => false,
         }
     }
 
-    /// What dating knows of a word, a bit a kind, so that one look-up tells which
-    /// rules can apply.
+    /// The kinds of a word in `dating.csv`, one bit each: one look-up shows which rules can apply.
     fn kinds(&self, index: usize) -> u32 {
         let kinds = self.known(index).and_then(|word| self.language.dating.get(word));
         kinds.into_iter().flatten().fold(0, |bits, (kind, _)| bits | 1 << *kind as u32)
     }
 
-    pub fn at(&self, index: usize, previous: Option<usize>) -> Parsed {
+    /// The longest expression that starts at a token. `previous` is the token behind the expression before.
+    fn at(&self, index: usize, previous: Option<usize>) -> Parsed {
         self.range(index, previous).or_else(|| {
             let first = self.single(index, previous)?;
-            self.joined(first, false).or(Some(first))
+            self.joined(first.0, first.1, false).or(Some(first))
         })
     }
 
+    /// An expression that is no range.
     pub fn single(&self, index: usize, previous: Option<usize>) -> Parsed {
         use CalendarKind::{
             Context, Day, DecadeName, Direction, Later, Month, MonthAdjective, Now, Number, Ordinal, Part,
@@ -164,20 +162,20 @@ impl<'a> Reader<'a> {
 
     /// The last day on which the article can have been published.
     pub fn published(&self) -> Option<NaiveDate> {
-        self.anchors.published.map(|published| published.1)
+        self.anchors.published.map(|published| published.to)
     }
 
-    /// The day of publication, where it is known: of an article of March nobody
-    /// knows what "yesterday" was.
+    /// The day of publication; None if only the month or year is known, because then "yesterday" has no
+    /// date.
     pub fn today(&self) -> Option<NaiveDate> {
-        self.anchors.published.filter(|(from, to, _)| from == to).map(|(day, _, _)| day)
+        self.anchors.published.filter(|time| time.from == time.to).map(|time| time.from)
     }
 
-    /// A unit of time counted from the publication, if that is known as exactly.
+    /// The unit of time `steps` units from the publication, if that is known exactly enough.
     pub fn since_publication(&self, unit: i32, steps: i32) -> Option<Interval> {
-        let (from, to, _) = self.anchors.published?;
-        let time = calendar::unit(to, unit, steps)?;
-        (calendar::unit(from, unit, steps)? == time).then_some(time)
+        let published = self.anchors.published?;
+        let time = calendar::unit(published.to, unit, steps)?;
+        (calendar::unit(published.from, unit, steps)? == time).then_some(time)
     }
 
     pub fn word(&self, index: usize) -> &'a str {
@@ -186,24 +184,15 @@ impl<'a> Reader<'a> {
 
     /// The word without the ending of a possessive ("Monday's").
     fn bare(&self, index: usize) -> &'a str {
-        let word = self.word(index);
-        if !word.contains('\'') {
-            return word;
-        }
-        let endings = self.language.endings.iter().filter(|(_, class)| *class == Ending::Possessive);
-        let mut endings = endings.filter_map(|(ending, _)| word.strip_suffix(ending.as_str()));
-        // "s'" leaves its own s: "years'" is "years".
-        endings
-            .next()
-            .map_or(word, |bare| word.get(..bare.len().max(word.len().saturating_sub(2))).unwrap_or(word))
+        self.language.possessives.strip(self.word(index))
     }
 
-    /// The word under which dating may know a token.
+    /// The form under which a token may be in `dating.csv`.
     fn known(&self, index: usize) -> Option<&'a str> {
         if index >= self.end {
             return None;
         }
-        if self.text.has(index, Fact::Dating) {
+        if self.text.has(index, TokenFlag::Dating) {
             return Some(self.text.word(index));
         }
         Some(self.bare(index)).filter(|_| self.text.word(index).contains('\''))
@@ -221,13 +210,13 @@ impl<'a> Reader<'a> {
         index < self.end && self.text.is(index, class)
     }
 
-    /// The token before, if it belongs to what is read.
+    /// The token before, if it is in the range.
     pub fn before(&self, index: usize) -> Option<usize> {
         index.checked_sub(1).filter(|before| *before >= self.start)
     }
 
     pub fn capital(&self, index: usize) -> bool {
-        self.text.has(index, Fact::Capital)
+        self.text.has(index, TokenFlag::Capital)
     }
 
     pub fn number(&self, index: usize) -> Option<i32> {
@@ -264,21 +253,20 @@ impl<'a> Reader<'a> {
         matches!(self.word(index), "-" | "–" | "—")
     }
 
-    /// A month. What is written small where months are written large ("may",
-    /// "march") is none; a capital in mid-sentence where they are not is a name.
+    /// A month. In English, where months have a capital, "may" and "march" are none.
     pub fn month(&self, index: usize) -> Option<u32> {
         let value = self.value(index, CalendarKind::Month)?;
         let fits = !self.word(index).is_ascii() || self.capital(index);
         u32::try_from(value).ok().filter(|_| fits)
     }
 
-    /// Whether a noun for an occasion or for something said stands at one of the
-    /// next two tokens.
-    pub fn said_noun_follows(&self, index: usize) -> bool {
-        (index..(index + 2).min(self.end)).any(|index| self.said_noun(index))
+    /// True if one of the next two tokens is a noun for an occasion or an utterance.
+    pub fn utterance_noun_follows(&self, index: usize) -> bool {
+        (index..(index + 2).min(self.end)).any(|index| self.is_utterance_noun(index))
     }
 
-    pub fn said_noun(&self, index: usize) -> bool {
+    /// True for a noun for an occasion or an utterance: "meeting", "speech".
+    pub fn is_utterance_noun(&self, index: usize) -> bool {
         self.is(index, WordClass::Occasion) || self.value(index, CalendarKind::Utterance).is_some()
     }
 
@@ -293,12 +281,12 @@ impl<'a> Reader<'a> {
         index
     }
 
-    /// Whether nothing, or no word, stands there.
+    /// True if there is no word at the token.
     pub fn no_word(&self, index: usize) -> bool {
         index >= self.end || self.text.tokens.get(index).is_none_or(|token| token.kind != TokenKind::Word)
     }
 
-    /// The words of the time named before, when the expression was counted from it.
+    /// The words of the named time, if the expression is relative to it.
     fn counts_from_named(&self, tokens: Range<usize>) -> Option<Span> {
         let named = self.anchors.named?;
         let counts = tokens.clone().any(|index| {

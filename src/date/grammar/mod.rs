@@ -1,4 +1,4 @@
-//! Expressions of time in a text as stretches of days.
+//! The grammar of time expressions.
 
 pub(crate) mod absolute;
 pub(crate) mod calendar;

@@ -1,17 +1,14 @@
-//! Expressions that are counted from another day: from the day of publication
-//! ("yesterday", "two years ago") or from a time named before ("a year
-//! earlier", "the same day").
-//!
-//! Lives here: their grammar over classes of words. May not live here: what
-//! stands in the calendar (see `absolute`).
+//! Time expressions relative to the day of publication ("yesterday", "two years ago") or to a time named
+//! before ("a year earlier", "the same day").
 
 use crate::date::grammar::calendar;
 use crate::date::grammar::calendar::Interval;
-use crate::date::grammar::expression::{Parsed, Reader};
-use crate::model::{CalendarKind, Ending, Fact, Precision, WordClass};
+use crate::date::grammar::expression::{ExpressionParser, Parsed};
+use crate::model::{CalendarKind, Ending, Precision, TokenFlag, WordClass};
 use chrono::{Datelike, NaiveDate};
 
-impl Reader<'_> {
+impl ExpressionParser<'_> {
+    /// Any expression of this file.
     pub fn relative(&self, index: usize) -> Parsed {
         self.now(index)
             .or_else(|| self.named_day(index))
@@ -28,22 +25,22 @@ impl Reader<'_> {
         Some((index + 1, self.anchors.published?))
     }
 
-    /// "yesterday [evening]". A word that opens "on the eve of" too («накануне
-    /// выборов») is no day with a noun behind it.
+    /// "yesterday [evening]". A word that also means "on the eve of" («накануне выборов») is no day before
+    /// a noun.
     fn named_day(&self, index: usize) -> Parsed {
         let days = self.value(index, CalendarKind::Day)?;
-        if self.value(index, CalendarKind::Bar).is_some() && self.eve(index + 1) {
+        if self.value(index, CalendarKind::Bar).is_some() && self.looks_like_noun(index + 1) {
             return None;
         }
         let day = calendar::shift(self.today()?, i64::from(days))?;
         Some((self.after_day_part(index + 1), calendar::day(day)))
     }
 
-    /// Whether what stands there looks like a noun.
-    pub fn eve(&self, index: usize) -> bool {
-        let known = self.text.has(index, Fact::Dating)
-            || self.text.has(index, Fact::Pronoun)
-            || self.text.has(index, Fact::Cue)
+    /// True if the token looks like a noun.
+    fn looks_like_noun(&self, index: usize) -> bool {
+        let known = self.text.has(index, TokenFlag::Dating)
+            || self.text.has(index, TokenFlag::Pronoun)
+            || self.text.has(index, TokenFlag::Cue)
             || [
                 WordClass::Preposition,
                 WordClass::Conjunction,
@@ -53,11 +50,11 @@ impl Reader<'_> {
             .iter()
             .any(|class| self.is(index, *class))
                 && !self.is(index, WordClass::Occasion);
-        if self.no_word(index) || self.capital(index) || known && !self.said_noun(index) {
+        if self.no_word(index) || self.capital(index) || known && !self.is_utterance_noun(index) {
             return false;
         }
         let ending = self.language.ending(self.word(index));
-        self.said_noun(index)
+        self.is_utterance_noun(index)
             || !matches!(
                 ending,
                 Some(
@@ -88,7 +85,7 @@ impl Reader<'_> {
             .map(|time| (index + 3, time))
     }
 
-    /// The nearest past day of that name, the day of publication included.
+    /// The latest day with this name up to the day of publication.
     fn last_weekday(&self, weekday: i32, published: NaiveDate) -> Option<NaiveDate> {
         let back = (published.weekday().number_from_monday() as i32 - weekday).rem_euclid(7);
         calendar::shift(published, -i64::from(back))
@@ -107,7 +104,7 @@ impl Reader<'_> {
         let of = |index| {
             let value = self.value(index, CalendarKind::Direction)?;
             self.value(index + 1, CalendarKind::Unit).filter(|unit| *unit == 1)?;
-            let monday = self.since_publication(1, value)?.0;
+            let monday = self.since_publication(1, value)?.from;
             Some((index + 2, calendar::day(calendar::shift(monday, i64::from(weekday - 1))?)))
         };
         let placed = self.is(next, WordClass::Preposition).then(|| of(next + 1)).flatten();
@@ -117,8 +114,8 @@ impl Reader<'_> {
         Some((next, calendar::day(self.last_weekday(weekday, self.today()?)?)))
     }
 
-    /// "over the weekend", "last weekend": the last that has begun; in a weekend,
-    /// "last" is the one before.
+    /// "over the weekend", "last weekend": the latest that has begun; during a weekend "last" means the one
+    /// before.
     fn weekend(&self, index: usize) -> Parsed {
         let direction = self.value(index, CalendarKind::Direction);
         let at = index + usize::from(direction.is_some());
@@ -141,14 +138,14 @@ impl Reader<'_> {
             _ => 0,
         };
         let moved = |day| calendar::shift(day, 7 * weeks);
-        Some((at + 1, (moved(saturday)?, moved(sunday)?, Precision::Day)))
+        Some((at + 1, Interval::new(moved(saturday)?, moved(sunday)?, Precision::Day)))
     }
 
     /// "last week", "this morning", "last Monday", "next Friday afternoon".
     fn directed(&self, index: usize) -> Parsed {
         let mut direction = self.value(index, CalendarKind::Direction)?;
         if self.value(index, CalendarKind::Context).is_some_and(|steps| steps != 0) {
-            return None; // "the previous day" goes back from a day that was named
+            return None; // "the previous day" is relative to a named day
         }
         let mut at = index + 1;
         // "this past Monday"
@@ -172,25 +169,25 @@ impl Reader<'_> {
             return Some((self.after_day_part(at + 1), day));
         }
         let unit = self.value(at, CalendarKind::Unit)?;
-        // "The next day" goes on from a day that was named.
+        // "The next day" is relative to a named day.
         if direction > 0
             && let Some(named) = self.anchors.named
             && let Some(time) = self.step(named.time, unit, direction)
-            && self.published().is_none_or(|published| time.0 <= published)
+            && self.published().is_none_or(|published| time.from <= published)
         {
             return Some((at + 1, time));
         }
         Some((at + 1, self.since_publication(unit, direction)?))
     }
 
-    /// One unit that lies some units from a time; None when the time is known
-    /// less exactly than the unit.
+    /// The unit that is `steps` units from a time; None if the time is known less exactly than the unit.
     fn step(&self, time: Interval, unit: i32, steps: i32) -> Option<Interval> {
-        let anchor = if steps < 0 { time.0 } else { time.1 };
+        let anchor = if steps < 0 { time.from } else { time.to };
         let found = calendar::unit(anchor, unit, steps)?;
         // A few days are one time: "the same day" is any of them.
-        let fits = time.2 <= found.2 && calendar::unit(time.0, unit, 0)?.0 <= time.0;
-        let whole = if steps == 0 && unit == 0 { (time.0, time.1, found.2) } else { found };
+        let fits = time.precision <= found.precision && calendar::unit(time.from, unit, 0)?.from <= time.from;
+        let whole =
+            if steps == 0 && unit == 0 { Interval { precision: found.precision, ..time } } else { found };
         fits.then_some(whole)
     }
 
@@ -232,6 +229,8 @@ impl Reader<'_> {
         self.behind_count(count, at, opener)
     }
 
+    /// The expression whose unit is at token `at`, behind a count (0: "a few"). `opener`: a word such as
+    /// «спустя» came before.
     fn behind_count(&self, count: i32, at: usize, opener: bool) -> Parsed {
         let unit = self.value(at, CalendarKind::Unit)?;
         let move_by = |anchor: Interval, direction: i32| match count {

@@ -1,29 +1,29 @@
-//! A Word document as text: paragraphs out of `word/document.xml`, title and author out of
-//! `docProps/core.xml`. The day on which a document was made or saved is not the day an
-//! article was printed, so it is not taken.
+//! A Word document as text: paragraphs from `word/document.xml`, title and author from
+//! `docProps/core.xml`. The day on which a document was made or saved is not the day of
+//! publication, so it is not used.
 
 use quick_xml::events::Event;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 /// The part of a document that holds its text.
 const TEXT_PART: &str = "word/document.xml";
-/// Maximum number of bytes of an archive's directory that is looked through for parts of
-/// one name; that of 60,000 parts has some five million.
+/// Maximum number of bytes of an archive's directory that are searched for parts of one name;
+/// that of 60,000 parts has some five million.
 const DIRECTORY: u64 = 16 << 20;
 
-/// How many times its text a document's markup may be.
+/// Maximum ratio of a document's markup to its text.
 const MARKUP: u64 = 40;
 
-/// What a document holds.
+/// The content of a document.
 #[derive(Debug, Default, PartialEq)]
 pub struct Document {
-    /// Its paragraphs, a blank line between.
+    /// Its paragraphs, with a blank line between them.
     pub body: String,
     /// Its title, if it has one.
     pub title: Option<String>,
-    /// Who wrote it, if it says so.
+    /// Its author, if it has one.
     pub author: Option<String>,
-    /// True if the archive holds its text more than once; the last is read.
+    /// True if the archive holds the text more than once; the last one is read.
     pub repeated: bool,
 }
 
@@ -49,7 +49,7 @@ pub fn document(mut file: impl Read + Seek, most: usize) -> Result<Document, (&'
     }
     if let Ok(part) = archive.by_name("docProps/core.xml") {
         let mut text = String::new();
-        // What is said beside the text is a courtesy: no error.
+        // Title and author are optional: no error.
         if part.take(1 << 20).read_to_string(&mut text).is_ok() {
             document.title = element(&text, b"dc:title");
             document.author = element(&text, b"dc:creator");
@@ -59,7 +59,7 @@ pub fn document(mut file: impl Read + Seek, most: usize) -> Result<Document, (&'
     Ok(document)
 }
 
-/// How many entries of an archive's directory have a name. The library keeps one of them.
+/// Number of entries of an archive's directory with a name. The library keeps one of them.
 fn entries(file: &mut (impl Read + Seek), directory: u64, name: &str) -> usize {
     const MARK: &[u8] = b"PK\x01\x02";
     const FIXED: usize = 46;
@@ -87,41 +87,41 @@ enum Broken {
     Xml(String),
 }
 
-/// The text of the paragraphs. Deleted text, field codes and what only a reader
-/// of old versions sees are left out.
+/// The text of the paragraphs. Deleted text, field codes and fallbacks for old versions are left
+/// out.
 fn paragraphs(part: impl Read, most: usize, body: &mut String) -> Result<(), Broken> {
     let mut reader = quick_xml::Reader::from_reader(BufReader::new(part));
     reader.config_mut().check_end_names = false;
     let mut buffer = Vec::new();
     let mut in_text = false;
-    let mut passed_over = 0usize;
+    let mut skipped_depth = 0usize;
     let over = |name: &[u8]| matches!(name, b"w:del" | b"w:instrText" | b"mc:Fallback" | b"w:moveFrom");
     loop {
         buffer.clear();
         let event = reader.read_event_into(&mut buffer).map_err(|cause| Broken::Xml(cause.to_string()))?;
         match event {
             Event::Start(start) => match start.name().as_ref() {
-                name if over(name) => passed_over += 1,
+                name if over(name) => skipped_depth += 1,
                 b"w:t" => in_text = true,
                 _ => {}
             },
             Event::End(end) => match end.name().as_ref() {
-                name if over(name) => passed_over = passed_over.saturating_sub(1),
+                name if over(name) => skipped_depth = skipped_depth.saturating_sub(1),
                 b"w:t" => in_text = false,
                 b"w:p" => body.push_str("\n\n"),
                 _ => {}
             },
-            Event::Empty(empty) if passed_over == 0 => match empty.name().as_ref() {
+            Event::Empty(empty) if skipped_depth == 0 => match empty.name().as_ref() {
                 b"w:tab" => body.push('\t'),
                 b"w:br" | b"w:cr" => body.push('\n'),
                 b"w:noBreakHyphen" => body.push('\u{2011}'),
                 _ => {}
             },
-            Event::Text(text) if in_text && passed_over == 0 => {
+            Event::Text(text) if in_text && skipped_depth == 0 => {
                 let text = text.decode().map_err(|cause| Broken::Xml(cause.to_string()))?;
                 body.push_str(&text);
             }
-            Event::GeneralRef(name) if in_text && passed_over == 0 => {
+            Event::GeneralRef(name) if in_text && skipped_depth == 0 => {
                 let name = name.decode().map_err(|cause| Broken::Xml(cause.to_string()))?;
                 body.push_str(&entity(&name));
             }
@@ -132,7 +132,7 @@ fn paragraphs(part: impl Read, most: usize, body: &mut String) -> Result<(), Bro
             return Err(Broken::TooLarge);
         }
     }
-    // Control characters are no text, and empty paragraphs say nothing.
+    // Control characters are no text, and empty paragraphs hold nothing.
     body.retain(|character| !character.is_control() || matches!(character, '\n' | '\t'));
     let text: Vec<&str> = body.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).collect();
     *body = text.join("\n\n");
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_stands_twice_is_told_and_the_last_is_read() {
+    fn a_repeated_text_is_reported_and_the_last_is_read() {
         let text = |words: &str| format!("<w:p><w:t>{words}</w:t></w:p>");
         let (one, two) = (text("one"), text("two"));
         // The library writes no name twice: the second gets its name afterwards.

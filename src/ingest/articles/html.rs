@@ -1,19 +1,16 @@
-//! A web page as an article: its main text, and what it says of itself.
+//! A web page as an article: its main text, and its metadata.
 //!
-//! Lives here: what is asked of a page, in which order. May not live here: what
-//! dates look like, what is boilerplate inside the text.
-//!
-//! The main text is found by `dom_smoothie`, a port of Mozilla's Readability.
-//! What it leaves is written as plain text, one paragraph a block; offsets are
-//! into that text, because no two readers agree on offsets into markup.
+//! The main text is found by `dom_smoothie`, a port of Mozilla's Readability, and written as plain
+//! text, one paragraph a block; offsets are into that text, because no two readers agree on offsets
+//! into markup.
 
 use crate::ingest::articles::markup;
 use dom_smoothie::{Config, ParsePolicy, Readability, TextMode};
 use serde_json::Value;
 
-/// How many elements a page may have.
+/// Maximum number of elements of a page.
 const ELEMENTS: usize = 200_000;
-/// Below how many characters the strict reading is not believed.
+/// Minimum number of characters with which the strict reading is accepted.
 const SHORT: usize = 140;
 
 /// A page.
@@ -21,20 +18,20 @@ const SHORT: usize = 140;
 pub struct Page {
     /// The main text.
     pub body: String,
-    /// What it says of itself.
-    pub facts: Facts,
+    /// Its metadata.
+    pub metadata: PageMetadata,
 }
 
-/// What a page says of itself.
+/// The metadata of a page.
 #[derive(Debug, Default, PartialEq)]
-pub struct Facts {
+pub struct PageMetadata {
     /// Headline.
     pub title: Option<String>,
-    /// When it was printed, as it stands there.
+    /// The date of publication, as written.
     pub published: Option<String>,
-    /// Who printed it.
+    /// The publisher.
     pub source: Option<String>,
-    /// Who wrote it.
+    /// The author.
     pub author: Option<String>,
     /// Language code, two letters.
     pub language: Option<String>,
@@ -58,7 +55,7 @@ pub fn page(html: &str) -> Result<Page, (&'static str, String)> {
     if let Some(refused) = markup::too_much_escaping(escaping(&readable)) {
         return Err(refused);
     }
-    let facts = facts(&readable);
+    let metadata = metadata(&readable);
     let mut readable = readable;
     let body = match readable.parse() {
         Ok(article) if article.length >= SHORT => article.text_content.to_string(),
@@ -84,7 +81,7 @@ pub fn page(html: &str) -> Result<Page, (&'static str, String)> {
     if body.is_empty() {
         return Err(("empty", "the page holds no text that could be an article's".into()));
     }
-    Ok(Page { body, facts })
+    Ok(Page { body, metadata })
 }
 
 /// The work of escaping each text and attribute. Scripts and styles are not escaped.
@@ -101,10 +98,9 @@ fn escaping(page: &Readability) -> usize {
     work.fold(0, usize::saturating_add)
 }
 
-/// Lines as paragraphs: a line here is an element, as a caption beside its picture
-/// or a date above the text, and must not run into its neighbour. Only where a
-/// line goes on in the next one, as on old pages that break each line with
-/// `<br>`, it stays with it: the next begins with a small letter.
+/// Lines as paragraphs: a line here is an element, such as a caption or a date above the text,
+/// and must not run into its neighbour. Only a line that begins with a small letter continues
+/// the one before it, as on old pages that break each line with `<br>`.
 fn paragraphs(text: &str) -> String {
     let mut all = String::with_capacity(text.len());
     let mut apart = true;
@@ -123,13 +119,13 @@ fn paragraphs(text: &str) -> String {
     all
 }
 
-/// What the page says of itself: JSON-LD first, then OpenGraph and other `meta`
+/// The metadata of a page: JSON-LD first, then OpenGraph and other `meta`
 /// elements, then the markup.
-fn facts(page: &Readability) -> Facts {
-    let mut facts = Facts::default();
+fn metadata(page: &Readability) -> PageMetadata {
+    let mut metadata = PageMetadata::default();
     for script in page.doc.select("script[type='application/ld+json']").iter() {
         if let Ok(value) = serde_json::from_str::<Value>(script.text().trim()) {
-            linked_data(&value, &mut facts, 8);
+            linked_data(&value, &mut metadata, 8);
         }
     }
     let first = |selectors: &[(&str, &str)]| {
@@ -147,7 +143,7 @@ fn facts(page: &Readability) -> Facts {
         }
     };
     fill(
-        &mut facts.title,
+        &mut metadata.title,
         &[
             ("meta[property='og:title']", "content"),
             ("meta[name='twitter:title']", "content"),
@@ -159,7 +155,7 @@ fn facts(page: &Readability) -> Facts {
         ],
     );
     fill(
-        &mut facts.published,
+        &mut metadata.published,
         &[
             ("meta[property='article:published_time']", "content"),
             ("meta[property='og:article:published_time']", "content"),
@@ -186,7 +182,7 @@ fn facts(page: &Readability) -> Facts {
         ],
     );
     fill(
-        &mut facts.source,
+        &mut metadata.source,
         &[
             ("meta[property='og:site_name']", "content"),
             ("meta[name='application-name']", "content"),
@@ -194,7 +190,7 @@ fn facts(page: &Readability) -> Facts {
         ],
     );
     fill(
-        &mut facts.author,
+        &mut metadata.author,
         &[
             ("meta[name='author']", "content"),
             ("meta[property='article:author']", "content"),
@@ -204,18 +200,18 @@ fn facts(page: &Readability) -> Facts {
         ],
     );
     // An address is no name.
-    facts.author = facts.author.filter(|author| !author.starts_with("http"));
-    fill(&mut facts.url, &[("link[rel='canonical']", "href"), ("meta[property='og:url']", "content")]);
+    metadata.author = metadata.author.filter(|author| !author.starts_with("http"));
+    fill(&mut metadata.url, &[("link[rel='canonical']", "href"), ("meta[property='og:url']", "content")]);
     fill(
-        &mut facts.language,
+        &mut metadata.language,
         &[
             ("html", "lang"),
             ("meta[http-equiv='content-language']", "content"),
             ("meta[property='og:locale']", "content"),
         ],
     );
-    facts.language = facts.language.as_deref().and_then(code);
-    facts
+    metadata.language = metadata.language.as_deref().and_then(code);
+    metadata
 }
 
 /// "en" from "en-GB", "en_US" or "EN".
@@ -229,14 +225,13 @@ fn clean(value: &str) -> Option<String> {
     (!value.is_empty()).then_some(value)
 }
 
-/// Finds the article in linked data (schema.org), which may lie in a list or a
-/// graph.
-fn linked_data(value: &Value, facts: &mut Facts, depth: usize) {
+/// Finds the article in linked data (schema.org), which may be in a list or a graph.
+fn linked_data(value: &Value, metadata: &mut PageMetadata, depth: usize) {
     if depth == 0 {
         return;
     }
     match value {
-        Value::Array(values) => values.iter().for_each(|value| linked_data(value, facts, depth - 1)),
+        Value::Array(values) => values.iter().for_each(|value| linked_data(value, metadata, depth - 1)),
         Value::Object(object) => {
             let is_article = |kind: &Value| {
                 kind.as_str().is_some_and(|kind| kind.ends_with("Article") || kind.ends_with("Posting"))
@@ -251,16 +246,16 @@ fn linked_data(value: &Value, facts: &mut Facts, depth: usize) {
                         *place = keys.iter().find_map(|key| object.get(*key).and_then(words));
                     }
                 };
-                take(&mut facts.title, &["headline", "name"]);
-                take(&mut facts.published, &["datePublished", "dateCreated"]);
-                take(&mut facts.source, &["publisher", "sourceOrganization"]);
-                take(&mut facts.author, &["author", "creator"]);
-                take(&mut facts.language, &["inLanguage"]);
-                take(&mut facts.url, &["url", "mainEntityOfPage"]);
+                take(&mut metadata.title, &["headline", "name"]);
+                take(&mut metadata.published, &["datePublished", "dateCreated"]);
+                take(&mut metadata.source, &["publisher", "sourceOrganization"]);
+                take(&mut metadata.author, &["author", "creator"]);
+                take(&mut metadata.language, &["inLanguage"]);
+                take(&mut metadata.url, &["url", "mainEntityOfPage"]);
             }
             for key in ["@graph", "mainEntity", "itemListElement"] {
                 if let Some(value) = object.get(key) {
-                    linked_data(value, facts, depth - 1);
+                    linked_data(value, metadata, depth - 1);
                 }
             }
         }
@@ -303,18 +298,18 @@ mod tests {
 <aside>Read also: <a href="/x">Ten things about gulls</a></aside><footer>All rights reserved.</footer></body></html>"#;
 
     #[test]
-    fn a_page_gives_its_text_and_what_it_says_of_itself() {
+    fn a_page_gives_its_text_and_its_metadata() {
         let page = page(PAGE).unwrap();
         assert!(page.body.contains("said on Friday that the union"), "{}", page.body);
         assert!(!page.body.contains("Home") && !page.body.contains("rights"), "{}", page.body);
         assert!(page.body.matches("\n\n").count() >= 2, "{:?}", page.body);
-        let facts = page.facts;
-        assert_eq!(facts.title.as_deref(), Some("Harbour talks stall"));
-        assert_eq!(facts.published.as_deref(), Some("2019-03-01T10:00:00+03:00"));
-        assert_eq!(facts.author.as_deref(), Some("Ann Holm, Ben Lind"));
-        assert_eq!(facts.source.as_deref(), Some("The Gull"));
-        assert_eq!(facts.language.as_deref(), Some("en"));
-        assert_eq!(facts.url.as_deref(), Some("https://gull.example/talks"));
+        let metadata = page.metadata;
+        assert_eq!(metadata.title.as_deref(), Some("Harbour talks stall"));
+        assert_eq!(metadata.published.as_deref(), Some("2019-03-01T10:00:00+03:00"));
+        assert_eq!(metadata.author.as_deref(), Some("Ann Holm, Ben Lind"));
+        assert_eq!(metadata.source.as_deref(), Some("The Gull"));
+        assert_eq!(metadata.language.as_deref(), Some("en"));
+        assert_eq!(metadata.url.as_deref(), Some("https://gull.example/talks"));
     }
 
     #[test]
@@ -331,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_goes_on_in_the_next_stays_with_it() {
+    fn a_line_that_continues_the_one_before_stays_with_it() {
         assert_eq!(
             paragraphs("Ann Holm said\nthat talks\n go on.\nShe left.\n\n\nnobody knew\n"),
             "Ann Holm said\nthat talks\ngo on.\n\nShe left.\n\nnobody knew"

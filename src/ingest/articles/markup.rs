@@ -1,30 +1,30 @@
-//! How much work a page would be, known before it is done. The parser of web pages compares
-//! every attribute of an element with all before it, and what writes its main text looks
-//! through the rest of a text at every character that it escapes; a page of ten megabytes
-//! made for that holds a processor for many minutes.
+//! Estimates how much work a page would be before it is parsed. The parser of web pages compares
+//! every attribute of an element with all before it, and the writer of the main text searches the
+//! rest of a text at every character that it escapes; a page of ten megabytes made for that
+//! occupies a processor for many minutes.
 //!
-//! Tags are looked for in scripts and comments, too, and inside of quoted values: where
-//! these begin and end only the parser knows, and a tag must not hide there. What is
-//! counted is work and no clock, so that a page is read everywhere or nowhere.
+//! Tags are also looked for in scripts, comments and quoted values: only the parser knows where
+//! these begin and end, and a tag must not hide there. Work is counted, not time, so that a page is
+//! read everywhere or nowhere.
 
 use foldhash::fast::FixedState;
 use std::collections::HashSet;
 
-/// How deep elements may lie in each other; browsers stop there too. Trees that
-/// are deeper cost time without end in any parser of HTML.
+/// Maximum depth of elements; browsers stop there too. Deeper trees take excessive time in any
+/// parser of HTML.
 const DEPTH: usize = 512;
 /// Maximum number of comparisons of attributes, about half a second of work. 30,000
-/// attributes in one tag come to that; pages of newspapers stay below a thousandth.
+/// attributes in one tag reach it; pages of newspapers stay below a thousandth.
 const COMPARISONS: usize = 1_000_000_000;
-/// Maximum number of bytes looked through for characters to escape, about a second of work.
-/// 200,000 ampersands in one paragraph come to that.
+/// Maximum number of bytes searched for characters to escape, about a second of work. 200,000
+/// ampersands in one paragraph reach it.
 const ESCAPING: usize = 40_000_000_000;
-/// Below this number of attributes a tag costs nothing to speak of.
+/// Number of attributes up to which the cost of a tag is negligible.
 const FEW: usize = 32;
-/// Each further `html` or `body` tag copies the names of all attributes so far, which takes
-/// as long as so many comparisons.
+/// Each further `html` or `body` tag copies the names of all attributes so far; a copy takes as
+/// long as this number of comparisons.
 const COPY: usize = 20;
-/// How many times a byte is looked at, on average, before the page is given up.
+/// Maximum number of times that a byte is examined on average; then the page is refused.
 const LOOKS: usize = 64;
 
 /// A reason and a sentence if a page is too much work.
@@ -49,13 +49,13 @@ pub fn too_much_escaping(work: usize) -> Option<(&'static str, String)> {
 }
 
 /// The work of escaping a text: at each `&`, and each byte that begins `«` or a fixed space
-/// in UTF-8, all that follows is looked through.
+/// in UTF-8, everything after it is searched.
 pub fn escaping(text: &str) -> usize {
     let escaped = text.bytes().filter(|byte| matches!(byte, b'&' | 0xC2)).count();
     escaped.saturating_mul(text.len())
 }
 
-/// How often the parser would compare attributes.
+/// Number of comparisons of attributes in the parser.
 fn comparisons(html: &[u8]) -> usize {
     let mut all = 0usize;
     let mut looks = LOOKS * (html.len() + (1 << 20));
@@ -91,8 +91,8 @@ fn comparisons(html: &[u8]) -> usize {
     all.saturating_add(roots.saturating_mul(root_names.len()).saturating_mul(COPY))
 }
 
-/// Hands over the names of a tag's attributes as the parser cuts them; returns the number of
-/// bytes up to the tag's end.
+/// Calls `each` with the names of a tag's attributes as the parser separates them; returns the
+/// number of bytes up to the tag's end.
 fn attributes<'a>(tag: &'a [u8], mut each: impl FnMut(&'a [u8])) -> usize {
     let mut at = 0;
     while let Some(byte) = tag.get(at) {
@@ -103,7 +103,7 @@ fn attributes<'a>(tag: &'a [u8], mut each: impl FnMut(&'a [u8])) -> usize {
             at += 1;
             continue;
         }
-        // An equals sign may begin a name, not go on in it.
+        // An equals sign may begin a name, but not be inside of it.
         let rest = &tag[at..];
         let length = rest.iter().skip(1).position(|byte| ends_name(*byte) || *byte == b'=');
         let (name, rest) = rest.split_at(length.map_or(rest.len(), |length| length + 1));
@@ -134,8 +134,7 @@ fn ends_name(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')
 }
 
-/// How deep elements lie in each other, at most. Elements whose end tag may be
-/// left out are not counted.
+/// The maximum depth of elements. Elements whose end tag may be left out are not counted.
 fn depth(html: &str) -> usize {
     const OPEN: [&str; 30] = [
         "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup",
@@ -175,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_are_cut_as_the_parser_cuts_them() {
+    fn attributes_are_separated_as_the_parser_does() {
         assert_eq!(attributes_of(" a='1 >' b = \"x y\" c=d/e f/g>h"), ["a", "b", "c", "f", "g"]);
         assert_eq!(attributes_of(" a=b c"), ["a", "c"]);
         assert_eq!(attributes_of(" a='open"), ["a"]);

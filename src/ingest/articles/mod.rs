@@ -1,9 +1,13 @@
-//! From files and records to articles, whatever their format.
+//! From files and records to articles and statements, whatever their format.
 
 pub(crate) mod docx;
+pub(crate) mod file_notes;
 pub(crate) mod from_file;
+pub(crate) mod from_record;
 pub(crate) mod html;
+pub(crate) mod item;
 pub(crate) mod markup;
 pub(crate) mod reader;
 pub(crate) mod record_file;
-pub(crate) mod statement_records;
+pub(crate) mod settle;
+pub(crate) mod statements;

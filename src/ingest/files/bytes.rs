@@ -1,19 +1,17 @@
-//! The bytes of a file: unpacked, hashed and counted while they stream by.
-//!
-//! Lives here: compression, hashes, and the guard against files that unpack to
-//! something absurd. May not live here: encodings, formats.
+//! The bytes of a file: decompressed, hashed and counted while they are read. A file that unpacks
+//! to something absurdly large is an error.
 
 use crate::files::open_regular;
-use crate::ingest::files::format::Packing;
+use crate::ingest::files::format::Compression;
 use crate::ingest::files::listing::Source;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek};
 
-/// From how many unpacked bytes on the ratio is looked at.
-pub(crate) const FREE: u64 = 16 << 20;
-/// How many times its size a file may unpack to. Text packs to a tenth or a
-/// twentieth; gzip cannot exceed 1032.
+/// Number of unpacked bytes above which the ratio is checked.
+pub(crate) const UNCHECKED: u64 = 16 << 20;
+/// Maximum ratio of unpacked to compressed bytes. Text compresses to a tenth or a twentieth;
+/// gzip cannot exceed 1032.
 pub(crate) const RATIO: u64 = 250;
 
 /// A file being read.
@@ -28,7 +26,7 @@ enum Unpacked {
     Zstandard(zstd::Decoder<'static, BufReader<Hashed>>),
 }
 
-/// The raw side: everything read from here goes into the hash.
+/// The bytes as stored: everything that is read goes into the hash.
 struct Hashed {
     from: Box<dyn Read + Send>,
     digest: Sha256,
@@ -45,20 +43,20 @@ impl Read for Hashed {
 }
 
 impl Bytes {
-    /// Opens a file, or standard input.
-    pub fn open(source: &Source, packing: Packing) -> io::Result<Bytes> {
+    /// Opens a file, or standard input. A file that cannot be opened is an error.
+    pub fn open(source: &Source, compression: Compression) -> io::Result<Bytes> {
         if source.is_standard_input() {
-            return Bytes::new(Box::new(io::stdin()), packing);
+            return Bytes::new(Box::new(io::stdin()), compression);
         }
-        Bytes::new(Box::new(open_regular(&source.path)?), packing)
+        Bytes::new(Box::new(open_regular(&source.path)?), compression)
     }
 
-    fn new(from: Box<dyn Read + Send>, packing: Packing) -> io::Result<Bytes> {
+    fn new(from: Box<dyn Read + Send>, compression: Compression) -> io::Result<Bytes> {
         let hashed = BufReader::with_capacity(1 << 16, Hashed { from, digest: Sha256::new(), bytes: 0 });
-        let unpacked = match packing {
-            Packing::Plain => Unpacked::Plain(hashed),
-            Packing::Gzip => Unpacked::Gzip(Box::new(flate2::bufread::MultiGzDecoder::new(hashed))),
-            Packing::Zstandard => Unpacked::Zstandard(zstd::Decoder::with_buffer(hashed)?),
+        let unpacked = match compression {
+            Compression::Plain => Unpacked::Plain(hashed),
+            Compression::Gzip => Unpacked::Gzip(Box::new(flate2::bufread::MultiGzDecoder::new(hashed))),
+            Compression::Zstandard => Unpacked::Zstandard(zstd::Decoder::with_buffer(hashed)?),
         };
         Ok(Bytes { unpacked, out: 0 })
     }
@@ -71,15 +69,14 @@ impl Bytes {
         }
     }
 
-    /// Everything, or None when it is more than `most` bytes.
-    pub fn all(&mut self, most: usize) -> io::Result<Option<Vec<u8>>> {
+    /// Everything; None if it is more than `limit` bytes.
+    pub fn all(&mut self, limit: usize) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = Vec::new();
-        self.take(most as u64 + 1).read_to_end(&mut bytes)?;
-        Ok((bytes.len() <= most).then_some(bytes))
+        self.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+        Ok((bytes.len() <= limit).then_some(bytes))
     }
 
-    /// SHA-256 and length of the file as it lies there. What was not read yet
-    /// is read now.
+    /// SHA-256 and length of the file as stored. The rest of it is read now.
     pub fn digest(self) -> io::Result<(String, u64)> {
         let mut rest = match self.unpacked {
             Unpacked::Plain(reader) => reader,
@@ -99,18 +96,17 @@ impl Bytes {
     }
 }
 
-/// A file in which one can go back and forth, with its SHA-256 and length as it
-/// lies there. What is packed or comes from standard input is unpacked into a
-/// temporary file without a name.
-pub fn seekable(source: &Source, packing: Packing) -> io::Result<(File, (String, u64))> {
-    if packing == Packing::Plain && !source.is_standard_input() {
-        // Opened once: a second look at the path could show another file.
+/// A file that can be read in any order, with its SHA-256 and length as stored. Compressed files
+/// and standard input are unpacked into a temporary file without a name.
+pub fn seekable(source: &Source, compression: Compression) -> io::Result<(File, (String, u64))> {
+    if compression == Compression::Plain && !source.is_standard_input() {
+        // Opened once: a second time the path could lead to another file.
         let mut file = open_regular(&source.path)?;
-        let digest = Bytes::new(Box::new(file.try_clone()?), packing)?.digest()?;
+        let digest = Bytes::new(Box::new(file.try_clone()?), compression)?.digest()?;
         file.rewind()?;
         return Ok((file, digest));
     }
-    let mut bytes = Bytes::open(source, packing)?;
+    let mut bytes = Bytes::open(source, compression)?;
     let mut file = tempfile::tempfile()?;
     io::copy(&mut bytes, &mut file)?;
     file.rewind()?;
@@ -126,7 +122,7 @@ impl Read for Bytes {
         };
         self.out += count as u64;
         let raw = self.raw().bytes.max(1);
-        if self.out > FREE && self.out / raw > RATIO {
+        if self.out > UNCHECKED && self.out / raw > RATIO {
             return Err(io::Error::other(format!(
                 "it unpacks to more than {RATIO} times its size: this is no text"
             )));

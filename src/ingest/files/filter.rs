@@ -14,13 +14,13 @@ const QUOTED: usize = 200;
 pub struct Filter {
     include: Option<GlobSet>,
     exclude: Option<GlobSet>,
-    /// Where the run itself writes, without links.
+    /// The folder into which the run writes, without links.
     target: Option<PathBuf>,
 }
 
 impl Filter {
-    /// From globs; one without a slash fits a name at any depth (`*.txt`), one
-    /// with a slash a path below the input (`2019/**/*.txt`).
+    /// From globs; one without a slash matches a name at any depth (`*.txt`), one with a slash a
+    /// path below the input (`2019/**/*.txt`). A malformed glob is an error.
     pub fn new(include: &[String], exclude: &[String]) -> Result<Filter> {
         Ok(Filter {
             include: globs("--include", include, true)?,
@@ -29,7 +29,7 @@ impl Filter {
         })
     }
 
-    /// The same for a run that writes into a folder, which need not be there yet.
+    /// The same for a run that writes into a folder, which need not exist yet.
     pub fn writing_into(self, target: &Path) -> Filter {
         let there = |folder: &&Path| folder.exists();
         let real = std::path::absolute(target).ok().and_then(|target| {
@@ -39,13 +39,13 @@ impl Filter {
         Filter { target: real, ..self }
     }
 
-    /// True if a folder is where the run itself writes.
+    /// True for the folder into which the run writes.
     pub fn is_target(&self, folder: &Path) -> bool {
         self.target.is_some() && folder.canonicalize().ok() == self.target
     }
 
-    /// Where the run itself writes, if that lies below a folder and is not left out there:
-    /// the path from that folder on.
+    /// The path of the folder into which the run writes, if it is below another folder and not
+    /// excluded there; relative to that folder.
     pub fn target_below(&self, folder: &Path) -> Option<PathBuf> {
         let real = folder.canonicalize().ok()?;
         let below = self.target.as_ref()?.strip_prefix(real).ok()?;
@@ -56,7 +56,7 @@ impl Filter {
         (!out).then(|| below.to_path_buf())
     }
 
-    /// The files below a folder that an input with a glob names.
+    /// The files below a folder that match an input with a glob.
     pub fn below(&self, input: &str, glob: String) -> Result<Filter> {
         let include = globs(input, &[glob], false)?;
         Ok(Filter { include, ..self.clone() })
@@ -73,7 +73,7 @@ impl Filter {
     }
 }
 
-/// `anywhere`: a glob without a slash fits a name at any depth.
+/// `anywhere`: a glob without a slash matches a name at any depth.
 fn globs(flag: &str, patterns: &[String], anywhere: bool) -> Result<Option<GlobSet>> {
     if patterns.is_empty() {
         return Ok(None);

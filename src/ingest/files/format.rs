@@ -1,13 +1,10 @@
-//! What kind of file a name stands for.
-//!
-//! Lives here: endings, and what is said of those that are not read. May not
-//! live here: reading.
+//! The kind of a file by its name, and the remedy for kinds that are not read.
 
 use std::path::Path;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum FileFormat {
     /// One article, plain.
     Text,
     /// One article, with front matter or without.
@@ -18,6 +15,8 @@ pub enum Format {
     Docx,
     /// One JSON object a line.
     JsonLines,
+    /// An array of JSON objects.
+    Json,
     /// A table, comma or semicolon between cells.
     Csv,
     /// A table, tab between cells.
@@ -26,9 +25,9 @@ pub enum Format {
     Parquet,
 }
 
-/// How a file is packed.
+/// How a file is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Packing {
+pub enum Compression {
     /// Not at all.
     Plain,
     /// `.gz`.
@@ -37,49 +36,50 @@ pub enum Packing {
     Zstandard,
 }
 
-/// What a file holds and how it is packed.
+/// What a file holds and how it is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kind {
+pub struct FileKind {
     /// What it holds.
-    pub format: Format,
-    /// How it is packed.
-    pub packing: Packing,
+    pub format: FileFormat,
+    /// How it is compressed.
+    pub compression: Compression,
 }
 
-impl Format {
+impl FileFormat {
     /// Every ending with what it stands for.
-    const ENDINGS: [(&'static str, Format); 13] = [
-        ("txt", Format::Text),
-        ("md", Format::Markdown),
-        ("markdown", Format::Markdown),
-        ("html", Format::Html),
-        ("htm", Format::Html),
-        ("xhtml", Format::Html),
-        ("docx", Format::Docx),
-        ("jsonl", Format::JsonLines),
-        ("ndjson", Format::JsonLines),
-        ("csv", Format::Csv),
-        ("tsv", Format::Tsv),
-        ("tab", Format::Tsv),
-        ("parquet", Format::Parquet),
+    const ENDINGS: [(&'static str, FileFormat); 14] = [
+        ("txt", FileFormat::Text),
+        ("md", FileFormat::Markdown),
+        ("markdown", FileFormat::Markdown),
+        ("html", FileFormat::Html),
+        ("htm", FileFormat::Html),
+        ("xhtml", FileFormat::Html),
+        ("docx", FileFormat::Docx),
+        ("jsonl", FileFormat::JsonLines),
+        ("ndjson", FileFormat::JsonLines),
+        ("json", FileFormat::Json),
+        ("csv", FileFormat::Csv),
+        ("tsv", FileFormat::Tsv),
+        ("tab", FileFormat::Tsv),
+        ("parquet", FileFormat::Parquet),
     ];
 
     /// What to do with files of kinds that are met in archives and not read.
-    const REMEDIES: [(&'static str, &'static str); 9] = [
+    const REMEDIES: [(&'static str, &'static str); 8] = [
         ("pdf", "save it as text first, for example with `pdftotext -layout FILE.pdf`"),
         ("doc", "save it as .docx"),
         ("rtf", "save it as .docx or .txt"),
         ("odt", "save it as .docx or .txt"),
-        ("json", "write one record a line (.jsonl), for example with `jq -c '.[]' FILE.json`"),
         ("xlsx", "save the sheet as .csv"),
         ("xls", "save the sheet as .csv"),
         ("zip", "unpack it first"),
         ("tar", "unpack it first"),
     ];
 
-    /// Whether such a file holds many articles.
+    /// True if such a file holds many articles.
     pub fn has_records(self) -> bool {
-        matches!(self, Format::JsonLines | Format::Csv | Format::Tsv | Format::Parquet)
+        use FileFormat::{Csv, Json, JsonLines, Parquet, Tsv};
+        matches!(self, JsonLines | Json | Csv | Tsv | Parquet)
     }
 
     /// The word used in tables.
@@ -89,30 +89,42 @@ impl Format {
 
     /// The endings that are read, for messages.
     pub fn endings() -> String {
-        let all: Vec<String> = Self::ENDINGS.iter().map(|(ending, _)| format!(".{ending}")).collect();
-        format!("{} (also with .gz or .zst behind it)", all.join(", "))
+        listed(|_| true)
+    }
+
+    /// The endings of files with records, for messages.
+    pub fn record_endings() -> String {
+        listed(FileFormat::has_records)
     }
 }
 
-impl Kind {
-    /// The kind that a file's name tells; the error is a sentence for the user.
-    pub fn of(path: &Path) -> Result<Kind, String> {
+fn listed(wanted: impl Fn(FileFormat) -> bool) -> String {
+    let endings = FileFormat::ENDINGS.iter().filter(|(_, format)| wanted(*format));
+    let all: Vec<String> = endings.map(|(ending, _)| format!(".{ending}")).collect();
+    format!("{} (also with .gz or .zst behind it)", all.join(", "))
+}
+
+impl FileKind {
+    /// The kind of a file by its name; the error is a sentence for the user.
+    pub fn of(path: &Path) -> Result<FileKind, String> {
         let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let (rest, packing) = match name.rsplit_once('.') {
-            Some((rest, "gz")) => (rest, Packing::Gzip),
-            Some((rest, "zst")) => (rest, Packing::Zstandard),
-            _ => (name.as_str(), Packing::Plain),
+        let (rest, compression) = match name.rsplit_once('.') {
+            Some((rest, "gz")) => (rest, Compression::Gzip),
+            Some((rest, "zst")) => (rest, Compression::Zstandard),
+            _ => (name.as_str(), Compression::Plain),
         };
         let ending = rest.rsplit_once('.').map_or("", |(_, ending)| ending);
-        match Format::ENDINGS.iter().find(|(known, _)| *known == ending) {
-            Some((_, format)) => Ok(Kind { format: *format, packing }),
+        match FileFormat::ENDINGS.iter().find(|(known, _)| *known == ending) {
+            Some((_, format)) => Ok(FileKind { format: *format, compression }),
             None if ending.is_empty() => {
-                Err(format!("a file without an ending is not read: name it {}", Format::endings()))
+                Err(format!("a file without an ending is not read: name it {}", FileFormat::endings()))
             }
             None => {
-                let remedy = Format::REMEDIES.iter().find(|(known, _)| *known == ending);
-                let remedy = remedy
-                    .map_or_else(|| format!("use {}", Format::endings()), |(_, remedy)| remedy.to_string());
+                let remedy = FileFormat::REMEDIES.iter().find(|(known, _)| *known == ending);
+                let remedy = remedy.map_or_else(
+                    || format!("use {}", FileFormat::endings()),
+                    |(_, remedy)| remedy.to_string(),
+                );
                 Err(format!("files ending in '.{ending}' are not read: {remedy}"))
             }
         }
@@ -120,16 +132,16 @@ impl Kind {
 
     /// The word used in tables: `jsonl.gz`.
     pub fn name(self) -> String {
-        let packing = match self.packing {
-            Packing::Plain => "",
-            Packing::Gzip => ".gz",
-            Packing::Zstandard => ".zst",
+        let compression = match self.compression {
+            Compression::Plain => "",
+            Compression::Gzip => ".gz",
+            Compression::Zstandard => ".zst",
         };
-        format!("{}{packing}", self.format.as_str())
+        format!("{}{compression}", self.format.as_str())
     }
 }
 
-/// A file's name without its endings, packed or not.
+/// A file's name without its endings, compressed or not.
 pub fn stem(path: &Path) -> String {
     let mut stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
@@ -147,8 +159,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn endings_tell_format_and_packing() {
-        let kind = |name: &str| Kind::of(Path::new(name)).map(Kind::name);
+    fn endings_give_format_and_compression() {
+        let kind = |name: &str| FileKind::of(Path::new(name)).map(FileKind::name);
         assert_eq!(kind("a/2019-03-01_x.TXT"), Ok("txt".into()));
         assert_eq!(kind("x.ndjson.gz"), Ok("jsonl".to_string() + ".gz"));
         assert!(kind("x.odt").unwrap_err().contains("'.odt' are not read"));

@@ -1,33 +1,29 @@
-//! What lies in the inputs, without reading it.
-//!
-//! Lives here: which files the door would open, in its order, and what it would leave
-//! closed. May not live here: opening any. Whoever wants to know whether inputs are
-//! still the same looks here.
+//! Lists the files in the inputs without opening any, to find out whether inputs are still
+//! the same.
 
 use crate::error::Result;
-use crate::ingest::articles::reader;
-use crate::ingest::articles::reader::Options;
-use crate::ingest::files::listing::{Listed, Listing, Source};
+use crate::ingest::files::listing::{Listing, ListingEntry, Source};
+use crate::ingest::options::Options;
 use crate::model::Skipped;
 
-/// Something that lies in the inputs.
+/// An entry of the inputs.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Lying {
+pub enum InputEntry {
     /// A file that is opened.
-    Opened(Source),
-    /// What is not opened, and why.
-    Closed(Skipped),
+    File(Source),
+    /// A file or folder that is not opened, and why.
+    Skipped(Skipped),
 }
 
-/// What lies in the inputs, in the order in which [`open`](crate::ingest::open) comes to it. Of
-/// the options only those matter that choose files.
-pub fn inventory(inputs: &[String], options: &Options) -> Result<impl Iterator<Item = Lying> + use<>> {
+/// The entries of the inputs, in the order in which [`open`](crate::ingest::open) reads them.
+/// Only the options that choose files matter. An input that does not exist is an error.
+pub fn inventory(inputs: &[String], options: &Options) -> Result<impl Iterator<Item = InputEntry> + use<>> {
     let format = options.input_format;
-    Ok(Listing::new(inputs, &options.filter, options.follow_links)?.map(move |listed| match listed {
-        Listed::Skipped(skipped) => Lying::Closed(skipped),
-        Listed::Source(source) => match reader::kind(&source, format) {
-            Ok(_) => Lying::Opened(source),
-            Err(detail) => Lying::Closed(reader::no_format(&source, detail)),
+    Ok(Listing::new(inputs, &options.filter, options.follow_links)?.map(move |entry| match entry {
+        ListingEntry::Skipped(skipped) => InputEntry::Skipped(skipped),
+        ListingEntry::File(source) => match source.kind(format) {
+            Ok(_) => InputEntry::File(source),
+            Err(detail) => InputEntry::Skipped(source.unknown_format(detail)),
         },
     }))
 }
@@ -37,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_come_in_the_order_of_the_door_and_unknown_formats_stay_closed() {
+    fn files_are_listed_in_reading_order_and_unknown_formats_are_skipped() {
         let folder = tempfile::tempdir().unwrap();
         for name in ["b.txt", "a.jsonl.gz", "film.mkv", ".hidden.txt"] {
             std::fs::write(folder.path().join(name), "text").unwrap();
@@ -45,9 +41,9 @@ mod tests {
         let inputs = [folder.path().display().to_string()];
         let found: Vec<String> = inventory(&inputs, &Options::new(&[], None))
             .unwrap()
-            .map(|lying| match lying {
-                Lying::Opened(source) => source.place,
-                Lying::Closed(skipped) => format!("{}: {}", skipped.reason, skipped.path),
+            .map(|entry| match entry {
+                InputEntry::File(source) => source.place,
+                InputEntry::Skipped(skipped) => format!("{}: {}", skipped.reason, skipped.path),
             })
             .map(|line| line.replace(&inputs[0], ""))
             .collect();

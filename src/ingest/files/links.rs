@@ -1,6 +1,6 @@
-//! Links in input folders. A link can show a file that the user did not mean to publish,
-//! and a few dozen links can make millions of paths. So they are followed only when asked,
-//! and then every folder and file is met once.
+//! Links in input folders. A link can lead to a file that the user did not mean to publish, and a
+//! few dozen links can make millions of paths. So they are followed only on request, and then every
+//! folder and file is read once.
 
 use crate::files::place;
 use crate::model::Skipped;
@@ -8,9 +8,9 @@ use std::collections::HashSet;
 use std::fs::Metadata;
 use std::path::Path;
 
-/// What was met before, known by device and inode.
+/// Files and folders seen before, known by device and inode.
 #[derive(Debug, Default)]
-pub struct Met(HashSet<Key>);
+pub struct SeenFiles(HashSet<Key>);
 
 #[cfg(unix)]
 type Key = (u64, u64);
@@ -18,8 +18,8 @@ type Key = (u64, u64);
 #[cfg(not(unix))]
 type Key = std::path::PathBuf;
 
-impl Met {
-    /// True if a file or folder is met for the first time.
+impl SeenFiles {
+    /// True if a file or folder is seen for the first time.
     pub fn first(&mut self, path: &Path, found: &Metadata) -> bool {
         key(path, found).is_none_or(|key| self.0.insert(key))
     }
@@ -46,7 +46,7 @@ pub fn not_followed(link: &Path) -> Skipped {
 }
 
 /// The note about a folder or file that was read under another path.
-pub fn met_before(path: &Path, is_link: bool) -> Skipped {
+pub fn seen_before(path: &Path, is_link: bool) -> Skipped {
     let detail = match is_link {
         true => format!("a link to {}, which was read already under another path", target(path)),
         false => "this was read already under another path, because a link leads to it".to_string(),

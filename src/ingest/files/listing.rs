@@ -1,17 +1,16 @@
-//! What is to be read: inputs and folders as a list of files, lazily and in a
-//! fixed order. No article is opened here; a folder's entries are sorted by name,
-//! one folder in memory at a time.
+//! The list of files in the inputs, lazily and in a fixed order: a folder's entries are sorted by
+//! name, with one folder in memory at a time. No article is opened here.
 
 use crate::error::{Error, Result};
 use crate::files::{is_results, place};
 use crate::ingest::files::filter::Filter;
-use crate::ingest::files::format::stem;
+use crate::ingest::files::format::{Compression, FileFormat, FileKind, stem};
 use crate::ingest::files::links;
-use crate::ingest::files::links::Met;
+use crate::ingest::files::links::SeenFiles;
 use crate::model::Skipped;
 use std::path::{Path, PathBuf};
 
-/// How deep folders may lie in each other.
+/// Maximum depth of folders.
 const DEPTH: usize = 64;
 
 /// A file to read.
@@ -24,9 +23,25 @@ pub struct Source {
 }
 
 impl Source {
-    /// Whether this is standard input.
+    /// True for standard input.
     pub fn is_standard_input(&self) -> bool {
         self.path.as_os_str() == "-"
+    }
+
+    /// What the file holds, by its name; `given` is for standard input and for names without a
+    /// known ending. The error is a sentence for the user.
+    pub fn kind(&self, given: Option<FileKind>) -> std::result::Result<FileKind, String> {
+        match (given, self.is_standard_input()) {
+            (Some(kind), true) => Ok(kind),
+            (None, true) => Ok(FileKind { format: FileFormat::Text, compression: Compression::Plain }),
+            (Some(kind), false) => FileKind::of(&self.path).or(Ok(kind)),
+            (None, false) => FileKind::of(&self.path),
+        }
+    }
+
+    /// The row of `skipped.csv` if no format fits the file.
+    pub fn unknown_format(&self, detail: String) -> Skipped {
+        Skipped::new(&self.place, "format", detail)
     }
 
     /// Its name without endings, for ids.
@@ -37,21 +52,21 @@ impl Source {
 
 /// An entry of the list.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Listed {
-    /// To be read.
-    Source(Source),
+pub enum ListingEntry {
+    /// A file to be read.
+    File(Source),
     /// Not to be read, and why.
     Skipped(Skipped),
 }
 
-/// The list.
+/// The list, an iterator of entries.
 pub struct Listing {
     inputs: std::vec::IntoIter<(PathBuf, Filter)>,
     follow_links: bool,
     walk: Option<Walk>,
     /// Files listed before; used only where links are followed.
-    met: Met,
-    /// Comes after a note about it.
+    seen: SeenFiles,
+    /// A file whose note was given; comes next.
     waiting: Option<Source>,
 }
 
@@ -61,11 +76,11 @@ struct Walk {
     base: PathBuf,
     filter: Filter,
     /// Folders walked before; used only where links are followed.
-    met: Met,
+    seen: SeenFiles,
 }
 
 impl Listing {
-    /// Checks that every input is there and may be read.
+    /// Lists inputs. An input that does not exist, or is neither file nor folder, is an error.
     pub fn new(inputs: &[String], filter: &Filter, follow_links: bool) -> Result<Listing> {
         let mut all = Vec::new();
         for input in inputs {
@@ -93,36 +108,37 @@ impl Listing {
             all.push((PathBuf::from(input), filter.clone()));
         }
         let inputs = all.into_iter();
-        Ok(Listing { inputs, follow_links, walk: None, met: Met::default(), waiting: None })
+        Ok(Listing { inputs, follow_links, walk: None, seen: SeenFiles::default(), waiting: None })
     }
 
-    /// The next input: a folder is walked, a file is listed whatever was met before.
-    fn next_input(&mut self) -> Option<Option<Listed>> {
+    /// The next input: a folder is walked, a file is listed whatever was seen before.
+    fn next_input(&mut self) -> Option<Option<ListingEntry>> {
         let (input, filter) = self.inputs.next()?;
         if input.is_dir() {
             let entries = walkdir::WalkDir::new(&input).follow_links(self.follow_links).sort_by_file_name();
             // The same whether results of an earlier run are there or not, so that the first
             // and the second run write the same tables.
             let target = filter.target_below(&input);
-            let note = target.map(|below| Listed::Skipped(results(&input.join(below))));
-            self.walk = Some(Walk { entries: entries.into_iter(), base: input, filter, met: Met::default() });
+            let note = target.map(|below| ListingEntry::Skipped(results(&input.join(below))));
+            self.walk =
+                Some(Walk { entries: entries.into_iter(), base: input, filter, seen: SeenFiles::default() });
             return Some(note);
         }
         if let Some(found) = input.metadata().ok().filter(|_| self.follow_links) {
-            self.met.first(&input, &found);
+            self.seen.first(&input, &found);
         }
         let place = place(&input);
-        Some(Some(Listed::Source(Source { path: input, place })))
+        Some(Some(ListingEntry::File(Source { path: input, place })))
     }
 }
 
 impl Iterator for Listing {
-    type Item = Listed;
+    type Item = ListingEntry;
 
-    fn next(&mut self) -> Option<Listed> {
+    fn next(&mut self) -> Option<ListingEntry> {
         loop {
             if let Some(source) = self.waiting.take() {
-                return Some(Listed::Source(source));
+                return Some(ListingEntry::File(source));
             }
             let Some(walk) = &mut self.walk else {
                 match self.next_input()? {
@@ -136,7 +152,7 @@ impl Iterator for Listing {
                     continue;
                 }
                 Some(Ok(entry)) => entry,
-                Some(Err(cause)) => return Some(Listed::Skipped(unreadable(&cause))),
+                Some(Err(cause)) => return Some(ListingEntry::Skipped(unreadable(&cause))),
             };
             let kind = entry.file_type();
             // The input itself is followed if it is a link: the user named it.
@@ -150,7 +166,7 @@ impl Iterator for Listing {
                 match walk.folder(&entry, self.follow_links) {
                     Folder::Walked(note) => {
                         if let Some(note) = note {
-                            return Some(Listed::Skipped(note));
+                            return Some(ListingEntry::Skipped(note));
                         }
                         continue;
                     }
@@ -170,15 +186,15 @@ impl Iterator for Listing {
             } else {
                 let is_link = entry.path_is_symlink();
                 let first = !self.follow_links
-                    || entry.metadata().map_or(true, |found| self.met.first(entry.path(), &found));
+                    || entry.metadata().map_or(true, |found| self.seen.first(entry.path(), &found));
                 if !first {
-                    return Some(Listed::Skipped(links::met_before(entry.path(), is_link)));
+                    return Some(ListingEntry::Skipped(links::seen_before(entry.path(), is_link)));
                 }
                 let note = if is_link { links::leads_out(entry.path(), &walk.base) } else { None };
                 let place = place(entry.path());
                 self.waiting = Some(Source { path: entry.into_path(), place });
                 match note {
-                    Some(note) => return Some(Listed::Skipped(note)),
+                    Some(note) => return Some(ListingEntry::Skipped(note)),
                     None => continue,
                 }
             };
@@ -186,13 +202,13 @@ impl Iterator for Listing {
                 walk.entries.skip_current_dir();
             }
             if let Some(note) = listed {
-                return Some(Listed::Skipped(note));
+                return Some(ListingEntry::Skipped(note));
             }
         }
     }
 }
 
-/// What becomes of a folder.
+/// What is done with a folder.
 enum Folder {
     /// Its entries come next, after a note.
     Walked(Option<Skipped>),
@@ -220,15 +236,15 @@ impl Walk {
             return Folder::Walked(None);
         }
         let is_link = entry.depth() > 0 && entry.path_is_symlink();
-        if !path.metadata().map_or(true, |found| self.met.first(path, &found)) {
-            return Folder::LeftOut(Some(links::met_before(path, is_link)));
+        if !path.metadata().map_or(true, |found| self.seen.first(path, &found)) {
+            return Folder::LeftOut(Some(links::seen_before(path, is_link)));
         }
         Folder::Walked(if is_link { links::leads_out(path, &self.base) } else { None })
     }
 }
 
-/// An input that is no file but a glob the shell did not resolve: the folder
-/// before it and the glob below that.
+/// An input that is no file but a glob that the shell did not expand: its folder and the glob
+/// below it.
 fn pattern(input: &str) -> Option<(PathBuf, String)> {
     if !input.contains(['*', '?', '[', '{']) || Path::new(input).exists() {
         return None;
@@ -250,7 +266,7 @@ fn results(folder: &Path) -> Skipped {
     Skipped::new(place(folder), "results", detail)
 }
 
-/// README and LICENSE files speak of the folder and are no articles.
+/// README and LICENSE files describe the folder and are no articles.
 fn is_note(path: &Path) -> bool {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
     stem == "readme" || stem.starts_with("license")

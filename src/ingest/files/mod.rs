@@ -1,4 +1,4 @@
-//! Which files there are, what they hold by their names, and their bytes.
+//! The files of the inputs: their list, their formats by name, and their bytes.
 
 pub(crate) mod bytes;
 pub(crate) mod filter;

@@ -1,15 +1,10 @@
-//! Files are fetched from the disk before their turn, several at once.
-//!
-//! Lives here: looking ahead. May not live here: reading articles, or any order but
-//! that of the pieces. A disk that must seek, or one behind a network, answers many
-//! questions at once faster than one after the other. So a few threads that use no
-//! processor read the next files and drop what they read: the system keeps it,
-//! and the thread whose turn it is finds it in memory. Whether a file was fetched
-//! changes nothing but time.
+//! Reads files into the page cache before their turn, several at once. A disk that must seek,
+//! or one behind a network, answers many requests at once faster than one after the other, so
+//! a few threads read the next files and drop what they read. It changes nothing but time.
 
 use crate::error::Result;
 use crate::files::open_regular;
-use crate::ingest::articles::reader::Piece;
+use crate::ingest::articles::item::WorkItem;
 use std::collections::VecDeque;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -17,45 +12,45 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// So many files are fetched at once.
+/// Number of files that are read at once.
 const READERS: usize = 16;
-/// So many pieces are known before their turn.
-const AHEAD: usize = 64;
-/// Of a large file this much is fetched; the system reads on by itself.
+/// Number of work items that are known before their turn.
+const WAITING: usize = 64;
+/// Maximum number of bytes of a file that are read; the system reads on by itself.
 const MOST_BYTES: u64 = 1 << 20;
-/// A file that comes faster was in memory already; then only every so many-th is
-/// looked at.
+/// A file that is read faster was in memory already; then the next [`SKIPPED`] files are not
+/// read.
 const QUICK: Duration = Duration::from_micros(80);
 const SKIPPED: usize = 15;
 
-/// Pieces in their order, files among them fetched before.
-pub struct Ahead<I> {
-    pieces: I,
-    waiting: VecDeque<Result<Piece>>,
+/// Work items in their order, files among them read before.
+pub struct Prefetch<I> {
+    items: I,
+    waiting: VecDeque<Result<WorkItem>>,
     fetch: Option<SyncSender<PathBuf>>,
-    dry: bool,
+    ended: bool,
 }
 
-/// Looks ahead in a stream of pieces.
-pub fn ahead<I: Iterator<Item = Result<Piece>>>(pieces: I) -> Ahead<I> {
-    Ahead { pieces, waiting: VecDeque::new(), fetch: None, dry: false }
+/// Prefetches the files of a stream of work items.
+pub fn prefetch<I: Iterator<Item = Result<WorkItem>>>(items: I) -> Prefetch<I> {
+    Prefetch { items, waiting: VecDeque::new(), fetch: None, ended: false }
 }
 
-impl<I: Iterator<Item = Result<Piece>>> Iterator for Ahead<I> {
-    type Item = Result<Piece>;
+impl<I: Iterator<Item = Result<WorkItem>>> Iterator for Prefetch<I> {
+    type Item = Result<WorkItem>;
 
-    fn next(&mut self) -> Option<Result<Piece>> {
-        while !self.dry && self.waiting.len() < AHEAD {
-            let Some(piece) = self.pieces.next() else {
-                self.dry = true;
+    fn next(&mut self) -> Option<Result<WorkItem>> {
+        while !self.ended && self.waiting.len() < WAITING {
+            let Some(item) = self.items.next() else {
+                self.ended = true;
                 break;
             };
-            let file = match &piece {
-                Ok(Piece::File(source, _)) if !source.is_standard_input() => Some(source.path.clone()),
+            let file = match &item {
+                Ok(WorkItem::File(source, _)) if !source.is_standard_input() => Some(source.path.clone()),
                 _ => None,
             };
-            self.waiting.push_back(piece);
-            // Records are in memory already: no more of them than are asked for.
+            self.waiting.push_back(item);
+            // RecordBatch are in memory already: no more of them than are asked for.
             let Some(path) = file else { break };
             if self.waiting.len() > 1 {
                 let fetch = self.fetch.get_or_insert_with(readers);
@@ -67,9 +62,9 @@ impl<I: Iterator<Item = Result<Piece>>> Iterator for Ahead<I> {
     }
 }
 
-/// Threads that fetch files until nobody asks any more.
+/// Threads that read files until the sender is dropped.
 fn readers() -> SyncSender<PathBuf> {
-    let (fetch, asked) = sync_channel(AHEAD);
+    let (fetch, asked) = sync_channel(WAITING);
     let asked = Arc::new(Mutex::new(asked));
     for _ in 0..READERS {
         let asked = asked.clone();
@@ -79,10 +74,10 @@ fn readers() -> SyncSender<PathBuf> {
     fetch
 }
 
-fn read_all(asked: &Mutex<Receiver<PathBuf>>) {
+fn read_all(requests: &Mutex<Receiver<PathBuf>>) {
     let mut skip = 0;
     loop {
-        let next = asked.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let next = requests.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(path) = next else { return };
         if skip > 0 {
             skip -= 1;
@@ -94,8 +89,8 @@ fn read_all(asked: &Mutex<Receiver<PathBuf>>) {
     }
 }
 
-/// Reads a file for nothing. What is no file, a pipe for example, is left alone: it
-/// could be read only once.
+/// Reads a file only to bring it into the page cache. A pipe is left alone: it can be read only
+/// once.
 fn read(path: &Path) -> std::io::Result<()> {
     std::io::copy(&mut open_regular(path)?.take(MOST_BYTES), &mut std::io::sink())?;
     Ok(())
@@ -104,34 +99,34 @@ fn read(path: &Path) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::files::format::{Format, Kind, Packing};
+    use crate::ingest::files::format::{Compression, FileFormat, FileKind};
     use crate::ingest::files::listing::Source;
 
     #[test]
-    fn pieces_come_in_their_order_whether_they_can_be_fetched_or_not() {
+    fn items_come_in_their_order_whether_they_can_be_fetched_or_not() {
         let folder = tempfile::tempdir().unwrap();
-        let kind = Kind { format: Format::Text, packing: Packing::Plain };
-        let pieces: Vec<Piece> = (0..300)
+        let kind = FileKind { format: FileFormat::Text, compression: Compression::Plain };
+        let items: Vec<WorkItem> = (0..300)
             .map(|number| {
                 let path = folder.path().join(format!("{number}.txt"));
                 if number % 3 == 0 {
                     std::fs::write(&path, "text").unwrap();
                 }
                 if number % 50 == 7 {
-                    return Piece::Ready(Vec::new());
+                    return WorkItem::Ready(Vec::new());
                 }
-                Piece::File(Source { place: number.to_string(), path }, kind)
+                WorkItem::File(Source { place: number.to_string(), path }, kind)
             })
             .collect();
-        let expected: Vec<String> = pieces.iter().map(|piece| format!("{piece:?}")).collect();
+        let expected: Vec<String> = items.iter().map(|item| format!("{item:?}")).collect();
         let mut found = Vec::new();
         let mut asked = 0;
-        let counted = pieces.into_iter().map(|piece| {
+        let counted = items.into_iter().map(|item| {
             asked += 1;
-            Ok(piece)
+            Ok(item)
         });
-        for piece in ahead(counted) {
-            found.push(format!("{:?}", piece.unwrap()));
+        for item in prefetch(counted) {
+            found.push(format!("{:?}", item.unwrap()));
         }
         assert_eq!(found, expected);
         assert_eq!(asked, 300);

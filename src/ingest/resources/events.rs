@@ -1,21 +1,21 @@
-//! Lists of dated events: date, label, source.
-//!
-//! Lives here: reading the CSV. May not live here: what is tested at an event.
+//! Lists of dated events: a CSV with date, label and source.
 
 use crate::error::Result;
-use crate::ingest::tables::sheet::Sheet;
+use crate::ingest::resources::resource_path::ResourcePath;
 use crate::ingest::text::dates;
 use crate::model::Event;
-use std::path::Path;
 
 /// Reads a CSV with the columns `date` (YYYY-MM-DD) and `label`; a column
 /// `source` may say where the event can be read about. Sorted by date.
-pub fn events(path: &Path) -> Result<Vec<Event>> {
-    let sheet = Sheet::read(path, &["date", "label"])?;
+///
+/// # Errors
+/// With file and line, for a row without a label or with something else than a date.
+pub fn events(path: impl Into<ResourcePath>) -> Result<Vec<Event>> {
+    let sheet = path.into().sheet(&["date", "label"])?;
     let mut events = Vec::new();
     for row in sheet.rows() {
         let day = dates::metadata(row.get("date")).ok_or_else(|| {
-            row.error(format!("'{}' is no date", row.get("date")), "write it as 2019-02-15")
+            row.error(format!("'{}' is not a date", row.get("date")), "write it as 2019-02-15")
         })?;
         if row.get("label").is_empty() {
             return Err(row.error("the event has no label", "say in a few words what happened"));
@@ -42,6 +42,6 @@ mod tests {
         assert_eq!(found[0].label, "A vote");
         std::fs::write(file.path(), "date,label\n15.2.2019,A treaty\n").unwrap();
         let error = events(file.path()).unwrap_err().to_string();
-        assert!(error.contains(":2: '15.2.2019' is no date; write it as 2019-02-15"), "{error}");
+        assert!(error.contains(":2: '15.2.2019' is not a date; write it as 2019-02-15"), "{error}");
     }
 }

@@ -1,40 +1,46 @@
-//! Language folders: cues, shifters, words, pronouns, titles, calendar.
-//!
-//! Lives here: the formats of `lexicons/languages/*`. May not live here: any
-//! word of any language.
+//! Language folders (`lexicons/languages/*`): cues, shifters, words, pronouns, titles,
+//! calendar and the other tables of a language.
 
 use crate::error::{Error, Result};
 use crate::ingest::fold;
-use crate::ingest::tables::sheet::{Row, Sheet};
+use crate::ingest::resources::resource_path::ResourcePath;
+use crate::ingest::tables::sheet::Row;
 use crate::model::{
-    CalendarKind, Cue, CueClass, Declension, Declensions, Ending, Gender, Language, Pronoun, PronounRole,
-    Shifter, ShifterKind, ShifterScope, Takes, Title, WordClass, WordMap,
+    CalendarKind, Cue, CueClass, Declension, Declensions, Ending, Gender, Language, PresetRole, Pronoun,
+    PronounRole, Role, Shifter, ShifterKind, ShifterScope, Takes, Title, WordClass, WordMap,
 };
-use std::path::Path;
 use std::sync::Arc;
 
 /// All languages of a folder, sorted by code.
-pub fn languages(folder: &Path) -> Result<Vec<Language>> {
-    let place = folder.display().to_string();
-    let entries = std::fs::read_dir(folder).map_err(|cause| {
-        Error::input(&place, "the folder of language rules cannot be read", "run stance where lexicons/ is")
-            .because(cause)
+///
+/// # Errors
+/// For a folder without languages, and for the first row that is wrong, with file and line.
+pub fn languages(folder: impl Into<ResourcePath>) -> Result<Vec<Language>> {
+    let folder: ResourcePath = folder.into();
+    let remedy =
+        "name a folder with one folder a language, as `stance lexicon export languages DIR` writes it";
+    let folders = folder.folders().map_err(|cause| {
+        let message = "the folder of language rules cannot be read";
+        Error::input(folder.to_string(), message, remedy).because(cause)
     })?;
-    let mut folders: Vec<_> =
-        entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
-    folders.sort();
-    folders.iter().map(|folder| language(folder)).collect()
+    if folders.is_empty() {
+        return Err(Error::input(folder.to_string(), "the folder holds no language", remedy));
+    }
+    folders.iter().map(language).collect()
 }
 
 /// The rules of one language; the folder's name is its code.
-pub fn language(folder: &Path) -> Result<Language> {
-    let code = folder.file_name().and_then(|name| name.to_str()).unwrap_or("").to_string();
-    let mut language = Language::new(code);
+///
+/// # Errors
+/// For a missing file, and for the first row that is wrong, with file and line.
+pub fn language(folder: impl Into<ResourcePath>) -> Result<Language> {
+    let folder = &folder.into();
+    let mut language = Language::new(folder.name().to_string());
     cues(folder, &mut language)?;
-    for row in Sheet::read(&folder.join("shifters.csv"), &["shifter", "kind", "factor", "scope"])?.rows() {
+    for row in folder.join("shifters.csv").sheet(&["shifter", "kind", "factor", "scope"])?.rows() {
         language.add_shifter(shifter(&row)?);
     }
-    for row in Sheet::read(&folder.join("words.csv"), &["word", "class"])?.rows() {
+    for row in folder.join("words.csv").sheet(&["word", "class"])?.rows() {
         let class = row.choice("class", &WordClass::ALL)?;
         let words = words(row.get("word"));
         match words.as_slice() {
@@ -42,29 +48,19 @@ pub fn language(folder: &Path) -> Result<Language> {
             _ => language.phrases.push((words, class)),
         }
     }
-    for row in
-        Sheet::read(&folder.join("pronouns.csv"), &["pronoun", "gender", "number", "person", "role"])?.rows()
-    {
+    for row in folder.join("pronouns.csv").sheet(&["pronoun", "gender", "number", "person", "role"])?.rows() {
         let pronoun = Pronoun {
             gender: gender(&row)?,
             plural: plural(&row)?,
             person: row.number("person", 1.0, 3.0)? as u8,
-            role: row.choice(
-                "role",
-                &[
-                    (PronounRole::Subject, "subject"),
-                    (PronounRole::Object, "object"),
-                    (PronounRole::Possessive, "possessive"),
-                    (PronounRole::Relative, "relative"),
-                ],
-            )?,
+            role: row.choice("role", &PronounRole::ALL)?,
         };
         language.pronouns.entry(fold(row.get("pronoun"))).or_default().push(pronoun);
     }
-    for row in Sheet::read(&folder.join("titles.csv"), &["title", "role", "gender", "number"])?.rows() {
+    for row in folder.join("titles.csv").sheet(&["title", "role", "gender", "number"])?.rows() {
         language.titles.push(Title {
             words: words(row.get("title")),
-            role: row.get("role").to_string(),
+            role: row.choice("role", &Role::ALL)?,
             gender: gender(&row)?,
             plural: plural(&row)?,
         });
@@ -75,10 +71,10 @@ pub fn language(folder: &Path) -> Result<Language> {
     if dating.exists() {
         calendar(&dating, &mut language.dating)?;
     }
-    for row in Sheet::read(&folder.join("abbreviations.csv"), &["abbreviation"])?.rows() {
+    for row in folder.join("abbreviations.csv").sheet(&["abbreviation"])?.rows() {
         language.abbreviations.insert(fold(row.get("abbreviation")));
     }
-    for row in Sheet::read(&folder.join("boilerplate.csv"), &["pattern", "kind"])?.rows() {
+    for row in folder.join("boilerplate.csv").sheet(&["pattern", "kind"])?.rows() {
         let byline = row.choice("kind", &[(false, "prefix"), (true, "byline")])?;
         let pattern = fold(row.get("pattern"));
         if byline {
@@ -87,8 +83,16 @@ pub fn language(folder: &Path) -> Result<Language> {
             language.boilerplate.push(pattern);
         }
     }
-    for row in Sheet::read(&folder.join("endings.csv"), &["ending", "class"])?.rows() {
-        language.endings.push((fold(row.get("ending")), row.choice("class", &Ending::ALL)?));
+    for row in folder.join("endings.csv").sheet(&["ending", "class"])?.rows() {
+        let (ending, class) = (fold(row.get("ending")), row.choice("class", &Ending::ALL)?);
+        let keeps = row.get("keeps");
+        if class == Ending::Possessive && !language.possessives.add(&ending, &fold(keeps)) {
+            return Err(row.error(
+                format!("'{ending}' does not begin with '{keeps}' and go on"),
+                "write in `keeps` what of the ending belongs to the word: s in s', nothing in 's",
+            ));
+        }
+        language.endings.push((ending, class));
     }
     for row in declensions(folder)?.0 {
         let forms = row.forms.iter().map(|form| fold(form)).collect();
@@ -105,22 +109,22 @@ pub fn language(folder: &Path) -> Result<Language> {
 }
 
 /// What the rules of other tools name, if the language has a `presets.csv`.
-fn presets(folder: &Path, language: &mut Language) -> Result<()> {
+fn presets(folder: &ResourcePath, language: &mut Language) -> Result<()> {
     let path = folder.join("presets.csv");
     if !path.exists() {
         return Ok(());
     }
-    for row in Sheet::read(&path, &["role", "words", "value"])?.rows() {
+    for row in path.sheet(&["role", "words", "value"])?.rows() {
         let value = if row.get("value").is_empty() { 0.0 } else { row.number("value", -4.0, 4.0)? };
         let words = words(row.get("words")).join(" ");
-        language.presets.entry(row.get("role").to_string()).or_default().push((words, value));
+        language.presets.entry(row.choice("role", &PresetRole::ALL)?).or_default().push((words, value));
     }
     Ok(())
 }
 
 /// A table of words of time: `calendar.csv` and `dating.csv`.
-fn calendar(path: &Path, words: &mut WordMap<Vec<(CalendarKind, i32)>>) -> Result<()> {
-    for row in Sheet::read(path, &["word", "kind", "value"])?.rows() {
+fn calendar(path: &ResourcePath, words: &mut WordMap<Vec<(CalendarKind, i32)>>) -> Result<()> {
+    for row in path.sheet(&["word", "kind", "value"])?.rows() {
         let kind = row.choice("kind", &CalendarKind::ALL)?;
         let value = if kind == CalendarKind::Unit {
             let units: Vec<(i32, &str)> =
@@ -138,23 +142,15 @@ fn calendar(path: &Path, words: &mut WordMap<Vec<(CalendarKind, i32)>>) -> Resul
 }
 
 /// How names of a language decline; empty without a `declensions.csv`.
-pub fn declensions(folder: &Path) -> Result<Declensions> {
+pub fn declensions(folder: &ResourcePath) -> Result<Declensions> {
     let path = folder.join("declensions.csv");
     let mut all = Vec::new();
     if path.exists() {
-        for row in Sheet::read(&path, &["ending", "gender", "forms"])?.rows() {
+        for row in path.sheet(&["ending", "gender", "forms"])?.rows() {
             let gender = Some(gender(&row)?).filter(|gender| *gender != Gender::Unknown);
             let forms = row.get("forms").split('|').map(str::to_string).collect();
             let ending = row.get("ending").to_string();
-            let surname = match row.get("of") {
-                "surname" => true,
-                "" => false,
-                other => {
-                    return Err(
-                        row.error(format!("of '{other}' is not known"), "use surname, or leave it empty")
-                    );
-                }
-            };
+            let surname = row.choice("of", &[(true, "surname"), (false, "")])?;
             all.push(Declension { ending, gender, forms, surname });
         }
     }
@@ -162,12 +158,12 @@ pub fn declensions(folder: &Path) -> Result<Declensions> {
 }
 
 /// First names in all cases; none without a `given_names.csv`.
-fn given_names(folder: &Path, language: &mut Language) -> Result<()> {
+fn given_names(folder: &ResourcePath, language: &mut Language) -> Result<()> {
     let path = folder.join("given_names.csv");
     if !path.exists() {
         return Ok(());
     }
-    for row in Sheet::read(&path, &["name", "gender"])?.rows() {
+    for row in path.sheet(&["name", "gender"])?.rows() {
         let gender = gender(&row)?;
         for (case, form) in
             language.declensions.given_name(&fold(row.get("name")), gender).into_iter().enumerate()
@@ -186,38 +182,20 @@ fn words(phrase: &str) -> Vec<String> {
 }
 
 fn gender(row: &Row) -> Result<Gender> {
-    row.choice("gender", &[(Gender::Male, "male"), (Gender::Female, "female"), (Gender::Unknown, "any")])
+    row.choice("gender", &Gender::ALL)
 }
 
 fn plural(row: &Row) -> Result<bool> {
     row.choice("number", &[(false, "singular"), (true, "plural"), (false, "any")])
 }
 
-fn cues(folder: &Path, language: &mut Language) -> Result<()> {
-    let sheet = Sheet::read(&folder.join("cues.csv"), &["cue", "forms", "class", "takes"])?;
+fn cues(folder: &ResourcePath, language: &mut Language) -> Result<()> {
+    let sheet = folder.join("cues.csv").sheet(&["cue", "forms", "class", "takes"])?;
     for row in sheet.rows() {
         let class = row.choice("class", &CueClass::ALL)?;
         let mut takes = Takes::default();
         for word in row.get("takes").split('|').map(str::trim) {
-            match word {
-                "clause" => takes.clause = true,
-                "quote" => takes.quote = true,
-                "infinitive" => takes.infinitive = true,
-                "object" => takes.object = true,
-                "addressee" => takes.addressee = true,
-                "prefix" => takes.prefix = true,
-                "possessive" => takes.possessive = true,
-                "agentless" => takes.agentless = true,
-                "thought" => takes.thought = true,
-                "noun" => takes.noun = true,
-                "cited" => takes.cited = true,
-                _ => {
-                    return Err(row.error(
-                        format!("takes '{word}' is not known"),
-                        "use clause, quote, infinitive, object, addressee, prefix, possessive, agentless, thought, noun or cited",
-                    ));
-                }
-            }
+            *(row.choice_of("takes", word, &Takes::ALL)?)(&mut takes) = true;
         }
         for form in row.get("forms").split('|') {
             let words = words(form);
@@ -247,14 +225,6 @@ fn shifter(row: &Row) -> Result<Shifter> {
         words,
         kind: row.choice("kind", &ShifterKind::ALL)?,
         factor: row.number("factor", -2.0, 2.0)?,
-        scope: row.choice(
-            "scope",
-            &[
-                (ShifterScope::Next, "next"),
-                (ShifterScope::Previous, "previous"),
-                (ShifterScope::Clause, "clause"),
-                (ShifterScope::Both, "both"),
-            ],
-        )?,
+        scope: row.choice("scope", &ShifterScope::ALL)?,
     })
 }

@@ -1,18 +1,16 @@
-//! Lexicon folders: `lexicon.toml` and `terms.LANG.csv`.
-//!
-//! Lives here: the format and its mistakes. May not live here: matching.
+//! Lexicon folders: `lexicon.toml`, `terms.LANG.csv` and `calibration.csv`.
 
 use crate::error::{Error, Result};
 use crate::ingest::fold;
+use crate::ingest::resources::resource_path::ResourcePath;
 use crate::ingest::resources::toml_errors::mistake;
-use crate::ingest::tables::sheet::{Row, Sheet};
+use crate::ingest::tables::sheet::Row;
 use crate::model::{Axis, Calibration, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 
-/// Where to see how the file is written.
-const EXAMPLE: &str = "lexicons/integration-sovereignty/lexicon.toml shows how it is written";
+/// Where to see how such a file is written.
+const EXAMPLE: &str = "`stance lexicon export integration-sovereignty DIR` writes one to look at";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,8 +43,7 @@ struct HeadDerived {
     formula: BTreeMap<String, f64>,
 }
 
-/// A lexicon with what is wrong with single rows, so that all of it can be told
-/// at once.
+/// A lexicon with the errors of single rows, so that all of them can be reported at once.
 #[derive(Debug)]
 pub struct Draft {
     /// What could be read, repeated rows included.
@@ -55,8 +52,11 @@ pub struct Draft {
     pub broken: Vec<Error>,
 }
 
-/// Reads a lexicon folder; the first bad row is an error.
-pub fn lexicon(folder: &Path) -> Result<Lexicon> {
+/// Reads a lexicon folder.
+///
+/// # Errors
+/// For the first row that is wrong, with file and line.
+pub fn lexicon(folder: impl Into<ResourcePath>) -> Result<Lexicon> {
     let Draft { lexicon, broken } = draft(folder)?;
     let repeated = repeated(&lexicon);
     let line = |error: &Error| {
@@ -70,7 +70,7 @@ pub fn lexicon(folder: &Path) -> Result<Lexicon> {
     }
 }
 
-/// The first row of each language that says again what an earlier one said.
+/// The first row that repeats an earlier one: same language, pattern, kind and axis.
 fn repeated(lexicon: &Lexicon) -> Option<Error> {
     let mut seen: HashMap<(&str, &Pattern, EntryKind, Option<usize>), &str> = HashMap::new();
     lexicon.entries.iter().find_map(|entry| {
@@ -78,24 +78,28 @@ fn repeated(lexicon: &Lexicon) -> Option<Error> {
         let first = seen.insert(key, &entry.place)?;
         Some(Error::input(
             &entry.place,
-            format!("'{}' stands at {first} already with this kind and axis", entry.term),
+            format!("'{}' is already at {first} with this kind and axis", entry.term),
             "keep one of the two rows",
         ))
     })
 }
 
 /// Reads a lexicon folder and goes on after bad rows.
-pub fn draft(folder: &Path) -> Result<Draft> {
+///
+/// # Errors
+/// For a lexicon.toml that is missing or wrong, and for missing tables.
+pub fn draft(folder: impl Into<ResourcePath>) -> Result<Draft> {
+    let folder: ResourcePath = folder.into();
     let path = folder.join("lexicon.toml");
-    let place = path.display().to_string();
+    let place = path.to_string();
     if folder.is_file() {
         return Err(Error::input(
-            folder.display().to_string(),
+            folder.to_string(),
             "a lexicon is a folder, and this is a file",
-            "give --lexicon the folder in which lexicon.toml and terms.en.csv lie",
+            "give --lexicon the folder with lexicon.toml and terms.en.csv",
         ));
     }
-    let text = crate::files::read_text(&path, crate::ingest::RESOURCE_BYTES).map_err(|cause| {
+    let text = path.read_text().map_err(|cause| {
         Error::input(
             &place,
             "a lexicon is a folder with a lexicon.toml, and this one cannot be read",
@@ -138,7 +142,7 @@ pub fn draft(folder: &Path) -> Result<Draft> {
         {
             return Err(Error::input(
                 at,
-                format!("'{id}' is no id of an axis"),
+                format!("'{id}' cannot be the id of an axis"),
                 "it names columns of the tables: use letters, digits, _ and -, as in id = \"membership\"",
             ));
         }
@@ -165,7 +169,7 @@ pub fn draft(folder: &Path) -> Result<Draft> {
     let mut broken = Vec::new();
     for language in &head.languages {
         let sheet =
-            Sheet::read(&folder.join(format!("terms.{language}.csv")), &["term", "kind", "axis", "weight"])?;
+            folder.join(&format!("terms.{language}.csv")).sheet(&["term", "kind", "axis", "weight"])?;
         for row in sheet.rows() {
             match entry(&row, &axes, language) {
                 Ok(entry) => entries.push(entry),
@@ -173,7 +177,7 @@ pub fn draft(folder: &Path) -> Result<Draft> {
             }
         }
     }
-    let calibration = calibration(folder, &axes, &derived)?;
+    let calibration = calibration(&folder, &axes, &derived)?;
     let lexicon = Lexicon {
         id: head.id,
         name: head.name,
@@ -188,13 +192,17 @@ pub fn draft(folder: &Path) -> Result<Draft> {
 }
 
 /// Fitted weights (`calibration.csv`: axis, feature, weight), if there are any.
-fn calibration(folder: &Path, axes: &[Axis], derived: &[Derived]) -> Result<BTreeMap<String, Calibration>> {
+fn calibration(
+    folder: &ResourcePath,
+    axes: &[Axis],
+    derived: &[Derived],
+) -> Result<BTreeMap<String, Calibration>> {
     let path = folder.join("calibration.csv");
     let mut found: BTreeMap<String, Calibration> = BTreeMap::new();
     if !path.exists() {
         return Ok(found);
     }
-    for row in Sheet::read(&path, &["axis", "feature", "weight"])?.rows() {
+    for row in path.sheet(&["axis", "feature", "weight"])?.rows() {
         let axis = row.get("axis");
         let mut known = axes.iter().chain(derived.iter().map(|derived| &derived.axis));
         if !known.any(|known| known.id == axis) {
@@ -222,10 +230,7 @@ fn names(axes: &[Axis]) -> String {
 }
 
 fn entry(row: &Row, axes: &[Axis], language: &str) -> Result<Entry> {
-    let kind = row.choice(
-        "kind",
-        &[(EntryKind::Target, "target"), (EntryKind::Appraisal, "appraisal"), (EntryKind::Term, "term")],
-    )?;
+    let kind = row.choice("kind", &EntryKind::ALL)?;
     let name = row.get("axis");
     let axis = match axes.iter().position(|axis| axis.id == name) {
         Some(axis) => Some(axis),
@@ -266,7 +271,7 @@ fn pattern(row: &Row) -> Result<Pattern> {
             parts.push(PatternPart::Gap);
         } else if word.chars().all(|character| character == '*') {
             return Err(row.error(
-                format!("'*' stands alone in '{term}'"),
+                format!("'*' is a word of its own in '{term}'"),
                 "write `...` for a gap of up to three words, or give the word some letters",
             ));
         } else if word.contains('*') {
@@ -279,7 +284,7 @@ fn pattern(row: &Row) -> Result<Pattern> {
         (None, _) => Err(row.error("the term is empty", "write a word or leave the row out")),
         (Some(PatternPart::Gap), _) | (_, Some(PatternPart::Gap)) => {
             Err(row
-                .error(format!("'{term}' begins or ends with a gap"), "a gap `...` stands between two words"))
+                .error(format!("'{term}' begins or ends with a gap"), "write a gap `...` between two words"))
         }
         _ => Ok(Pattern { parts }),
     }

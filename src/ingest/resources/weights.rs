@@ -1,7 +1,5 @@
-//! `attribution.weights`: what was learned of attribution for a language.
-//!
-//! Lives here: the format of the file, both ways, and reading the annotations
-//! that are learned from. May not live here: learning (see `attribute`).
+//! `attribution.weights`: the trained attribution model of a language, and the annotations
+//! that it is trained on.
 //!
 //! The file begins with readable lines (`head -8` shows them) up to an empty
 //! line: a title with the version of the format, then where the weights come
@@ -10,6 +8,7 @@
 //! for each feature its hash (u32) and `width` weights of one byte.
 
 use crate::error::{Error, Result};
+use crate::ingest::resources::resource_path::ResourcePath;
 use crate::model::{Annotation, Learned, Span, TaggerTables, WeightTable};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -19,19 +18,22 @@ use std::path::Path;
 const TITLE: &str = "stancetrack attribution weights 1";
 
 /// Reads the weights of a language folder; None when there are none.
-pub fn weights(path: &Path) -> Result<Option<Learned>> {
+///
+/// # Errors
+/// For a file that cannot be read or is damaged.
+pub fn weights(path: &ResourcePath) -> Result<Option<Learned>> {
     if !path.exists() {
         return Ok(None);
     }
-    let place = path.display().to_string();
-    let bytes = crate::files::read_bytes(path, crate::ingest::TABLE_BYTES).map_err(|cause| {
+    let place = path.to_string();
+    let bytes = path.read_bytes(crate::ingest::TABLE_BYTES).map_err(|cause| {
         Error::input(&place, "the weights cannot be read", "check the file's permissions").because(cause)
     })?;
     parse(&bytes).map(Some).ok_or_else(|| {
         Error::input(
             &place,
-            "the file is no set of attribution weights of this version, or it is cut short",
-            "take the file that came with stance, or make it again with `stance train`",
+            "the file does not hold attribution weights of this version, or it is cut short",
+            "export it with `stance lexicon export languages DIR`, or make it again with `stance train`",
         )
     })
 }
@@ -41,15 +43,23 @@ fn parse(bytes: &[u8]) -> Option<Learned> {
     let head = std::str::from_utf8(bytes.get(..end)?).ok()?;
     let provenance = head.strip_prefix(TITLE)?.trim_start().to_string();
     let mut rest = Bytes(bytes.get(end + 2..)?);
-    let (floor, threshold) = (rest.float()?, rest.float()?);
-    let judge = rest.table()?;
+    let (cue_threshold, report_threshold) = (rest.float()?, rest.float()?);
+    let cue_classifier = rest.table()?;
     let first = TaggerTables { emission: rest.table()?, transition: rest.table()? };
     let second = TaggerTables { emission: rest.table()?, transition: rest.table()? };
     let verifier = rest.table()?;
-    rest.0.is_empty().then_some(Learned { provenance, judge, first, second, verifier, floor, threshold })
+    rest.0.is_empty().then_some(Learned {
+        provenance,
+        cue_classifier,
+        first,
+        second,
+        verifier,
+        cue_threshold,
+        report_threshold,
+    })
 }
 
-/// Bytes still to be read.
+/// The bytes that are not read yet.
 struct Bytes<'a>(&'a [u8]);
 
 impl Bytes<'_> {
@@ -85,10 +95,11 @@ impl Bytes<'_> {
 /// The file's bytes.
 pub fn weights_bytes(learned: &Learned) -> Vec<u8> {
     let mut bytes = format!("{TITLE}\n{}\n\n", learned.provenance.trim()).into_bytes();
-    bytes.extend(learned.floor.to_le_bytes());
-    bytes.extend(learned.threshold.to_le_bytes());
-    let Learned { judge, first, second, verifier, .. } = learned;
-    let tables = [judge, &first.emission, &first.transition, &second.emission, &second.transition, verifier];
+    bytes.extend(learned.cue_threshold.to_le_bytes());
+    bytes.extend(learned.report_threshold.to_le_bytes());
+    let Learned { cue_classifier, first, second, verifier, .. } = learned;
+    let tables =
+        [cue_classifier, &first.emission, &first.transition, &second.emission, &second.transition, verifier];
     for table in tables {
         let entries = table.entries();
         bytes.extend((table.width as u32).to_le_bytes());
@@ -178,12 +189,12 @@ mod tests {
         let tables = TaggerTables { emission: table.clone(), transition: table.clone() };
         Learned {
             provenance: "corpus: none\nfolds: 4".into(),
-            judge: table.clone(),
+            cue_classifier: table.clone(),
             first: tables.clone(),
             second: tables,
             verifier: table,
-            floor: 0.25,
-            threshold: 0.5,
+            cue_threshold: 0.25,
+            report_threshold: 0.5,
         }
     }
 
@@ -191,8 +202,8 @@ mod tests {
     fn weights_come_back_as_they_were_written() {
         let written = weights_bytes(&learned());
         assert_eq!(parse(&written), Some(learned()));
-        assert_eq!(parse(&written).unwrap_or_default().judge.get(7), Some(&[1, -2, 3][..]));
-        assert_eq!(parse(&written).unwrap_or_default().judge.get(8), None);
+        assert_eq!(parse(&written).unwrap_or_default().cue_classifier.get(7), Some(&[1, -2, 3][..]));
+        assert_eq!(parse(&written).unwrap_or_default().cue_classifier.get(8), None);
         for cut in 0..written.len() {
             assert_eq!(parse(&written[..cut]), None, "cut at {cut}");
         }

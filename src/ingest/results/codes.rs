@@ -1,6 +1,5 @@
-//! Hand-coded scores: CSV with `id` and a column an axis, or a column a coder.
-//!
-//! Lives here: the format. May not live here: what coders agree on.
+//! Hand-coded scores: a table with `id` and a column an axis, or a column a coder; and the key
+//! of a coding sheet.
 
 use crate::error::{Error, Result};
 use crate::ingest::tables::sheet::Sheet;
@@ -8,10 +7,9 @@ use crate::model::{Coded, Gold};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The codes of each item by axis, the mean where several coders coded it (one
-/// row a coder). An empty cell is no code. At least one of `axes` must be a
-/// column.
-pub fn gold(path: &Path, axes: &[String]) -> Result<BTreeMap<String, BTreeMap<String, f64>>> {
+/// The codes of each item by axis, the mean if several coders coded it (one row a coder). An
+/// empty cell is no code. If no item has a code on any of `axes`, that is an error.
+pub fn mean_codes(path: &Path, axes: &[String]) -> Result<BTreeMap<String, BTreeMap<String, f64>>> {
     let sheet = Sheet::read_large(path, &["id"])?;
     let mut sums: BTreeMap<String, BTreeMap<String, (f64, usize)>> = BTreeMap::new();
     for row in sheet.rows() {
@@ -41,6 +39,13 @@ pub fn gold(path: &Path, axes: &[String]) -> Result<BTreeMap<String, BTreeMap<St
         .collect())
 }
 
+/// The key of a coding sheet: the id of each statement by the id that coders saw. A missing
+/// column is an error.
+pub fn coding_key(path: &Path) -> Result<BTreeMap<String, String>> {
+    let sheet = Sheet::read_large(path, &["id", "statement_id"])?;
+    Ok(sheet.rows().map(|row| (row.get("id").to_string(), row.get("statement_id").to_string())).collect())
+}
+
 /// The codes on one axis, coder by coder, each within -`scale` and `scale`.
 ///
 /// Two shapes are read. Long: a column named after the axis, one row an item
@@ -51,7 +56,7 @@ pub fn gold(path: &Path, axes: &[String]) -> Result<BTreeMap<String, BTreeMap<St
 ///
 /// Several files are read as one table, so that every coder may have a sheet. A
 /// row whose `coder` is empty belongs to the file's own coder.
-pub fn coders(paths: &[PathBuf], axis: &str, columns: &[String], scale: f64) -> Result<Gold> {
+pub fn codes_by_coder(paths: &[PathBuf], axis: &str, columns: &[String], scale: f64) -> Result<Gold> {
     let mut gold = Gold::default();
     for path in paths {
         let file = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -157,7 +162,7 @@ mod tests {
         let file = tempfile::NamedTempFile::with_suffix(".csv").unwrap();
         std::fs::write(file.path(), text).unwrap();
         let columns: Vec<String> = columns.iter().map(|name| name.to_string()).collect();
-        coders(&[file.path().to_path_buf()], "position", &columns, 2.0)
+        codes_by_coder(&[file.path().to_path_buf()], "position", &columns, 2.0)
     }
 
     #[test]
@@ -186,7 +191,7 @@ mod tests {
             file("ann.csv", "id,coder,position\nx,Ann,1\ny,Ann,\n"),
             file("second.csv", "id,coder,position\ny,,-1\nx,,2\n"),
         ];
-        let gold = coders(&paths, "position", &[], 2.0).unwrap();
+        let gold = codes_by_coder(&paths, "position", &[], 2.0).unwrap();
         assert_eq!(gold.coders, ["Ann", "second"]);
         let codes: Vec<&[Option<f64>]> = gold.items.iter().map(|item| item.codes.as_slice()).collect();
         assert_eq!(codes, [&[Some(1.0), Some(2.0)][..], &[None, Some(-1.0)][..]]);
@@ -210,10 +215,10 @@ mod tests {
     fn coders_are_averaged_and_empty_cells_left_out() {
         let file = tempfile::NamedTempFile::with_suffix(".csv").unwrap();
         std::fs::write(file.path(), "id,a,b\nx,1,\nx,2,\ny,-2,1\n").unwrap();
-        let codes = gold(file.path(), &["a".into(), "b".into()]).unwrap();
+        let codes = mean_codes(file.path(), &["a".into(), "b".into()]).unwrap();
         assert_eq!(codes["x"], BTreeMap::from([("a".into(), 1.5)]));
         assert_eq!(codes["y"], BTreeMap::from([("a".into(), -2.0), ("b".into(), 1.0)]));
-        let error = gold(file.path(), &["c".into()]).unwrap_err().to_string();
+        let error = mean_codes(file.path(), &["c".into()]).unwrap_err().to_string();
         assert!(error.contains("no item has a code"), "{error}");
     }
 }

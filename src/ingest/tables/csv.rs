@@ -1,24 +1,21 @@
 //! CSV and TSV as a stream of rows, in batches, in bounded memory.
 //!
-//! Lives here: separators, where rows end, and what to do when a quotation mark
-//! is missing. May not live here: what the columns mean.
-//!
-//! Rows are cut here and taken apart later, on any thread. A cell in quotation
-//! marks may hold line breaks, so one missing mark would swallow rows without
-//! end. Three signs give it away: the file ends inside the cell; the cell
-//! outgrows the largest article; or a mark that closes a cell of several lines
-//! has a letter behind it. Then the row's first line is given up, with its
-//! number, and reading goes on behind it.
+//! Rows are separated here and split into cells later, on any thread. A cell in quotation
+//! marks may hold line breaks, so one missing mark would take in rows without end. It is
+//! noticed in three ways: the file ends inside the cell; the cell outgrows the largest
+//! article; or a mark that closes a cell of several lines is followed by a letter. Then the
+//! row's first line is given up, with its number, and reading goes on behind it.
 
+use crate::ingest::tables::separator::{OF_TABLES, guess};
 use std::io::{self, BufRead};
 
-/// About how many bytes a batch holds.
+/// Approximate number of bytes of a batch.
 const BATCH: usize = 256 << 10;
 
-/// Whole rows that stand together in a file.
+/// Consecutive whole rows of a file.
 #[derive(Debug, Default, PartialEq)]
-pub struct Rows {
-    /// The rows as they stand there.
+pub struct CsvBatch {
+    /// The rows, not yet split into cells.
     pub bytes: Vec<u8>,
     /// Number of the first row's line; the file's first is 1.
     pub first: usize,
@@ -27,9 +24,9 @@ pub struct Rows {
 }
 
 /// A stream of rows.
-pub struct Table<R> {
+pub struct CsvReader<R> {
     reader: R,
-    /// Read but not yet given out, with its place in it.
+    /// Bytes read but not yet returned, and the position in them.
     held: Vec<u8>,
     at: usize,
     line: usize,
@@ -39,7 +36,7 @@ pub struct Table<R> {
     broken: Option<io::Error>,
 }
 
-/// Where in a row the cutter stands.
+/// The state of the search for the end of a row.
 #[derive(Clone, Copy, PartialEq)]
 enum State {
     /// At the start of a cell.
@@ -52,11 +49,11 @@ enum State {
     Closing,
 }
 
-impl<R: BufRead> Table<R> {
+impl<R: BufRead> CsvReader<R> {
     /// Reads the header. `separator` is None to take the one that is most
     /// frequent in it (comma, semicolon, tab); Excel's line `sep=;` is obeyed.
-    pub fn new(reader: R, separator: Option<u8>, longest: usize) -> io::Result<(Table<R>, Vec<String>)> {
-        let mut table = Table {
+    pub fn new(reader: R, separator: Option<u8>, longest: usize) -> io::Result<(CsvReader<R>, Vec<String>)> {
+        let mut table = CsvReader {
             reader,
             held: Vec::new(),
             at: 0,
@@ -75,15 +72,11 @@ impl<R: BufRead> Table<R> {
             table.line = 2;
         } else if separator.is_none() {
             let first = table.held.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
-            let count = |mark: &u8| first.unwrap_or(&[]).iter().filter(|byte| *byte == mark).count();
-            table.separator = [b',', b';', b'\t']
-                .into_iter()
-                .max_by_key(|mark| (count(mark), *mark == b','))
-                .unwrap_or(b',');
+            table.separator = guess(first.unwrap_or(&[]), OF_TABLES);
         }
         let mut header = Vec::new();
         while header.is_empty() {
-            let mut row = Rows::default();
+            let mut row = CsvBatch::default();
             if !table.row(&mut row)? {
                 break;
             }
@@ -107,11 +100,11 @@ impl<R: BufRead> Table<R> {
 
     /// The next batch; None at the end. Whole rows before an error come first,
     /// the error with the next call.
-    pub fn batch(&mut self) -> io::Result<Option<Rows>> {
+    pub fn batch(&mut self) -> io::Result<Option<CsvBatch>> {
         if let Some(cause) = self.broken.take() {
             return Err(cause);
         }
-        let mut rows = Rows { first: self.line, ..Rows::default() };
+        let mut rows = CsvBatch { first: self.line, ..CsvBatch::default() };
         while rows.bytes.len() < BATCH {
             match self.row(&mut rows) {
                 Ok(true) => {}
@@ -127,7 +120,7 @@ impl<R: BufRead> Table<R> {
     }
 
     /// Moves one row into `rows`; false at the end.
-    fn row(&mut self, rows: &mut Rows) -> io::Result<bool> {
+    fn row(&mut self, rows: &mut CsvBatch) -> io::Result<bool> {
         let mut state = State::Start;
         let mut length = 0;
         let mut first_line = None;
@@ -173,7 +166,7 @@ impl<R: BufRead> Table<R> {
         }
     }
 
-    fn move_over(&mut self, rows: &mut Rows, length: usize) {
+    fn move_over(&mut self, rows: &mut CsvBatch, length: usize) {
         let row = &self.held[self.at..self.at + length];
         self.line += row.iter().filter(|byte| **byte == b'\n').count();
         // A last row without an end is a line too.
@@ -182,9 +175,9 @@ impl<R: BufRead> Table<R> {
         self.at += length;
     }
 
-    /// Leaves out the first line of a row; an empty line stands for it, so that
-    /// the lines behind keep their numbers.
-    fn give_up(&mut self, rows: &mut Rows, first_line: Option<usize>) {
+    /// Replaces the first line of a row by an empty line, so that the lines behind keep their
+    /// numbers.
+    fn give_up(&mut self, rows: &mut CsvBatch, first_line: Option<usize>) {
         let rest = &self.held[self.at..];
         let length = first_line
             .or_else(|| rest.iter().position(|byte| *byte == b'\n').map(|end| end + 1))
@@ -200,7 +193,7 @@ impl<R: BufRead> Table<R> {
         if self.ended {
             return Ok(false);
         }
-        // Given out already: move the rest to the front.
+        // The first bytes were returned already: move the rest to the front.
         if self.at > 0 {
             self.held.drain(..self.at);
             self.at = 0;
@@ -214,23 +207,45 @@ impl<R: BufRead> Table<R> {
     }
 }
 
-/// The cells of cut rows, each row with its line counted from 0. Blank lines are
-/// left out.
+/// The cells of separated rows, each row with its line counted from 0. Blank lines are left
+/// out.
 pub fn cells(bytes: &[u8], separator: u8) -> impl Iterator<Item = (usize, Vec<String>)> {
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(bytes);
+    let mut reader = splitter(bytes, separator);
     let mut record = csv::ByteRecord::new();
     std::iter::from_fn(move || {
         if !reader.read_byte_record(&mut record).ok()? {
             return None;
         }
-        // The position is where the row before it ended: blank lines may follow.
-        let (from, line) =
-            record.position().map_or((0, 0), |at| (at.byte() as usize, at.line() as usize - 1));
-        let blank = bytes.get(from..).unwrap_or(&[]).iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-        let line = line + blank.filter(|byte| **byte == b'\n').count();
+        let line = line_of(&record, bytes);
         Some((line, record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()))
     })
+}
+
+/// Calls `each` for the same rows without copying their cells, until it fails.
+pub fn for_each_row<E>(
+    bytes: &[u8],
+    separator: u8,
+    mut each: impl FnMut(usize, &csv::ByteRecord) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut reader = splitter(bytes, separator);
+    let mut record = csv::ByteRecord::new();
+    // Reading from memory without checking lengths cannot fail.
+    while reader.read_byte_record(&mut record).unwrap_or(false) {
+        each(line_of(&record, bytes), &record)?;
+    }
+    Ok(())
+}
+
+fn splitter(bytes: &[u8], separator: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(bytes)
+}
+
+/// The line of a row, counted from 0.
+fn line_of(record: &csv::ByteRecord, bytes: &[u8]) -> usize {
+    // The position is where the row before it ended: blank lines may follow.
+    let (from, line) = record.position().map_or((0, 0), |at| (at.byte() as usize, at.line() as usize - 1));
+    let blank = bytes.get(from..).unwrap_or(&[]).iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    line + blank.filter(|byte| **byte == b'\n').count()
 }
 
 #[cfg(test)]
@@ -240,7 +255,7 @@ mod tests {
 
     /// Lines and cells, and the lines given up.
     fn read(text: &str, longest: usize) -> (Vec<(usize, Vec<String>)>, Vec<usize>) {
-        let (mut table, header) = Table::new(text.as_bytes(), None, longest).unwrap();
+        let (mut table, header) = CsvReader::new(text.as_bytes(), None, longest).unwrap();
         let (mut all, mut unclosed) = (vec![(0, header)], Vec::new());
         while let Some(rows) = table.batch().unwrap() {
             all.extend(cells(&rows.bytes, table.separator()).map(|(line, cells)| (rows.first + line, cells)));

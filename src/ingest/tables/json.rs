@@ -1,21 +1,20 @@
-//! A line of JSON as the cells of a record.
-//!
-//! Lives here: picking the wanted fields out of an object; what is not wanted is
-//! passed over without a copy. May not live here: what the cells mean.
+//! A line of JSON as the cells of a record. Fields that are not wanted are passed over without
+//! a copy.
 
 use crate::ingest::columns::{Cells, Mapping, Role};
 use crate::ingest::short::short;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// The wanted cells of a line, and a key of ours that stands in it twice.
-pub fn cells(line: &str, columns: &Mapping) -> serde_json::Result<(Cells, Option<Twice>)> {
+/// The wanted cells of a line, and a wanted key that is repeated in it. A line that is no JSON
+/// object is an error.
+pub fn cells(line: &str, columns: &Mapping) -> serde_json::Result<(Cells, Option<Repeated>)> {
     let mut json = serde_json::Deserializer::from_str(line);
     Object(columns).deserialize(&mut json).and_then(|cells| json.end().map(|()| cells))
 }
 
 /// The error as a sentence for the user.
-pub fn told(cause: &serde_json::Error) -> String {
+pub fn problem(cause: &serde_json::Error) -> String {
     // The line is named beside it; serde counts within the line.
     let cause = cause.to_string().replace(" at line 1 column ", " at column ");
     format!("the line is no JSON object: {}", short(&cause, 200))
@@ -29,12 +28,12 @@ pub fn names(line: &str) -> Vec<String> {
 }
 
 /// Role and rank of a key that stands twice in a record.
-pub type Twice = (Role, usize);
+pub type Repeated = (Role, usize);
 
 struct Object<'a>(&'a Mapping);
 
 impl<'de> DeserializeSeed<'de> for Object<'_> {
-    type Value = (Cells, Option<Twice>);
+    type Value = (Cells, Option<Repeated>);
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_map(self)
@@ -42,7 +41,7 @@ impl<'de> DeserializeSeed<'de> for Object<'_> {
 }
 
 impl<'de> Visitor<'de> for Object<'_> {
-    type Value = (Cells, Option<Twice>);
+    type Value = (Cells, Option<Repeated>);
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("an object, {\"text\": ...}")
@@ -52,13 +51,13 @@ impl<'de> Visitor<'de> for Object<'_> {
         let mut cells = Cells::default();
         let mut ranks = [usize::MAX; crate::ingest::columns::COUNT];
         let mut seen = [0u32; crate::ingest::columns::COUNT];
-        let mut twice = None;
+        let mut repeated = None;
         while let Some(known) = map.next_key_seed(Name(self.0))? {
             if let Some((role, rank)) = known {
                 // Of one role there are a handful of names.
                 let bit = 1 << rank;
                 if seen[role as usize] & bit != 0 {
-                    twice = twice.or(known);
+                    repeated = repeated.or(known);
                 }
                 seen[role as usize] |= bit;
             }
@@ -75,7 +74,7 @@ impl<'de> Visitor<'de> for Object<'_> {
                 }
             }
         }
-        Ok((cells, twice))
+        Ok((cells, repeated))
     }
 }
 
@@ -183,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_stands_twice_is_told_and_the_last_wins() {
+    fn a_key_that_stands_twice_is_named_and_the_last_wins() {
         let line = r#"{"text": "a", "date": "x", "date": "y", "text": ""}"#;
         let (mut found, twice) = cells(line, &Mapping::default()).unwrap();
         let (role, rank) = twice.unwrap();

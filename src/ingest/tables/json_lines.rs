@@ -1,16 +1,13 @@
 //! Lines of a stream, in batches, in bounded memory.
-//!
-//! Lives here: where lines end and which are too long. May not live here: what
-//! stands in them.
 
 use std::io::{self, BufRead, Read};
 
-/// About how many bytes a batch holds.
+/// Approximate number of bytes of a batch.
 const BATCH: usize = 256 << 10;
 
-/// Whole lines that stand together in a file.
+/// Consecutive whole lines of a file.
 #[derive(Debug, Default, PartialEq)]
-pub struct Batch {
+pub struct LineBatch {
     /// The lines with their ends. One that was too long is an empty line here.
     pub bytes: Vec<u8>,
     /// Number of the first line; the file's first is 1.
@@ -20,30 +17,30 @@ pub struct Batch {
 }
 
 /// A stream of lines.
-pub struct Lines<R> {
+pub struct LineReader<R> {
     reader: R,
     next: usize,
     longest: usize,
     broken: Option<io::Error>,
-    peeked: Option<Batch>,
+    peeked: Option<LineBatch>,
 }
 
-impl<R: BufRead> Lines<R> {
-    /// Lines of at most `longest` bytes.
+impl<R: BufRead> LineReader<R> {
+    /// LineReader of at most `longest` bytes.
     pub fn new(reader: R, longest: usize) -> Self {
-        Lines { reader, next: 1, longest, broken: None, peeked: None }
+        LineReader { reader, next: 1, longest, broken: None, peeked: None }
     }
 
     /// The next batch; None at the end. Whole lines before an error come first,
     /// the error with the next call.
-    pub fn batch(&mut self) -> io::Result<Option<Batch>> {
+    pub fn batch(&mut self) -> io::Result<Option<LineBatch>> {
         if let Some(batch) = self.peeked.take() {
             return Ok(Some(batch));
         }
         if let Some(cause) = self.broken.take() {
             return Err(cause);
         }
-        let mut batch = Batch { first: self.next, ..Batch::default() };
+        let mut batch = LineBatch { first: self.next, ..LineBatch::default() };
         while batch.bytes.len() < BATCH {
             let before = batch.bytes.len();
             let most = self.longest as u64 + 1;
@@ -69,8 +66,8 @@ impl<R: BufRead> Lines<R> {
         Ok((self.next > batch.first).then_some(batch))
     }
 
-    /// A look at the next batch, which stays where it is.
-    pub fn peek(&mut self) -> io::Result<Option<&Batch>> {
+    /// The next batch, which the next call of `batch` returns again.
+    pub fn peek(&mut self) -> io::Result<Option<&LineBatch>> {
         if self.peeked.is_none() {
             self.peeked = match self.batch() {
                 Ok(batch) => batch,
@@ -97,7 +94,7 @@ mod tests {
     #[test]
     fn a_line_too_long_is_named_and_the_next_is_read() {
         let text = format!("short\n{}\nlast", "x".repeat(50));
-        let mut lines = Lines::new(text.as_bytes(), 10);
+        let mut lines = LineReader::new(text.as_bytes(), 10);
         let batch = lines.batch().unwrap().unwrap();
         assert_eq!(batch.bytes, b"short\n\nlast");
         assert_eq!((batch.first, batch.too_long), (1, vec![2]));
@@ -107,7 +104,7 @@ mod tests {
     #[test]
     fn batches_number_their_lines() {
         let text = "0123456789\n".repeat(60_000);
-        let mut lines = Lines::new(text.as_bytes(), 100);
+        let mut lines = LineReader::new(text.as_bytes(), 100);
         let mut next = 1;
         while let Some(batch) = lines.batch().unwrap() {
             assert_eq!(batch.first, next);

@@ -1,13 +1,11 @@
-//! Parquet as rows, some at a time. The one place outside `aggregate` and the tables of
-//! `report` that knows polars, because only polars' reader knows the format. Nothing of
-//! polars leaves this file: cells come out as text.
+//! Parquet as rows of text, some at a time, in bounded memory. Polars is used only here, in
+//! `aggregate` and in the tables of `report`; none of its types leaves this file.
 //!
-//! One row group at a time is looked at, and of that no more rows at once than
-//! come to a few megabytes, because writers of other tools put a million rows
-//! into one group.
+//! One row group at a time is read, and of that at most a few megabytes at once, because writers of
+//! other tools put a million rows into one group.
 
-use crate::ingest::columns::{COUNT, Cells, Mapping, Role};
-use crate::ingest::files::bytes::{FREE, RATIO};
+use crate::ingest::columns::{Cells, Columns, Role};
+use crate::ingest::files::bytes::{RATIO, UNCHECKED};
 use crate::ingest::short::short;
 use crate::ingest::tables::parquet_guard::guarded;
 use polars::prelude::{BinaryChunked, Column, DataFrame, DataType, StringChunked};
@@ -16,14 +14,14 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
-/// About how many bytes of unpacked cells are read at once.
+/// Approximate number of bytes of unpacked cells that are read at once.
 const BATCH: usize = 4 << 20;
 /// Maximum length of the description at the file's end. That of a million columns of rows
 /// has some 50 MB.
 const FOOTER: u64 = 64 << 20;
 
 /// A Parquet file being read.
-pub struct Parquet {
+pub struct ParquetFile {
     file: File,
     /// The description of the whole file.
     metadata: FileMetadataRef,
@@ -53,10 +51,10 @@ pub struct ParquetRows {
 }
 
 /// Some rows of some columns as text.
-pub struct Texts {
+pub struct TextRows {
     /// Number of the first row in the file, counted from 1.
     pub first: usize,
-    /// How many rows there are.
+    /// Number of rows.
     pub rows: usize,
     /// The cells of each column; None for a missing value.
     pub columns: Vec<Vec<Option<String>>>,
@@ -67,9 +65,9 @@ pub struct Texts {
     pub too_large: Vec<usize>,
 }
 
-impl Parquet {
+impl ParquetFile {
     /// Reads the description at the file's end. The error is a sentence.
-    pub fn open(mut file: File) -> Result<Parquet, String> {
+    pub fn open(mut file: File) -> Result<ParquetFile, String> {
         let length = checked_footer(&mut file)?;
         let copy = file.try_clone().map_err(|cause| cause.to_string())?;
         guarded(move || {
@@ -79,7 +77,7 @@ impl Parquet {
             let metadata = reader.get_metadata().map_err(|cause| cause.to_string())?.clone();
             let mut empty = (*metadata).clone();
             empty.row_groups.clear();
-            Ok(Parquet {
+            Ok(ParquetFile {
                 file,
                 metadata,
                 empty,
@@ -101,13 +99,9 @@ impl Parquet {
 
     /// The next rows; None at the end. A row with a cell of more than `most` bytes is left
     /// out. The error is a sentence.
-    pub fn batch(
-        &mut self,
-        places: &[Option<usize>; COUNT],
-        most: usize,
-    ) -> Result<Option<ParquetRows>, String> {
+    pub fn batch(&mut self, columns: &Columns, most: usize) -> Result<Option<ParquetRows>, String> {
         let (roles, wanted): (Vec<Role>, Vec<usize>) =
-            Mapping::roles().filter_map(|role| Some((role, places[role as usize]?))).unzip();
+            Role::ALL.into_iter().filter_map(|role| Some((role, columns[role as usize]?))).unzip();
         let Some(texts) = self.texts(&wanted, most)? else { return Ok(None) };
         let mut all = ParquetRows {
             rows: (0..texts.rows).map(|row| (texts.first + row, Cells::default())).collect(),
@@ -128,7 +122,7 @@ impl Parquet {
 
     /// The next rows of some columns, by their places; None at the end. A cell of more
     /// than `most` bytes makes its row too large. The error is a sentence.
-    pub fn texts(&mut self, wanted: &[usize], most: usize) -> Result<Option<Texts>, String> {
+    pub fn texts(&mut self, wanted: &[usize], most: usize) -> Result<Option<TextRows>, String> {
         while self.metadata.row_groups.get(self.group).is_some_and(|group| self.row >= group.num_rows()) {
             self.skip_group();
         }
@@ -157,23 +151,23 @@ impl Parquet {
             let frame = reader.finish().map_err(|cause| cause.to_string())?;
             texts(&frame, &names, first, most)
         })?;
-        // A frame without rows would be asked for without end.
+        // A frame without rows must not be read again without end.
         self.row += texts.rows.max(1);
         self.handed_out += bytes + texts.rows as u64;
         self.plausible(self.handed_out)?;
         Ok(Some(texts))
     }
 
-    /// An error if the file unpacks to something absurd, as a packed file may not either: a
-    /// dictionary can say a megabyte a thousand times in one byte each.
+    /// An error if the file unpacks to something absurdly large, as for compressed files: a
+    /// dictionary can repeat a megabyte a thousand times in one byte each.
     fn plausible(&self, unpacked: u64) -> Result<(), String> {
-        if unpacked > FREE && unpacked / self.length.max(1) > RATIO {
+        if unpacked > UNCHECKED && unpacked / self.length.max(1) > RATIO {
             return Err(format!("it unpacks to more than {RATIO} times its size: this is no text"));
         }
         Ok(())
     }
 
-    /// Goes on to the next row group, after an error in this one.
+    /// Continues with the next row group, after an error in this one.
     pub fn skip_group(&mut self) {
         if let Some(group) = self.metadata.row_groups.get(self.group) {
             self.alone = None;
@@ -203,13 +197,13 @@ fn checked_footer(file: &mut File) -> Result<u64, String> {
     Ok(length)
 }
 
-/// The rows of a frame as text, as many as come to a batch, and their bytes. Lengths are
-/// looked at before anything is copied: cells of a frame can share their text.
-fn texts(frame: &DataFrame, names: &[String], first: usize, most: usize) -> Result<(Texts, u64), String> {
+/// The rows of a frame as text, up to the size of a batch, and their number of bytes. Lengths
+/// are checked before anything is copied: cells of a frame can share their text.
+fn texts(frame: &DataFrame, names: &[String], first: usize, most: usize) -> Result<(TextRows, u64), String> {
     let mut columns = Vec::with_capacity(names.len());
     for name in names {
         let column = frame.column(name).map_err(|cause| cause.to_string())?;
-        // Text and bytes stand there as they are; a list would be written out.
+        // Text and bytes are used as they are; other types are converted.
         let plain = matches!(column.dtype(), DataType::String | DataType::Binary);
         let text = if plain { None } else { column.cast(&DataType::String).ok() };
         columns.push((name, column, text));
@@ -224,7 +218,7 @@ fn texts(frame: &DataFrame, names: &[String], first: usize, most: usize) -> Resu
             TextColumn { name, column, text: cells, bytes: column.binary().ok() }
         })
         .collect();
-    let mut all = Texts {
+    let mut all = TextRows {
         first,
         rows: 0,
         columns: vec![Vec::new(); names.len()],
@@ -246,7 +240,7 @@ fn texts(frame: &DataFrame, names: &[String], first: usize, most: usize) -> Resu
         }
         for (cells, into) in cells.iter().zip(&mut all.columns) {
             let cell = cells.get(row);
-            // What is no text (a list, bytes that are no UTF-8) must not pass for an empty cell.
+            // A value that is no text (a list, bytes that are no UTF-8) must not become an empty cell.
             if cell.is_none() && !too_large && cells.is_there(row) {
                 all.lost.push((first + row, cells.no_text()));
             }

@@ -1,5 +1,5 @@
-//! Calls a library that panics on some damaged files. A panic becomes an error, and prints
-//! nothing: a page of its words on the terminal looks as if the run had ended.
+//! Calls a library that panics on some damaged files. A panic becomes an error and prints nothing:
+//! a page of its words on the terminal would look as if the run had ended.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};

@@ -1,11 +1,13 @@
-//! Small CSV tables of words, as they come out of spreadsheets.
-//!
-//! Lives here: byte order mark, separator, comments, line numbers. May not live
-//! here: what the columns mean.
+//! Tables that are read as a whole and strictly: word lists, codes, keys. A mistake in a row is
+//! an error that names file and line.
 
 use crate::error::{Error, Result};
 use crate::files;
+use crate::ingest::closed;
+use crate::ingest::files::format::{Compression, FileKind};
 use crate::ingest::short;
+use crate::ingest::tables::reader::{TableFormat, TableReader};
+use crate::ingest::tables::separator::{OF_TABLES, guess, row_error};
 use crate::ingest::text::encoding::decode;
 use std::path::Path;
 
@@ -24,21 +26,41 @@ pub struct Row<'a> {
 }
 
 impl Sheet {
-    /// Reads a table and checks that the columns wanted are there. `,`, `;` and
-    /// tab are accepted as separators; blank lines and lines that begin with
-    /// `#` are left out.
+    /// Reads a table. `,`, `;` and tab are accepted as separators; blank lines and lines that
+    /// begin with `#` are left out. A missing column of `columns` is an error.
     pub fn read(path: &Path, columns: &[&str]) -> Result<Sheet> {
         Sheet::read_up_to(crate::ingest::RESOURCE_BYTES, path, columns)
     }
 
-    /// The same of a table that a run wrote or people coded, which may be large.
+    /// The same for a table that a run wrote or people coded, which may be large, and be JSON
+    /// Lines, Parquet or compressed. In those `#` begins no comment.
     pub fn read_large(path: &Path, columns: &[&str]) -> Result<Sheet> {
-        Sheet::read_up_to(crate::ingest::TABLE_BYTES, path, columns)
+        let compressed = FileKind::of(path).is_ok_and(|kind| kind.compression != Compression::Plain);
+        if TableFormat::of(path) == TableFormat::Delimited && !compressed {
+            return Sheet::read_up_to(crate::ingest::TABLE_BYTES, path, columns);
+        }
+        let place = path.display().to_string();
+        let table = TableReader::open(path)?;
+        let header: Vec<String> = table.header().iter().map(|name| name.to_lowercase()).collect();
+        check_header(&place, &header, columns)?;
+        let all: Vec<usize> = (0..header.len()).collect();
+        let mut rows = Vec::new();
+        table.for_each(&all, |number, cells| {
+            let cells = cells.map_err(|problem| {
+                Error::input(format!("{place}:{number}"), problem, "correct the row, or take it out")
+            })?;
+            let cells: Vec<String> = cells.iter().map(|cell| cell.trim().to_string()).collect();
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                rows.push((number as u64, cells));
+            }
+            Ok(())
+        })?;
+        Ok(Sheet { place, header, rows })
     }
 
-    fn read_up_to(most: u64, path: &Path, columns: &[&str]) -> Result<Sheet> {
+    fn read_up_to(limit: u64, path: &Path, columns: &[&str]) -> Result<Sheet> {
         let place = path.display().to_string();
-        let bytes = files::read_bytes(path, most).map_err(|cause| {
+        let bytes = files::read_bytes(path, limit).map_err(|cause| {
             Error::input(&place, "the file cannot be read", "check that it is there").because(cause)
         })?;
         let text = decode(&bytes)
@@ -49,49 +71,23 @@ impl Sheet {
     /// The same from text.
     pub fn parse(place: String, text: &str, columns: &[&str]) -> Result<Sheet> {
         let first = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
-        let separator = [b',', b';', b'\t']
-            .into_iter()
-            .max_by_key(|separator| {
-                let count = first.unwrap_or("").bytes().filter(|byte| byte == separator).count();
-                (count, *separator == b',')
-            })
-            .unwrap_or(b',');
+        let separator = guess(first.unwrap_or("").as_bytes(), OF_TABLES);
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator)
             .comment(Some(b'#'))
             .flexible(true)
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
-        let broken = |cause: csv::Error, place: &str| {
-            let line = cause.position().map_or(1, csv::Position::line);
-            Error::input(format!("{place}:{line}"), "the row cannot be read", "check its quotes")
-                .because(cause)
-        };
         let header: Vec<String> = reader
             .headers()
-            .map_err(|cause| broken(cause, &place))?
+            .map_err(|cause| row_error(&place, cause))?
             .iter()
             .map(|name| name.trim().to_lowercase())
             .collect();
-        if header.iter().all(String::is_empty) {
-            return Err(Error::input(
-                place,
-                "the file is empty",
-                format!("its first line must name the columns: {}", columns.join(",")),
-            ));
-        }
-        for column in columns {
-            if !header.iter().any(|name| name == column) {
-                return Err(Error::input(
-                    format!("{place}:1"),
-                    format!("column '{column}' is missing; there are: {}", short::names(&header)),
-                    format!("the header must name {}", columns.join(",")),
-                ));
-            }
-        }
+        check_header(&place, &header, columns)?;
         let mut rows = Vec::new();
         let mut record = csv::StringRecord::new();
-        while reader.read_record(&mut record).map_err(|cause| broken(cause, &place))? {
+        while reader.read_record(&mut record).map_err(|cause| row_error(&place, cause))? {
             let line = record.position().map_or(0, csv::Position::line);
             let cells: Vec<String> = record.iter().map(str::to_string).collect();
             if cells.iter().all(String::is_empty) {
@@ -106,7 +102,7 @@ impl Sheet {
             }
             rows.push((line, cells));
         }
-        // An open mark takes in all lines behind it.
+        // An open quotation mark takes in all lines behind it.
         if let Some((line, cells)) = rows.last()
             && text.matches('"').count() % 2 == 1
             && cells.iter().any(|cell| cell.contains('\n'))
@@ -131,6 +127,27 @@ impl Sheet {
     }
 }
 
+/// An error if a table is empty or a column is missing.
+fn check_header(place: &str, header: &[String], columns: &[&str]) -> Result<()> {
+    if header.iter().all(String::is_empty) {
+        return Err(Error::input(
+            place,
+            "the file is empty",
+            format!("its first line must name the columns: {}", columns.join(",")),
+        ));
+    }
+    for column in columns {
+        if !header.iter().any(|name| name == column) {
+            return Err(Error::input(
+                format!("{place}:1"),
+                format!("column '{column}' is missing; there are: {}", short::names(header)),
+                format!("the header must name {}", columns.join(",")),
+            ));
+        }
+    }
+    Ok(())
+}
+
 impl Row<'_> {
     /// A cell by column name; empty when the row is short.
     pub fn get(&self, column: &str) -> &str {
@@ -152,16 +169,17 @@ impl Row<'_> {
         Error::input(self.place(), message, remedy)
     }
 
-    /// The value of a cell among named choices.
+    /// The value of a cell, one of named choices; any other word is an error.
     pub fn choice<T: Copy>(&self, column: &str, choices: &[(T, &str)]) -> Result<T> {
-        let cell = self.get(column);
-        choices.iter().find(|(_, word)| *word == cell).map(|(value, _)| *value).ok_or_else(|| {
-            let known: Vec<&str> = choices.iter().map(|(_, word)| *word).collect();
-            self.error(format!("{column} '{cell}' is not known"), format!("use one of {}", known.join(", ")))
-        })
+        self.choice_of(column, self.get(column), choices)
     }
 
-    /// A number within bounds.
+    /// The value of one word of a cell among named choices.
+    pub fn choice_of<T: Copy>(&self, column: &str, word: &str, choices: &[(T, &str)]) -> Result<T> {
+        closed::word(column, word, choices).map_err(|(message, remedy)| self.error(message, remedy))
+    }
+
+    /// A number from `least` to `greatest`; anything else is an error.
     pub fn number(&self, column: &str, least: f64, greatest: f64) -> Result<f64> {
         let cell = self.get(column).replace(',', ".");
         match cell.parse::<f64>() {

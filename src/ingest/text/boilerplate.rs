@@ -1,15 +1,13 @@
-//! What is in a file but is not its author's prose.
-//!
-//! Lives here: markup, titles, captions, bylines, datelines, footers. May not
-//! live here: words of any language (`boilerplate.csv`). What is excluded stays
-//! in the body, so that offsets are offsets into the file.
+//! Finds what is in a text but is not its author's prose: markup, titles, captions, bylines,
+//! datelines, footers. It stays in the body as excluded spans, so that offsets are offsets into the
+//! file. The words of each language are data (`boilerplate.csv`).
 
 use crate::ingest::fold;
 use crate::ingest::text::dates;
 use crate::model::{Language, Span};
 use chrono::NaiveDate;
 
-/// What was found around the prose.
+/// The parts of a text around its prose.
 #[derive(Debug, Default, PartialEq)]
 pub struct Around {
     /// Sorted, not overlapping.
@@ -20,12 +18,12 @@ pub struct Around {
     pub dateline: Option<NaiveDate>,
 }
 
-/// How many lines from the top a dateline or byline may stand.
+/// Number of lines at the top in which a dateline or byline is looked for.
 const TOP_LINES: usize = 15;
-/// How many words a caption or heading has at most.
+/// Maximum number of words of a caption or heading.
 const CAPTION_WORDS: usize = 15;
 
-/// A paragraph, outer white space off.
+/// A paragraph without the white space around it.
 #[derive(Clone, Copy)]
 struct Block {
     span: Span,
@@ -100,7 +98,7 @@ pub fn around(text: &str, from: usize, languages: &[Language]) -> Around {
         }
         index += 1;
     }
-    // What stands above the byline or dateline is title and standfirst.
+    // Above the byline or dateline are title and standfirst.
     if let Some(last) = byline_or_date
         && last <= 4
     {
@@ -211,7 +209,7 @@ fn markup(text: &str, span: Span, excluded: &mut Vec<Span>) {
     }
 }
 
-/// Is this the mark of a quoted line? Elsewhere ">" is a character like others.
+/// True for the mark of a quoted line. Elsewhere ">" is a character like others.
 fn quoted(words: &str, at: usize) -> bool {
     words.as_bytes().get(at) == Some(&b'>')
         && words.get(..at).is_some_and(|before| {

@@ -1,37 +1,33 @@
-//! Bytes to text.
+//! Bytes to text: which encoding a file has, and how many of its characters could not be decoded.
+//! Both go into `inputs.csv`; bytes that are no text are an error with a reason.
 //!
-//! Lives here: encodings, and how one is decided. May not live here: formats.
-//! Nothing is dropped in silence: what was decided and how many characters
-//! could not be read goes into `inputs.csv`, and bytes that are no text are an
-//! error with a reason.
-//!
-//! The order: a byte order mark; the pattern of UTF-16; valid UTF-8; what the
-//! file declares; UTF-8 with few damaged characters; detection by the letters'
-//! frequencies (chardetng, the detector of Firefox).
+//! The order of evidence: a byte order mark; the pattern of UTF-16; valid UTF-8; what the file
+//! declares; UTF-8 with few damaged characters; detection by the frequencies of letters (chardetng,
+//! the detector of Firefox).
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, BufRead, Read};
 
-/// How many bytes of a stream decide its encoding.
+/// Number of bytes at the start of a stream that decide its encoding.
 const HEAD: usize = 1 << 16;
 
-/// What was decided about a file.
+/// The encoding of a file.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Judged {
+pub struct DetectedEncoding {
     /// The encoding.
     pub encoding: &'static Encoding,
-    /// `bom`, `valid`, `declared` or `detected`.
+    /// The evidence for it: `bom`, `valid`, `declared` or `detected`.
     pub basis: &'static str,
 }
 
-/// A text with what was decided about it.
+/// A text with the encoding it had.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded {
-    /// The text; what could not be read stands as U+FFFD.
+    /// The text; each character that could not be decoded is U+FFFD.
     pub text: String,
-    /// The decision.
-    pub judged: Judged,
-    /// How many characters could not be read.
+    /// The encoding.
+    pub detected: DetectedEncoding,
+    /// Number of characters that could not be decoded.
     pub replaced: usize,
 }
 
@@ -41,15 +37,16 @@ pub fn decode(bytes: &[u8]) -> Result<String, String> {
     decoded(bytes, None).map(|decoded| decoded.text)
 }
 
-/// Text of a file. `declared` is what the file says of itself, if anything.
+/// Text of a file. `declared` is the encoding that the file names, if any. The error is a
+/// sentence for the user.
 pub fn decoded(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, String> {
-    let judged = judge(bytes, declared, true)?;
+    let detected = detect(bytes, declared, true)?;
     let skip = Encoding::for_bom(bytes).map_or(0, |(_, skip)| skip);
     let bytes = bytes.get(skip..).unwrap_or(&[]);
     let (text, replaced) = match std::str::from_utf8(bytes) {
-        Ok(text) if judged.encoding == UTF_8 => (text.to_string(), 0),
+        Ok(text) if detected.encoding == UTF_8 => (text.to_string(), 0),
         _ => {
-            let mut stream = Transcoder::new(judged.encoding);
+            let mut stream = Transcoder::new(detected.encoding);
             let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 2);
             stream.feed(bytes, true, &mut out);
             (String::from_utf8_lossy(&out).into_owned(), stream.replaced)
@@ -58,19 +55,20 @@ pub fn decoded(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, String> 
     let characters = text.chars().count();
     let odd = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count() + replaced;
     if text.contains('\0') || odd * 20 > characters.max(20) {
-        return Err(format!("is neither UTF-8 nor clean {}: save it as UTF-8", judged.encoding.name()));
+        return Err(format!("is neither UTF-8 nor clean {}: save it as UTF-8", detected.encoding.name()));
     }
-    Ok(Decoded { text, judged, replaced })
+    Ok(Decoded { text, detected, replaced })
 }
 
-/// Decides the encoding. `complete` says whether `bytes` is all of the file.
-pub fn judge(bytes: &[u8], declared: Option<&str>, complete: bool) -> Result<Judged, String> {
+/// Detects the encoding. `complete` is true if `bytes` is all of the file. The error is a
+/// sentence for the user.
+pub fn detect(bytes: &[u8], declared: Option<&str>, complete: bool) -> Result<DetectedEncoding, String> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return Ok(Judged { encoding, basis: "bom" });
+        return Ok(DetectedEncoding { encoding, basis: "bom" });
     }
     if bytes.contains(&0) {
         return match utf_16(bytes) {
-            Some(encoding) => Ok(Judged { encoding, basis: "detected" }),
+            Some(encoding) => Ok(DetectedEncoding { encoding, basis: "detected" }),
             None => Err("holds NUL bytes: this is no text file".into()),
         };
     }
@@ -85,21 +83,21 @@ pub fn judge(bytes: &[u8], declared: Option<&str>, complete: bool) -> Result<Jud
         damaged -= 1;
     }
     if damaged == 0 {
-        return Ok(Judged { encoding: UTF_8, basis: "valid" });
+        return Ok(DetectedEncoding { encoding: UTF_8, basis: "valid" });
     }
     if let Some(encoding) = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()))
         && encoding != UTF_8
         && encoding != UTF_16LE
         && encoding != UTF_16BE
     {
-        return Ok(Judged { encoding, basis: "declared" });
+        return Ok(DetectedEncoding { encoding, basis: "declared" });
     }
     if characters >= 4 * damaged {
-        return Ok(Judged { encoding: UTF_8, basis: "detected" });
+        return Ok(DetectedEncoding { encoding: UTF_8, basis: "detected" });
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, complete);
-    Ok(Judged { encoding: detector.guess(None, chardetng::Utf8Detection::Deny), basis: "detected" })
+    Ok(DetectedEncoding { encoding: detector.guess(None, chardetng::Utf8Detection::Deny), basis: "detected" })
 }
 
 /// The encoding that a page or an XML file names in its head.
@@ -133,7 +131,7 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Decodes piece by piece and counts what could not be read.
+/// Decodes a stream and counts the characters that could not be decoded.
 struct Transcoder {
     decoder: Decoder,
     replaced: usize,
@@ -164,11 +162,11 @@ impl Transcoder {
     }
 }
 
-/// A stream of bytes as a stream of UTF-8. Where it is UTF-8 already it passes
-/// through as it is, damaged characters too.
+/// A stream of bytes as a stream of UTF-8. UTF-8 passes through unchanged, damaged characters
+/// too.
 pub struct Stream<R> {
     inner: R,
-    judged: Judged,
+    detected: DetectedEncoding,
     transcoder: Option<Transcoder>,
     out: Vec<u8>,
     at: usize,
@@ -177,23 +175,23 @@ pub struct Stream<R> {
 }
 
 impl<R: Read> Stream<R> {
-    /// Looks at the head of a stream and decides. The error is a sentence for the
-    /// user, with the stream.
+    /// Detects the encoding from the head of a stream. The error is a sentence for the user,
+    /// with the stream.
     pub fn new(mut inner: R) -> Result<Stream<R>, (String, R)> {
         let mut head = Vec::with_capacity(HEAD);
-        // What stands before an error is kept; the error comes after it.
+        // Bytes before an error are kept; the error follows them.
         let broken = inner.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
-        let judged = match judge(&head, None, head.len() < HEAD) {
-            Ok(judged) => judged,
+        let detected = match detect(&head, None, head.len() < HEAD) {
+            Ok(detected) => detected,
             Err(why) => return Err((why, inner)),
         };
         let skip = Encoding::for_bom(&head).map_or(0, |(_, skip)| skip);
         let mut stream =
-            Stream { inner, judged, transcoder: None, out: Vec::new(), at: skip, ended: false, broken };
-        if judged.encoding == UTF_8 {
+            Stream { inner, detected, transcoder: None, out: Vec::new(), at: skip, ended: false, broken };
+        if detected.encoding == UTF_8 {
             stream.out = head;
         } else {
-            let mut transcoder = Transcoder::new(judged.encoding);
+            let mut transcoder = Transcoder::new(detected.encoding);
             transcoder.feed(head.get(skip..).unwrap_or(&[]), false, &mut stream.out);
             stream.at = 0;
             stream.transcoder = Some(transcoder);
@@ -201,12 +199,12 @@ impl<R: Read> Stream<R> {
         Ok(stream)
     }
 
-    /// What was decided.
-    pub fn judged(&self) -> Judged {
-        self.judged
+    /// The encoding.
+    pub fn detected(&self) -> DetectedEncoding {
+        self.detected
     }
 
-    /// How many characters could not be read so far.
+    /// Number of characters that could not be decoded so far.
     pub fn replaced(&self) -> usize {
         self.transcoder.as_ref().map_or(0, |transcoder| transcoder.replaced)
     }
@@ -272,11 +270,11 @@ mod tests {
 
     fn read(bytes: &[u8]) -> (String, &'static str, &'static str, usize) {
         let decoded = decoded(bytes, None).expect("text");
-        (decoded.text, decoded.judged.encoding.name(), decoded.judged.basis, decoded.replaced)
+        (decoded.text, decoded.detected.encoding.name(), decoded.detected.basis, decoded.replaced)
     }
 
     #[test]
-    fn encodings_are_told_apart() {
+    fn encodings_are_distinguished() {
         assert_eq!(read("тест".as_bytes()), ("тест".into(), "UTF-8", "valid", 0));
         assert_eq!(read(b"\xEF\xBB\xBFabc"), ("abc".into(), "UTF-8", "bom", 0));
         assert_eq!(read(b"\xFF\xFEa\0b\0"), ("ab".into(), "UTF-16LE", "bom", 0));
@@ -292,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn utf_16_without_a_mark_is_seen() {
+    fn utf_16_without_a_mark_is_detected() {
         for text in [RUSSIAN, "The minister said: “No.”\r\n"] {
             let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
             let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
@@ -304,14 +302,14 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_character_is_counted_and_what_is_declared_holds() {
+    fn a_damaged_character_is_counted_and_a_declared_encoding_is_used() {
         let mut bytes = RUSSIAN.as_bytes().to_vec();
         bytes.insert(2, 0xFF);
         let (text, name, _, replaced) = read(&bytes);
         assert_eq!((name, replaced), ("UTF-8", 1));
         assert!(text.starts_with("П\u{fffd}резидент"));
         let declared = decoded(b"\xC4\xE0", Some("windows-1251")).unwrap();
-        assert_eq!((declared.text.as_str(), declared.judged.basis), ("Да", "declared"));
+        assert_eq!((declared.text.as_str(), declared.detected.basis), ("Да", "declared"));
     }
 
     #[test]

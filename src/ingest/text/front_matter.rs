@@ -1,7 +1,4 @@
 //! Front matter of Markdown files: YAML between `---`, TOML between `+++`.
-//!
-//! Lives here: its bounds and the fields that matter. May not live here: the
-//! text behind it.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -9,7 +6,7 @@ use std::collections::BTreeMap;
 /// The fields an article can take from its front matter.
 #[derive(Debug, Default, PartialEq)]
 pub struct FrontMatter {
-    /// Bytes of the front matter, its fences included.
+    /// Length of the front matter in bytes, its fences included.
     pub end: usize,
     /// `title`.
     pub title: Option<String>,
@@ -35,8 +32,8 @@ enum Value {
     Other(serde::de::IgnoredAny),
 }
 
-/// The front matter at the start of a text. None when there is none; an error
-/// message when it does not parse.
+/// The front matter at the start of a text; None if there is none. The error, if it does not
+/// parse, is a sentence for the user.
 pub fn front_matter(text: &str) -> Result<Option<FrontMatter>, String> {
     let mut lines = text.split_inclusive('\n');
     let fence = match lines.next().map(str::trim_end) {

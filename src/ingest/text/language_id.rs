@@ -1,39 +1,36 @@
-//! The language of a text that does not say its own.
+//! The language of a text that does not state its own.
 //!
-//! Lives here: what decides between languages. May not live here: a word of any
-//! of them.
-//!
-//! whatlang tells languages by trigrams and says when it is sure. Of one line it
-//! seldom is: it takes English for Afrikaans, Russian for Bulgarian. There the
-//! words decide that the languages with rules know (pronouns, prepositions, cues,
-//! months), and only where few are known, the guess.
+//! whatlang recognises languages by trigrams and reports whether it is sure. Of one line it seldom
+//! is: it takes English for Afrikaans, Russian for Bulgarian. There the words decide that the
+//! languages with rules have (pronouns, prepositions, cues, months), and only where few of them are
+//! found, the guess.
 
 use crate::ingest::fold;
 use crate::model::{Language, Span};
 use whatlang::Lang;
 
-/// How many characters are looked at, at three places of a long text: what stands
-/// first can be a list of names.
+/// Number of characters that are examined at each of three places of a long text: its beginning
+/// can be a list of names.
 const WINDOW: usize = 400;
-/// From how many letters on it is believed when it is sure.
+/// Minimum number of letters of a text for which a sure guess is accepted.
 const SHORT: usize = 20;
-/// The share of known words from which they decide about a short text.
+/// Minimum share of known words with which they decide about a short text.
 const KNOWN: f64 = 0.15;
 
 /// The language of the prose of a body: a two-letter code, three letters where
-/// there are no two, and "und" when it cannot be told.
+/// there are no two, and "und" if it cannot be recognised.
 pub fn detect(body: &str, excluded: &[Span], languages: &[Language]) -> String {
     let mut prose = String::new();
     let mut read = 0;
     for third in 0..3 {
-        // Where the window before reached further, this one goes on there.
+        // If the window before reached further, this one continues there.
         let from = body.floor_char_boundary((body.len() / 3 * third).max(read));
         read = window(body, from, excluded, &mut prose);
     }
     detect_text(&prose, languages)
 }
 
-/// Adds the prose from a byte on; where it ends.
+/// Adds the prose from a byte on; returns the byte where it ends.
 fn window(body: &str, from: usize, excluded: &[Span], prose: &mut String) -> usize {
     prose.push(' ');
     let mut left = WINDOW;
@@ -55,7 +52,7 @@ fn window(body: &str, from: usize, excluded: &[Span], prose: &mut String) -> usi
     at
 }
 
-/// The same of a text.
+/// The same for a text without boilerplate.
 pub fn detect_text(text: &str, languages: &[Language]) -> String {
     let letters = text.chars().filter(|character| character.is_alphabetic()).count();
     if letters == 0 {
@@ -75,7 +72,7 @@ pub fn detect_text(text: &str, languages: &[Language]) -> String {
     }
 }
 
-/// The share of words that a language knows.
+/// The share of words that a language has rules for.
 fn share(text: &str, language: &Language) -> f64 {
     let (mut known, mut all) = (0u32, 0u32);
     for word in
@@ -97,7 +94,7 @@ fn share(text: &str, language: &Language) -> f64 {
 }
 
 /// A language code as a record or page gives it ("EN", "en-GB", "eng") in two
-/// letters; None when it is no code.
+/// letters; None if it is no code.
 pub fn normal(given: &str) -> Option<String> {
     let code = given.split(['-', '_', ',', ';']).next()?.trim().to_lowercase();
     match code.len() {
@@ -190,7 +187,7 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn one_line_is_told_by_known_words_and_neighbours_are_not_taken_for_ours() {
+    fn one_line_is_recognised_by_known_words_and_neighbours_are_not_taken_for_ours() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicons/languages");
         let languages = ingest::languages(&folder).unwrap();
         for (language, text) in [

@@ -1,19 +1,19 @@
-//! Bounds what an article says of itself. Id, title, source, author and address stand in
-//! every row of its statements, so a megabyte in one of them would fill the disk.
+//! Bounds the fields that describe an article. Id, title, source, author and address are in every
+//! row of its statements, so a megabyte in one of them would fill the disk.
 
 use crate::ingest::short::short;
 use crate::model::{Article, Skipped};
 use sha2::{Digest, Sha256};
 
 /// Maximum number of characters of a field.
-const MOST: usize = 300;
+const MAX_FIELD: usize = 300;
 /// Maximum number of characters of an address, which is left out beyond it: the beginning
 /// of an address leads to another page.
-const MOST_URL: usize = 2_000;
+const MAX_URL: usize = 2_000;
 /// Number of bytes of the hash that ends a cut id.
 const HASH: usize = 8;
 
-/// Bounds the fields of an article; a note if one was too long.
+/// Bounds the fields of an article; returns a note if one was too long.
 pub fn bound(article: &mut Article) -> Option<Skipped> {
     let mut changes = Changes::default();
     changes.id(&mut article.id);
@@ -24,19 +24,19 @@ pub fn bound(article: &mut Article) -> Option<Skipped> {
     changes.note(&article.place)
 }
 
-/// What was done to the fields of one article or record.
+/// The changes to the fields of one article or record.
 #[derive(Debug, Default)]
 pub struct Changes(Vec<String>);
 
 impl Changes {
-    /// Cuts an id. Ids that begin alike stay different: a cut id ends in a hash of the
+    /// Cuts an id. IdAllocator that begin alike stay different: a cut id ends in a hash of the
     /// whole.
     pub fn id(&mut self, id: &mut String) {
         let hash = |id: &str| -> String {
             Sha256::digest(id).iter().take(HASH).map(|byte| format!("{byte:02x}")).collect()
         };
-        if let Some(length) = too_long(id, MOST) {
-            *id = format!("{}{}", short(id, MOST - 2 * HASH - 1), hash(id));
+        if let Some(length) = too_long(id, MAX_FIELD) {
+            *id = format!("{}{}", short(id, MAX_FIELD - 2 * HASH - 1), hash(id));
             self.cut("id", length);
         }
     }
@@ -44,37 +44,37 @@ impl Changes {
     /// Cuts a field.
     pub fn field(&mut self, name: &str, field: &mut Option<String>) {
         let Some(text) = field else { return };
-        if let Some(length) = too_long(text, MOST) {
-            *text = short(text, MOST - 1);
+        if let Some(length) = too_long(text, MAX_FIELD) {
+            *text = short(text, MAX_FIELD - 1);
             self.cut(name, length);
         }
     }
 
     fn url(&mut self, url: &mut Option<String>) {
-        if let Some(length) = url.as_ref().and_then(|url| too_long(url, MOST_URL)) {
+        if let Some(length) = url.as_ref().and_then(|url| too_long(url, MAX_URL)) {
             *url = None;
             self.0.push(format!("the url of {length} characters was left out"));
         }
     }
 
     fn cut(&mut self, name: &str, length: usize) {
-        self.0.push(format!("the {name} of {length} characters was cut to {MOST}"));
+        self.0.push(format!("the {name} of {length} characters was cut to {MAX_FIELD}"));
     }
 
-    /// The note about all of it, if there was anything.
+    /// The note about all changes, if there were any.
     pub fn note(self, place: &str) -> Option<Skipped> {
         let detail = self.0.join("; ");
         (!detail.is_empty()).then(|| Skipped::new(place, "metadata", detail))
     }
 }
 
-/// The number of characters if there are more than that.
-fn too_long(text: &str, most: usize) -> Option<usize> {
+/// The number of characters, if it is above a limit.
+fn too_long(text: &str, limit: usize) -> Option<usize> {
     // No text has more characters than bytes.
-    if text.len() <= most {
+    if text.len() <= limit {
         return None;
     }
-    Some(text.chars().count()).filter(|length| *length > most)
+    Some(text.chars().count()).filter(|length| *length > limit)
 }
 
 #[cfg(test)]

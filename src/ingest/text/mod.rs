@@ -1,4 +1,4 @@
-//! From bytes to text: encodings, languages, dates, and what is not the author's words.
+//! Bytes to text, and what can be known from it: encoding, language, dates, boilerplate.
 
 pub(crate) mod boilerplate;
 pub(crate) mod dates;

@@ -1,9 +1,7 @@
-//! How names and nouns of a language decline.
-//!
-//! Lives here: from a nominative to its case forms and back, by endings. May
-//! not live here: the endings of any language (`declensions.csv`).
+//! Declension of names and nouns: from a nominative to its case forms and back, by the
+//! endings of `declensions.csv`.
 
-use crate::model::actor::Gender;
+use crate::model::language::gender::Gender;
 
 /// One row: words with this ending, of this gender, have these forms.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,16 +1,14 @@
-//! A list that grows without being copied.
-//!
-//! Lives here: the blocks. May not live here: what lies in them. A `Vec` that is full is
-//! copied into one of twice the size, so that at that moment three times its values are
-//! in memory; with millions of them that decides how much memory a run needs.
+//! A list that grows without being copied. A full `Vec` is copied into one of twice the size, so that three
+//! times its values are in memory at that moment; with millions of values this decides how much memory a
+//! run needs.
 
-/// Values in each block.
+/// Number of values in each block.
 const BLOCK: usize = 1 << 14;
 
-/// Values in the order in which they came, in blocks of the same length.
+/// A list in blocks of the same length.
 #[derive(Debug, Clone)]
 pub struct Blocks<T> {
-    /// All are full but the last.
+    /// All but the last are full.
     blocks: Vec<Vec<T>>,
 }
 
@@ -21,12 +19,12 @@ impl<T> Default for Blocks<T> {
 }
 
 impl<T: Copy> Blocks<T> {
-    /// How many values there are.
+    /// Number of values.
     pub fn len(&self) -> usize {
         self.blocks.last().map_or(0, |last| (self.blocks.len() - 1) * BLOCK + last.len())
     }
 
-    /// Whether there are none.
+    /// True if there are none.
     pub fn is_empty(&self) -> bool {
         self.blocks.is_empty()
     }
@@ -35,7 +33,7 @@ impl<T: Copy> Blocks<T> {
     pub fn push(&mut self, value: T) {
         match self.blocks.last_mut() {
             Some(last) if last.len() < BLOCK => last.push(value),
-            // The first one grows, because most lists are short.
+            // The first block grows, because most lists are short.
             None => self.blocks.push(vec![value]),
             Some(_) => {
                 let mut block = Vec::with_capacity(BLOCK);
@@ -55,7 +53,7 @@ impl<T: Copy> Blocks<T> {
         self.blocks.last()?.last().copied()
     }
 
-    /// All values in their order.
+    /// All values in order.
     pub fn iter(&self) -> impl Iterator<Item = T> + '_ {
         self.blocks.iter().flatten().copied()
     }

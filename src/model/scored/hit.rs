@@ -1,30 +1,27 @@
-//! Hits and scores: what a lexicon found in a statement and what it is worth.
-//!
-//! Lives here: the values. May not live here: how they are computed.
+//! Hits and scores: what a lexicon found in a statement, and the resulting values.
 
 use crate::model::interned::Name;
 use crate::model::lexicon::EntryKind;
 use crate::model::text::Span;
 use serde::Serialize;
 
-/// What was done with a match.
+/// How a match counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// Counts as it stands.
+    /// It counts unchanged.
     Asserted,
-    /// Its sign was turned.
+    /// Its sign is reversed.
     Negated,
-    /// Damped: it depends on something.
+    /// Damped, because it depends on a condition.
     Conditional,
-    /// Damped: uncertain.
+    /// Damped, because it is uncertain.
     Hedged,
-    /// Part of what another hit says ("a mistake to *lose* it"): counts nothing
-    /// by itself.
+    /// Part of another hit ("a mistake to *lose* it"); does not count by itself.
     Governed,
-    /// An appraisal without a target in its clause: counts nothing.
+    /// An appraisal without a target in its clause; does not count.
     Unattached,
-    /// Consumes its words, counts nothing (weight 0).
+    /// An entry of weight 0: its words are consumed but do not count.
     Blocking,
 }
 
@@ -57,14 +54,13 @@ pub struct Hit {
     pub span: Span,
     /// The entry's weight, in [-1, 1].
     pub weight: f64,
-    /// What was done with it.
+    /// How it counts.
     pub status: Status,
     /// Product of the shifters that touched it (and of the cue's class).
     pub factor: f64,
-    /// What it adds to the axis, in [-1, 1] (VADER's rules may exceed it); 0 when it
-    /// counts nothing.
+    /// What it adds to the axis, in [-1, 1] (VADER's rules may exceed it); 0 if it does not count.
     pub contribution: f64,
-    /// For an appraisal: the words of the target it values.
+    /// For an appraisal: the words of the target it evaluates.
     pub target: Option<Span>,
     /// The shifters that touched it, with their multipliers, in text order.
     pub shifters: Vec<(Span, String, f64)>,
@@ -96,25 +92,23 @@ impl NoScore {
     }
 }
 
-/// The value of one statement on one axis. Absent without evidence: nothing
-/// said is not zero.
+/// The value of one statement on one axis. Without evidence there is none: no evidence is not zero.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Score {
     /// Id of the axis, derived ones included.
     pub axis: Name,
-    /// In [-1, 1] (but on scales and by presets without ends, see `score::Scale`), or
-    /// the reason why there is none.
+    /// In [-1, 1], except on scales without bounds (see `score::Scale`), or the reason why there is none.
     pub value: Result<f64, NoScore>,
-    /// How many hits carried weight on it.
+    /// Number of hits with weight on it.
     pub hits: usize,
-    /// How many of them spoke for the positive and for the negative pole.
+    /// Number of them for the positive and for the negative pole.
     pub poles: (usize, usize),
     /// For a calibrated axis: feature, its value and its weight, where neither
     /// is 0; the score is the sum of the products, held within [-1, 1].
     pub parts: Vec<(Name, f64, f64)>,
 }
 
-/// All that scoring says about one statement.
+/// The scores and hits of one statement under one lexicon.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scored {
     /// One per axis, in the lexicons' order, derived axes after their own

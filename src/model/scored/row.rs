@@ -1,7 +1,4 @@
-//! One row of `statements.csv`: a dated, scored statement with its article.
-//!
-//! Lives here: what the pipeline hands to aggregation and reporting. May not
-//! live here: how it is written.
+//! A row of `statements.csv`: a dated, scored statement with its article.
 
 use crate::model::article::Published;
 use crate::model::lexicon::Axis;
@@ -16,19 +13,19 @@ pub struct Row {
     pub id: String,
     /// Id of the article.
     pub article: String,
-    /// Who printed it.
+    /// The source that published it.
     pub source: Option<String>,
-    /// When it was printed.
+    /// When it was published.
     pub published: Option<Published>,
     /// Two-letter language code.
     pub language: String,
     /// Who said what.
     pub statement: Statement,
-    /// The words.
+    /// The words of the statement.
     pub text: String,
     /// When it was said; None without any date.
     pub said: Option<Said>,
-    /// One entry a lexicon, in the order of the lexicons.
+    /// One entry per lexicon, in the order of the lexicons.
     pub scored: Vec<Scored>,
     /// Id of the earlier row with the same words by the same speaker in
     /// another article.
@@ -36,11 +33,12 @@ pub struct Row {
 }
 
 impl Row {
-    /// What the row adds to a trend on one axis; None when it has no score on
-    /// it, no date or no speaker.
-    pub fn observation(&self, axis: &Axis) -> Option<Observation> {
+    /// Its score on one axis as an observation, dated by the days on which it can have been
+    /// said; None without a score on the axis, a speaker's name or any date. Whether it counts
+    /// in trends is decided by `Counting`.
+    pub(in crate::model) fn observation(&self, axis: &Axis) -> Option<Observation> {
         let score = self.scored.iter().flat_map(|scored| &scored.scores).find(|s| s.axis == axis.id)?;
-        // As the table writes it, so that a table gives the same results as a run.
+        // Rounded as in the table, so that a table gives the same results as a run.
         let value = (score.value.ok()? * 1e6).round() / 1e6;
         let said = self.said.as_ref()?;
         let speaker = &self.statement.speaker;
@@ -79,7 +77,7 @@ pub struct Duplicate {
     pub original: String,
     /// Who said it.
     pub speaker: String,
-    /// How it was recognised: "equal", "near" or "contained".
+    /// How it was detected: "equal", "near" or "contained".
     pub rule: &'static str,
     /// Share of common word triples, in [0, 1]: of all ("equal", "near") or of
     /// the shorter one's ("contained").

@@ -1,9 +1,6 @@
-//! Scored statements as columns: what aggregation works on.
-//!
-//! Lives here: the columns and the names they point to. May not live here: any
-//! statistic. Names are kept once and referred to by number, and what the rows of an
-//! article share stands once for all of them, so that ten million scored statements take
-//! a third of a gigabyte.
+//! Scored statements as columns, which aggregation works on. Names are stored once and referred to by
+//! number, and what the rows of an article share is stored once, so that ten million scored statements
+//! take a third of a gigabyte.
 
 use crate::model::scored::blocks::Blocks;
 use crate::model::statement::middle;
@@ -12,14 +9,14 @@ use chrono::{Days, NaiveDate};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Names by number, each kept once.
+/// Names by number, each stored once.
 #[derive(Debug, Clone, Default)]
-pub struct Names {
+pub struct NameTable {
     numbers: HashMap<Arc<str>, u32>,
     names: Vec<Arc<str>>,
 }
 
-impl Names {
+impl NameTable {
     /// The number of a name; a new one gets the next.
     pub fn number(&mut self, name: &str) -> u32 {
         if let Some(number) = self.numbers.get(name) {
@@ -32,17 +29,17 @@ impl Names {
         number
     }
 
-    /// The name of a number given by [`Names::number`].
+    /// The name of a number given by [`NameTable::number`].
     pub fn name(&self, number: u32) -> &str {
         self.names.get(number as usize).map_or("", |name| name)
     }
 
-    /// How many there are.
+    /// Number of names.
     pub fn len(&self) -> usize {
         self.names.len()
     }
 
-    /// Whether there are none.
+    /// True if there are none.
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
     }
@@ -57,12 +54,11 @@ pub struct ScoredRow {
     pub axis: u32,
     /// Number of the article.
     pub article: u32,
-    /// Number of the unit that is resampled: the article, or the one that it
-    /// repeats.
+    /// Number of the article that is resampled: its own, or the one that it repeats.
     pub cluster: u32,
     /// Number of the source; [`Scores::NO_SOURCE`] when unknown.
     pub source: u32,
-    /// First and last day on which it can have been said.
+    /// First day on which it can have been said.
     pub from: NaiveDate,
     /// Last day.
     pub to: NaiveDate,
@@ -81,28 +77,28 @@ impl ScoredRow {
     }
 }
 
-/// Scored statements, one row a statement and axis.
+/// Scored statements, one row per statement and axis.
 #[derive(Debug, Clone, Default)]
 pub struct Scores {
     /// Ids of actors.
-    pub actors: Names,
+    pub actors: NameTable,
     /// Ids of axes.
-    pub axes: Names,
+    pub axes: NameTable,
     /// Ids of articles.
-    pub articles: Names,
+    pub articles: NameTable,
     /// Names of sources.
-    pub sources: Names,
-    /// Name for people by the number of the actor's id; the alphabetically
-    /// first one where rows disagree, so that their order does not matter.
+    pub sources: NameTable,
+    /// The display name by the number of the actor's id; the alphabetically first one where rows disagree,
+    /// so that the order of rows does not matter.
     titles: Vec<Arc<str>>,
-    /// What neighbouring rows share, each time that it changes.
+    /// What neighbouring rows share, once for each change.
     origins: Blocks<Origin>,
     rows: Blocks<Packed>,
-    /// The last days, by number of the row, that are too far from the first for a row.
+    /// The last days that do not fit into a row, by number of the row.
     late: HashMap<usize, NaiveDate>,
 }
 
-/// Where rows come from.
+/// The article, cluster and source of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Origin {
     article: u32,
@@ -110,7 +106,7 @@ struct Origin {
     source: u32,
 }
 
-/// A row in 32 bytes.
+/// A row packed into 32 bytes.
 #[derive(Debug, Clone, Copy)]
 struct Packed {
     value: f64,
@@ -119,26 +115,26 @@ struct Packed {
     origin: u32,
     from: NaiveDate,
     hits: u32,
-    /// Days from the first to the last; [`LATE`] where the last stands elsewhere.
+    /// Days from the first to the last; [`LATE`] if the last day is in [`Scores::late`].
     days: u16,
     positive: u16,
     negative: u16,
     axis: u16,
 }
 
-/// Stands for so many days and more, and for a last day before the first.
+/// Marks intervals of this many days or more, and those whose last day is before the first.
 const LATE: u16 = u16::MAX;
 
 impl Scores {
     /// The number of an unknown source.
     pub const NO_SOURCE: u32 = u32::MAX;
 
-    /// How many rows there are.
+    /// Number of rows.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether there are none.
+    /// True if there are none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -167,7 +163,7 @@ impl Scores {
         });
     }
 
-    /// The number of an actor, noting the name for people.
+    /// The number of an actor, whose display name is noted.
     pub fn actor(&mut self, id: &str, title: &str) -> u32 {
         let number = self.actors.number(id);
         match self.titles.get_mut(number as usize) {
@@ -201,7 +197,7 @@ impl Scores {
         });
     }
 
-    /// The name for people of an actor.
+    /// The display name of an actor.
     pub fn title(&self, actor: u32) -> &str {
         self.titles.get(actor as usize).map_or("", |title| title)
     }
@@ -229,7 +225,7 @@ impl Scores {
         }
     }
 
-    /// All rows in the order in which they came.
+    /// All rows in the order of their addition.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = ScoredRow> + '_ {
         (0..self.rows.len()).map(|index| self.row(index))
     }

@@ -1,11 +1,9 @@
-//! Text stays where it is; everything else points at it.
-//!
-//! Lives here: spans (byte offsets) and the result of segmenting a body. May
-//! not live here: the rules by which text is cut (see `segment`).
+//! A segmented text: spans into the body, tokens, sentences, paragraphs and quotations. The text itself
+//! stays where it is; everything else points at it.
 
 pub mod token_flags;
 
-use crate::model::text::token_flags::{Fact, Facts, WordClass};
+use crate::model::text::token_flags::{TokenFlag, TokenFlags, WordClass};
 use serde::Serialize;
 
 /// A half-open stretch `start..end` of a body, in **UTF-8 bytes**; both ends
@@ -29,22 +27,22 @@ impl Span {
         self.end - self.start
     }
 
-    /// Whether the span holds no byte.
+    /// True if the span is empty.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Whether `other` lies wholly inside this span.
+    /// True if `other` is completely inside this span.
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether the two spans share at least one byte.
+    /// True if the two spans share at least one byte.
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// The smallest span that holds both.
+    /// The smallest span that contains both.
     pub fn join(self, other: Span) -> Span {
         Span::new(self.start.min(other.start), self.end.max(other.end))
     }
@@ -70,14 +68,14 @@ pub enum TokenKind {
 /// One token of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
-    /// Where it stands in the body.
+    /// Its bytes in the body.
     pub span: Span,
-    /// Where its folded form stands in [`Text::folded`].
+    /// The bytes of its folded form in [`Text::folded`].
     pub folded: Span,
     /// What it is.
     pub kind: TokenKind,
-    /// What is known of it.
-    pub facts: Facts,
+    /// Its word classes and flags.
+    pub flags: TokenFlags,
 }
 
 /// A paragraph: a range of sentences.
@@ -101,15 +99,14 @@ pub struct Sentence {
     pub paragraph: usize,
 }
 
-/// A stretch inside quotation marks, within one paragraph.
+/// A quotation within one paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quotation {
     /// Marks included.
     pub span: Span,
     /// Marks excluded.
     pub inner: Span,
-    /// Whether the closing mark was there; an unclosed quotation runs to the
-    /// end of its paragraph.
+    /// True if there is a closing mark; a quotation without one ends with its paragraph.
     pub closed: bool,
     /// Index of its paragraph.
     pub paragraph: usize,
@@ -137,15 +134,14 @@ impl Text {
         self.tokens.get(index).map_or("", |token| token.folded.of(&self.folded))
     }
 
-    /// Whether the word of token `index` belongs to a class; false beyond the
-    /// last token.
+    /// True if the word of token `index` belongs to a class; false beyond the last token.
     pub fn is(&self, index: usize, class: WordClass) -> bool {
-        self.tokens.get(index).is_some_and(|token| token.facts.is(class))
+        self.tokens.get(index).is_some_and(|token| token.flags.is(class))
     }
 
-    /// Whether something is known of token `index`; false beyond the last.
-    pub fn has(&self, index: usize, fact: Fact) -> bool {
-        self.tokens.get(index).is_some_and(|token| token.facts.has(fact))
+    /// True if token `index` has a flag; false beyond the last token.
+    pub fn has(&self, index: usize, flag: TokenFlag) -> bool {
+        self.tokens.get(index).is_some_and(|token| token.flags.has(flag))
     }
 
     /// The bytes from the first to the last token of a token range.
@@ -158,7 +154,12 @@ impl Text {
         }
     }
 
-    /// The tokens that lie wholly inside a span, as a range of indices.
+    /// Number of words and numbers in a token range: all tokens but punctuation.
+    pub fn word_count(&self, tokens: &std::ops::Range<usize>) -> usize {
+        tokens.clone().filter(|index| self.tokens[*index].kind != TokenKind::Punctuation).count()
+    }
+
+    /// The tokens that are completely inside a span.
     pub fn tokens_in(&self, span: Span) -> std::ops::Range<usize> {
         let start = self.tokens.partition_point(|token| token.span.start < span.start);
         let end = self.tokens.partition_point(|token| token.span.end <= span.end);
@@ -166,10 +167,10 @@ impl Text {
     }
 }
 
-/// Whether a folded word fits a folded pattern in which each `*` stands for
-/// any number of characters, none included. Anchored at both ends.
+/// True if a folded word matches a folded pattern, in which each `*` stands for any number of characters,
+/// also none.
 pub fn glob(pattern: &str, word: &str) -> bool {
-    // Most words fail in their first letters: no more is looked at then.
+    // Most words differ in their first letters, so these are compared first.
     let same = pattern.bytes().zip(word.bytes()).take_while(|(one, two)| one == two).count();
     match pattern.as_bytes().get(same) {
         None => return same == word.len(),

@@ -1,8 +1,4 @@
-//! What is known of a word without its neighbours.
-//!
-//! Lives here: the classes of closed-class words, and facts as bits that every
-//! token carries. May not live here: the words (they are data) or where they
-//! are looked up (see `language`).
+//! What is known of a word without its neighbours, one bit each.
 
 /// Classes of closed-class words (`words.csv`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,55 +68,54 @@ impl WordClass {
     ];
 }
 
-/// What is known of a token at a glance: the classes of its word, and more.
-/// Each is a bit, so that asking costs nothing.
+/// The word classes and flags of a token, one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Facts(u32);
+pub struct TokenFlags(u32);
 
-/// Something known of a token that is no class of its word.
+/// A property of a token that is no word class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Fact {
-    /// It is in the list of pronouns.
+pub enum TokenFlag {
+    /// The word is in the list of pronouns.
     Pronoun = 24,
-    /// A cue begins with it.
+    /// A cue may begin with it.
     Cue = 25,
-    /// It is in the calendar.
+    /// The word is in `calendar.csv`.
     Calendar = 26,
-    /// It is written with a capital letter.
+    /// It has a capital letter.
     Capital = 27,
-    /// Dating knows it.
+    /// The word is in `dating.csv`.
     Dating = 28,
     /// A phrase that points back in time may begin with it.
     Anaphor = 29,
     /// A title may begin with it.
     Title = 30,
-    /// What turns or damps may begin with it.
+    /// A shifter may begin with it.
     Shifter = 31,
 }
 
-impl Facts {
-    /// These facts and one more.
-    pub fn with(self, fact: Fact) -> Self {
-        Facts(self.0 | 1 << fact as u8)
+impl TokenFlags {
+    /// These flags and one more.
+    pub fn with(self, flag: TokenFlag) -> Self {
+        TokenFlags(self.0 | 1 << flag as u8)
     }
 
-    /// These facts and those.
-    pub fn and(self, others: Facts) -> Self {
-        Facts(self.0 | others.0)
+    /// The flags of both.
+    pub fn and(self, others: TokenFlags) -> Self {
+        TokenFlags(self.0 | others.0)
     }
 
-    /// These facts and a class.
+    /// These flags and a class.
     pub fn with_class(self, class: WordClass) -> Self {
-        Facts(self.0 | 1 << class as u8)
+        TokenFlags(self.0 | 1 << class as u8)
     }
 
-    /// Whether a fact is among them.
-    pub fn has(self, fact: Fact) -> bool {
-        self.0 & 1 << fact as u8 != 0
+    /// True if a flag is set.
+    pub fn has(self, flag: TokenFlag) -> bool {
+        self.0 & 1 << flag as u8 != 0
     }
 
-    /// Whether a class is among them.
+    /// True if a class is set.
     pub fn is(self, class: WordClass) -> bool {
         self.0 & 1 << class as u8 != 0
     }

@@ -3,6 +3,8 @@
 //! lighter for the dark one until text in them can be read (WCAG 2.2, 1.4.3:
 //! a contrast of at least 4.5).
 
+use crate::model::Choice;
+
 /// Light or dark ground.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
@@ -11,6 +13,17 @@ pub enum Theme {
     Light,
     /// Light ink on near-black.
     Dark,
+}
+
+impl Choice for Theme {
+    const ALL: &'static [Theme] = &[Theme::Light, Theme::Dark];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
 }
 
 /// Theme and size of a chart.

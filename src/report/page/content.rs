@@ -1,9 +1,10 @@
 //! What the page is made of: the values that a run hands to it.
 
-use crate::model::{Article, Axis, ChangePoint, Event, Row, Shift, Skipped, Slope, TrendPoint};
+use crate::model::{Article, Axis, ChangePoint, Counting, Event, Row, Shift, Skipped, Slope, TrendPoint};
 use crate::report::manifest::Manifest;
 use crate::report::page::data::choice::Choice;
 use crate::report::page::data::counts::Counts;
+use crate::report::page::data::entry::Accounts;
 use crate::report::page::pictures::Picture;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -32,14 +33,15 @@ pub struct Evidence {
 
 impl Evidence {
     /// Nothing seen yet; see [`Choice::new`].
-    pub fn new(main: Option<String>, listed: BTreeSet<String>, budget: usize) -> Self {
-        Evidence { counts: Counts::default(), choice: Choice::new(main, listed, budget) }
+    pub fn new(main: Option<String>, listed: BTreeSet<String>, budget: usize, counting: Counting) -> Self {
+        Evidence { counts: Counts::new(counting), choice: Choice::new(main, listed, budget, counting) }
     }
 
-    /// Takes a row. Rows of one article come one after the other.
-    pub fn take(&mut self, row: &Row, article: &Article) {
+    /// Takes a row; `accounts` says how its scores came about, and is called only if the page
+    /// may show the row. Rows of one article come one after the other.
+    pub fn take(&mut self, row: &Row, article: &Article, accounts: &dyn Fn() -> Accounts) {
         self.counts.take(row, article);
-        self.choice.offer(row, article);
+        self.choice.offer(row, article, accounts);
     }
 }
 
@@ -77,39 +79,6 @@ impl Skips {
     }
 }
 
-/// How the score of an axis comes from its hits, for the accounts.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Summing {
-    /// Size below which a calibrated sum says nothing.
-    pub quiet: f64,
-    /// In words, before the list of contributions c.
-    pub formula: String,
-    /// How the contribution of a hit is computed.
-    pub steps: Steps,
-}
-
-/// How the contribution of a hit is computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Steps {
-    /// Weight, signs and shifters of the compositional method.
-    Signs,
-    /// It counts for a pole.
-    Counts,
-    /// Weight times factor.
-    Product,
-}
-
-impl Steps {
-    /// The word that the script knows.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Steps::Signs => "signs",
-            Steps::Counts => "counts",
-            Steps::Product => "product",
-        }
-    }
-}
-
 /// All that the page shows.
 #[derive(Debug)]
 pub struct Page<'a> {
@@ -133,8 +102,6 @@ pub struct Page<'a> {
     pub skipped: &'a Skips,
     /// What the run was made of.
     pub manifest: &'a Manifest,
-    /// How scores come from hits.
-    pub summing: Summing,
     /// Where the page will lie, for links to the articles.
     pub folder: &'a Path,
 }

@@ -137,9 +137,14 @@ fn cautions(counts: &Counts, axis: &PageAxis) -> Vec<Finding> {
         axis.axis.name.to_lowercase()
     ));
     if counts.copies > 0 {
-        caution(match counts.copies {
-            1 => "One statement is a copy of another and counts once.".into(),
-            more => format!("{more} statements are copies of others and count once."),
+        let kept = counts.counting().keep_duplicates;
+        caution(match (counts.copies, kept) {
+            (1, false) => "One statement is a copy of another and counts once.".into(),
+            (1, true) => "One statement is a copy of another and counts too (--keep-duplicates).".into(),
+            (more, false) => format!("{more} statements are copies of others and count once."),
+            (more, true) => {
+                format!("{more} statements are copies of others and count too (--keep-duplicates).")
+            }
         });
     }
     if counts.undated > 0 {

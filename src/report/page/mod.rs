@@ -21,9 +21,11 @@ pub(crate) mod runs;
 pub(crate) mod sections;
 pub(crate) mod view;
 
-pub use crate::report::page::content::{Evidence, Page, PageAxis, Skips, Steps, Summing};
+pub use crate::report::page::content::{Evidence, Page, PageAxis, Skips};
 pub use crate::report::page::data::choice::BUDGET;
+pub use crate::report::page::data::entry::{Accounts, Sum};
 pub use crate::report::page::pictures::{Picture, Spot, pictures};
+pub use crate::report::page::view::plain;
 
 use crate::error::{Error, Result};
 use crate::report::page::assets::TEMPLATES;
@@ -62,7 +64,7 @@ fn html(page: &Page, evidence: Evidence) -> std::result::Result<Vec<String>, min
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Article, Axis, Event, Row, Skipped};
+    use crate::model::{Article, Axis, Counting, Event, Row, Skipped};
     use crate::model::{CueClass, Form, Score, Scored, Span, Speaker, Statement};
     use crate::report::Manifest;
     use crate::report::page::assets::{SCRIPT, STYLE};
@@ -124,8 +126,8 @@ mod tests {
 
     fn rendered(text: &str, name: &str) -> String {
         let (row, article) = row(text, name);
-        let mut evidence = Evidence::new(Some("eu".into()), BTreeSet::new(), BUDGET);
-        evidence.take(&row, &article);
+        let mut evidence = Evidence::new(Some("eu".into()), BTreeSet::new(), BUDGET, Counting::default());
+        evidence.take(&row, &article, &Accounts::default);
         let axis = Axis { id: "eu".into(), name: name.into(), negative: name.into(), positive: name.into() };
         let manifest = Manifest {
             configuration: serde_json::json!({ "inputs": name }),
@@ -154,7 +156,6 @@ mod tests {
             }],
             skipped: &skipped,
             manifest: &manifest,
-            summing: Summing { quiet: 0.15, formula: "sum of c =".into(), steps: Steps::Signs },
             folder: Path::new("reports/x"),
         };
         html(&page, evidence).expect("a page").concat()
@@ -219,10 +220,12 @@ mod tests {
         listed.id = "Ann#5".into();
         listed.statement.speaker.actor = Some("ann".into());
         let all = [author, unscored, scored, listed];
-        let size = crate::report::page::data::entry::Entry::new(&all[2], &article).size();
+        let size =
+            crate::report::page::data::entry::Entry::new(&all[2], &article, Accounts::default()).size();
         let kept = |budget: usize| -> Vec<String> {
-            let mut evidence = Evidence::new(Some("eu".into()), BTreeSet::from(["ann".into()]), budget);
-            all.iter().for_each(|row| evidence.take(row, &article));
+            let mut evidence =
+                Evidence::new(Some("eu".into()), BTreeSet::from(["ann".into()]), budget, Counting::default());
+            all.iter().for_each(|row| evidence.take(row, &article, &Accounts::default));
             assert_eq!(evidence.counts.rows, 4);
             evidence.choice.entries().iter().map(|entry| entry.id).collect()
         };

@@ -46,6 +46,7 @@ pub struct Sections {
     all: usize,
     author: usize,
     complete: bool,
+    copies_count: bool,
     data: &'static str,
     shifts: Vec<ShiftView>,
     breaks: Vec<BreakView>,
@@ -162,12 +163,13 @@ pub fn sections(page: &Page, evidence: Evidence) -> (Sections, Vec<String>) {
         .collect();
     let kept = entries.len();
     let filters = filters(&entries);
+    let copy_note = view::copy_note(counts.counting());
     let rows = shown(&entries)
         .into_iter()
         .filter_map(|number| entries.get(number))
-        .map(|entry| view::row(&entry, axis, &page.axes, &page.summing, href(&entry.place)))
+        .map(|entry| view::row(&entry, axis, &page.axes, copy_note, href(&entry.place)))
         .collect();
-    let data = json::data(&entries, &page.axes, page.main, &page.summing, &href);
+    let data = json::data(&entries, &page.axes, page.main, copy_note, &href);
     let mut colours = pictures::Colours::default();
     let pictures: Vec<PictureView> = page
         .pictures
@@ -194,6 +196,7 @@ pub fn sections(page: &Page, evidence: Evidence) -> (Sections, Vec<String>) {
         kept,
         all: counts.rows,
         author: counts.author,
+        copies_count: counts.counting().keep_duplicates,
         complete: kept == counts.rows,
         data: DATA,
         shifts: page.shifts.iter().take(MOST_ROWS).map(|shift| shift_view(shift, page)).collect(),

@@ -2,7 +2,8 @@
 //! readers without scripts. `templates/page.js` writes the same for the others; the browser test
 //! compares the two.
 
-use crate::report::page::content::{PageAxis, Steps, Summing};
+use crate::model::Counting;
+use crate::report::page::content::PageAxis;
 use crate::report::page::data::entry::{Entry, EntryHit, EntryScore};
 use serde::Serialize;
 
@@ -78,9 +79,17 @@ pub fn plain(value: f64) -> String {
     format!("{shown}").replace('-', "−")
 }
 
+/// What the account of a copy says behind "repeats ID".
+pub fn copy_note(counting: Counting) -> &'static str {
+    match counting.keep_duplicates {
+        true => "and counts too (--keep-duplicates)",
+        false => "and counts in no trend",
+    }
+}
+
 /// The row of an entry, seen on one axis. `href` is the link to its article,
 /// empty when there is none.
-pub fn row(entry: &Entry, axis: &PageAxis, axes: &[PageAxis], summing: &Summing, href: String) -> RowView {
+pub fn row(entry: &Entry, axis: &PageAxis, axes: &[PageAxis], copy_note: &str, href: String) -> RowView {
     let score = entry.scores.iter().find(|score| score.axis == axis.axis.id);
     let value = score.and_then(|score| score.value.ok()).map(as_data);
     let actor = if entry.actor.is_empty() { "(unresolved)".to_string() } else { entry.actor.clone() };
@@ -102,15 +111,15 @@ pub fn row(entry: &Entry, axis: &PageAxis, axes: &[PageAxis], summing: &Summing,
         why_not: score.and_then(|score| score.value.err()).map_or("", |why| why.as_str()).to_string(),
         form: entry.form.as_str().to_string(),
         source: entry.source.clone(),
-        lines: lines(entry),
-        hits: entry.hits.iter().map(|hit| hit_cells(hit, axes, summing)).collect(),
+        lines: lines(entry, copy_note),
+        hits: entry.hits.iter().map(|hit| hit_cells(hit, axes)).collect(),
         sums: entry
             .scores
             .iter()
             .map(|score| {
                 let name = axes.iter().find(|axis| axis.axis.id == score.axis);
                 let name = name.map_or(score.axis.to_string(), |axis| axis.axis.name.clone());
-                (name, sum(score, entry, axes, summing))
+                (name, sum(score))
             })
             .collect(),
         place: entry.place.clone(),
@@ -161,7 +170,7 @@ fn when(entry: &Entry) -> String {
 }
 
 /// Who, how and when, each with its reason.
-fn lines(entry: &Entry) -> Vec<(String, String)> {
+fn lines(entry: &Entry, copy_note: &str) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     let mut line = |label: &str, words: String| lines.push((label.to_string(), words));
     line("Why this speaker", entry.because.clone());
@@ -180,12 +189,12 @@ fn lines(entry: &Entry) -> Vec<(String, String)> {
         line("Date", entry.date_note.clone());
     }
     if !entry.duplicate_of.is_empty() {
-        line("Copy", format!("repeats {} and counts in no trend", entry.duplicate_of));
+        line("Copy", format!("repeats {} {}", entry.duplicate_of, copy_note));
     }
     lines
 }
 
-fn hit_cells(hit: &EntryHit, axes: &[PageAxis], summing: &Summing) -> [String; 5] {
+fn hit_cells(hit: &EntryHit, axes: &[PageAxis]) -> [String; 5] {
     let axis = axes.iter().find(|axis| axis.axis.id == hit.axis);
     let name = axis.map_or("no axis".to_string(), |axis| axis.axis.name.clone());
     let of = if hit.target.is_empty() { String::new() } else { format!(" of “{}”", hit.target) };
@@ -193,73 +202,16 @@ fn hit_cells(hit: &EntryHit, axes: &[PageAxis], summing: &Summing) -> [String; 5
         format!("“{}”{of}", hit.words),
         format!("{} {}", hit.kind, hit.term),
         name,
-        arithmetic(hit, summing.steps),
+        hit.arithmetic.clone(),
         hit.status.to_string(),
     ]
 }
 
-/// Weight, what touched it, and what it adds.
-fn arithmetic(hit: &EntryHit, steps: Steps) -> String {
-    if matches!(hit.status, "unattached" | "blocking" | "governed") {
-        return "counts nothing".into();
-    }
-    if steps != Steps::Signs {
-        let by: Vec<String> = hit.shifters.iter().map(|(words, _)| format!("“{words}”")).collect();
-        let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join(", ")) };
-        let contribution = plain(hit.contribution);
-        return match steps {
-            Steps::Counts => format!("counts {contribution}{by}"),
-            _ => format!("{} × {}{by} = {contribution}", plain(hit.weight), plain(hit.factor)),
-        };
-    }
-    // A negator (-1) is in the weight already: it is what the entry says under it.
-    let mut text = plain(hit.weight);
-    let mut product = 1.0;
-    for (words, factor) in &hit.shifters {
-        if *factor == -1.0 {
-            text.push_str(&format!(" (under “{words}”)"));
-        } else {
-            product *= factor;
-            text.push_str(&format!(" × {} (“{words}”)", plain(*factor)));
-        }
-    }
-    if product * hit.factor < 0.0 {
-        text.push_str(" × −1 (what it governs)");
-    }
-    format!("{text} = {}", plain(hit.contribution))
-}
-
-/// How the score of an axis comes from its hits.
-fn sum(score: &EntryScore, entry: &Entry, axes: &[PageAxis], summing: &Summing) -> String {
-    let value = match score.value {
-        Ok(value) => as_data(value),
-        Err(why) => return format!("no score: {}", reason(why.as_str())),
-    };
-    if !score.parts.is_empty() {
-        let products: Vec<String> = score
-            .parts
-            .iter()
-            .map(|(name, value, weight)| format!("{} × {} {name}", plain(*weight), plain(*value)))
-            .collect();
-        return format!(
-            "{} = what exceeds {} of {}",
-            signed(value),
-            plain(summing.quiet),
-            products.join(" + ")
-        );
-    }
-    let counted = entry.hits.iter().filter(|hit| hit.axis == score.axis && hit.contribution != 0.0);
-    let counted: Vec<String> = counted.map(|hit| plain(hit.contribution)).collect();
-    if counted.is_empty() {
-        let axis = axes.iter().find(|axis| axis.axis.id == score.axis);
-        let formula: Vec<String> = axis
-            .iter()
-            .flat_map(|axis| &axis.formula)
-            .map(|(id, factor)| format!("{} × {id}", plain(*factor)))
-            .collect();
-        format!("{} = {}", signed(value), formula.join(" + "))
-    } else {
-        format!("{} = {} {}", signed(value), summing.formula, counted.join(", "))
+/// How the score of an axis came about.
+fn sum(score: &EntryScore) -> String {
+    match score.value {
+        Ok(value) => format!("{} = {}", signed(as_data(value)), score.sum.text()),
+        Err(why) => format!("no score: {}", reason(why.as_str())),
     }
 }
 

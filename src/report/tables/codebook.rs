@@ -1,7 +1,7 @@
 //! `CODEBOOK.md`: what every column of every table means, written from the schemas.
 
 use crate::error::{Error, Result};
-use crate::model::Axis;
+use crate::model::{Axis, Choice};
 use crate::report::tables::schema::Description;
 use crate::report::tables::write::format::Format;
 use crate::report::tables::{analysis, duplicates, hits, inputs, pooled, skipped, speakers, statements};

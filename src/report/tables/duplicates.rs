@@ -7,11 +7,11 @@ use crate::report::tables::schema::Schema;
 pub fn schema() -> Schema<Duplicate> {
     Schema::<Duplicate>::new(
         "duplicates",
-        "A row is a statement that was not counted because it repeats another.",
+        "A row is a statement that repeats another and was not counted (but with --keep-duplicates).",
     )
     .text(
         "statement_id",
-        "the statement that repeats an earlier one and is not counted",
+        "the statement that repeats an earlier one and is not counted (but with --keep-duplicates)",
         "text",
         "never",
         |duplicate| &duplicate.statement,

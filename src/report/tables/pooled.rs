@@ -1,102 +1,86 @@
 //! The table `pooled`: positions from the counts of whole periods.
 
+use crate::model::PooledPoint;
 use crate::report::tables::schema::Schema;
-use chrono::NaiveDate;
 
-/// A row of `pooled`: an actor on an axis in a period.
-#[derive(Debug, Clone)]
-pub struct PooledCell<'a> {
-    /// Roster id, or the name of a speaker off the roster.
-    pub actor_id: &'a str,
-    /// Name for people.
-    pub actor: &'a str,
-    /// Id of the axis.
-    pub axis: &'a str,
-    /// The period's label.
-    pub period: String,
-    /// First day of the period.
-    pub start: NaiveDate,
-    /// Last day of the period.
-    pub end: NaiveDate,
-    /// Number of statements.
-    pub statements: usize,
-    /// Number of articles.
-    pub articles: usize,
-    /// Hits for the positive pole.
-    pub positive: usize,
-    /// Hits for the negative pole.
-    pub negative: usize,
-    /// Words of the statements.
-    pub words: usize,
-    /// Position of the sums on the scale of the run; None when nothing was counted.
-    pub position: Option<f64>,
-    /// Its standard error if every hit were independent.
-    pub standard_error: Option<f64>,
-    /// Its 95 % interval.
-    pub interval: Option<(f64, f64)>,
-    /// How the interval was made: "normal" or "beta".
-    pub interval_kind: Option<&'static str>,
-    /// Logarithm of the share of words that are about the axis.
-    pub importance: Option<f64>,
-    /// Standard error from resampled articles.
-    pub article_error: Option<f64>,
-    /// `(article_error / standard_error)` squared.
-    pub design_effect: Option<f64>,
-    /// Warnings.
-    pub flags: Vec<&'static str>,
+/// The 95 % interval of a row.
+fn interval(row: &PooledPoint) -> Option<(f64, f64)> {
+    row.position?.interval.map(|(interval, _)| interval)
 }
 
 /// The columns of `pooled`.
-pub fn schema<'a>() -> Schema<PooledCell<'a>> {
-    Schema::<PooledCell>::new(
+pub fn schema<'a>() -> Schema<PooledPoint<'a>> {
+    Schema::<PooledPoint>::new(
         "pooled",
         "A row is an actor on an axis in a period, from the counts of the whole period; \
              with --scale logit or valence.",
     )
-    .actor_on_axis(|cell| [cell.actor_id, cell.actor, cell.axis])
-    .text("period", "the calendar period", "as in trend.csv", "never", |cell| &cell.period)
-    .day("period_start", "its first day", "date", "never", |cell| cell.start)
-    .day("period_end", "its last day", "date", "never", |cell| cell.end)
-    .integer("n_statements", "statements", "count", "never", |cell| cell.statements)
-    .integer("n_articles", "articles", "count", "never", |cell| cell.articles)
-    .integer("positive", "hits for the positive pole, added up", "count", "never", |cell| cell.positive)
-    .integer("negative", "hits for the negative pole, added up", "count", "never", |cell| cell.negative)
-    .integer("words", "words of the statements", "count", "never", |cell| cell.words)
+    .actor_on_axis(|row| [&row.point.actor_id, &row.point.actor, &row.point.axis])
+    .text("period", "the calendar period", "as in trend.csv", "never", |row| &row.point.period)
+    .day("period_start", "its first day", "date", "never", |row| row.point.start)
+    .day("period_end", "its last day", "date", "never", |row| row.point.end)
+    .integer("n_statements", "statements with a score, as in trend.csv", "count", "never", |row| {
+        row.point.statements
+    })
+    .integer("n_articles", "articles they come from, as in trend.csv", "count", "never", |row| {
+        row.point.articles
+    })
+    .integer("positive", "hits for the positive pole, added up", "count", "never", |row| row.hits.0)
+    .integer("negative", "hits for the negative pole, added up", "count", "never", |row| row.hits.1)
+    .integer(
+        "words",
+        "words of all statements of the actor in the period, also of those without a score",
+        "count",
+        "never",
+        |row| row.words,
+    )
     .number(
         "position",
         "position of the sums on the chosen scale",
         "any number",
-        "nothing was counted",
-        |cell| cell.position,
+        "no hit for a pole",
+        |row| row.position.map(|position| position.value),
     )
-    .number("se", "its error if every hit were independent", ">= 0", "it cannot be had", |cell| {
-        cell.standard_error
+    .number(
+        "se",
+        "its error if every hit were independent",
+        ">= 0",
+        "as position; a single hit with valence",
+        |row| row.position.and_then(|position| position.error),
+    )
+    .number("ci_low", "lower end of its 95 % interval", "any number", "as se", |row| {
+        interval(row).map(|interval| interval.0)
     })
-    .number("ci_low", "lower end of its 95 % interval", "any number", "as se", |cell| {
-        cell.interval.map(|interval| interval.0)
-    })
-    .number("ci_high", "upper end", "any number", "as se", |cell| cell.interval.map(|interval| interval.1))
-    .optional_text("interval", "how the interval was made", "normal, beta", "no interval", |cell| {
-        cell.interval_kind
-    })
+    .number("ci_high", "upper end", "any number", "as se", |row| interval(row).map(|interval| interval.1))
+    .optional_text(
+        "interval",
+        "what the interval rests on: se; the Beta posterior, where a pole has fewer than 5 hits; \
+             se_articles, where design_effect is above 2",
+        "normal, beta, articles",
+        "no interval",
+        |row| row.position.and_then(|position| position.interval).map(|(_, basis)| basis.as_str()),
+    )
     .number(
         "importance",
         "logarithm of the share of words that are about the axis",
         "any number",
         "it cannot be had",
-        |cell| cell.importance,
+        |row| row.importance,
     )
-    .number("se_articles", "its error from resampled articles", ">= 0", "fewer than 5 articles", |cell| {
-        cell.article_error
+    .number("se_articles", "its error from resampled articles", ">= 0", "fewer than 5 articles", |row| {
+        row.position.and_then(|position| position.error_over_articles)
     })
-    .number("design_effect", "(se_articles / se) squared", ">= 0", "as se_articles", |cell| {
-        cell.design_effect
+    .number("design_effect", "(se_articles / se) squared", ">= 0", "as se_articles", |row| {
+        row.position.and_then(|position| position.design_effect)
     })
     .composed_text(
         "flag",
-        "no_match; few_articles: below 5; overdispersed: design_effect above 2",
+        "as in trend.csv; overdispersed: design_effect above 2",
         "words",
-        "nothing to mind",
-        |cell, text| text.push_str(&cell.flags.join(" ")),
+        "no warning",
+        |row, text| {
+            let flags: Vec<&str> = row.flags.iter().map(|flag| flag.as_str()).collect();
+            text.push_str(&flags.join(" "));
+        },
     )
 }

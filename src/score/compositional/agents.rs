@@ -1,42 +1,40 @@
-//! What a thing does to another says something of the thing.
-//!
-//! Lives here: targets as agents, of another target ("integration threatens our
-//! sovereignty") and of the speaker's side ("the union is a threat to us"). May not
-//! live here: what the things that are acted upon are worth (see `algebra`).
+//! Scores targets by what they do: to another target ("integration threatens our sovereignty")
+//! or to the speaker's side ("the union is a threat to us").
 
 use crate::model::{EntryKind, Hit, PronounRole, Status, WordClass};
-use crate::score::compositional::attachment::{Reading, Unit};
-use crate::score::compositional::context::Scene;
+use crate::score::compositional::algebra::hits::Valuation;
+use crate::score::compositional::context::MatchContext;
+use crate::score::compositional::target_group::{Passage, TargetGroup};
 use std::ops::Range;
 
 /// What "integration threatens our sovereignty" says of integration.
 const RELATED: f64 = 0.6;
 /// How many targets before one may be the subject of what is done to it.
 const NEIGHBOURS: usize = 6;
-/// The most words between a target and what it does to the speaker's side.
+/// Maximum number of words between a target and what it does to the speaker's side.
 const AGENT: usize = 4;
 /// How many words behind a verb its object is looked for.
 const BEHIND: usize = 4;
 
-impl Scene<'_> {
+impl MatchContext<'_> {
     /// "Integration threatens our sovereignty" speaks of both: what a thing does
     /// to a target of another axis says something of the thing.
     pub fn relations(&self) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for (at, unit) in self.units.iter().enumerate() {
-            let Some(outer) = unit.before.iter().copied().rfind(|index| self.entry(*index).direction != 0)
+        for (at, group) in self.groups.iter().enumerate() {
+            let Some(outer) = group.before.iter().copied().rfind(|index| self.entry(*index).direction != 0)
             else {
                 continue;
             };
-            let object = self.entry(unit.head);
+            let object = self.entry(group.target);
             if object.kind != EntryKind::Target {
                 continue;
             }
-            let clause = self.placed[unit.head].clause;
-            let of_clause = |other: &&Unit| self.placed[other.head].clause == clause;
+            let clause = self.placed[group.target].clause;
+            let of_clause = |other: &&TargetGroup| self.placed[other.target].clause == clause;
             let subject =
-                self.units[..at].iter().rev().take(NEIGHBOURS).take_while(of_clause).find(|other| {
-                    let (placed, entry) = (&self.placed[other.head], self.entry(other.head));
+                self.groups[..at].iter().rev().take(NEIGHBOURS).take_while(of_clause).find(|other| {
+                    let (placed, entry) = (&self.placed[other.target], self.entry(other.target));
                     entry.kind == EntryKind::Target
                         && entry.weight != 0.0
                         && entry.axis.is_some()
@@ -46,15 +44,12 @@ impl Scene<'_> {
                         && other.before.is_empty()
                 });
             let Some(subject) = subject else { continue };
-            let negators = self.negators(outer, &unit.before);
+            let negators = self.negators(outer, &group.before);
             let turned = if negators.is_empty() { 1.0 } else { -1.0 };
             let own = |index: usize| if self.entry(index).weight < 0.0 { -1.0 } else { 1.0 };
-            let sign = f64::from(self.entry(outer).direction) * turned * own(unit.head) * own(subject.head);
-            let (size, status, shifters) = self.size(&[outer]);
-            let status = if turned < 0.0 { Status::Negated } else { status };
-            let mut hit = self.hit(subject.head, subject.head, RELATED, sign * size, status, shifters, None);
-            hit.target = Some(self.span(&self.placed[unit.head].found.tokens));
-            hits.push(hit);
+            let sign =
+                f64::from(self.entry(outer).direction) * turned * own(group.target) * own(subject.target);
+            hits.push(self.acting(subject.target, outer, sign, turned < 0.0, group.target));
         }
         hits
     }
@@ -81,11 +76,11 @@ impl Scene<'_> {
         }
         let clause = self.clause(index)?;
         let behind = self
-            .units
-            .partition_point(|unit| self.placed[unit.head].found.tokens.end <= verb.found.tokens.start);
-        let subject = self.units[..behind].last()?;
-        let head = &self.placed[subject.head];
-        let of = self.entry(subject.head);
+            .groups
+            .partition_point(|group| self.placed[group.target].found.tokens.end <= verb.found.tokens.start);
+        let subject = self.groups[..behind].last()?;
+        let head = &self.placed[subject.target];
+        let of = self.entry(subject.target);
         let plain = of.kind == EntryKind::Target && of.weight != 0.0 && subject.before.is_empty();
         // Matches of different axes may overlap: then nothing lies between them.
         let gap = verb.found.tokens.start.checked_sub(head.found.tokens.end);
@@ -93,7 +88,7 @@ impl Scene<'_> {
         if !plain
             || !close
             || !concerns_us(
-                &self.reading,
+                &self.passage,
                 &head.found.tokens,
                 &verb.found.tokens,
                 clause.tokens.end,
@@ -104,27 +99,35 @@ impl Scene<'_> {
         }
         let turned = if self.negators(index, &[]).is_empty() { 1.0 } else { -1.0 };
         let own = if of.weight < 0.0 { -1.0 } else { 1.0 };
-        let (size, status, shifters) = self.size(&[index]);
-        let status = if turned < 0.0 { Status::Negated } else { status };
         let sign = f64::from(entry.direction) * turned * own;
-        let mut hit = self.hit(subject.head, subject.head, RELATED, sign * size, status, shifters, None);
-        hit.target = Some(self.span(&verb.found.tokens));
-        Some(hit)
+        Some(self.acting(subject.target, index, sign, turned < 0.0, index))
+    }
+
+    /// The hit of a target by what it does: `verb` and its `sign`, shown beside `object`.
+    fn acting(&self, target: usize, verb: usize, sign: f64, negated: bool, object: usize) -> Hit {
+        let mut degree = self.degree(&[verb]);
+        degree.factor *= sign;
+        if negated {
+            degree.status = Status::Negated;
+        }
+        let mut hit = self.hit(target, None, Valuation { weight: RELATED, degree });
+        hit.target = Some(self.span(&self.placed[object].found.tokens));
+        hit
     }
 }
 
-/// Whether a verb does something to the speaker's side: "us" or "our" stands right
+/// True if a verb does something to the speaker's side: "us" or "our" stands right
 /// behind it (prepositions aside), or right behind the target («союз нам угрожает»), or, where
 /// it does good, anywhere between the two ("has helped us to grow").
 fn concerns_us(
-    reading: &Reading,
+    passage: &Passage,
     subject: &Range<usize>,
     verb: &Range<usize>,
     end: usize,
     helps: bool,
 ) -> bool {
     let us = |at: usize| {
-        reading.language.pronouns.get(reading.text.word(at)).is_some_and(|readings| {
+        passage.language.pronouns.get(passage.text.word(at)).is_some_and(|readings| {
             readings.iter().any(|pronoun| {
                 pronoun.person == 1
                     && pronoun.plural
@@ -135,7 +138,7 @@ fn concerns_us(
     let looked_through = |at: usize| {
         [WordClass::Preposition, WordClass::Transparent, WordClass::Article, WordClass::Source]
             .iter()
-            .any(|class| reading.text.is(at, *class))
+            .any(|class| passage.text.is(at, *class))
     };
     let behind = (verb.end..end.min(verb.end + BEHIND)).find(|at| us(*at) || !looked_through(*at));
     let mut between = subject.end..verb.start;

@@ -1,21 +1,19 @@
-//! Who values what: a target with the words that value it.
-//!
-//! Lives here: which appraisal belongs to which target, and in what order they
-//! govern each other. May not live here: what they are worth (see `compose`).
+//! Attaches each appraisal to the target that it evaluates.
 
-use crate::model::{Entry, EntryKind, Fact, Language, PronounRole, Text, TokenKind, WordClass};
-use crate::score::compositional::carry_over::{Link, carried};
+use crate::model::{Entry, EntryKind, PronounRole, TokenFlag, TokenKind, WordClass};
+use crate::score::compositional::carry_over::carried;
 use crate::score::compositional::clauses::Clause;
-use crate::score::lookup::matcher::Match;
+use crate::score::compositional::target_group::{COORDINATED, Passage, PlacedMatch, TargetGroup, can_value};
+use crate::score::lookup::matched::Match;
 
-/// The most words between an appraisal and its target in one clause.
+/// Maximum number of words between an appraisal and its target in one clause.
 const REACH: usize = 9;
 /// The same for an appraisal that ends in a preposition ("part of"), and for one
 /// that takes away: what is reduced or ended far from a target is another thing.
 const GOVERNED: usize = 5;
-/// The most words between a quality and a target behind it.
+/// Maximum number of words between a quality and a target behind it.
 const QUALITY_AHEAD: usize = 3;
-/// The most words between a target and blame behind it without a copula.
+/// Maximum number of words between a target and blame behind it without a copula.
 const BLAME_BEHIND: usize = 1;
 /// How far before blame its copula may stand ("is a very great mistake").
 const COPULA: usize = 4;
@@ -23,87 +21,50 @@ const COPULA: usize = 4;
 const COMMA: usize = 3;
 /// How many tokens away a target is looked for.
 const WINDOW: usize = 40;
-/// The most targets that one appraisal values together.
-pub(crate) const COORDINATED: usize = 8;
 /// How many words a preposition between them counts for: "is important for
-/// the union" values what stands before sooner than what stands behind.
+/// the union" values what is before it rather than what is behind.
 const PREPOSITION: usize = 2;
 /// The same for a word that names where a thing comes from: "what we want from
 /// the union".
 const SOURCE: usize = 3;
 
-/// A match with its place among the clauses.
-pub struct Placed {
-    /// The match.
-    pub found: Match,
-    /// Index of its clause.
-    pub clause: usize,
-}
-
-/// A target or term, and the appraisals that value it (indices of matches).
-pub struct Unit {
-    /// The target or term.
-    pub head: usize,
-    /// Appraisals before it, the nearest first: each governs those before it
-    /// in this list ("afraid of | losing | our sovereignty").
-    pub before: Vec<usize>,
-    /// Appraisals behind it, in text order, each of the whole.
-    pub behind: Vec<usize>,
-    /// Appraisals of another clause that take up the target, and how.
-    pub later: Vec<(usize, Link)>,
-}
-
-/// What is needed to read a statement.
-pub struct Reading<'a> {
-    /// The segmented body.
-    pub text: &'a Text,
-    /// Rules of its language.
-    pub language: &'a Language,
-    /// Its clauses.
-    pub clauses: &'a [Clause],
-    /// Entries of the lexicon.
-    pub entries: &'a [Entry],
-}
-
-/// The units of a statement in text order, and the appraisals that found no
-/// target.
-pub fn units(placed: &[Placed], reading: &Reading) -> (Vec<Unit>, Vec<usize>) {
-    let entry = |index: usize| &reading.entries[placed[index].found.entry];
-    let mut units: Vec<Unit> = (0..placed.len())
-        .filter(|index| is_head(entry(*index)))
-        .map(|head| Unit { head, before: Vec::new(), behind: Vec::new(), later: Vec::new() })
-        .collect();
+/// The targets of a passage in text order, each with the appraisals that value it, and the
+/// appraisals that found no target.
+pub fn target_groups(placed: &[PlacedMatch], passage: &Passage) -> (Vec<TargetGroup>, Vec<usize>) {
+    let entry = |index: usize| &passage.entries[placed[index].found.entry];
+    let mut groups: Vec<TargetGroup> =
+        (0..placed.len()).filter(|index| can_be_valued(entry(*index))).map(TargetGroup::new).collect();
     let mut unattached = Vec::new();
     for index in 0..placed.len() {
         if entry(index).kind != EntryKind::Appraisal {
             continue;
         }
-        let places = attach(index, placed, &units, reading);
+        let places = attach(index, placed, &groups, passage);
         if places.is_empty() {
-            match carried(index, placed, &units, reading) {
-                Some((unit, link)) => units[unit].later.push((index, link)),
+            match carried(index, placed, &groups, passage) {
+                Some((group, link)) => groups[group].later.push((index, link)),
                 None => unattached.push(index),
             }
         }
-        for unit in places {
-            let head = &placed[units[unit].head].found.tokens;
+        for group in places {
+            let head = &placed[groups[group].target].found.tokens;
             if placed[index].found.tokens.end <= head.start {
-                units[unit].before.push(index);
+                groups[group].before.push(index);
             } else {
-                units[unit].behind.push(index);
+                groups[group].behind.push(index);
             }
         }
     }
-    for unit in &mut units {
-        specific(&mut unit.before, placed, reading);
-        specific(&mut unit.behind, placed, reading);
-        unit.before.sort_by_key(|index| std::cmp::Reverse(placed[*index].found.tokens.end));
+    for group in &mut groups {
+        drop_less_specific(&mut group.before, placed, passage);
+        drop_less_specific(&mut group.behind, placed, passage);
+        group.before.sort_by_key(|index| std::cmp::Reverse(placed[*index].found.tokens.end));
     }
-    (units, unattached)
+    (groups, unattached)
 }
 
-/// Whether an entry can be valued: a target, or a term that scores.
-fn is_head(entry: &Entry) -> bool {
+/// True if an entry can be valued: a target, or a term that scores.
+fn can_be_valued(entry: &Entry) -> bool {
     match entry.kind {
         EntryKind::Target => true,
         EntryKind::Term => entry.weight != 0.0 || entry.negated != 0.0,
@@ -111,9 +72,9 @@ fn is_head(entry: &Entry) -> bool {
     }
 }
 
-/// Where the same words value any axis and this one, the closer entry counts.
-fn specific(list: &mut Vec<usize>, placed: &[Placed], reading: &Reading) {
-    let of_axis = |index: usize| reading.entries[placed[index].found.entry].axis.is_some();
+/// Drops appraisals of any axis where the same words are an appraisal of this axis too.
+fn drop_less_specific(list: &mut Vec<usize>, placed: &[PlacedMatch], passage: &Passage) {
+    let of_axis = |index: usize| passage.entries[placed[index].found.entry].axis.is_some();
     let overlaps = |one: usize, two: usize| {
         let (one, two) = (&placed[one].found.tokens, &placed[two].found.tokens);
         one.start < two.end && two.start < one.end
@@ -129,70 +90,60 @@ fn specific(list: &mut Vec<usize>, placed: &[Placed], reading: &Reading) {
     *list = kept;
 }
 
-/// The units of its own clause that an appraisal values: the nearest that fits
+/// The groups of its own clause that an appraisal values: the nearest that fits
 /// and those coordinated with it.
-fn attach(index: usize, placed: &[Placed], units: &[Unit], reading: &Reading) -> Vec<usize> {
+fn attach(index: usize, placed: &[PlacedMatch], groups: &[TargetGroup], passage: &Passage) -> Vec<usize> {
     let appraisal = &placed[index];
-    let axis = reading.entries[appraisal.found.entry].axis;
-    let fits = |unit: &Unit| {
-        let head = &placed[unit.head];
+    let axis = passage.entries[appraisal.found.entry].axis;
+    let fits = |group: &TargetGroup| {
+        let head = &placed[group.target];
         head.clause == appraisal.clause
-            && suits(axis, &reading.entries[head.found.entry])
+            && can_value(axis, &passage.entries[head.found.entry])
             && !touch(&head.found, &appraisal.found)
     };
     // "the loss of", "threats to": what ends in a preposition looks ahead only.
-    let governs = reading
+    let governs = passage
         .language
-        .is(reading.text.word(appraisal.found.tokens.end.saturating_sub(1)), WordClass::Preposition)
+        .is(passage.text.word(appraisal.found.tokens.end.saturating_sub(1)), WordClass::Preposition)
         && appraisal.found.tokens.len() > 1;
-    let takes_away = reading.entries[appraisal.found.entry].direction < 0;
+    let takes_away = passage.entries[appraisal.found.entry].direction < 0;
     let reach = if governs || takes_away { GOVERNED } else { REACH };
     let tokens = &appraisal.found.tokens;
-    let start = |unit: &Unit| placed[unit.head].found.tokens.start;
-    let from = units.partition_point(|unit| start(unit) + WINDOW < tokens.start);
-    let to = units.partition_point(|unit| start(unit) < tokens.end + WINDOW);
-    let nearest = units
+    let start = |group: &TargetGroup| placed[group.target].found.tokens.start;
+    let from = groups.partition_point(|group| start(group) + WINDOW < tokens.start);
+    let to = groups.partition_point(|group| start(group) < tokens.end + WINDOW);
+    let nearest = groups
         .iter()
         .enumerate()
         .take(to)
         .skip(from)
-        .filter(|(_, unit)| fits(unit))
-        .filter(|(_, unit)| {
-            let entry = &reading.entries[appraisal.found.entry];
-            let head = &placed[unit.head].found;
+        .filter(|(_, group)| fits(group))
+        .filter(|(_, group)| {
+            let entry = &passage.entries[appraisal.found.entry];
+            let target = &placed[group.target].found;
             if entry.direction == 0 {
-                !idle(&appraisal.found, head, entry.weight < 0.0, reading)
+                !belongs_elsewhere(&appraisal.found, target, entry.weight < 0.0, passage)
             } else {
-                appraisal.found.tokens.end <= head.tokens.start
-                    || !own_subject(head.tokens.end..appraisal.found.tokens.start, reading)
-                        && !has_object(&appraisal.found, &reading.clauses[appraisal.clause], reading)
+                appraisal.found.tokens.end <= target.tokens.start
+                    || !own_subject(target.tokens.end..appraisal.found.tokens.start, passage)
+                        && !has_object(&appraisal.found, &passage.clauses[appraisal.clause], passage)
             }
         })
-        .filter(|(_, unit)| !governs || placed[unit.head].found.tokens.start >= appraisal.found.tokens.end)
-        .map(|(at, unit)| (cost(appraisal, &placed[unit.head], reading), at))
+        .filter(|(_, group)| {
+            !governs || placed[group.target].found.tokens.start >= appraisal.found.tokens.end
+        })
+        .map(|(at, group)| (cost(appraisal, &placed[group.target], passage), at))
         .filter(|((distance, _), _)| *distance <= reach)
         .min();
     let Some((_, nearest)) = nearest else { return Vec::new() };
     let mut found = vec![nearest];
-    let ahead = appraisal.found.tokens.end <= placed[units[nearest].head].found.tokens.start;
+    let ahead = appraisal.found.tokens.end <= placed[groups[nearest].target].found.tokens.start;
     if ahead {
         // "preserve our sovereignty and independence", "the union and the market".
         let mut last = nearest;
-        for next in nearest + 1..units.len().min(nearest + COORDINATED) {
-            let between =
-                placed[units[last].head].found.tokens.end..placed[units[next].head].found.tokens.start;
-            let coordinated = between.start <= between.end
-                && between.len() <= 4
-                && between
-                    .clone()
-                    .any(|at| reading.text.word(at) == "," || reading.text.is(at, WordClass::Conjunction))
-                && between.clone().all(|at| {
-                    reading.text.word(at) == ","
-                        || reading.text.is(at, WordClass::Conjunction)
-                        || reading.text.is(at, WordClass::Article)
-                        || reading.text.is(at, WordClass::Transparent)
-                });
-            if !coordinated || !fits(&units[next]) {
+        for next in nearest + 1..groups.len().min(nearest + COORDINATED) {
+            let (one, two) = (&placed[groups[last].target], &placed[groups[next].target]);
+            if !coordinated(&one.found, &two.found, passage) || !fits(&groups[next]) {
                 break;
             }
             found.push(next);
@@ -202,22 +153,28 @@ fn attach(index: usize, placed: &[Placed], units: &[Unit], reading: &Reading) ->
     found
 }
 
-/// Whether an appraisal of an axis (or of any) may value a target: one that
-/// has no weight of its own (a partner, a power) is valued only by what speaks
-/// of its axis, because "Russia is strong" is no stand on a union.
-pub(crate) fn suits(axis: Option<usize>, head: &Entry) -> bool {
-    axis == head.axis || axis.is_none() && head.weight != 0.0
+/// True if two targets are joined by a comma or a conjunction, with nothing else between but
+/// articles and transparent words.
+fn coordinated(one: &Match, two: &Match, passage: &Passage) -> bool {
+    let between = one.tokens.end..two.tokens.start;
+    let joins = |at: usize| passage.text.word(at) == "," || passage.text.is(at, WordClass::Conjunction);
+    let light =
+        |at: usize| passage.text.is(at, WordClass::Article) || passage.text.is(at, WordClass::Transparent);
+    between.start <= between.end
+        && between.len() <= 4
+        && between.clone().any(joins)
+        && between.clone().all(|at| joins(at) || light(at))
 }
 
-/// Whether a verb behind a target has an object of its own: what follows it is
+/// True if a verb behind a target has an object of its own: what follows it is
 /// neither the clause's end nor a mark, a preposition or a conjunction. "The
 /// union helps us resist threats" resists threats, not the union.
-fn has_object(verb: &Match, clause: &Clause, reading: &Reading) -> bool {
+fn has_object(verb: &Match, clause: &Clause, passage: &Passage) -> bool {
     let next = verb.tokens.end;
-    if next >= clause.tokens.end || reading.text.tokens[next].kind == TokenKind::Punctuation {
+    if next >= clause.tokens.end || passage.text.tokens[next].kind == TokenKind::Punctuation {
         return false;
     }
-    let class = |class| reading.text.is(next, class);
+    let class = |class| passage.text.is(next, class);
     !(class(WordClass::Preposition)
         || class(WordClass::Conjunction)
         || class(WordClass::Complementizer)
@@ -226,32 +183,32 @@ fn has_object(verb: &Match, clause: &Clause, reading: &Reading) -> bool {
         || class(WordClass::TimeWord))
 }
 
-/// Whether a verb behind a target has a subject of its own that a preposition
+/// True if a verb behind a target has a subject of its own that a preposition
 /// or conjunction brings in: "membership, as we leave".
-fn own_subject(mut between: std::ops::Range<usize>, reading: &Reading) -> bool {
+fn own_subject(mut between: std::ops::Range<usize>, passage: &Passage) -> bool {
     between.next();
     between.into_iter().any(|at| {
-        reading.text.is(at - 1, WordClass::Preposition)
-            && reading.text.has(at, Fact::Pronoun)
-            && reading
+        passage.text.is(at - 1, WordClass::Preposition)
+            && passage.text.has(at, TokenFlag::Pronoun)
+            && passage
                 .language
                 .pronouns
-                .get(reading.text.word(at))
+                .get(passage.text.word(at))
                 .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Subject))
     })
 }
 
-/// Whether a quality belongs to some other noun: it stands too far before the
+/// True if a quality belongs to some other noun: it is too far before the
 /// target ("a critical moment for ..."), or behind it within a phrase of its own
 /// ("in the hardest times"). Blame needs a closer tie than praise: a noun such
 /// as "problems" anywhere behind a target seldom speaks of it.
-fn idle(quality: &Match, head: &Match, blames: bool, reading: &Reading) -> bool {
-    let word = |at: usize| reading.text.word(at);
-    let class = |at: usize, class| reading.text.is(at, class);
+fn belongs_elsewhere(quality: &Match, head: &Match, blames: bool, passage: &Passage) -> bool {
+    let word = |at: usize| passage.text.word(at);
+    let class = |at: usize, class| passage.text.is(at, class);
     let content = |between: std::ops::Range<usize>| {
         between
             .filter(|at| {
-                reading.text.tokens[*at].kind != TokenKind::Punctuation
+                passage.text.tokens[*at].kind != TokenKind::Punctuation
                     && !class(*at, WordClass::Transparent)
                     && !class(*at, WordClass::Article)
             })
@@ -270,7 +227,7 @@ fn idle(quality: &Match, head: &Match, blames: bool, reading: &Reading) -> bool 
     let phrase = (head.tokens.end.max(start.saturating_sub(2))..start).any(|at| {
         class(at, WordClass::Preposition)
             && !class(at, WordClass::Auxiliary)
-            && !(at + 1 < start && reading.text.has(at + 1, Fact::Pronoun))
+            && !(at + 1 < start && passage.text.has(at + 1, TokenFlag::Pronoun))
     });
     let copula = || {
         (between.start.max(start.saturating_sub(COPULA))..start).any(|at| {
@@ -289,21 +246,21 @@ fn touch(one: &Match, two: &Match) -> bool {
 
 /// Words between, prepositions counting more; at equal distance a value looks
 /// ahead: "give up sovereignty".
-fn cost(appraisal: &Placed, head: &Placed, reading: &Reading) -> (usize, bool) {
+fn cost(appraisal: &PlacedMatch, head: &PlacedMatch, passage: &Passage) -> (usize, bool) {
     let (one, two) = (&appraisal.found.tokens, &head.found.tokens);
     let ahead = two.start >= one.end;
     let between = if ahead { one.end..two.start } else { two.end..one.start };
-    let verb = reading.entries[appraisal.found.entry].direction != 0;
+    let verb = passage.entries[appraisal.found.entry].direction != 0;
     let marks =
-        if verb && ahead { between.clone().filter(|at| reading.text.word(*at) == ",").count() } else { 0 };
+        if verb && ahead { between.clone().filter(|at| passage.text.word(*at) == ",").count() } else { 0 };
     let distance: usize = between
-        .filter(|at| reading.text.tokens[*at].kind != TokenKind::Punctuation)
+        .filter(|at| passage.text.tokens[*at].kind != TokenKind::Punctuation)
         .map(|at| {
-            if reading.text.is(at, WordClass::Source) {
+            if passage.text.is(at, WordClass::Source) {
                 SOURCE
-            } else if reading.text.is(at, WordClass::Transparent) || reading.text.is(at, WordClass::Article) {
+            } else if passage.text.is(at, WordClass::Transparent) || passage.text.is(at, WordClass::Article) {
                 0
-            } else if reading.text.is(at, WordClass::Preposition) {
+            } else if passage.text.is(at, WordClass::Preposition) {
                 PREPOSITION
             } else {
                 1

@@ -1,10 +1,9 @@
-//! From contributions to one number.
-//!
-//! Lives here: the formulas of scales. May not live here: where contributions
-//! come from.
+//! The score of an axis from the contributions of its hits: the bounded mean, the sum of fitted
+//! features, and the formula of a derived axis.
 
 use crate::model::{Derived, Name, NoScore, Score};
-use crate::score::lookup::matcher::Fitted;
+use crate::score::absent::without;
+use crate::score::compositional::fitted::Fitted;
 
 /// The bounded mean of contributions c in [-1, 1]: `sum c|c| / sum |c|`, a mean
 /// in which strong evidence weighs more than a bare mention. None when every
@@ -19,18 +18,13 @@ pub fn bounded_mean(contributions: &[f64]) -> Option<f64> {
     Some((sum / weight).clamp(-1.0, 1.0))
 }
 
-/// An axis without a score, for a reason.
-pub fn without(axis: Name, reason: NoScore) -> Score {
-    Score { axis, value: Err(reason), hits: 0, poles: (0, 0), parts: Vec::new() }
-}
-
-/// Sums of features smaller than this say no more than that something was
-/// named; the score is what exceeds it. Chosen by cross-validation: it takes a
-/// quarter of the wrong poles and leaves the order of statements as it was.
-pub const QUIET: f64 = 0.15;
+/// Sums of features that are smaller in size say no more than that something was named; their
+/// score is 0. Chosen by cross-validation: it removes a quarter of the wrong poles and keeps the
+/// order of statements.
+pub const DEAD_ZONE: f64 = 0.15;
 
 /// The calibrated value of an axis: by how much `sum w_f x_f` over its features
-/// exceeds [`QUIET`] in size, held within [-1, 1]. It needs evidence as any other score does: a hit on one of
+/// exceeds [`DEAD_ZONE`] in size, held within [-1, 1]. It needs evidence as any other score does: a hit on one of
 /// the axes it is made of, otherwise `without` says why there is none.
 pub fn calibrated(
     axis: Name,
@@ -50,13 +44,13 @@ pub fn calibrated(
         })
         .collect();
     let sum: f64 = parts.iter().map(|(_, value, weight)| value * weight).sum();
-    Score { axis, value: Ok(loud(sum)), hits, poles: (0, 0), parts }
+    Score { axis, value: Ok(soft_threshold(sum)), hits, poles: (0, 0), parts }
 }
 
-/// The score that a sum of features makes: by how much it exceeds [`QUIET`] in
-/// size, held within [-1, 1].
-pub fn loud(sum: f64) -> f64 {
-    (sum.signum() * (sum.abs() - QUIET).max(0.0)).clamp(-1.0, 1.0) + 0.0
+/// The score of a sum of features: soft thresholding (Donoho 1995) at [`DEAD_ZONE`], that is
+/// by how much it exceeds that size, held within [-1, 1].
+pub fn soft_threshold(sum: f64) -> f64 {
+    (sum.signum() * (sum.abs() - DEAD_ZONE).max(0.0)).clamp(-1.0, 1.0) + 0.0
 }
 
 /// The value of a derived axis from the scores of the others: the weighted sum,

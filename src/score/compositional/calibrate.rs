@@ -6,8 +6,6 @@
 //! believe it: with few statements a feature gathers, its weight says how the
 //! coded debate went, not how the language works: judge a fit on statements it
 //! has not seen.
-//!
-//! Lives here: the fit. May not live here: what the features are.
 
 /// One coded statement.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +16,7 @@ pub struct Example {
     pub code: f64,
 }
 
-/// What is known of a weight before it is fitted.
+/// What is known about a weight before it is fitted.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Prior {
     /// What it is drawn towards: with few examples of a feature the weight stays near it,
@@ -64,7 +62,7 @@ pub fn fit(examples: &[Example], lambda: f64, priors: &[Prior]) -> Option<Vec<f6
     }
 }
 
-/// The free weights, what the held ones say taken off the codes.
+/// The free weights, fitted to what the held weights leave of the codes.
 fn ridge(
     examples: &[Example],
     lambda: f64,

@@ -1,12 +1,9 @@
-//! Cutting content into clauses, so that a value is not carried to a target
-//! in another thought.
-//!
-//! Lives here: clause borders. May not live here: what stands in a clause.
+//! Cuts content into clauses, so that an appraisal is not carried to a target in another thought.
 
-use crate::model::{Fact, Language, PronounRole, ShifterKind, Text, TokenKind, WordClass, glob};
+use crate::model::{Language, PronounRole, ShifterKind, Text, TokenFlag, TokenKind, WordClass, glob};
 use std::ops::Range;
 
-/// The most words of a subject before a dash that stands for "is".
+/// Maximum number of words of a subject before a dash that means "is".
 const SUBJECT: usize = 2;
 /// The same where a negator follows the dash.
 const HEAD: usize = 6;
@@ -18,13 +15,13 @@ pub struct Clause {
     pub tokens: Range<usize>,
     /// Running number of its sentence within the content.
     pub sentence: usize,
-    /// Opens with a word that sets it against what came before.
+    /// The token that opens it, if that is a word such as "but" or "because".
     pub opener: Option<usize>,
 }
 
 /// The clauses of one piece of content, in order.
 ///
-/// A border stands behind `. ! ? ; :`, at a dash between spaces, before a word
+/// A border is behind `. ! ? ; :`, at a dash between spaces, before a word
 /// that opens a clause ("but", "because"), and at a comma that a coordinating
 /// or relative word or a subject pronoun follows. A plain comma is no border:
 /// "no union, merger or bloc" is one thought.
@@ -67,7 +64,7 @@ pub fn clauses(text: &Text, tokens: Range<usize>, language: &Language) -> Vec<Cl
     found
 }
 
-/// Whether a dash stands for "is": before an auxiliary or a negator, or behind few
+/// True if a dash means "is": before an auxiliary or a negator, or behind few
 /// words at the head of a clause («независимость — главная ценность»).
 fn is_copula(text: &Text, before: Range<usize>, next: usize, language: &Language) -> bool {
     let negates = |at: usize| {
@@ -81,8 +78,8 @@ fn is_copula(text: &Text, before: Range<usize>, next: usize, language: &Language
         || words <= HEAD && (words <= SUBJECT || negates(next)) && !before.into_iter().any(negates)
 }
 
-/// Whether the word before makes one expression with this one that negates and
-/// opens nothing: "nothing but".
+/// True if the word before and this one are one expression that negates and opens
+/// nothing: "nothing but".
 fn within_blocker(text: &Text, index: usize, language: &Language) -> bool {
     language.shifters(text.word(index - 1)).any(|shifter| {
         shifter.kind == ShifterKind::Blocker
@@ -100,7 +97,7 @@ fn spaced(text: &Text, index: usize) -> bool {
 fn opens_clause(text: &Text, index: usize, end: usize, language: &Language) -> bool {
     let subject = |at: usize| {
         at < end
-            && text.has(at, Fact::Pronoun)
+            && text.has(at, TokenFlag::Pronoun)
             && language
                 .pronouns
                 .get(text.word(at))

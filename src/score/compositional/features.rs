@@ -1,8 +1,7 @@
-//! What a statement's hits come to, under readable names.
+//! The features of a statement, which a calibrated lexicon weighs.
 //!
-//! Lives here: the features that `calibrate` weighs. May not live here: the
-//! weights. Every feature lies in [-1, 1] and turns its sign with the words it
-//! sums, so that a weight can be read: what one full unit of it adds.
+//! Every feature lies in [-1, 1] and turns its sign with the words that it sums, so that a weight
+//! can be read: it is what one full unit of the feature adds to the score.
 //!
 //! Of each axis A of the lexicon:
 //!
@@ -22,9 +21,9 @@
 //! | `A.count` | what a plain count says: entries for A less entries against it (names left out), halved, through tanh |
 
 use crate::model::{EntryKind, Hit, Lexicon, Name, Status};
-use crate::score::compositional::Read;
 use crate::score::compositional::bounded_mean::bounded_mean;
 use crate::score::compositional::calibrate::Prior;
+use crate::score::compositional::evidence::StatementEvidence;
 use std::collections::BTreeMap;
 
 /// A target of less weight is little more than a name.
@@ -35,7 +34,7 @@ const MENTION: f64 = 0.45;
 const NAME_SCALE: f64 = 15.0;
 /// Halves the steepness of tone: two strong words are full tone.
 const TONE_SCALE: f64 = 1.5;
-/// As many negators as make full denial.
+/// Number of negators that are full denial.
 const DENIALS: usize = 3;
 
 /// The least size of the weight of evidence, with the sign of its axis.
@@ -53,7 +52,8 @@ const EVIDENCE: [(&str, f64); 8] = [
     ("clear", 1.0),
     ("count", 0.0),
 ];
-/// Up to so many words a statement is short, and from so many on it is not.
+/// A statement with no more words than the first is short, one with as many as the second is
+/// not; between them it is partly so.
 const SHORT: (f64, f64) = (8.0, 16.0);
 /// Halves the steepness of counts: two entries more for one pole are full.
 const COUNT_SCALE: f64 = 2.0;
@@ -78,7 +78,7 @@ pub fn priors(lexicon: &Lexicon, formula: &BTreeMap<String, f64>) -> Vec<Prior> 
     .collect()
 }
 
-/// What there is of each axis, in the order of the values.
+/// The features of each axis, in the order of their values.
 const NAMES: [&str; 15] = [
     "term+",
     "term-",
@@ -106,15 +106,14 @@ pub fn feature_names(lexicon: &Lexicon) -> Vec<Name> {
         .collect()
 }
 
-/// The features of what was read in one statement, in the order of
-/// [`feature_names`].
-pub fn features(lexicon: &Lexicon, read: &Read) -> Vec<f64> {
-    let hits = &read.hits;
+/// The features of one statement, in the order of [`feature_names`].
+pub fn features(lexicon: &Lexicon, evidence: &StatementEvidence) -> Vec<f64> {
+    let hits = &evidence.hits;
     let tone = (tone(hits) / TONE_SCALE).tanh();
-    let short = ((SHORT.1 - read.words as f64) / (SHORT.1 - SHORT.0)).clamp(0.0, 1.0);
-    let denial = read.negators.min(DENIALS) as f64 / DENIALS as f64;
+    let short = ((SHORT.1 - evidence.words as f64) / (SHORT.1 - SHORT.0)).clamp(0.0, 1.0);
+    let denial = evidence.negators.min(DENIALS) as f64 / DENIALS as f64;
     let mut values = Vec::with_capacity(lexicon.axes.len() * NAMES.len());
-    for (axis, poles) in lexicon.axes.iter().zip(&read.poles) {
+    for (axis, poles) in lexicon.axes.iter().zip(&evidence.poles) {
         let count = ((poles.0 as f64 - poles.1 as f64) / COUNT_SCALE).tanh();
         let of_axis: Vec<&Hit> =
             hits.iter().filter(|hit| hit.axis == axis.id && hit.contribution != 0.0).collect();
@@ -223,7 +222,8 @@ mod tests {
             hit("a", EntryKind::Appraisal, -0.6, -0.6),
         ];
         let poles = vec![(2, 1), (0, 0)];
-        let values = features(&lexicon, &Read { hits: hits.to_vec(), negators: 1, words: 30, poles });
+        let values =
+            features(&lexicon, &StatementEvidence { hits: hits.to_vec(), negators: 1, words: 30, poles });
         let names = feature_names(&lexicon).into_iter().map(Name::as_str);
         let named: std::collections::BTreeMap<&str, f64> = names.zip(values).collect();
         assert!((named["a.term+"] - 0.8f64.tanh()).abs() < 1e-12);
@@ -242,7 +242,8 @@ mod tests {
         let lexicon = lexicon();
         let denial = Hit { status: Status::Negated, ..hit("a", EntryKind::Appraisal, -0.8, -0.8) };
         let poles = vec![(0, 0); 2];
-        let values = features(&lexicon, &Read { hits: vec![denial], negators: 1, words: 30, poles });
+        let values =
+            features(&lexicon, &StatementEvidence { hits: vec![denial], negators: 1, words: 30, poles });
         let at = feature_names(&lexicon).iter().position(|name| name == "a.outright").unwrap();
         assert!((values[at] + 0.8f64.tanh()).abs() < 1e-12);
         let formula = BTreeMap::from([("a".to_string(), -1.0)]);

@@ -1,13 +1,12 @@
-//! Words that turn, strengthen or damp what they scope over.
-//!
-//! Lives here: finding shifters and whom they touch. May not live here: the
-//! words themselves (`shifters.csv`).
+//! Finds words that turn, strengthen or damp, and what they scope over.
 
-use crate::model::{Fact, Language, Shifter, ShifterKind, ShifterScope, Text, TokenKind, WordClass, glob};
+use crate::model::{
+    Language, Shifter, ShifterKind, ShifterScope, Text, TokenFlag, TokenKind, WordClass, glob,
+};
 use crate::score::compositional::clauses::Clause;
 use std::ops::Range;
 
-/// Fewer content words than this may stand between a negator and what it turns
+/// There are fewer content words than this between a negator and what it turns
 /// (transparent words are looked through, as Young & Soroka 2012 drop function
 /// words). Two rather than VADER's three: a negator binds to the verb behind it,
 /// and three reached past verbs that no lexicon knows.
@@ -31,7 +30,7 @@ pub fn shifters<'a>(text: &Text, tokens: Range<usize>, language: &'a Language) -
     let mut index = tokens.start;
     while index < tokens.end {
         let mut best: Option<Found> = None;
-        if text.tokens[index].kind != TokenKind::Punctuation && text.has(index, Fact::Shifter) {
+        if text.tokens[index].kind != TokenKind::Punctuation && text.has(index, TokenFlag::Shifter) {
             for shifter in language.shifters(text.word(index)) {
                 let length = shifter.words.len();
                 let fits = index + length <= tokens.end
@@ -57,8 +56,8 @@ pub fn shifters<'a>(text: &Text, tokens: Range<usize>, language: &'a Language) -
     found
 }
 
-/// Whether a shifter touches the words of a hit that stands in `clause`. Words
-/// that are `passed` take no room between the two.
+/// True if a shifter touches the words of a hit in `clause`. Words that are `passed` are not
+/// counted between the two.
 pub fn touches(
     found: &Found,
     hit: &Range<usize>,

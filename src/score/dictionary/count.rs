@@ -1,36 +1,17 @@
-//! Plain counting, as dictionary tools do, for comparison.
-//!
-//! Lives here: `(P - N) / (P + N)` (quanteda.sentiment's `sent_relpropdiff`).
-//! May not live here: negation or anything else that reads a sentence.
+//! Plain counting, as dictionary tools do, for comparison: `(P - N) / (P + N)`
+//! (quanteda.sentiment's `sent_relpropdiff`), without negation.
 
-use crate::model::{Entry, Hit, Language, NoScore, Score, Scored, Status, Text};
+use crate::model::{Hit, NoScore, Score, Scored, Status};
 use crate::score::compositional::bounded_mean;
-use crate::score::lookup::matcher::Matcher;
-use std::ops::Range;
-
-/// How many entries speak for the positive and the negative pole of an axis.
-pub type Poles = (usize, usize);
-
-/// Counts one match of an entry; its axis and the sign of its weight, or None
-/// where it has neither.
-pub fn tally(poles: &mut [Poles], entry: &Entry) -> Option<(usize, f64)> {
-    let axis = entry.axis?;
-    if entry.weight == 0.0 {
-        return None;
-    }
-    if entry.weight > 0.0 {
-        poles[axis].0 += 1;
-    } else {
-        poles[axis].1 += 1;
-    }
-    Some((axis, entry.weight.signum()))
-}
+use crate::score::content::Content;
+use crate::score::dictionary::poles::{Poles, tally};
 
 /// Counts entries by the pole of their weight: a target counts for its axis,
 /// because naming a thing is all that a dictionary sees; appraisals of any axis
 /// and entries of weight 0 are not counted. A derived axis
 /// counts all entries of its axes together: `sum f (P - N) / sum (P + N)`.
-pub fn count(pieces: &[Range<usize>], text: &Text, matcher: &Matcher, language: &Language) -> Scored {
+pub fn count(content: &Content) -> Scored {
+    let Content { pieces, text, matcher, language, .. } = content;
     let lexicon = matcher.lexicon();
     let mut hits = Vec::new();
     let mut poles = vec![Poles::default(); lexicon.axes.len()];

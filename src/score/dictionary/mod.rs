@@ -2,4 +2,5 @@
 
 pub(crate) mod count;
 pub(crate) mod nested;
+pub(crate) mod poles;
 pub(crate) mod quanteda;

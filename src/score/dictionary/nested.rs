@@ -1,8 +1,5 @@
-//! quanteda's `tokens_lookup`: which matches of a dictionary count.
-//!
-//! Lives here: nested and overlapping matches, by the rules of quanteda's
-//! source (`tokens_lookup.cpp`; Benoit et al. 2018, JOSS 3). May not live here:
-//! finding the matches.
+//! Which matches of a dictionary count, nested and overlapping ones, by the rules of quanteda's
+//! `tokens_lookup` (`tokens_lookup.cpp`; Benoit et al. 2018, JOSS 3).
 //!
 //! Longer patterns come first. Within a key no token serves two matches. With
 //! scope *dictionary* a match is dropped when all its tokens are covered already,
@@ -150,11 +147,11 @@ mod tests {
         ];
         for (tokens, dictionary, by_key, whole) in cases {
             for (scope, expected) in [(Scope::Key, by_key), (Scope::Dictionary, whole)] {
-                let told: Vec<String> = found(tokens, dictionary, scope)
+                let counted: Vec<String> = found(tokens, dictionary, scope)
                     .into_iter()
                     .map(|(start, key)| format!("{start} {key}"))
                     .collect();
-                assert_eq!(told.join(", "), expected, "{tokens}, {scope:?}");
+                assert_eq!(counted.join(", "), expected, "{tokens}, {scope:?}");
             }
         }
     }
@@ -163,8 +160,8 @@ mod tests {
     #[test]
     fn a_negated_entry_is_counted_with_its_plain_one_by_key_only() {
         let dictionary = [("positive", "win"), ("neg_positive", "not win")];
-        let told = |scope| found("they will not win", &dictionary, scope);
-        assert_eq!(told(Scope::Key), [(2, "neg_positive".into()), (3, "positive".into())]);
-        assert_eq!(told(Scope::Dictionary), [(2, "neg_positive".into())]);
+        let counted = |scope| found("they will not win", &dictionary, scope);
+        assert_eq!(counted(Scope::Key), [(2, "neg_positive".into()), (3, "positive".into())]);
+        assert_eq!(counted(Scope::Dictionary), [(2, "neg_positive".into())]);
     }
 }

@@ -1,22 +1,20 @@
-//! Dictionary look-ups as quanteda does them, with Lexicoder's negation if asked.
-//!
-//! Lives here: an axis as a dictionary with the keys positive, negative and
-//! neutral (weight 0), and what is counted. May not live here: which of several
-//! matches counts (`lookup`), scales (`counts`).
+//! Dictionary look-ups as quanteda does them, with Lexicoder's negation if asked. An axis is a
+//! dictionary with the keys positive, negative and neutral (weight 0).
 //!
 //! Lexicoder (Young & Soroka 2012): a positive word under a negation counts as
-//! negative and the other way round. A word is negated when a negator stands at
+//! negative and the other way round. A word is negated when there is a negator at
 //! most three tokens before it in its clause and everything between is
 //! transparent ("not a very good"). The published way rewrites the text first and
 //! counts entries "not good"; with a look-up by dictionary that gives the same
 //! poles.
 
 use crate::model::{Hit, Name, NoScore, PatternPart, Score, Scored, Status, Text};
+use crate::score::content::Content;
 use crate::score::counts::proportion;
 use crate::score::dictionary::nested::{Candidate, Scope, lookup};
-use crate::score::lookup::matcher::Match;
+use crate::score::lookup::matched::Match;
+use crate::score::tools::sentences::shifter;
 use crate::score::tools::words::{negates, transparent};
-use crate::score::tools::{Reading, shifter};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -24,15 +22,15 @@ use std::ops::Range;
 const REACH: usize = 3;
 
 /// Counts the entries of each axis by pole; the score is `(P - N) / (P + N)`.
-pub fn counted(reading: &Reading, scope: Scope, negation: bool) -> Scored {
-    let lexicon = reading.matcher.lexicon();
+pub fn counted(input: &Content, scope: Scope, negation: bool) -> Scored {
+    let lexicon = input.matcher.lexicon();
     let mut hits = Vec::new();
-    for piece in reading.pieces {
-        let all: Vec<Match> = reading
+    for piece in &input.pieces {
+        let all: Vec<Match> = input
             .matcher
-            .candidates(reading.text, piece.clone(), &reading.language.code)
+            .candidates(input.text, piece.clone(), &input.language.code)
             .into_iter()
-            .filter(|found| unbroken(reading, found))
+            .filter(|found| unbroken(input, found))
             .collect();
         for (axis, known) in lexicon.axes.iter().enumerate() {
             let of_axis: Vec<&Match> =
@@ -50,46 +48,46 @@ pub fn counted(reading: &Reading, scope: Scope, negation: bool) -> Scored {
                 .collect();
             for at in lookup(&candidates, scope) {
                 let found = of_axis[at];
-                let negator = negator(reading, piece, &found.tokens).filter(|_| negation);
-                hits.push(hit(reading, known.id, found, negator));
+                let negator = negator(input, piece, &found.tokens).filter(|_| negation);
+                hits.push(hit(input, known.id, found, negator));
             }
         }
     }
     hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
-    let scores = scores(reading, &hits);
+    let scores = scores(input, &hits);
     Scored { scores, hits }
 }
 
 /// quanteda's patterns fit words side by side: marks between them break a phrase.
-fn unbroken(reading: &Reading, found: &Match) -> bool {
-    let parts = &reading.matcher.lexicon().entries[found.entry].pattern.parts;
+fn unbroken(input: &Content, found: &Match) -> bool {
+    let parts = &input.matcher.lexicon().entries[found.entry].pattern.parts;
     parts.contains(&PatternPart::Gap) || parts.len() == found.tokens.len()
 }
 
 /// The negator that turns a match.
-fn negator(reading: &Reading, piece: &Range<usize>, found: &Range<usize>) -> Option<usize> {
+fn negator(input: &Content, piece: &Range<usize>, found: &Range<usize>) -> Option<usize> {
     let first = found.start.saturating_sub(REACH).max(piece.start);
     for at in (first..found.start).rev() {
-        let word = reading.text.word(at);
-        if negates(reading.language, word) {
+        let word = input.text.word(at);
+        if negates(input.language, word) {
             return Some(at);
         }
-        if !transparent(reading.language, word) {
+        if !transparent(input.language, word) {
             return None;
         }
     }
     None
 }
 
-fn hit(reading: &Reading, axis: Name, found: &Match, negator: Option<usize>) -> Hit {
-    let entry = &reading.matcher.lexicon().entries[found.entry];
+fn hit(input: &Content, axis: Name, found: &Match, negator: Option<usize>) -> Hit {
+    let entry = &input.matcher.lexicon().entries[found.entry];
     let factor = if negator.is_some() { -1.0 } else { 1.0 };
     let sign = if entry.weight == 0.0 { 0.0 } else { entry.weight.signum() };
     Hit {
         axis,
         kind: entry.kind,
         term: entry.term,
-        span: reading.text.span_of(found.tokens.clone()),
+        span: input.text.span_of(found.tokens.clone()),
         weight: entry.weight,
         status: match (entry.weight == 0.0, negator) {
             (true, _) => Status::Blocking,
@@ -99,12 +97,12 @@ fn hit(reading: &Reading, axis: Name, found: &Match, negator: Option<usize>) -> 
         factor,
         contribution: sign * factor,
         target: None,
-        shifters: negator.map(|at| shifter(reading.text, at..at + 1, -1.0)).into_iter().collect(),
+        shifters: negator.map(|at| shifter(input.text, at..at + 1, -1.0)).into_iter().collect(),
     }
 }
 
-fn scores(reading: &Reading, hits: &[Hit]) -> Vec<Score> {
-    let lexicon = reading.matcher.lexicon();
+fn scores(input: &Content, hits: &[Hit]) -> Vec<Score> {
+    let lexicon = input.matcher.lexicon();
     let pole = |axis: &str, sign: f64| {
         hits.iter().filter(|hit| hit.axis == axis && hit.contribution == sign).count() as f64
     };

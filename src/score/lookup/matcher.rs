@@ -1,25 +1,34 @@
-//! Finding the entries of a lexicon in a run of tokens.
-//!
-//! Lives here: patterns, priority between entries that want the same words.
-//! May not live here: what a match is worth.
+//! Finds the entries of a lexicon in a run of tokens, and chooses between entries that match
+//! the same words.
 
-use crate::model::{Entry, EntryKind, Lexicon, Name, PatternPart, Text, TokenKind};
+use crate::model::{Entry, EntryKind, Language, Lexicon, Name, PatternPart, Possessives, Text, TokenKind};
 use crate::score::compositional::features::feature_names;
-use crate::score::lookup::memo;
-use crate::score::lookup::trie::Parts;
-use std::collections::HashMap;
+use crate::score::compositional::fitted::{Fitted, fitted};
+use crate::score::lookup::matched::Match;
+use crate::score::lookup::memo::Memo;
+use crate::score::lookup::trie::Trie;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The most words a gap (`...`) may span.
 const GAP: usize = 3;
 
-/// A lexicon made ready for matching.
+/// A lexicon prepared for matching. Clones share what was prepared.
 #[derive(Debug, Clone)]
 pub struct Matcher {
+    prepared: Arc<Prepared>,
+    /// Entries that are never found.
+    left_out: Arc<BTreeSet<usize>>,
+}
+
+/// What is computed once for a lexicon.
+#[derive(Debug)]
+struct Prepared {
     lexicon: Lexicon,
     /// One index a language.
     indexes: HashMap<String, Index>,
-    /// Of each entry, what it has against others that want the same words.
+    /// The priority of each entry over others that match the same words.
     ranks: Vec<Rank>,
     /// Names of the features that its calibration weighs.
     features: Vec<Name>,
@@ -27,33 +36,22 @@ pub struct Matcher {
     fitted: Vec<Option<Vec<Fitted>>>,
 }
 
-/// A feature with its fitted weight.
-#[derive(Debug, Clone, Copy)]
-pub struct Fitted {
-    /// Index into [`Matcher::features`].
-    pub feature: usize,
-    /// Its name.
-    pub name: Name,
-    /// What one unit of it adds.
-    pub weight: f64,
-}
-
 /// More words, fewer globs, more literal characters, greater weight, earlier.
 type Rank = (usize, usize, usize, u64, usize);
 
 /// The patterns of one language.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Index {
-    /// Among all indexes of the program, see [`seen`].
-    number: usize,
     /// Words and globs.
-    parts: Parts,
+    parts: Trie,
+    /// Which of these the words of texts match.
+    memo: Memo,
     /// Entries of one part, by its id.
     singles: Vec<Vec<usize>>,
     /// Entries whose first part a gap follows, by its id.
     gapped: Vec<Vec<Start>>,
-    /// All others by their first two parts: only those are looked at whose second
-    /// word stands there, too.
+    /// All others by their first two parts, so that only entries are tried whose second word
+    /// is there too.
     pairs: HashMap<(u32, u32), Vec<Start>, foldhash::fast::FixedState>,
     /// What comes after the first part, of all entries one after another.
     steps: Vec<Step>,
@@ -64,8 +62,7 @@ struct Index {
 struct Start {
     /// Index into the lexicon's entries.
     entry: usize,
-    /// Its steps in [`Index::steps`], as far as they are not settled by where it
-    /// stands.
+    /// Its first step in [`Index::steps`] that the look-up has not checked yet.
     from: usize,
     /// One past the last.
     to: usize,
@@ -80,7 +77,7 @@ enum Step {
     Gap,
 }
 
-/// The parts that each token of a run fits.
+/// The parts that each token of a run matches.
 struct Fits {
     first: usize,
     ids: Vec<u32>,
@@ -95,22 +92,17 @@ impl Fits {
     }
 }
 
-/// One match.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Match {
-    /// Index into the lexicon's entries.
-    pub entry: usize,
-    /// Matched tokens, gaps included.
-    pub tokens: Range<usize>,
-}
-
 impl Matcher {
-    /// Indexes a lexicon.
-    pub fn new(lexicon: Lexicon) -> Self {
+    /// Indexes a lexicon. A language of it that is not among `languages` has no possessives.
+    pub fn new(lexicon: Lexicon, languages: &[Language]) -> Self {
         let mut indexes = HashMap::new();
+        let none = Possessives::default();
         for language in &lexicon.languages {
+            let rules = languages.iter().find(|rules| rules.code == *language);
+            let possessives = rules.map_or(&none, |rules| &rules.possessives);
             let entries = lexicon.entries.iter().enumerate().filter(|(_, entry)| entry.language == *language);
-            let parts = Parts::new(entries.clone().flat_map(|(_, entry)| &entry.pattern.parts));
+            let parts = entries.clone().flat_map(|(_, entry)| &entry.pattern.parts);
+            let parts = Trie::new(parts, possessives);
             let mut singles = vec![Vec::new(); parts.len()];
             let mut gapped = vec![Vec::new(); parts.len()];
             let mut pairs: HashMap<(u32, u32), Vec<Start>, _> = HashMap::default();
@@ -131,39 +123,42 @@ impl Matcher {
                     _ => {}
                 }
             }
-            indexes.insert(
-                language.clone(),
-                Index { number: memo::number(), parts, singles, gapped, pairs, steps },
-            );
+            let memo = Memo::default();
+            indexes.insert(language.clone(), Index { parts, memo, singles, gapped, pairs, steps });
         }
         let ranks = lexicon.entries.iter().enumerate().map(|(index, entry)| rank(index, entry)).collect();
         let features = feature_names(&lexicon);
-        let derived = lexicon.derived.iter().map(|derived| &derived.axis);
-        let fitted =
-            lexicon.axes.iter().chain(derived).map(|axis| fitted(&lexicon, axis.id, &features)).collect();
-        Matcher { lexicon, indexes, ranks, features, fitted }
+        let fitted = lexicon.all_axes().map(|axis| fitted(&lexicon, axis.id, &features)).collect();
+        let prepared = Prepared { lexicon, indexes, ranks, features, fitted };
+        Matcher { prepared: Arc::new(prepared), left_out: Arc::default() }
+    }
+
+    /// The same matcher without some entries, given by their index in the lexicon: it finds what
+    /// a lexicon without them would, and is made at no cost. [`Matcher::lexicon`] still has them.
+    pub fn without(&self, entries: &BTreeSet<usize>) -> Self {
+        let left_out = self.left_out.union(entries).copied().collect();
+        Matcher { prepared: Arc::clone(&self.prepared), left_out: Arc::new(left_out) }
     }
 
     /// The lexicon behind the index.
     pub fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+        &self.prepared.lexicon
     }
 
     /// The names of the features of its statements.
     pub fn features(&self) -> &[Name] {
-        &self.features
+        &self.prepared.features
     }
 
     /// The fitted weights of an axis by its place, derived axes behind the others;
     /// None where it has no calibration.
     pub fn fitted(&self, axis: usize) -> Option<&[Fitted]> {
-        self.fitted.get(axis)?.as_deref()
+        self.prepared.fitted.get(axis)?.as_deref()
     }
 
-    /// Every match in a run of tokens by its first token, whatever others want the
-    /// same words.
+    /// Every match in a run of tokens by its first token, overlapping ones included.
     pub fn candidates(&self, text: &Text, tokens: Range<usize>, language: &str) -> Vec<Match> {
-        let Some(index) = self.indexes.get(language) else { return Vec::new() };
+        let Some(index) = self.prepared.indexes.get(language) else { return Vec::new() };
         let fits = index.fits(text, tokens.clone());
         let mut candidates: Vec<Match> = Vec::new();
         for start in tokens.clone() {
@@ -189,15 +184,19 @@ impl Matcher {
             let singles = firsts.iter().flat_map(|first| &index.singles[*first as usize]);
             candidates.extend(singles.map(|entry| Match { entry: *entry, tokens: start..start + 1 }));
         }
+        if !self.left_out.is_empty() {
+            candidates.retain(|found| !self.left_out.contains(&found.entry));
+        }
         candidates
     }
 
     /// The entries of a single word that this folded word fits.
     pub fn singles(&self, word: &str, language: &str) -> Vec<usize> {
-        let Some(index) = self.indexes.get(language) else { return Vec::new() };
+        let Some(index) = self.prepared.indexes.get(language) else { return Vec::new() };
         let mut parts = Vec::new();
-        index.parts.fitting(word, &mut parts);
-        parts.iter().flat_map(|part| &index.singles[*part as usize]).copied().collect()
+        index.parts.matches(word, &mut parts);
+        let entries = parts.iter().flat_map(|part| &index.singles[*part as usize]).copied();
+        entries.filter(|entry| !self.left_out.contains(entry)).collect()
     }
 
     /// All matches in a run of tokens that survive the priority rules, in text
@@ -211,14 +210,15 @@ impl Matcher {
             return candidates;
         }
         candidates.sort_by(|a, b| {
-            self.ranks[b.entry].cmp(&self.ranks[a.entry]).then(a.tokens.start.cmp(&b.tokens.start))
+            let rank = |found: &Match| &self.prepared.ranks[found.entry];
+            rank(b).cmp(rank(a)).then(a.tokens.start.cmp(&b.tokens.start))
         });
-        let slots = self.lexicon.axes.len() + 1;
+        let slots = self.lexicon().axes.len() + 1;
         let mut taken = vec![false; tokens.len() * slots];
         let mut chosen: Vec<Match> = Vec::new();
         for candidate in candidates {
-            let entry = &self.lexicon.entries[candidate.entry];
-            let slot = entry.axis.unwrap_or(self.lexicon.axes.len());
+            let entry = &self.lexicon().entries[candidate.entry];
+            let slot = entry.axis.unwrap_or(self.lexicon().axes.len());
             let cells = |index: usize, slot: usize| (index - tokens.start) * slots + slot;
             let blocked = candidate.tokens.clone().any(|index| {
                 taken[cells(index, slot)]
@@ -240,29 +240,24 @@ impl Matcher {
 }
 
 impl Index {
-    /// What every token of a run fits; marks fit nothing.
+    /// The parts that every token of a run matches; punctuation matches none.
     fn fits(&self, text: &Text, tokens: Range<usize>) -> Fits {
         let mut fits =
             Fits { first: tokens.start, ids: Vec::new(), starts: Vec::with_capacity(tokens.len() + 1) };
+        let mut memo = self.memo.slot();
         for at in tokens {
             fits.starts.push(fits.ids.len());
-            if text.tokens.get(at).is_some_and(|token| token.kind != TokenKind::Punctuation) {
-                memo::fitting(self.number, &self.parts, text.word(at), &mut fits.ids);
+            if text.tokens.get(at).is_none_or(|token| token.kind == TokenKind::Punctuation) {
+                continue;
+            }
+            match &mut memo {
+                Some(memo) => memo.matches(&self.parts, text.word(at), &mut fits.ids),
+                None => self.parts.matches(text.word(at), &mut fits.ids),
             }
         }
         fits.starts.push(fits.ids.len());
         fits
     }
-}
-
-/// The calibration of an axis, with the places of its features.
-fn fitted(lexicon: &Lexicon, axis: Name, features: &[Name]) -> Option<Vec<Fitted>> {
-    let calibration = lexicon.calibration.get(axis.as_str())?;
-    let of = |(name, weight): &(Name, f64)| {
-        let feature = features.iter().position(|known| known == name)?;
-        Some(Fitted { feature, name: *name, weight: *weight })
-    };
-    Some(calibration.weights.iter().filter_map(of).collect())
 }
 
 fn rank(index: usize, entry: &Entry) -> Rank {
@@ -314,4 +309,61 @@ fn is_mark(word: &str) -> bool {
 
 fn is_stop(text: &Text, index: usize) -> bool {
     matches!(text.word(index), "." | "!" | "?" | ";" | ":" | "…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Axis, Pattern, Span, Token};
+
+    /// A lexicon of one axis with patterns of plain words.
+    fn lexicon(terms: &[&str]) -> Lexicon {
+        let entry = |term: &&str| Entry {
+            term: (*term).into(),
+            pattern: Pattern { parts: term.split(' ').map(|word| PatternPart::Word(word.into())).collect() },
+            kind: EntryKind::Term,
+            axis: Some(0),
+            language: "en".into(),
+            weight: 1.0,
+            negated: -1.0,
+            direction: 0,
+            note: String::new(),
+            place: String::new(),
+        };
+        Lexicon {
+            languages: vec!["en".into()],
+            axes: vec![Axis::default()],
+            entries: terms.iter().map(entry).collect(),
+            ..Lexicon::default()
+        }
+    }
+
+    fn text(words: &str) -> Text {
+        let mut text = Text { folded: words.into(), ..Text::default() };
+        let mut start = 0;
+        for word in words.split(' ') {
+            let span = Span::new(start, start + word.len());
+            text.tokens.push(Token { span, folded: span, kind: TokenKind::Word, flags: Default::default() });
+            start += word.len() + 1;
+        }
+        text
+    }
+
+    #[test]
+    fn an_entry_that_is_left_out_gives_its_words_back_to_others() {
+        let all = Matcher::new(lexicon(&["union", "single state", "state"]), &[]);
+        let text = text("union of a single state");
+        let found = |matcher: &Matcher| -> Vec<(usize, Range<usize>)> {
+            let matches = matcher.matches(&text, 0..text.tokens.len(), "en");
+            matches.into_iter().map(|found| (found.entry, found.tokens)).collect()
+        };
+        assert_eq!(found(&all), [(0, 0..1), (1, 3..5)]);
+        let without = all.without(&BTreeSet::from([1]));
+        assert_eq!(found(&without), [(0, 0..1), (2, 4..5)]);
+        assert_eq!(found(&without.without(&BTreeSet::from([0]))), [(2, 4..5)]);
+        assert_eq!(without.singles("state", "en"), [2]);
+        assert_eq!(without.without(&BTreeSet::from([2])).singles("state", "en"), [0usize; 0]);
+        // The first matcher finds what it found before.
+        assert_eq!(found(&all), [(0, 0..1), (1, 3..5)]);
+    }
 }

@@ -1,83 +1,101 @@
-//! Words that a thread has looked up before, with the parts of patterns that they fit.
+//! Remembers which parts of patterns a word matches.
 //!
-//! Lives here: that memory. May not live here: the look-up itself (see `parts`). The
-//! words of a text repeat; the trie of a large lexicon does not fit the nearest
+//! The words of texts repeat. The trie of a large lexicon does not fit the processor's nearest
 //! cache, the few thousand words that make up nearly all of any text do.
 
 use crate::model::WordMap;
-use crate::score::lookup::trie::Parts;
-use std::cell::RefCell;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use crate::score::lookup::trie::Trie;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Mutex, MutexGuard, TryLockError};
 
-/// As many words are kept of a lexicon in a language: a thread then begins anew.
+/// Maximum number of remembered words; a memory that is full starts again.
 const MOST: usize = 50_000;
+/// Number of threads that can use the memory at the same time; further ones do without.
+const SLOTS: usize = 32;
 
-/// The number of an index that no other index of this program has.
-pub fn number() -> usize {
-    static NEXT: AtomicUsize = AtomicUsize::new(0);
-    NEXT.fetch_add(1, Ordering::Relaxed)
+/// The memory of one trie. It belongs to its matcher and goes with it.
+#[derive(Debug, Default)]
+pub struct Memo {
+    slots: [Mutex<Slot>; SLOTS],
 }
 
-/// What is known of the words of one index.
-#[derive(Default)]
-struct Seen {
-    /// Where the parts of a word stand in `parts`.
+/// The memory of one thread at a time.
+#[derive(Debug, Default)]
+pub struct Slot {
+    /// Where the ids of a word begin and end in `ids`.
     words: WordMap<(u32, u32)>,
-    parts: Vec<u32>,
+    ids: Vec<u32>,
 }
 
-thread_local! {
-    static SEEN: RefCell<Vec<Seen>> = const { RefCell::new(Vec::new()) };
+impl Memo {
+    /// A slot that no other thread uses now, if possible the one that this thread used
+    /// before; None if all are taken.
+    pub fn slot(&self) -> Option<MutexGuard<'_, Slot>> {
+        let mut hasher = DefaultHasher::new();
+        std::thread::current().id().hash(&mut hasher);
+        let first = hasher.finish() as usize % SLOTS;
+        (first..first + SLOTS).find_map(|at| match self.slots[at % SLOTS].try_lock() {
+            Ok(slot) => Some(slot),
+            // A panic while it was written: what it holds is of no use.
+            Err(TryLockError::Poisoned(poisoned)) => {
+                let mut slot = poisoned.into_inner();
+                *slot = Slot::default();
+                Some(slot)
+            }
+            Err(TryLockError::WouldBlock) => None,
+        })
+    }
 }
 
-/// Adds the ids of all parts that a folded word fits, as [`Parts::fitting`] does.
-/// `index` is the [`number`] that belongs to these parts and to no others.
-pub fn fitting(index: usize, parts: &Parts, word: &str, found: &mut Vec<u32>) {
-    SEEN.with_borrow_mut(|all| {
-        if all.len() <= index {
-            all.resize_with(index + 1, Seen::default);
-        }
-        let Some(seen) = all.get_mut(index) else { return };
-        if let Some((start, end)) = seen.words.get(word) {
-            found.extend_from_slice(seen.parts.get(*start as usize..*end as usize).unwrap_or(&[]));
+impl Slot {
+    /// Adds to `found` what [`Trie::matches`] adds. `trie` is the same in all calls.
+    pub fn matches(&mut self, trie: &Trie, word: &str, found: &mut Vec<u32>) {
+        if let Some((start, end)) = self.words.get(word) {
+            found.extend_from_slice(self.ids.get(*start as usize..*end as usize).unwrap_or(&[]));
             return;
         }
-        if seen.words.len() >= MOST {
-            *seen = Seen::default();
+        if self.words.len() >= MOST {
+            *self = Slot::default();
         }
-        let start = seen.parts.len();
-        parts.fitting(word, &mut seen.parts);
-        found.extend_from_slice(&seen.parts[start..]);
-        seen.words.insert(word.to_string(), (start as u32, seen.parts.len() as u32));
-    });
+        let start = self.ids.len();
+        trie.matches(word, &mut self.ids);
+        found.extend_from_slice(&self.ids[start..]);
+        self.words.insert(word.to_string(), (start as u32, self.ids.len() as u32));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::PatternPart;
+    use crate::model::{PatternPart, Possessives};
 
     #[test]
-    fn what_was_looked_up_before_is_the_same_again_and_no_other_index_s() {
-        let of = |words: &[&str]| {
-            let parts: Vec<PatternPart> =
-                words.iter().map(|word| PatternPart::Glob(format!("{word}*"))).collect();
-            (number(), Parts::new(parts.iter()))
-        };
-        let (one, two) = (of(&["un", "union"]), of(&["x", "unit"]));
-        let fits = |(index, parts): &(usize, Parts), word: &str| {
+    fn a_remembered_word_gives_the_same_as_the_trie() {
+        let parts = ["un*", "union*"].map(|glob| PatternPart::Glob(glob.into()));
+        let trie = Trie::new(parts.iter(), &Possessives::default());
+        let memo = Memo::default();
+        let look = |word: &str| {
             let mut found = vec![7];
-            fitting(*index, parts, word, &mut found);
+            memo.slot().unwrap().matches(&trie, word, &mut found);
             found
         };
         for _ in 0..2 {
-            assert_eq!(fits(&one, "unions"), [7, 0, 1]);
-            assert_eq!(fits(&two, "unions"), [7]);
-            assert_eq!(fits(&two, "units"), [7, 1]);
+            assert_eq!(look("unions"), [7, 0, 1]);
+            assert_eq!(look("units"), [7, 0]);
+            assert_eq!(look("state"), [7]);
         }
         for number in 0..MOST + 10 {
-            fits(&one, &format!("w{number}"));
+            look(&format!("w{number}"));
         }
-        assert_eq!(fits(&one, "unions"), [7, 0, 1]);
+        assert_eq!(look("unions"), [7, 0, 1]);
+    }
+
+    #[test]
+    fn a_slot_serves_one_user_at_a_time_and_none_is_left_when_all_are_taken() {
+        let memo = Memo::default();
+        let mut taken: Vec<_> = (0..SLOTS).map(|_| memo.slot().unwrap()).collect();
+        assert!(memo.slot().is_none());
+        taken.pop();
+        assert!(memo.slot().is_some());
     }
 }

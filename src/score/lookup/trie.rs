@@ -1,19 +1,17 @@
-//! Which parts of patterns a word fits, found in one walk along its letters.
+//! Finds the words and globs that a word of a text matches.
 //!
-//! Lives here: a trie over the words and globs of one language. May not live
-//! here: patterns of several words (see `matcher`). The walk costs the same
-//! whether the lexicon has a hundred entries or ten thousand, which is why
-//! lexicons may grow.
+//! One walk along the letters of the word finds all of them, so that the time does not grow
+//! with the size of the lexicon.
 
-use crate::model::{PatternPart, glob};
+use crate::model::{PatternPart, Possessives, glob};
 use std::collections::HashMap;
 
 /// No such child.
 const NONE: u32 = u32::MAX;
 
-/// The distinct parts of a lexicon's patterns in one language.
+/// The distinct parts (words and globs) of a lexicon's patterns in one language.
 #[derive(Debug, Clone)]
-pub struct Parts {
+pub struct Trie {
     /// Which column of the table a byte has; 0 for bytes no part holds.
     classes: Vec<u8>,
     /// Number of columns.
@@ -29,9 +27,11 @@ pub struct Parts {
     ids: HashMap<PatternPart, u32>,
     /// The globs by id that a prefix does not decide.
     globs: HashMap<u32, String>,
+    /// Endings that a word may have in a text and not in the lexicon.
+    possessives: Possessives,
 }
 
-/// The parts whose literal letters end at one node.
+/// The parts whose literal letters end at a node.
 #[derive(Debug, Clone, Default)]
 struct Ends {
     /// The word itself.
@@ -42,9 +42,9 @@ struct Ends {
     globs: Vec<u32>,
 }
 
-impl Parts {
-    /// The trie of all parts but gaps.
-    pub fn new<'a>(parts: impl Iterator<Item = &'a PatternPart> + Clone) -> Self {
+impl Trie {
+    /// The trie of all parts but gaps, for a language with these possessives.
+    pub fn new<'a>(parts: impl Iterator<Item = &'a PatternPart> + Clone, possessives: &Possessives) -> Self {
         let mut classes = vec![0u8; 256];
         let mut width = 1usize;
         for byte in parts.clone().flat_map(|part| literal(part).bytes()) {
@@ -54,7 +54,7 @@ impl Parts {
                 width += 1;
             }
         }
-        let mut trie = Parts {
+        let mut trie = Trie {
             classes,
             width,
             next: vec![NONE; width],
@@ -62,6 +62,7 @@ impl Parts {
             endings: vec![Ends::default()],
             ids: HashMap::new(),
             globs: HashMap::new(),
+            possessives: possessives.clone(),
         };
         for part in parts {
             trie.add(part);
@@ -113,10 +114,10 @@ impl Parts {
         self.ids.len()
     }
 
-    /// Adds the ids of all parts that a folded word fits, with or without a
+    /// Adds to `found` the ids of all parts that a folded word matches, with or without a
     /// possessive ending.
-    pub fn fitting(&self, word: &str, found: &mut Vec<u32>) {
-        let bare = word.strip_suffix("'s").map_or(word.len(), str::len);
+    pub fn matches(&self, word: &str, found: &mut Vec<u32>) {
+        let bare = self.possessives.strip(word).len();
         let mut node = 0usize;
         self.open(0, word, bare, found);
         for (at, byte) in word.bytes().enumerate() {
@@ -177,10 +178,12 @@ mod tests {
             PatternPart::Word("state".into()),
             PatternPart::Glob("союз*".into()),
         ];
-        let trie = Parts::new(parts.iter());
+        let mut possessives = Possessives::default();
+        assert!(possessives.add("'s", ""));
+        let trie = Trie::new(parts.iter(), &possessives);
         let fits = |word: &str| {
             let mut found = Vec::new();
-            trie.fitting(word, &mut found);
+            trie.matches(word, &mut found);
             found.sort_unstable();
             found
         };

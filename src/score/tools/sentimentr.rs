@@ -1,20 +1,18 @@
-//! Sentences with valence shifters, as sentimentr and sentometrics weigh them.
-//!
-//! Lives here: the context of a polar word and the two formulas. May not live
-//! here: the words (the language's shifters; phrases are not known to these
-//! tools).
+//! Sentences with valence shifters, as sentimentr and sentometrics weigh them. The shifters are
+//! single words of the language; these tools know no phrases.
 //!
 //! *Cluster* is the form of sentometrics (Ardia et al. 2021, JSS 99), which is
 //! what sentimentr's documentation describes (Rinker, sentimentr). *Coded* is
 //! what sentimentr's code does instead, for those who must repeat its numbers: a
 //! pause anywhere before the word widens the context to it, and an adversative
 //! adds 1 + 0.25 to the amplifiers rather than multiplying. Both divide the sum
-//! by the root of the number of words, so that a score has no ends.
+//! by the root of the number of words, so that scores are unbounded.
 
 use crate::model::{Hit, Scored, ShifterKind, Status, TokenKind};
-use crate::score::lookup::matcher::Match;
+use crate::score::content::Content;
+use crate::score::lookup::matched::Match;
+use crate::score::tools::sentences::shifter;
 use crate::score::tools::words::{is, negates};
-use crate::score::tools::{Reading, shifter};
 use std::ops::Range;
 
 /// Words before a polar word that shift it.
@@ -53,7 +51,7 @@ pub struct Shifters {
 }
 
 impl Shifters {
-    /// By what they multiply a polar word.
+    /// The factor of the polar word.
     pub fn impact(self, form: Form) -> f64 {
         let odd = (self.negators % 2) as f64;
         let turn = if self.negators.is_multiple_of(2) { 1.0 } else { -1.0 };
@@ -93,12 +91,12 @@ struct Unit {
 }
 
 /// Scores one statement: the mean over its sentences with a polar word.
-pub fn shifted(reading: &Reading, form: Form) -> Scored {
-    let lexicon = reading.matcher.lexicon();
+pub fn shifted(input: &Content, form: Form) -> Scored {
+    let lexicon = input.matcher.lexicon();
     let mut hits = Vec::new();
     let mut values = vec![Vec::new(); lexicon.axes.len()];
-    for sentence in reading.sentences() {
-        let found = reading.matcher.matches(reading.text, sentence.clone(), &reading.language.code);
+    for sentence in input.sentences() {
+        let found = input.matcher.matches(input.text, sentence.clone(), &input.language.code);
         for (axis, values) in values.iter_mut().enumerate() {
             let polar: Vec<&Match> = found
                 .iter()
@@ -110,7 +108,7 @@ pub fn shifted(reading: &Reading, form: Form) -> Scored {
             if polar.is_empty() {
                 continue;
             }
-            let units = units(reading, sentence.clone(), &polar);
+            let units = units(input, sentence.clone(), &polar);
             let words = units.iter().filter(|unit| unit.kind != Kind::Pause).count() as f64;
             let mut sum = 0.0;
             for (place, unit) in units.iter().enumerate() {
@@ -119,16 +117,16 @@ pub fn shifted(reading: &Reading, form: Form) -> Scored {
                 let impact = shifters.impact(form);
                 let weight = lexicon.entries[entry].weight;
                 sum += impact * weight;
-                hits.push(hit(reading, axis, entry, unit, impact, words, &units, &at));
+                hits.push(hit(input, axis, entry, unit, impact, words, &units, &at));
             }
             values.push(sum / words.sqrt());
         }
     }
     hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
-    reading.mean_of_sentences(values, hits)
+    input.mean_of_sentences(values, hits)
 }
 
-fn units(reading: &Reading, sentence: Range<usize>, polar: &[&Match]) -> Vec<Unit> {
+fn units(input: &Content, sentence: Range<usize>, polar: &[&Match]) -> Vec<Unit> {
     let mut units = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
@@ -137,11 +135,11 @@ fn units(reading: &Reading, sentence: Range<usize>, polar: &[&Match]) -> Vec<Uni
             at = found.tokens.end.max(at + 1);
             continue;
         }
-        let word = reading.text.word(at);
-        let is = |kind| is(reading.language, word, kind);
-        let kind = if reading.text.tokens[at].kind == TokenKind::Punctuation {
+        let word = input.text.word(at);
+        let is = |kind| is(input.language, word, kind);
+        let kind = if input.text.tokens[at].kind == TokenKind::Punctuation {
             matches!(word, "," | ";" | ":").then_some(Kind::Pause)
-        } else if negates(reading.language, word) {
+        } else if negates(input.language, word) {
             Some(Kind::Shifter(ShifterKind::Negator))
         } else {
             let kinds = [ShifterKind::Amplifier, ShifterKind::Downtoner, ShifterKind::Adversative];
@@ -154,7 +152,7 @@ fn units(reading: &Reading, sentence: Range<usize>, polar: &[&Match]) -> Vec<Uni
     units
 }
 
-/// The shifters around the polar word at `place`, counted and where they stand.
+/// The shifters around the polar word at `place`: their numbers and their places.
 fn context(units: &[Unit], place: usize, form: Form) -> (Shifters, Vec<usize>) {
     let pause = |unit: &Unit| unit.kind == Kind::Pause;
     let before = units[..place].iter().rposition(pause).map(|at| at + 1);
@@ -184,7 +182,7 @@ fn context(units: &[Unit], place: usize, form: Form) -> (Shifters, Vec<usize>) {
 
 #[allow(clippy::too_many_arguments)]
 fn hit(
-    reading: &Reading,
+    input: &Content,
     axis: usize,
     entry: usize,
     unit: &Unit,
@@ -193,23 +191,23 @@ fn hit(
     units: &[Unit],
     shifters: &[usize],
 ) -> Hit {
-    let lexicon = reading.matcher.lexicon();
+    let lexicon = input.matcher.lexicon();
     let entry = &lexicon.entries[entry];
     let factor = impact / words.sqrt();
-    let told = |at: &usize| {
+    let touched = |at: &usize| {
         let sign = if units[*at].kind == Kind::Shifter(ShifterKind::Negator) { -1.0 } else { 1.0 };
-        shifter(reading.text, units[*at].tokens.clone(), sign)
+        shifter(input.text, units[*at].tokens.clone(), sign)
     };
     Hit {
         axis: lexicon.axes[axis].id,
         kind: entry.kind,
         term: entry.term,
-        span: reading.text.span_of(unit.tokens.clone()),
+        span: input.text.span_of(unit.tokens.clone()),
         weight: entry.weight,
         status: if impact < 0.0 { Status::Negated } else { Status::Asserted },
         factor,
         contribution: entry.weight * factor,
         target: None,
-        shifters: shifters.iter().map(told).collect(),
+        shifters: shifters.iter().map(touched).collect(),
     }
 }

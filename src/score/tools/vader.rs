@@ -1,17 +1,17 @@
-//! VADER's rules (Hutto & Gilbert 2014, ICWSM), as its code runs them.
+//! VADER's rules (Hutto & Gilbert 2014, ICWSM), as its code runs them, oddities included: who asks
+//! for them wants the same numbers.
 //!
-//! Lives here: the rules and their constants, oddities included, because whoever
-//! asks for them wants the same numbers. May not live here: its lexicon or lists.
 //! The values are the weights of the user's lexicon times 4 (VADER's run from -4 to
 //! 4); boosters and negators are the language's amplifiers, downtoners and negators;
-//! the few words that the rules name stand in `presets.csv` of the language.
+//! the few words that the rules name are in `presets.csv` of the language.
 //!
-//! When not to believe it: it was made for social media in English, and what it
-//! gives saturates with length, which is why sentences are scored and averaged.
+//! When not to believe it: it was made for social media in English, and its
+//! scores saturate with length, which is why sentences are scored and averaged.
 
-use crate::model::{Hit, Language, PatternPart, Scored, ShifterKind, Span, Status, TokenKind};
+use crate::model::{Hit, Language, PatternPart, PresetRole, Scored, ShifterKind, Span, Status, TokenKind};
+use crate::score::content::Content;
+use crate::score::tools::sentences::shifter;
 use crate::score::tools::words::{is, negates};
-use crate::score::tools::{Reading, shifter};
 use std::ops::Range;
 
 /// VADER's values are the lexicon's weights times this.
@@ -44,27 +44,27 @@ struct Word {
 }
 
 /// Scores one statement: the mean compound of its sentences with a listed word.
-pub fn vader(reading: &Reading) -> Scored {
-    let axes = reading.matcher.lexicon().axes.len();
+pub fn vader(input: &Content) -> Scored {
+    let axes = input.matcher.lexicon().axes.len();
     let mut hits = Vec::new();
     let mut values = vec![Vec::new(); axes];
-    for sentence in reading.sentences() {
-        let words = words(reading, sentence.clone());
-        let emphasis = emphasis(reading.text.span_of(sentence.clone()).of(reading.body));
+    for sentence in input.sentences() {
+        let words = words(input, sentence.clone());
+        let emphasis = emphasis(input.text.span_of(sentence.clone()).of(input.body));
         for (axis, values) in values.iter_mut().enumerate() {
-            let rules = Rules::new(reading, &words, axis);
+            let rules = Rules::new(input, &words, axis);
             let found = rules.sentiments();
             if found.iter().all(|one| one.entry.is_none()) {
                 continue;
             }
             let sum: f64 = found.iter().map(|one| one.value).sum();
             values.push(compound(sum, emphasis));
-            let told = found.iter().enumerate().filter_map(|(at, one)| hit(reading, axis, one, &words, at));
-            hits.extend(told);
+            let all = found.iter().enumerate().filter_map(|(at, one)| hit(input, axis, one, &words, at));
+            hits.extend(all);
         }
     }
     hits.sort_by(|a, b| (a.span.start, a.span.end, &a.axis).cmp(&(b.span.start, b.span.end, &b.axis)));
-    reading.mean_of_sentences(values, hits)
+    input.mean_of_sentences(values, hits)
 }
 
 /// The sum with the emphasis of its marks, in (-1, 1), to four places.
@@ -91,8 +91,8 @@ fn emphasis(sentence: &str) -> f64 {
 
 /// Tokens that touch are one word for VADER; marks at its ends are stripped unless
 /// at most two characters would be left.
-fn words(reading: &Reading, sentence: Range<usize>) -> Vec<Word> {
-    let text = reading.text;
+fn words(input: &Content, sentence: Range<usize>) -> Vec<Word> {
+    let text = input.text;
     let mut words = Vec::new();
     let mut start = sentence.start;
     while start < sentence.end {
@@ -104,11 +104,11 @@ fn words(reading: &Reading, sentence: Range<usize>) -> Vec<Word> {
         let first = (start..end).find(|at| !mark(*at)).unwrap_or(start);
         let last = (start..end).rfind(|at| !mark(*at)).map_or(end, |at| at + 1);
         let mut tokens = first..last;
-        if text.span_of(tokens.clone()).of(reading.body).chars().count() <= 2 {
+        if text.span_of(tokens.clone()).of(input.body).chars().count() <= 2 {
             tokens = start..end;
         }
         let span = text.span_of(tokens.clone());
-        let surface = span.of(reading.body);
+        let surface = span.of(input.body);
         words.push(Word {
             folded: tokens.clone().map(|at| text.word(at)).collect(),
             upper: surface.chars().any(char::is_uppercase) && !surface.chars().any(char::is_lowercase),
@@ -120,7 +120,7 @@ fn words(reading: &Reading, sentence: Range<usize>) -> Vec<Word> {
     words
 }
 
-/// What a word comes to.
+/// The value of a word, and what changed it.
 #[derive(Clone, Default)]
 struct Sentiment {
     value: f64,
@@ -141,10 +141,10 @@ struct Rules<'a> {
 }
 
 impl<'a> Rules<'a> {
-    fn new(reading: &Reading<'a>, words: &'a [Word], axis: usize) -> Self {
-        let lexicon = reading.matcher.lexicon();
+    fn new(input: &Content<'a>, words: &'a [Word], axis: usize) -> Self {
+        let lexicon = input.matcher.lexicon();
         let listed = words.iter().map(|word| {
-            let entries = reading.matcher.singles(&word.folded, &reading.language.code);
+            let entries = input.matcher.singles(&word.folded, &input.language.code);
             // A plain word before a glob, then the order of the file.
             let glob =
                 |entry: &usize| matches!(lexicon.entries[*entry].pattern.parts[0], PatternPart::Glob(_));
@@ -156,7 +156,7 @@ impl<'a> Rules<'a> {
         });
         let upper = words.iter().filter(|word| word.upper).count();
         Rules {
-            language: reading.language,
+            language: input.language,
             words,
             listed: listed.collect(),
             capitals: upper > 0 && upper < words.len(),
@@ -168,8 +168,8 @@ impl<'a> Rules<'a> {
         at.checked_sub(back).and_then(|at| self.words.get(at)).map_or("", |word| &word.folded)
     }
 
-    fn role(&self, name: &str, word: &str) -> bool {
-        self.language.presets.get(name).is_some_and(|rows| rows.iter().any(|(words, _)| words == word))
+    fn role(&self, role: PresetRole, word: &str) -> bool {
+        self.language.presets.get(&role).is_some_and(|rows| rows.iter().any(|(words, _)| words == word))
     }
 
     /// What a word or phrase adds as a booster.
@@ -182,7 +182,7 @@ impl<'a> Rules<'a> {
         };
         if of(ShifterKind::Amplifier) {
             BOOST
-        } else if of(ShifterKind::Downtoner) || self.role("vader_damper", words) {
+        } else if of(ShifterKind::Downtoner) || self.role(PresetRole::VaderDamper, words) {
             -BOOST
         } else {
             0.0
@@ -190,7 +190,7 @@ impl<'a> Rules<'a> {
     }
 
     fn negates(&self, word: &str) -> bool {
-        let parts = self.language.presets.get("vader_part");
+        let parts = self.language.presets.get(&PresetRole::VaderPart);
         negates(self.language, word)
             || parts.is_some_and(|parts| parts.iter().any(|(part, _)| word.contains(part.as_str())))
     }
@@ -198,7 +198,7 @@ impl<'a> Rules<'a> {
     /// The value of every word, "but" included.
     fn sentiments(&self) -> Vec<Sentiment> {
         let mut found: Vec<Sentiment> = (0..self.words.len()).map(|at| self.sentiment(at)).collect();
-        let but = self.words.iter().position(|word| self.role("vader_but", &word.folded));
+        let but = self.words.iter().position(|word| self.role(PresetRole::VaderBut, &word.folded));
         if let Some(but) = but {
             // VADER looks a value up by itself, so that of two equal values the first
             // is changed twice.
@@ -218,18 +218,21 @@ impl<'a> Rules<'a> {
     fn sentiment(&self, at: usize) -> Sentiment {
         let word = &self.words[at];
         let next = self.words.get(at + 1);
-        let silent =
-            next.is_some_and(|next| self.role("vader_silent", &format!("{} {}", word.folded, next.folded)));
+        let silent = next.is_some_and(|next| {
+            self.role(PresetRole::VaderSilent, &format!("{} {}", word.folded, next.folded))
+        });
         let Some((entry, listed)) = self.listed[at].filter(|_| !silent && self.booster(&word.folded) == 0.0)
         else {
             return Sentiment::default();
         };
         let mut found = Sentiment { value: listed, entry: Some(entry), shifters: Vec::new() };
-        if self.role("vader_no", &word.folded) && self.listed.get(at + 1).is_some_and(Option::is_some) {
+        if self.role(PresetRole::VaderNo, &word.folded)
+            && self.listed.get(at + 1).is_some_and(Option::is_some)
+        {
             found.value = 0.0;
         }
-        let no = |back| self.role("vader_no", self.before(at, back));
-        if no(1) || no(2) || no(3) && self.role("vader_no_joiner", self.before(at, 1)) {
+        let no = |back| self.role(PresetRole::VaderNo, self.before(at, back));
+        if no(1) || no(2) || no(3) && self.role(PresetRole::VaderNoJoiner, self.before(at, 1)) {
             found.value = listed * NEGATION;
             let back = (1..=3).find(|back| no(*back)).unwrap_or(1);
             found.shifters.push((at - back, NEGATION));
@@ -244,8 +247,8 @@ impl<'a> Rules<'a> {
         }
         let least = at >= 1
             && self.listed[at - 1].is_none()
-            && self.role("vader_least", self.before(at, 1))
-            && !(at >= 2 && self.role("vader_least_before", self.before(at, 2)));
+            && self.role(PresetRole::VaderLeast, self.before(at, 1))
+            && !(at >= 2 && self.role(PresetRole::VaderLeastBefore, self.before(at, 2)));
         if least {
             found.value *= NEGATION;
             found.shifters.push((at - 1, NEGATION));
@@ -266,10 +269,10 @@ impl<'a> Rules<'a> {
             found.shifters.push((at - back, 1.0));
         }
         found.value += boost * DISTANCE[back - 1];
-        let so = |back| self.role("vader_so", self.before(at, back));
-        let never = self.role("vader_never", self.before(at, back));
-        let without = self.role("vader_without", self.before(at, back));
-        let doubt = |back| self.role("vader_doubt", self.before(at, back));
+        let so = |back| self.role(PresetRole::VaderSo, self.before(at, back));
+        let never = self.role(PresetRole::VaderNever, self.before(at, back));
+        let without = self.role(PresetRole::VaderWithout, self.before(at, back));
+        let doubt = |back| self.role(PresetRole::VaderDoubt, self.before(at, back));
         let (strengthened, kept) = match back {
             1 => (false, false),
             2 => (never && so(1), without && doubt(1)),
@@ -297,7 +300,7 @@ impl<'a> Rules<'a> {
             words.join(" ")
         };
         let idiom = |words: &str| {
-            let rows = self.language.presets.get("vader_idiom")?;
+            let rows = self.language.presets.get(&PresetRole::VaderIdiom)?;
             rows.iter().find(|(idiom, _)| idiom == words).map(|(_, value)| *value)
         };
         let around = [(at - 1, at + 1), (at - 2, at + 1), (at - 2, at), (at - 3, at), (at - 3, at - 1)];
@@ -321,12 +324,12 @@ impl<'a> Rules<'a> {
     }
 }
 
-fn hit(reading: &Reading, axis: usize, found: &Sentiment, words: &[Word], at: usize) -> Option<Hit> {
-    let lexicon = reading.matcher.lexicon();
+fn hit(input: &Content, axis: usize, found: &Sentiment, words: &[Word], at: usize) -> Option<Hit> {
+    let lexicon = input.matcher.lexicon();
     let entry = &lexicon.entries[found.entry?];
     let contribution = found.value / VALUE;
-    let told = |(at, factor): &(usize, f64)| {
-        words.get(*at).map(|word| shifter(reading.text, word.tokens.clone(), *factor))
+    let touched = |(at, factor): &(usize, f64)| {
+        words.get(*at).map(|word| shifter(input.text, word.tokens.clone(), *factor))
     };
     Some(Hit {
         axis: lexicon.axes[axis].id,
@@ -338,6 +341,6 @@ fn hit(reading: &Reading, axis: usize, found: &Sentiment, words: &[Word], at: us
         factor: if entry.weight == 0.0 { 0.0 } else { contribution / entry.weight },
         contribution,
         target: None,
-        shifters: found.shifters.iter().filter_map(told).collect(),
+        shifters: found.shifters.iter().filter_map(touched).collect(),
     })
 }

@@ -1,8 +1,5 @@
-//! What presets ask of a word: is it a negator, an amplifier, transparent?
-//!
-//! Lives here: reading the language's shifters one word at a time, as these tools
-//! do. May not live here: phrases ("out of the question"), which none of them
-//! knows.
+//! What the rules of other tools ask about a word: is it a negator, an amplifier, transparent?
+//! They look at single words; phrases ("out of the question") are unknown to them.
 
 use crate::model::{Language, ShifterKind, ShifterScope, WordClass, glob};
 

@@ -1,56 +1,66 @@
-//! Weights while they are learned.
-//!
-//! Lives here: two learners of linear weights, logistic regression for
-//! decisions and a structured learner for sequences, and rounding to the
-//! table that is kept. May not live here: what is learned from what (see
-//! `train`).
+//! Two learners of linear weights: logistic regression for the classifier and the verifier, and a
+//! structured learner with a margin for the tagger. Both use the step sizes of AdaGrad (Duchi, Hazan
+//! and Singer 2011). The weights are rounded to bytes at the end.
 
+use crate::attribute::learned::labels::{LABELS, Label};
 use crate::attribute::learned::tagger;
-use crate::attribute::learned::tagger::{LABELS, Label, Step};
+use crate::attribute::learned::tagger::UnitScores;
 use crate::model::{TaggerTables, WeightTable};
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, HashMap};
 
-/// Something to decide: its features and the right answer.
-pub struct Case {
-    /// Features as hashed.
+/// One decision to learn from.
+pub struct Decision {
+    /// Hashed features.
     pub features: Vec<u32>,
     /// Index of the right answer.
     pub right: usize,
-    /// Article, for counting where a feature occurs.
+    /// Index of the article: rare features are counted by articles.
     pub article: usize,
 }
 
-/// Something to label.
-pub struct Sequence {
-    /// For each unit its own features, those with the unit before it, and
-    /// whether it stands behind the cue.
-    pub steps: Vec<(Vec<u32>, Vec<u32>, bool)>,
+/// The hashed features of one unit of a window.
+pub struct UnitFeatures {
+    /// Of the unit itself.
+    pub emission: Vec<u32>,
+    /// Of the unit and the one before it.
+    pub transition: Vec<u32>,
+    /// True if the unit is behind the cue.
+    pub behind: bool,
+}
+
+/// One window to learn labels from.
+pub struct LabelledSequence {
+    /// The units in reading order.
+    pub steps: Vec<UnitFeatures>,
     /// The right labels.
     pub labels: Vec<Label>,
-    /// What a wrong label costs at each step.
+    /// The cost of a wrong label at each unit.
     pub costs: Vec<f32>,
-    /// Article, for counting where a feature occurs.
+    /// Index of the article: rare features are counted by articles.
     pub article: usize,
 }
 
-/// Step size of logistic regression.
+/// Initial step size of logistic regression.
 const RATE: f32 = 0.1;
-/// Step size of the sequence learner.
+/// Initial step size of the sequence learner.
 const SEQUENCE_RATE: f32 = 0.12;
-/// Pull of every weight towards zero.
+/// L2 regularisation of logistic regression.
 const DECAY: f32 = 1e-5;
-/// The average is over so many lives: what is learned depends on the order of
-/// the examples, the mean of several less so.
-const LIVES: usize = 16;
+/// Number of independent trainings whose weights are averaged: a single one depends on the order of
+/// the examples.
+const RESTARTS: usize = 16;
 
-/// Features by the index of their weights.
-type Known = HashMap<u32, u32>;
+/// The index of the weights of each feature.
+type FeatureIndex = HashMap<u32, u32>;
 
-/// The features that occur in at least `least` articles. What stands in fewer
-/// would be learned by heart.
-fn common<'a>(seen: impl Iterator<Item = (usize, &'a [u32])>, least: usize) -> Known {
+/// Numbers the features that occur in at least `min_articles` articles. Rarer ones would only be
+/// memorised.
+fn frequent_features<'a>(
+    seen: impl Iterator<Item = (usize, &'a [u32])>,
+    min_articles: usize,
+) -> FeatureIndex {
     let mut counts: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
     for (article, features) in seen {
         for feature in features {
@@ -63,92 +73,92 @@ fn common<'a>(seen: impl Iterator<Item = (usize, &'a [u32])>, least: usize) -> K
     }
     counts
         .into_iter()
-        .filter(|(_, (_, count))| *count >= least)
+        .filter(|(_, (_, count))| *count >= min_articles)
         .enumerate()
         .map(|(index, (feature, _))| (feature, index as u32))
         .collect()
 }
 
-fn known(features: &[u32], index: &Known) -> Vec<u32> {
+fn indices(features: &[u32], index: &FeatureIndex) -> Vec<u32> {
     features.iter().filter_map(|feature| index.get(feature).copied()).collect()
 }
 
-/// Weights with their average and the step sizes of AdaGrad (Duchi, Hazan and
-/// Singer 2011).
-struct Growing {
+/// Weights during training, with what their averages and AdaGrad's step sizes need.
+struct TrainingWeights {
     width: usize,
-    now: Vec<f32>,
+    /// Weights of a feature are neighbours.
+    current: Vec<f32>,
     sum: Vec<f32>,
-    square: Vec<f32>,
+    /// Sums of squared gradients.
+    squares: Vec<f32>,
 }
 
-impl Growing {
+impl TrainingWeights {
     fn new(width: usize, features: usize) -> Self {
         let size = width * features;
-        Growing { width, now: vec![0.0; size], sum: vec![0.0; size], square: vec![0.0; size] }
+        TrainingWeights { width, current: vec![0.0; size], sum: vec![0.0; size], squares: vec![0.0; size] }
     }
 
     fn scores<const N: usize>(&self, features: &[u32]) -> [f32; N] {
         let mut scores = [0.0; N];
         for feature in features {
             let slot = *feature as usize * self.width;
-            for (score, weight) in scores.iter_mut().zip(&self.now[slot..slot + N]) {
+            for (score, weight) in scores.iter_mut().zip(&self.current[slot..slot + N]) {
                 *score += weight;
             }
         }
         scores
     }
 
-    /// Moves one weight of each feature up or down at a time that counts the
-    /// steps.
+    /// Moves one weight of each feature up (1.0) or down (-1.0). `time` counts the examples seen.
     fn step(&mut self, features: &[u32], place: usize, direction: f32, time: f32) {
         for feature in features {
             let slot = *feature as usize * self.width + place;
-            self.square[slot] += direction * direction;
-            let step = SEQUENCE_RATE * direction / self.square[slot].sqrt();
-            self.now[slot] += step;
+            self.squares[slot] += direction * direction;
+            let step = SEQUENCE_RATE * direction / self.squares[slot].sqrt();
+            self.current[slot] += step;
             self.sum[slot] += step * time;
         }
     }
 
-    /// Starts again from nothing; what was learned stays in the average.
-    fn forget(&mut self, time: f32) {
-        for ((now, sum), square) in self.now.iter_mut().zip(&mut self.sum).zip(&mut self.square) {
-            *sum -= *now * time;
-            *now = 0.0;
+    /// Starts again from zero; the weights so far stay in the average over time.
+    fn restart(&mut self, time: f32) {
+        for ((current, sum), square) in self.current.iter_mut().zip(&mut self.sum).zip(&mut self.squares) {
+            *sum -= *current * time;
+            *current = 0.0;
             *square = 0.0;
         }
     }
 
-    /// Adds the weights of a life to the sum, and starts again from nothing.
-    fn keep(&mut self) {
-        for ((now, sum), square) in self.now.iter_mut().zip(&mut self.sum).zip(&mut self.square) {
-            *sum += *now;
-            *now = 0.0;
+    /// Adds the weights to the sum over restarts, and starts again from zero.
+    fn add_to_sum(&mut self) {
+        for ((current, sum), square) in self.current.iter_mut().zip(&mut self.sum).zip(&mut self.squares) {
+            *sum += *current;
+            *current = 0.0;
             *square = 0.0;
         }
     }
 
-    /// The mean of so many lives.
-    fn mean(mut self, lives: f32) -> Self {
-        for (now, sum) in self.now.iter_mut().zip(&self.sum) {
-            *now = sum / lives;
+    /// The mean over all restarts.
+    fn mean(mut self, restarts: f32) -> Self {
+        for (current, sum) in self.current.iter_mut().zip(&self.sum) {
+            *current = sum / restarts;
         }
         self
     }
 
     /// The average over all `time` steps (Collins 2002).
     fn averaged(mut self, time: f32) -> Self {
-        for (now, sum) in self.now.iter_mut().zip(&self.sum) {
-            *now -= sum / time;
+        for (current, sum) in self.current.iter_mut().zip(&self.sum) {
+            *current -= sum / time;
         }
         self
     }
 
-    /// Rounded to what a byte holds. The largest weight of a thousand sets the
-    /// scale; the few beyond it are cut.
-    fn table(&self, index: &Known) -> WeightTable {
-        let mut sizes: Vec<f32> = self.now.iter().map(|w| w.abs()).filter(|w| *w > 0.0).collect();
+    /// Rounds the weights to bytes. The 99.9 % quantile of their sizes sets the scale; larger weights
+    /// are clipped.
+    fn table(&self, index: &FeatureIndex) -> WeightTable {
+        let mut sizes: Vec<f32> = self.current.iter().map(|w| w.abs()).filter(|w| *w > 0.0).collect();
         sizes.sort_by(f32::total_cmp);
         let top = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 1000)).copied().unwrap_or(1.0);
         let scale = (top / 127.0).max(1e-9);
@@ -157,7 +167,7 @@ impl Growing {
             .iter()
             .map(|(feature, at)| {
                 let slot = *at as usize * self.width;
-                (*feature, self.now[slot..slot + self.width].iter().map(round).collect())
+                (*feature, self.current[slot..slot + self.width].iter().map(round).collect())
             })
             .filter(|(_, values): &(u32, Vec<i8>)| values.iter().any(|value| *value != 0))
             .collect();
@@ -168,72 +178,84 @@ impl Growing {
 
 /// Logistic regression by stochastic gradient descent.
 pub fn logistic<const N: usize>(
-    cases: &[&Case],
-    least: usize,
-    rounds: usize,
+    decisions: &[&Decision],
+    min_articles: usize,
+    epochs: usize,
     random: &mut ChaCha8Rng,
 ) -> WeightTable {
-    let index = common(cases.iter().map(|case| (case.article, case.features.as_slice())), least);
-    let mut weights = Growing::new(N, index.len());
+    let index = frequent_features(
+        decisions.iter().map(|decision| (decision.article, decision.features.as_slice())),
+        min_articles,
+    );
+    let mut weights = TrainingWeights::new(N, index.len());
     let mut order: Vec<(Vec<u32>, usize)> =
-        cases.iter().map(|case| (known(&case.features, &index), case.right)).collect();
-    for round in 0..rounds * LIVES {
-        if round % rounds == 0 {
-            weights.keep();
+        decisions.iter().map(|decision| (indices(&decision.features, &index), decision.right)).collect();
+    for epoch in 0..epochs * RESTARTS {
+        if epoch % epochs == 0 {
+            weights.add_to_sum();
         }
         order.shuffle(random);
         for (features, right) in &order {
-            let chances = tagger::probabilities(weights.scores::<N>(features));
-            for (label, chance) in chances.iter().enumerate() {
-                let gradient = chance - f32::from(u8::from(label == *right));
+            let probabilities = tagger::softmax(weights.scores::<N>(features));
+            for (label, probability) in probabilities.iter().enumerate() {
+                let gradient = probability - f32::from(u8::from(label == *right));
                 for feature in features {
                     let slot = *feature as usize * N + label;
-                    let slope = gradient + DECAY * weights.now[slot];
-                    weights.square[slot] += slope * slope;
-                    weights.now[slot] -= RATE * slope / (weights.square[slot].sqrt() + 1e-6);
+                    let slope = gradient + DECAY * weights.current[slot];
+                    weights.squares[slot] += slope * slope;
+                    weights.current[slot] -= RATE * slope / (weights.squares[slot].sqrt() + 1e-6);
                 }
             }
         }
     }
-    weights.keep();
-    weights.mean(LIVES as f32).table(&index)
+    weights.add_to_sum();
+    weights.mean(RESTARTS as f32).table(&index)
 }
 
-/// A sequence whose features are indices of weights.
-struct Indexed<'a> {
-    steps: Vec<(Vec<u32>, Vec<u32>)>,
-    of: &'a Sequence,
+/// A sequence whose features are replaced by the indices of their weights.
+struct IndexedSequence<'a> {
+    steps: Vec<UnitFeatures>,
+    source: &'a LabelledSequence,
 }
 
-/// Structured learning with a margin: wherever the best sequence, wrong labels
-/// favoured by their cost, is not the right one, weights move.
+/// Trains the tagger's tables with a margin-rescaled structured perceptron: decoding adds the cost of
+/// wrong labels to their scores, and the weights are updated where the result is wrong.
 pub fn sequences(
-    examples: &[&Sequence],
-    least: usize,
-    rounds: usize,
+    examples: &[&LabelledSequence],
+    min_articles: usize,
+    epochs: usize,
     random: &mut ChaCha8Rng,
 ) -> TaggerTables {
     let steps = || examples.iter().flat_map(|s| s.steps.iter().map(|step| (s.article, step)));
-    let units = common(steps().map(|(article, step)| (article, step.0.as_slice())), least);
-    let pairs = common(steps().map(|(article, step)| (article, step.1.as_slice())), least);
-    let mut emission = Growing::new(LABELS, units.len());
-    let mut transition = Growing::new(LABELS * LABELS, pairs.len());
-    let indexed = |sequence: &&'_ Sequence| -> Vec<(Vec<u32>, Vec<u32>)> {
-        sequence.steps.iter().map(|(unit, pair, _)| (known(unit, &units), known(pair, &pairs))).collect()
+    let units =
+        frequent_features(steps().map(|(article, step)| (article, step.emission.as_slice())), min_articles);
+    let pairs =
+        frequent_features(steps().map(|(article, step)| (article, step.transition.as_slice())), min_articles);
+    let mut emission = TrainingWeights::new(LABELS, units.len());
+    let mut transition = TrainingWeights::new(LABELS * LABELS, pairs.len());
+    let indexed = |step: &UnitFeatures| UnitFeatures {
+        emission: indices(&step.emission, &units),
+        transition: indices(&step.transition, &pairs),
+        behind: step.behind,
     };
-    let mut order: Vec<Indexed> =
-        examples.iter().map(|sequence| Indexed { steps: indexed(sequence), of: sequence }).collect();
+    let mut order: Vec<IndexedSequence> = examples
+        .iter()
+        .map(|sequence| IndexedSequence {
+            steps: sequence.steps.iter().map(indexed).collect(),
+            source: sequence,
+        })
+        .collect();
     let mut time = 1.0;
-    for round in 0..rounds * LIVES {
-        if round % rounds == 0 {
-            emission.forget(time);
-            transition.forget(time);
+    for epoch in 0..epochs * RESTARTS {
+        if epoch % epochs == 0 {
+            emission.restart(time);
+            transition.restart(time);
         }
         order.shuffle(random);
         for sequence in &order {
-            let guess = favouring_errors(sequence, &emission, &transition);
+            let guess = decode_with_costs(sequence, &emission, &transition);
             time += 1.0;
-            learn_from(sequence, &guess, &mut emission, &mut transition, time);
+            update(sequence, &guess, &mut emission, &mut transition, time);
         }
     }
     TaggerTables {
@@ -242,44 +264,53 @@ pub fn sequences(
     }
 }
 
-fn favouring_errors(sequence: &Indexed, emission: &Growing, transition: &Growing) -> Vec<Label> {
-    let steps: Vec<Step> = sequence
+/// The best labels when every wrong label gets its cost added.
+fn decode_with_costs(
+    sequence: &IndexedSequence,
+    emission: &TrainingWeights,
+    transition: &TrainingWeights,
+) -> Vec<Label> {
+    let steps: Vec<UnitScores> = sequence
         .steps
         .iter()
         .enumerate()
-        .map(|(at, (unit, pair))| {
-            let mut scores: [f32; LABELS] = emission.scores(unit);
+        .map(|(at, step)| {
+            let mut scores: [f32; LABELS] = emission.scores(&step.emission);
             for (label, score) in scores.iter_mut().enumerate() {
-                if label != sequence.of.labels[at] as usize {
-                    *score += sequence.of.costs[at];
+                if label != sequence.source.labels[at] as usize {
+                    *score += sequence.source.costs[at];
                 }
             }
-            Step { emission: scores, transition: transition.scores(pair), behind: sequence.of.steps[at].2 }
+            UnitScores {
+                emission: scores,
+                transition: transition.scores(&step.transition),
+                behind: step.behind,
+            }
         })
         .collect();
-    tagger::best(&steps)
+    tagger::best_labels(&steps)
 }
 
-fn learn_from(
-    sequence: &Indexed,
+fn update(
+    sequence: &IndexedSequence,
     guess: &[Label],
-    emission: &mut Growing,
-    transition: &mut Growing,
+    emission: &mut TrainingWeights,
+    transition: &mut TrainingWeights,
     time: f32,
 ) {
-    let labels = &sequence.of.labels;
-    for (at, (unit, pair)) in sequence.steps.iter().enumerate() {
-        let (said, right) = (guess[at] as usize, labels[at] as usize);
-        if said != right {
-            emission.step(unit, right, 1.0, time);
-            emission.step(unit, said, -1.0, time);
+    let labels = &sequence.source.labels;
+    for (at, step) in sequence.steps.iter().enumerate() {
+        let (guessed, right) = (guess[at] as usize, labels[at] as usize);
+        if guessed != right {
+            emission.step(&step.emission, right, 1.0, time);
+            emission.step(&step.emission, guessed, -1.0, time);
         }
         let Some(before) = at.checked_sub(1) else { continue };
-        let said = guess[before] as usize * LABELS + said;
+        let guessed = guess[before] as usize * LABELS + guessed;
         let right = labels[before] as usize * LABELS + right;
-        if said != right {
-            transition.step(pair, right, 1.0, time);
-            transition.step(pair, said, -1.0, time);
+        if guessed != right {
+            transition.step(&step.transition, right, 1.0, time);
+            transition.step(&step.transition, guessed, -1.0, time);
         }
     }
 }

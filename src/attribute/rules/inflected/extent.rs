@@ -1,39 +1,36 @@
-//! How far what was said reaches.
-//!
-//! Lives here: where the content of a cue begins and ends among the parts of a
-//! sentence. May not live here: who said it.
+//! Where the content of a cue begins and ends among the parts of a sentence.
 
-use crate::attribute::rules::cues::Found;
-use crate::attribute::rules::inflected::parts::Parts;
+use crate::attribute::attribution::CueMatch;
+use crate::attribute::rules::inflected::parts::SentenceParts;
 use crate::model::{CueClass, Ending, PronounRole, WordClass};
 use std::ops::Range;
 
-/// How a cue takes what stands behind it.
+/// Where the content behind a cue begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Right {
-    /// From this token on, in a part of its own: «что ...», «: ...».
-    Behind(usize),
-    /// From this token on, in the part of the cue: an infinitive, an object.
-    Inside(usize),
+pub enum ContentStart {
+    /// At this token, in a part of its own: «что ...», «: ...».
+    NextPart(usize),
+    /// At this token, in the part of the cue: an infinitive, an object.
+    SamePart(usize),
 }
 
-impl Right {
+impl ContentStart {
     /// Its first token.
     pub fn start(self) -> usize {
         match self {
-            Right::Behind(start) | Right::Inside(start) => start,
+            ContentStart::NextPart(start) | ContentStart::SamePart(start) => start,
         }
     }
 }
 
-impl Parts<'_, '_> {
-    /// What a cue governs to its right. `later` is the next cue of the part, if
-    /// any: it takes the clause that follows.
-    pub fn right(&self, found: &Found, part: usize, later: Option<&Found>) -> Option<Right> {
-        let takes = found.cue.takes;
+impl SentenceParts<'_, '_> {
+    /// Where the content behind a cue begins, if there is any. `later` is the next cue of the part, if any:
+    /// the clause that follows belongs to it.
+    pub fn right(&self, cue: &CueMatch, part: usize, later: Option<&CueMatch>) -> Option<ContentStart> {
+        let takes = cue.entry.takes;
         let range = self.all.get(part)?;
         let next = self.all.get(part + 1);
-        let free = later.is_none_or(|later| !(later.cue.takes.clause || later.cue.takes.quote));
+        let free = later.is_none_or(|later| !(later.entry.takes.clause || later.entry.takes.quote));
         let reports = takes.clause || takes.quote || takes.cited;
         if let Some(next) = next.filter(|_| free && (reports || takes.infinitive)) {
             let behind = self.behind(part);
@@ -41,66 +38,66 @@ impl Parts<'_, '_> {
             // «опроверг слова X о том, что»: the clause belongs to the object.
             let object = takes.object && behind == ",";
             if let Some(start) =
-                Some(found.tokens.end..range.end).filter(|_| object).and_then(|rest| self.object(found, rest))
+                Some(cue.tokens.end..range.end).filter(|_| object).and_then(|rest| self.object(cue, rest))
             {
-                return Some(Right::Inside(start));
+                return Some(ContentStart::SamePart(start));
             }
             // «ответил тем, кто просит»
-            let pointed = range.end > found.tokens.end
+            let pointed = range.end > cue.tokens.end
                 && self.is(range.end - 1, WordClass::Stop)
                 && self.is(next.start, WordClass::Question);
             if pointed {
                 return None;
             }
-            if colon || behind == "," && self.opens_report(part + 1, found.cue.class) {
-                return Some(Right::Behind(next.start));
+            if colon || behind == "," && self.opens_report(part + 1, cue.entry.class) {
+                return Some(ContentStart::NextPart(next.start));
             }
         }
         let end = later.map_or(range.end, |later| later.tokens.start);
-        let rest = found.tokens.end..end;
+        let rest = cue.tokens.end..end;
         if takes.infinitive
             && let Some(mut at) = rest
                 .clone()
-                .find(|at| (self.scene.outside)(*at) && self.ending(*at) == Some(Ending::Infinitive))
+                .find(|at| (self.context.outside)(*at) && self.ending(*at) == Some(Ending::Infinitive))
         {
             while at > rest.start && self.goes_with_infinitive(at - 1) {
                 at -= 1;
             }
-            return Some(Right::Inside(at));
+            return Some(ContentStart::SamePart(at));
         }
         if takes.object {
-            return self.object(found, rest).map(Right::Inside);
+            return self.object(cue, rest).map(ContentStart::SamePart);
         }
-        let quotation = rest.clone().find(|at| !(self.scene.outside)(*at));
+        let quotation = rest.clone().find(|at| !(self.context.outside)(*at));
         if let Some(quotation) = quotation.filter(|_| reports)
-            && (quotation..range.end).all(|at| !(self.scene.outside)(at))
+            && (quotation..range.end).all(|at| !(self.context.outside)(at))
             && !self.is(quotation - 1, WordClass::Preposition)
             && self.words(&(quotation..range.end)) >= 2
-            && (quotation == rest.start || range.end + 1 >= self.scene.sentence.end)
+            && (quotation == rest.start || range.end + 1 >= self.context.sentence.end)
         {
-            return Some(Right::Inside(quotation));
+            return Some(ContentStart::SamePart(quotation));
         }
         None
     }
 
     fn goes_with_infinitive(&self, at: usize) -> bool {
-        let word = self.scene.text.word(at);
+        let word = self.context.text.word(at);
         self.is(at, WordClass::AdverbBetween)
             || self.ending(at) == Some(Ending::Adverb)
             || self
-                .scene
+                .context
                 .language
                 .shifters(word)
                 .any(|shifter| matches!(shifter.words.as_slice(), [only] if only == word))
     }
 
-    /// Words of a token range.
+    /// Number of words of a token range.
     pub fn words(&self, range: &Range<usize>) -> usize {
-        crate::attribute::rules::word_order::content::words(self.scene.text, range)
+        self.context.text.word_count(range)
     }
 
-    /// The noun phrase that a cue governs.
-    fn object(&self, found: &Found, rest: Range<usize>) -> Option<usize> {
+    /// The first token of the noun phrase that a cue governs.
+    fn object(&self, cue: &CueMatch, rest: Range<usize>) -> Option<usize> {
         let mut at = rest.start;
         while at < rest.end && (self.is(at, WordClass::AdverbBetween) || self.is(at, WordClass::TimeWord)) {
             at += 1;
@@ -108,45 +105,45 @@ impl Parts<'_, '_> {
         while at < rest.end && self.is_circumstance(at, rest.end) {
             at += 2;
         }
-        if at >= rest.end || found.cue.words.len() == 1 && self.is(at, WordClass::Preposition) {
+        if at >= rest.end || cue.entry.words.len() == 1 && self.is(at, WordClass::Preposition) {
             return None;
         }
         let subject = self
-            .scene
+            .context
             .mention_at(at)
             .is_some_and(|mention| mention.case.subject && !mention.case.oblique && mention.named);
-        let pronoun = self.scene.language.pronouns.get(self.scene.text.word(at)).is_some_and(|readings| {
-            readings.iter().all(|p| p.role == PronounRole::Subject)
-                || at + 1 == rest.end && readings.iter().any(|p| p.role == PronounRole::Object)
-        });
+        let pronoun =
+            self.context.language.pronouns.get(self.context.text.word(at)).is_some_and(|readings| {
+                readings.iter().all(|p| p.role == PronounRole::Subject)
+                    || at + 1 == rest.end && readings.iter().any(|p| p.role == PronounRole::Object)
+            });
         (!subject && !pronoun && self.words(&(at..rest.end)) > 0).then_some(at)
     }
 
-    /// One past the last token of content that begins at `start`. `later` are
-    /// the cues behind the one that governs it.
-    pub fn end_of(&self, start: usize, found: &Found, later: &[Found]) -> usize {
-        let sentence_end = self.scene.sentence.end;
+    /// One past the last token of content that begins at `start`. `later` are the cues behind `cue`.
+    pub fn end_of(&self, start: usize, cue: &CueMatch, later: &[CueMatch]) -> usize {
+        let sentence_end = self.context.sentence.end;
         let first = self.of(start);
         let Some(own) = self.all.get(first) else { return sentence_end };
         if let Some(end) = self.quotation_end(start, first) {
             return end;
         }
         let inside = own.start < start;
-        if inside && let Some(end) = self.second_predicate(start, own.end, found) {
+        if inside && let Some(end) = self.second_predicate(start, own.end, cue) {
             return end;
         }
         for part in first + 1..self.all.len() {
-            if self.leaves(part, start, found, later) {
+            if self.leaves(part, start, cue, later) {
                 return self.all[part - 1].end;
             }
         }
         self.trimmed(start..sentence_end).end
     }
 
-    /// Content that is a quotation ends with it, and with what goes on quoted.
+    /// The end of content that is a quotation, with the quoted parts that follow.
     fn quotation_end(&self, start: usize, part: usize) -> Option<usize> {
         let range = self.all.get(part)?;
-        if (self.scene.outside)(start) || !(start..range.end).all(|at| !(self.scene.outside)(at)) {
+        if (self.context.outside)(start) || !(start..range.end).all(|at| !(self.context.outside)(at)) {
             return None;
         }
         let mut last = part;
@@ -156,21 +153,21 @@ impl Parts<'_, '_> {
         self.all.get(last).map(|range| range.end)
     }
 
-    /// «осудил закон и уехал»: the second verb of the speaker ends the object.
-    fn second_predicate(&self, start: usize, end: usize, found: &Found) -> Option<usize> {
-        let agreement = self.agreement(found);
-        // A verb that shows no gender is followed by one that attributes.
+    /// «осудил закон и уехал»: a second verb of the speaker ends the object.
+    fn second_predicate(&self, start: usize, end: usize, cue: &CueMatch) -> Option<usize> {
+        let agreement = self.agreement(cue);
+        // Behind a verb that shows no gender only a cue counts.
         let second = |at: usize| match agreement {
             Some(_) => self.ending(at) == agreement,
             None => {
-                let cues = self.scene.language.cues.get(self.scene.text.word(at));
+                let cues = self.context.language.cues.get(self.context.text.word(at));
                 self.ending(at) != Some(Ending::Infinitive)
-                    && cues.is_some_and(|cues| cues.iter().any(|cue| cue.words.len() == 1))
+                    && cues.is_some_and(|cues| cues.iter().any(|entry| entry.words.len() == 1))
             }
         };
         (start + 1..end).find(|at| {
             self.is(*at, WordClass::Conjunction)
-                && (self.scene.outside)(*at)
+                && (self.context.outside)(*at)
                 && (at + 1..end.min(at + 4))
                     .find(|next| {
                         !self.is(*next, WordClass::AdverbBetween) && !self.goes_with_infinitive(*next)
@@ -179,10 +176,10 @@ impl Parts<'_, '_> {
         })
     }
 
-    /// Whether a part belongs to the content no more.
-    fn leaves(&self, part: usize, start: usize, found: &Found, later: &[Found]) -> bool {
+    /// True if a part no longer belongs to the content.
+    fn leaves(&self, part: usize, start: usize, cue: &CueMatch, later: &[CueMatch]) -> bool {
         let range = &self.all[part];
-        if !(self.scene.outside)(range.start) {
+        if !(self.context.outside)(range.start) {
             return false;
         }
         if self.is_setting(range.start) {
@@ -195,54 +192,57 @@ impl Parts<'_, '_> {
             return self.parenthetical(part, later);
         }
         let (opening, joins) = self.opening(range);
-        if let Some(cue) = later.iter().find(|cue| range.contains(&cue.tokens.start)) {
-            let position = later.iter().position(|other| other.tokens == cue.tokens).unwrap_or(0);
+        let own = later.iter().position(|other| range.contains(&other.tokens.start));
+        if let Some(position) = own {
+            let other = &later[position];
             let next = later.get(position + 1).filter(|next| range.contains(&next.tokens.start));
-            let leads = cue.tokens.start == opening || self.negated_opening(opening, cue);
-            let same = self.agreement(cue) == self.agreement(found);
-            let right = self.right(cue, part, next);
-            let clause = matches!(right, Some(Right::Behind(_)))
-                || next.is_some_and(|next| matches!(self.right(next, part, None), Some(Right::Behind(_))));
-            if leads && (self.is_gerund(cue) || joins && same) || clause && !cue.cue.takes.prefix {
+            let leads = other.tokens.start == opening || self.negated_opening(opening, other);
+            let same = self.agreement(other) == self.agreement(cue);
+            let right = self.right(other, part, next);
+            let clause = matches!(right, Some(ContentStart::NextPart(_)))
+                || next.is_some_and(|next| {
+                    matches!(self.right(next, part, None), Some(ContentStart::NextPart(_)))
+                });
+            if leads && (self.is_gerund(other) || joins && same) || clause && !other.entry.takes.prefix {
                 return true;
             }
-            if leads && right.is_none() && cue.cue.takes.clause {
+            if leads && right.is_none() && other.entry.takes.clause {
                 return true;
             }
         }
         if !joins {
             return false;
         }
-        // «..., и поздравил строителей»: the same subject goes on.
+        // «..., и поздравил строителей»: the same subject continues.
         let verb = (opening..range.end.min(opening + 3))
             .find(|at| !self.goes_with_infinitive(*at))
-            .filter(|at| self.agreement(found).is_some() && self.ending(*at) == self.agreement(found));
-        let Some(_) = verb else { return self.other_subject(opening, range, found) };
+            .filter(|at| self.agreement(cue).is_some() && self.ending(*at) == self.agreement(cue));
+        let Some(_) = verb else { return self.other_subject(opening, range, cue) };
         let conjunction = (range.start..opening).any(|at| self.is(at, WordClass::Conjunction));
-        let inner = (start..range.start).any(|at| self.ending(at) == self.agreement(found));
+        let inner = (start..range.start).any(|at| self.ending(at) == self.agreement(cue));
         conjunction || !inner
     }
 
-    fn negated_opening(&self, opening: usize, cue: &Found) -> bool {
+    fn negated_opening(&self, opening: usize, cue: &CueMatch) -> bool {
         opening + 1 == cue.tokens.start && self.goes_with_infinitive(opening)
     }
 
     /// «..., а Вересова промолчала»
-    fn other_subject(&self, opening: usize, range: &Range<usize>, found: &Found) -> bool {
+    fn other_subject(&self, opening: usize, range: &Range<usize>, cue: &CueMatch) -> bool {
         let breaks = (range.start..opening).any(|at| self.is(at, WordClass::Breaker));
         let past = |at: usize| {
             matches!(self.ending(at), Some(Ending::PastMale | Ending::PastFemale | Ending::PastPlural))
         };
         breaks
-            && self.agreement(found).is_some()
-            && self.scene.mention_at(opening).is_some_and(|mention| {
-                let dash = matches!(self.scene.text.word(mention.tokens.end), "–" | "—" | "-");
+            && self.agreement(cue).is_some()
+            && self.context.mention_at(opening).is_some_and(|mention| {
+                let dash = matches!(self.context.text.word(mention.tokens.end), "–" | "—" | "-");
                 mention.named && mention.case.subject && (past(mention.tokens.end) || dash)
             })
     }
 
     /// «как отметил X» behind the content.
-    fn parenthetical(&self, part: usize, later: &[Found]) -> bool {
+    fn parenthetical(&self, part: usize, later: &[CueMatch]) -> bool {
         let range = &self.all[part];
         let last = part + 1 == self.all.len();
         last && later
@@ -250,11 +250,11 @@ impl Parts<'_, '_> {
             .any(|cue| cue.tokens.start == range.start + 1 && self.right(cue, part, None).is_none())
     }
 
-    /// Where the main clause goes on behind a relative clause: «Вересова,
-    /// которая обещала, что A, промолчала».
-    pub fn resumption(&self, start: usize, found: &Found) -> usize {
+    /// The end of content in a relative clause, where the main clause continues: «Вересова, которая обещала,
+    /// что A, промолчала».
+    pub fn resumption(&self, start: usize, cue: &CueMatch) -> usize {
         let first = self.of(start);
-        let agreement = self.agreement(found);
+        let agreement = self.agreement(cue);
         let verb = |part: usize| {
             let (opening, _) = self.opening(&self.all[part]);
             let at = opening + usize::from(self.goes_with_infinitive(opening));
@@ -270,7 +270,7 @@ impl Parts<'_, '_> {
         });
         match resumes {
             Some(part) => self.all[part - 1].end,
-            None => self.trimmed(start..self.scene.sentence.end).end,
+            None => self.trimmed(start..self.context.sentence.end).end,
         }
     }
 
@@ -301,10 +301,10 @@ impl Parts<'_, '_> {
         }
         let range = self.trimmed(self.all[first].start.max(from)..end);
         let mut start = range.start;
-        // What joins the clause to one that is told already.
+        // A conjunction that joins the clause to one that is attributed already.
         while start < range.end
-            && from > self.scene.sentence.start
-            && (self.scene.outside)(start)
+            && from > self.context.sentence.start
+            && (self.context.outside)(start)
             && (self.is(start, WordClass::Conjunction) || self.is(start, WordClass::Breaker))
         {
             start += 1;
@@ -316,20 +316,20 @@ impl Parts<'_, '_> {
     pub fn introduces(&self, left: &Range<usize>) -> bool {
         left.len() <= 4
             && left.clone().all(|at| {
-                (self.scene.outside)(at)
+                (self.context.outside)(at)
                     && (self.is(at, WordClass::Stop)
                         || self.is(at, WordClass::Preposition)
                         || self.is(at, WordClass::Breaker)
                         || self.is(at, WordClass::Conjunction)
                         || self.is(at, WordClass::AdverbBetween)
                         || self.is(at, WordClass::TimeWord)
-                        || self.scene.language.calendar.contains_key(self.scene.text.word(at)))
+                        || self.context.language.calendar.contains_key(self.context.text.word(at)))
             })
     }
 
-    /// Whether a cue asks without a claim or denies knowledge: «не уточнил, когда».
-    pub fn withholds(&self, found: &Found, start: usize) -> bool {
+    /// True if the cue denies an answer: «не уточнил, когда».
+    pub fn withholds(&self, cue: &CueMatch, start: usize) -> bool {
         let first = start + usize::from(self.is(start, WordClass::Preposition));
-        found.negated && found.cue.class != CueClass::Denying && self.is(first, WordClass::Question)
+        cue.negated && cue.entry.class != CueClass::Denying && self.is(first, WordClass::Question)
     }
 }

@@ -1,48 +1,49 @@
-//! A sentence cut at its punctuation.
-//!
-//! Lives here: the parts between commas, dashes and colons, and what a part
-//! begins with. May not live here: who speaks in them, or what they say.
+//! A sentence cut at its punctuation into parts, and what a part begins with.
 
-use crate::attribute::rules::word_order::source::Scene;
+use crate::attribute::rules::sentence_context::SentenceContext;
 use crate::model::{CueClass, Ending, PronounRole, TokenKind, WordClass};
 use std::ops::Range;
 
-/// A sentence as parts between separators outside quotations. In a language
-/// that sets off every clause by commas, parts are what clauses are made of.
-pub struct Parts<'s, 'a> {
-    /// The sentence and all that is known of it.
-    pub scene: &'s Scene<'a>,
+/// A sentence as parts between separators outside quotations. In languages that separate every clause
+/// by commas, a clause consists of whole parts.
+pub struct SentenceParts<'s, 'a> {
+    /// The sentence.
+    pub context: &'s SentenceContext<'a>,
     /// Token ranges without the separators, in reading order, none empty.
     pub all: Vec<Range<usize>>,
 }
 
-/// A token that ends a part.
+/// True for tokens that end a part.
 pub fn separates(word: &str) -> bool {
     matches!(word, "," | ";" | ":" | "–" | "—" | "-" | "(" | ")" | "." | "!" | "?" | "…" | "...")
 }
 
-impl<'s, 'a> Parts<'s, 'a> {
-    /// Cuts the sentence of a scene.
-    pub fn new(scene: &'s Scene<'a>) -> Self {
+impl<'s, 'a> SentenceParts<'s, 'a> {
+    /// Cuts the sentence of a context.
+    pub fn new(context: &'s SentenceContext<'a>) -> Self {
         let mut all = Vec::new();
-        let mut start = scene.sentence.start;
-        for index in scene.sentence.clone() {
-            let outside = (scene.outside)(index);
-            if outside && separates(scene.text.word(index)) && !inner_stop(scene, index) {
+        let mut start = context.sentence.start;
+        for index in context.sentence.clone() {
+            let outside = (context.outside)(index);
+            if outside && separates(context.text.word(index)) && !inner_stop(context, index) {
                 if start < index {
                     all.push(start..index);
                 }
                 start = index + 1;
-            } else if outside && start < index && quoted(scene, &(start..index)) && cue(scene, index) {
+            } else if outside
+                && start < index
+                && is_quoted(context, &(start..index))
+                && can_be_cue(context, index)
+            {
                 // «A» заявил Х: a comma was forgotten.
                 all.push(start..index);
                 start = index;
             }
         }
-        if start < scene.sentence.end {
-            all.push(start..scene.sentence.end);
+        if start < context.sentence.end {
+            all.push(start..context.sentence.end);
         }
-        let mut parts = Parts { scene, all };
+        let mut parts = SentenceParts { context, all };
         parts.join_over_adverbs();
         parts
     }
@@ -58,7 +59,9 @@ impl<'s, 'a> Parts<'s, 'a> {
                 && self.before(part) == ","
                 && self.behind(part) == ","
                 && !self.is_quotation(part - 1)
-                && range.clone().all(|at| (self.scene.outside)(at) && self.is(at, WordClass::AdverbBetween));
+                && range
+                    .clone()
+                    .all(|at| (self.context.outside)(at) && self.is(at, WordClass::AdverbBetween));
             match joined.last_mut() {
                 Some(last) if adverbs || open => last.end = range.end,
                 _ => joined.push(range),
@@ -82,52 +85,52 @@ impl<'s, 'a> Parts<'s, 'a> {
     pub fn before(&self, part: usize) -> &str {
         let Some(range) = self.all.get(part) else { return "" };
         match range.start.checked_sub(1) {
-            Some(at) if at >= self.scene.sentence.start => self.outside_word(at),
+            Some(at) if at >= self.context.sentence.start => self.outside_word(at),
             _ => "",
         }
     }
 
     fn outside_word(&self, index: usize) -> &str {
-        if self.scene.sentence.contains(&index) && (self.scene.outside)(index) {
-            self.scene.text.word(index)
+        if self.context.sentence.contains(&index) && (self.context.outside)(index) {
+            self.context.text.word(index)
         } else {
             ""
         }
     }
 
-    /// Whether a part is nothing but quotation.
+    /// True if a part consists of quoted words.
     pub fn is_quotation(&self, part: usize) -> bool {
-        self.all.get(part).is_some_and(|range| quoted(self.scene, range))
+        self.all.get(part).is_some_and(|range| is_quoted(self.context, range))
     }
 
-    /// Whether a word belongs to a class.
+    /// True if a word belongs to a class.
     pub fn is(&self, index: usize, class: WordClass) -> bool {
-        self.scene.text.is(index, class)
+        self.context.text.is(index, class)
     }
 
-    /// What the last letters of a word say.
+    /// The class of the last letters of a word.
     pub fn ending(&self, index: usize) -> Option<Ending> {
-        self.scene.language.ending(self.scene.text.word(index))
+        self.context.language.ending(self.context.text.word(index))
     }
 
-    /// A pronoun that can be a subject.
+    /// True for a pronoun that can be a subject.
     pub fn is_subject_pronoun(&self, index: usize) -> bool {
-        self.scene
+        self.context
             .language
             .pronouns
-            .get(self.scene.text.word(index))
+            .get(self.context.text.word(index))
             .is_some_and(|readings| readings.iter().any(|pronoun| pronoun.role == PronounRole::Subject))
     }
 
-    /// The first token of a part that is no conjunction or adverb, and whether
-    /// a word that joins clauses stood before it.
+    /// The first token of a part that is no conjunction or adverb, and whether a word that joins clauses
+    /// comes before it.
     pub fn opening(&self, part: &Range<usize>) -> (usize, bool) {
         let mut at = part.start;
         let mut joins = false;
         while at < part.end {
             let joining = self.is(at, WordClass::Conjunction) || self.is(at, WordClass::Breaker);
             let adverb = self.is(at, WordClass::AdverbBetween) || self.is(at, WordClass::TimeWord);
-            if !(joining || adverb) || !(self.scene.outside)(at) {
+            if !(joining || adverb) || !(self.context.outside)(at) {
                 break;
             }
             joins |= joining;
@@ -136,48 +139,47 @@ impl<'s, 'a> Parts<'s, 'a> {
         (at, joins)
     }
 
-    /// Whether reported words can begin at a part: «что ...», «на что ...».
+    /// True if content can begin at a part: «что ...», «на что ...».
     pub fn opens_report(&self, part: usize, class: CueClass) -> bool {
         let Some(range) = self.all.get(part) else { return false };
         let first = range.start + usize::from(self.is(range.start, WordClass::Preposition));
         let complementizer = (self.is(first, WordClass::Complementizer)
             || self.is(first, WordClass::Question))
-            && (self.scene.outside)(first);
+            && (self.context.outside)(first);
         // «спросил, будет ли»
         let asked = class == CueClass::Questioning && !self.is(first, WordClass::Relative);
         complementizer || asked
     }
 
-    /// Words that open the circumstances of saying something: «выступая»,
-    /// «после чего».
+    /// True for words that open the setting of a report: «выступая», «после чего».
     pub fn is_setting(&self, at: usize) -> bool {
         let phrase = || {
-            self.scene.language.phrases.iter().any(|(words, class)| {
+            self.context.language.phrases.iter().any(|(words, class)| {
                 *class == WordClass::Setting
                     && words
                         .iter()
                         .enumerate()
-                        .all(|(offset, word)| self.scene.text.word(at + offset) == word)
+                        .all(|(offset, word)| self.context.text.word(at + offset) == word)
             })
         };
-        (self.scene.outside)(at) && (self.is(at, WordClass::Setting) || phrase())
+        (self.context.outside)(at) && (self.is(at, WordClass::Setting) || phrase())
     }
 
-    /// A preposition with a day, a time or an occasion: «в пятницу», «на встрече».
+    /// True for a preposition with a day, a time or an occasion: «в пятницу», «на встрече».
     pub fn is_circumstance(&self, at: usize, end: usize) -> bool {
         self.is(at, WordClass::Preposition)
             && (at + 1..end.min(at + 3)).any(|index| {
                 self.is(index, WordClass::TimeWord)
                     || self.is(index, WordClass::Occasion)
-                    || self.scene.text.tokens[index].kind == TokenKind::Number
-                    || self.scene.language.calendar.contains_key(self.scene.text.word(index))
+                    || self.context.text.tokens[index].kind == TokenKind::Number
+                    || self.context.language.calendar.contains_key(self.context.text.word(index))
             })
     }
 
     /// A range without separators, conjunctions and adverbs at its ends.
     pub fn trimmed(&self, range: Range<usize>) -> Range<usize> {
         let Range { mut start, mut end } = range;
-        let edge = |index: usize| (self.scene.outside)(index) && separates(self.scene.text.word(index));
+        let edge = |index: usize| (self.context.outside)(index) && separates(self.context.text.word(index));
         while start < end && edge(start) {
             start += 1;
         }
@@ -188,21 +190,21 @@ impl<'s, 'a> Parts<'s, 'a> {
     }
 }
 
-/// A full stop inside a sentence, that of an initial: no dash follows it.
-fn inner_stop(scene: &Scene, index: usize) -> bool {
-    scene.text.word(index) == "."
-        && index + 1 < scene.sentence.end
-        && !matches!(scene.text.word(index + 1), "–" | "—" | "-")
+/// True for a full stop inside a sentence, as after an initial: no dash follows it.
+fn inner_stop(context: &SentenceContext, index: usize) -> bool {
+    context.text.word(index) == "."
+        && index + 1 < context.sentence.end
+        && !matches!(context.text.word(index + 1), "–" | "—" | "-")
 }
 
-/// Whether all tokens of a range lie in quotations.
-pub fn quoted(scene: &Scene, range: &Range<usize>) -> bool {
-    !range.is_empty() && range.clone().all(|index| !(scene.outside)(index))
+/// True if all tokens of a range lie in quotations.
+pub fn is_quoted(context: &SentenceContext, range: &Range<usize>) -> bool {
+    !range.is_empty() && range.clone().all(|index| !(context.outside)(index))
 }
 
-/// A word that can be a cue by itself.
-pub fn cue(scene: &Scene, index: usize) -> bool {
-    scene.language.cues.get(scene.text.word(index)).is_some_and(|cues| {
+/// True for a word that can be a cue by itself.
+pub fn can_be_cue(context: &SentenceContext, index: usize) -> bool {
+    context.language.cues.get(context.text.word(index)).is_some_and(|cues| {
         cues.iter().any(|cue| cue.words.len() == 1 && (cue.takes.clause || cue.takes.quote))
     })
 }

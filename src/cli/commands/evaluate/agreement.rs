@@ -1,14 +1,12 @@
-//! How `stance evaluate` tells its results: a text to read and two tables.
-//!
-//! Lives here: words, columns, their order. May not live here: any statistic
-//! (see `evaluate`).
+//! The results of `stance evaluate`: a text to read and two tables.
 
 use crate::cli::commands::evaluate::Scored;
 use crate::error::Result;
 use crate::evaluate;
-use crate::evaluate::{Agreement, Class, Interval, Judged, Level, Resampling};
+use crate::evaluate::{Agreement, Class, CodedStatement, Level, Resampling};
 use crate::model::counted;
 use crate::report::{Schema, Style, Table};
+use crate::stats::interval::Interval;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
@@ -24,7 +22,7 @@ type AllScored = BTreeMap<String, Scored>;
 pub fn text(
     axis: &str,
     coders: &[String],
-    items: &[Judged],
+    items: &[CodedStatement],
     groups: &[Agreement],
     resampling: Option<Resampling>,
     scored: &AllScored,
@@ -60,7 +58,9 @@ fn overall(text: &mut String, axis: &str, coders: &[String], all: &Agreement) {
         let _ = writeln!(text, "  {:32} {:24} {}", spoken(name), told[0], told[1]);
     }
     let limits = [&all.scored, &all.all].map(|of| {
-        of.limits.map_or("-".into(), |(low, high)| format!("{} to {}", shown(Some(low)), shown(Some(high))))
+        of.limits.map_or("-".into(), |Interval { low, high }| {
+            format!("{} to {}", shown(Some(low)), shown(Some(high)))
+        })
     });
     let _ = writeln!(text, "  {:32} {:24} {}", "limits of agreement", limits[0], limits[1]);
     let long = [&all.scored, &all.all].map(|of| shown(of.error_by_length));
@@ -123,7 +123,7 @@ fn confusion(text: &mut String, all: &Agreement) {
     );
 }
 
-fn alphas(text: &mut String, coders: &[String], items: &[Judged], resampling: Option<Resampling>) {
+fn alphas(text: &mut String, coders: &[String], items: &[CodedStatement], resampling: Option<Resampling>) {
     let with = if coders.len() == 1 { "coder and program" } else { "with the program" };
     let _ = writeln!(text, "  {:22} {:40} {}", "Krippendorff's alpha", "between coders", with);
     for level in Level::ALL {
@@ -179,9 +179,12 @@ fn parts(text: &mut String, groups: &[Agreement]) {
     text.push('\n');
 }
 
-fn disagreements(text: &mut String, items: &[Judged], scored: &AllScored) {
-    let worst: Vec<&Judged> =
-        evaluate::worst(items).into_iter().filter(|item| item.distance() > 0.0).take(WORST).collect();
+fn disagreements(text: &mut String, items: &[CodedStatement], scored: &AllScored) {
+    let worst: Vec<&CodedStatement> = evaluate::worst(items)
+        .into_iter()
+        .filter(|item| item.distance().is_some_and(|distance| distance > 0.0))
+        .take(WORST)
+        .collect();
     if worst.is_empty() {
         let _ = writeln!(text, "No disagreement: every score equals its code.");
         return;
@@ -211,7 +214,7 @@ pub struct Compared<'a> {
     /// Names of the coders.
     pub coders: &'a [String],
     /// Codes beside scores.
-    pub items: &'a [Judged],
+    pub items: &'a [CodedStatement],
     /// Agreement by group.
     pub groups: &'a [Agreement],
     /// How intervals are resampled.
@@ -227,15 +230,15 @@ pub fn tables(folder: &Path, compared: &Compared, scored: &AllScored) -> Result<
         let mut row = |measure: String, n: usize, estimate: Option<f64>, interval: Option<Interval>| {
             table.row(&Measured { group: &group.group, value: &group.value, measure, n, estimate, interval })
         };
-        let coverage = group.scored.statements as f64 / group.coded.max(1) as f64;
-        row("coverage".into(), group.coded, Some(coverage), None)?;
+        let coverage = group.scored.statements as f64 / group.coded as f64;
+        row("coverage".into(), group.coded, (group.coded > 0).then_some(coverage), None)?;
         for (of, suffix) in [(&group.scored, ""), (&group.all, "_absent_as_0")] {
             for (at, name) in evaluate::NAMES.into_iter().enumerate() {
                 let n = if name == "cell_means_pearson" { of.cells } else { of.statements };
                 row(format!("{name}{suffix}"), n, of.estimates[at], of.intervals[at])?;
             }
-            row(format!("limit_low{suffix}"), of.statements, of.limits.map(|limits| limits.0), None)?;
-            row(format!("limit_high{suffix}"), of.statements, of.limits.map(|limits| limits.1), None)?;
+            row(format!("limit_low{suffix}"), of.statements, of.limits.map(|limits| limits.low), None)?;
+            row(format!("limit_high{suffix}"), of.statements, of.limits.map(|limits| limits.high), None)?;
             row(format!("error_by_length_spearman{suffix}"), of.statements, of.error_by_length, None)?;
             for class in Class::ALL {
                 let found = of.confusion.found(class);
@@ -297,7 +300,7 @@ fn evaluation_schema<'a>() -> Schema<Measured<'a>> {
 /// A row of `disagreements.csv`.
 struct Disagreement<'a> {
     axis: &'a str,
-    item: &'a Judged,
+    item: &'a CodedStatement,
     text: &'a str,
     arithmetic: String,
 }

@@ -3,17 +3,21 @@
 pub(crate) mod agreement;
 
 use crate::aggregate::Options;
-use crate::cli::commands::explain;
-use crate::cli::{Common, MethodArg, ScaleArg, Scoring, messages, notes, say as telling};
+use crate::cli::args::choice::choice;
+use crate::cli::args::common::Common;
+use crate::cli::{messages, notes, say as telling};
 use crate::error::{Error, Result};
 use crate::evaluate;
-use crate::evaluate::{Judged, Resampling};
+use crate::evaluate::{CodedStatement, Resampling};
 use crate::ingest;
-use crate::model::{Gold, Record, Row};
+use crate::ingest::ListedScore;
+use crate::model::{Choice, Gold, Record, Row, word_count};
 use crate::pipeline;
+use crate::pipeline::Resources;
 use crate::project::{load as resources, run_counts as tally, tables};
 use crate::report;
 use crate::report::OutputDir;
+use crate::score::{Method, account};
 use chrono::Datelike;
 use clap::Args;
 use rayon::prelude::*;
@@ -33,12 +37,13 @@ pub struct EvaluateArgs {
     /// Its scores are compared, unless --statements or --items give others
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
-    /// Files of the statements (.jsonl, .csv, .tsv), as for `score --unit
-    /// statement`; may be given several times [default: the column text of GOLD]
+    /// Files of the statements (.csv, .tsv, .jsonl, .json, .parquet), as for `score
+    /// --unit statement`; may be given several times [default: the column text of
+    /// GOLD]
     #[arg(long, value_name = "FILE", conflicts_with = "statements")]
     items: Vec<PathBuf>,
-    /// Statements that were scored already: a statements.csv with
-    /// statement_id and the axis; nothing is scored anew
+    /// Statements that were scored already: the statements table of a run (.csv,
+    /// .jsonl or .parquet); nothing is scored anew
     #[arg(long, value_name = "FILE")]
     statements: Option<PathBuf>,
     /// The axis that is compared
@@ -51,8 +56,8 @@ pub struct EvaluateArgs {
     #[arg(long, default_value_t = 2.0)]
     scale: f64,
     /// How statements are scored
-    #[arg(long, value_enum, default_value = "compositional")]
-    method: MethodArg,
+    #[arg(long, value_parser = choice::<Method>(), default_value = "compositional")]
+    method: Method,
     /// Replicates of the 95 % intervals; 0 for none
     #[arg(long, value_name = "N", default_value_t = 2000)]
     replicates: usize,
@@ -69,7 +74,7 @@ pub struct EvaluateArgs {
 /// What is known of a scored statement beside its codes.
 pub(crate) struct Scored {
     /// With the codes still empty.
-    judged: Judged,
+    judged: CodedStatement,
     /// The words.
     pub text: String,
     /// How the score came about, one line each; the last is the sum.
@@ -81,14 +86,14 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
     if args.scale.is_nan() || args.scale <= 0.0 {
         return Err(Error::input("--scale", "not above 0", "leave it out, or give the greatest code"));
     }
-    let mut gold = ingest::coders(&args.gold, &args.axis, &args.coders, args.scale)?;
+    let mut gold = ingest::codes_by_coder(&args.gold, &args.axis, &args.coders, args.scale)?;
     let scored = match (&args.statements, &args.key) {
         (Some(path), _) => read(path, "statement_id", &args)?,
         (None, Some(key)) if args.items.is_empty() => read(key, "id", &args)?,
         _ => score(&args)?,
     };
     if let Some(key) = args.key.as_ref().filter(|_| args.statements.is_some() || !args.items.is_empty()) {
-        unblind(&mut gold, &ingest::key(key)?);
+        unblind(&mut gold, &ingest::coding_key(key)?);
     }
     let (items, missing) = join(&gold, &scored, args.scale);
     if items.is_empty() {
@@ -143,7 +148,7 @@ fn manifest(args: &EvaluateArgs, items: usize, missing: usize) -> report::Manife
         "statements": args.statements,
         "axis": args.axis,
         "scale": args.scale,
-        "method": args.method.name(),
+        "method": args.method.as_str(),
         "replicates": args.replicates,
         "seed": args.seed,
     });
@@ -155,14 +160,14 @@ fn manifest(args: &EvaluateArgs, items: usize, missing: usize) -> report::Manife
 
 /// Codes beside scores, in the order of the codes; then the ids without a
 /// statement.
-fn join(gold: &Gold, scored: &BTreeMap<String, Scored>, scale: f64) -> (Vec<Judged>, Vec<String>) {
+fn join(gold: &Gold, scored: &BTreeMap<String, Scored>, scale: f64) -> (Vec<CodedStatement>, Vec<String>) {
     let mut items = Vec::new();
     let mut missing = Vec::new();
     for coded in &gold.items {
         match scored.get(&coded.id) {
             Some(found) => {
                 let codes = coded.codes.iter().map(|code| code.map(|code| code / scale)).collect();
-                items.push(Judged { codes, ..found.judged.clone() });
+                items.push(CodedStatement { codes, ..found.judged.clone() });
             }
             None => missing.push(format!("'{}' at {}", coded.id, coded.place)),
         }
@@ -185,21 +190,23 @@ fn places(paths: &[PathBuf]) -> String {
 
 /// Statements of an earlier run, by the ids in one of its columns.
 fn read(path: &Path, id_column: &str, args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
-    let rows = ingest::scores(path, id_column, &args.axis)?;
-    let scored = rows.into_iter().map(|row| {
-        let sum = match row.score {
-            Some(score) => format!("{} {score:+.2}; its hits are in hits.csv", args.axis),
-            None if row.why_not.is_empty() => format!("{} no score", args.axis),
-            None => format!("{} no score: {}", args.axis, row.why_not),
+    let filled = |cell: String| Some(cell).filter(|cell| !cell.is_empty());
+    let list = ingest::statements_on_axis(path, id_column, &args.axis)?;
+    let scored = list.rows.into_iter().map(|row| {
+        let ListedScore { value, why_not } = row.scores.into_iter().next().unwrap_or_default();
+        let sum = match value {
+            Some(score) => format!("{} {score:+.2}; its hits are in the table of hits", args.axis),
+            None if why_not.is_empty() => format!("{} no score", args.axis),
+            None => format!("{} no score: {why_not}", args.axis),
         };
-        let judged = Judged {
+        let judged = CodedStatement {
             id: row.id.clone(),
             codes: Vec::new(),
-            score: row.score,
-            language: row.language,
-            actor: row.actor,
+            score: value,
+            language: filled(row.language),
+            actor: filled(row.actor),
             year: row.said.map(|said| said.middle().year()),
-            form: row.form,
+            form: filled(row.form),
             words: words(&row.text),
         };
         (row.id, Scored { judged, text: row.text, arithmetic: vec![sum] })
@@ -209,8 +216,8 @@ fn read(path: &Path, id_column: &str, args: &EvaluateArgs) -> Result<BTreeMap<St
 
 /// Statements scored now.
 fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
-    let settings = resources::settings(&args.common)?;
-    let loaded = resources::load(&args.common, &settings, args.method)?;
+    let settings = args.common.settings(&[], |_| ())?;
+    let loaded = resources::load(&settings, args.method)?;
     let axes: Vec<String> = tables::axes(&loaded).into_iter().map(|axis| axis.id.to_string()).collect();
     if !axes.contains(&args.axis) {
         return Err(Error::input(
@@ -219,18 +226,10 @@ fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
             format!("use one of {}, or --lexicon DIR", axes.join(", ")),
         ));
     }
-    let columns = crate::cli::args::reading::pairs(&args.common.reading.col)?;
-    let language = args.common.language.as_deref().or(settings.language.as_deref());
     let in_gold = args.items.is_empty();
     let paths = if in_gold { &args.gold } else { &args.items };
-    let mut records = Vec::new();
-    let mut skipped = Vec::new();
-    for path in paths {
-        let (more, left) =
-            ingest::records(&path.display().to_string(), &columns, &loaded.resources.languages, language)?;
-        records.extend(more);
-        skipped.extend(left);
-    }
+    let inputs: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let ingest::StatementRecords { records, skipped, .. } = resources::records(&inputs, &settings, &loaded)?;
     if records.is_empty() {
         let why = skipped.first().map_or(String::new(), |row| format!(" ({}: {})", row.path, row.detail));
         let remedy = if in_gold {
@@ -256,27 +255,32 @@ fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
     if let Some(first) = twice.first() {
         return Err(Error::input(first, "stands for two different texts", "give every statement its own id"));
     }
-    let scoring = Scoring { method: args.method, scale: ScaleArg::Mean };
     let rows: Vec<(String, Scored)> = records
         .par_iter()
         .filter_map(|record| {
             let row = pipeline::record_row(record, &loaded.resources)?;
-            Some((record.id.clone(), scored(&row, record, &args.axis, scoring)))
+            Some((record.id.clone(), scored(&row, record, &args.axis, &loaded.resources)))
         })
         .collect();
     Ok(rows.into_iter().collect())
 }
 
-fn scored(row: &Row, record: &Record, axis: &str, scoring: Scoring) -> Scored {
+fn scored(row: &Row, record: &Record, axis: &str, resources: &Resources) -> Scored {
     let (body, form) = (&record.text, record.form.as_ref());
-    let with = row.scored.iter().find(|scored| scored.scores.iter().any(|score| score.axis == axis));
-    let score = with.and_then(|scored| scored.scores.iter().find(|score| score.axis == axis));
+    let mut pairs = row.scored.iter().zip(&resources.matchers);
+    let found = pairs.find_map(|(scored, matcher)| {
+        let score = scored.scores.iter().find(|score| score.axis == axis)?;
+        Some((score, scored, matcher.lexicon()))
+    });
+    let score = found.map(|(score, _, _)| score);
     let mut arithmetic = Vec::new();
-    if let (Some(with), Some(score)) = (with, score) {
-        arithmetic.extend(with.hits.iter().map(|hit| explain::line(hit, body, scoring)));
-        arithmetic.push(explain::sum(score, with, scoring));
+    if let Some((score, scored, lexicon)) = found {
+        let (method, number) = (resources.method, &report::number);
+        arithmetic.extend(scored.hits.iter().map(|hit| account::hit_line(hit, body, method, number)));
+        let sum = account::score(score, scored, lexicon, method, resources.scale);
+        arithmetic.push(account::score_line(score, &sum, number));
     }
-    let judged = Judged {
+    let judged = CodedStatement {
         id: row.id.clone(),
         codes: Vec::new(),
         score: score.and_then(|score| score.value.ok()),
@@ -291,6 +295,5 @@ fn scored(row: &Row, record: &Record, axis: &str, scoring: Scoring) -> Scored {
 
 /// Number of words; None where there is no text.
 fn words(text: &str) -> Option<usize> {
-    Some(text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count())
-        .filter(|count| *count > 0)
+    Some(word_count(text)).filter(|count| *count > 0)
 }

@@ -1,35 +1,30 @@
-//! `stance explain --json`: the account for machines.
-//!
-//! Lives here: names and order of the fields (docs/METHOD.md, section 4.8, tells
-//! them). May not live here: any arithmetic; what stands here is what scoring
-//! says, so that a reader can repeat its sums.
+//! `stance explain --json`: the account for machines. Its fields are described in
+//! docs/METHOD.md, section 4.8; with them a reader can repeat all sums.
 
 use crate::cli::commands::explain::{clause_of, clauses};
-use crate::cli::{Scoring, messages};
+use crate::cli::messages;
 use crate::error::Result;
-use crate::model::{Article, Hit, Language, Lexicon, Row, Score, Scored, Span};
+use crate::model::{Article, Choice, Hit, Language, Lexicon, Row, Score, Scored, Span};
 use crate::pipeline::Resources;
 use crate::score;
-use crate::score::{Method, Scale};
+use crate::score::account;
 use crate::segment;
 use serde_json::{Value, json};
 use std::io::Write;
 
 /// Prints the account of all statements.
-pub fn print(rows: &[Row], article: &Article, resources: &Resources, scoring: Scoring) -> Result<()> {
+pub fn print(rows: &[Row], article: &Article, resources: &Resources) -> Result<()> {
     let language: Language = resources.language(&article.language).cloned().unwrap_or_default();
     let text = segment::text(&article.body, &article.excluded, &language);
-    let statements: Vec<Value> = rows
-        .iter()
-        .map(|row| statement(row, article, &clauses(row, &text, &language), resources, scoring))
-        .collect();
+    let statements: Vec<Value> =
+        rows.iter().map(|row| statement(row, article, &clauses(row, &text, &language), resources)).collect();
     let account = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "text": article.body,
         "language": article.language,
         "published": article.published.map(|published| published.day.to_string()),
-        "method": scoring.method.name(),
-        "scale": scoring.scale.name(),
+        "method": resources.method.as_str(),
+        "scale": resources.scale.as_str(),
         "statements": statements,
     });
     let mut out = messages::machine();
@@ -37,13 +32,7 @@ pub fn print(rows: &[Row], article: &Article, resources: &Resources, scoring: Sc
     writeln!(out).and_then(|()| out.flush()).map_err(messages::unwritten)
 }
 
-fn statement(
-    row: &Row,
-    article: &Article,
-    clauses: &[Span],
-    resources: &Resources,
-    scoring: Scoring,
-) -> Value {
+fn statement(row: &Row, article: &Article, clauses: &[Span], resources: &Resources) -> Value {
     let statement = &row.statement;
     let speaker = &statement.speaker;
     let words = |span: Span| place(span, &article.body);
@@ -55,7 +44,7 @@ fn statement(
             "scores": scored
                 .scores
                 .iter()
-                .map(|score| axis(score, scored, lexicon, scoring))
+                .map(|score| axis(score, scored, lexicon, resources))
                 .collect::<Vec<_>>(),
         })
     });
@@ -85,7 +74,7 @@ fn statement(
     })
 }
 
-/// A stretch of the text: bytes and words.
+/// A span of the text: bytes and words.
 fn place(span: Span, body: &str) -> Value {
     json!({ "start": span.start, "end": span.end, "text": span.of(body) })
 }
@@ -109,25 +98,12 @@ fn hit(hit: &Hit, body: &str, clauses: &[Span]) -> Value {
     })
 }
 
-/// A score with what it is made of.
-fn axis(score: &Score, scored: &Scored, lexicon: &Lexicon, scoring: Scoring) -> Value {
-    let method = Method::from(scoring.method);
+/// A score with what it was computed from.
+fn axis(score: &Score, scored: &Scored, lexicon: &Lexicon, resources: &Resources) -> Value {
+    let (method, scale) = (resources.method, resources.scale);
     let derived = lexicon.derived.iter().find(|derived| derived.axis.id == score.axis);
     let evidence = score::evidence(scored, lexicon, &score.axis, method);
-    let formula = match Scale::from(scoring.scale).formula() {
-        _ if score.value.is_err() => "none",
-        "" if !score.parts.is_empty() => {
-            "sign(q) max(0, |q| - quiet), q = sum of products, held within [-1, 1]"
-        }
-        "" if method.counts() => "(P - N) / (P + N)",
-        "" if derived.is_some() => "sum of factor times score, held within [-1, 1]",
-        "" => match method {
-            Method::Vader => "mean over sentences of s / sqrt(s² + 15), s = 4 times contributions and marks",
-            Method::Sentimentr | Method::Cluster => "mean over sentences of the sum of contributions",
-            _ => "sum c |c| / sum |c| over contributions c",
-        },
-        scale => scale,
-    };
+    let account = account::score(score, scored, lexicon, method, scale);
     let parts = score.parts.iter().map(|(name, value, weight)| {
         json!({ "feature": name, "value": value, "weight": weight, "product": value * weight })
     });
@@ -136,10 +112,10 @@ fn axis(score: &Score, scored: &Scored, lexicon: &Lexicon, scoring: Scoring) -> 
         "score": score.value.ok(),
         "why_not": score.value.err().map(|why| why.as_str()),
         "hits": score.hits,
-        "formula": formula,
+        "formula": account.formula(),
         "positive": evidence.positive,
         "negative": evidence.negative,
-        "quiet": (!score.parts.is_empty()).then_some(score::QUIET),
+        "quiet": (!score.parts.is_empty()).then_some(score::DEAD_ZONE),
         "features": parts.collect::<Vec<_>>(),
         "derived_from": derived.map(|derived| &derived.formula),
     })

@@ -1,21 +1,19 @@
 //! `stance explain`: one text, with speaker, hits, shifters and arithmetic.
-//!
-//! Lives here: the account in words. May not live here: the same for machines (see
-//! `json`).
 
 pub(crate) mod json;
 
+use crate::cli::args::common::Common;
+use crate::cli::args::scoring::ScoringArgs;
 use crate::cli::messages;
-use crate::cli::{Common, Scoring};
 use crate::error::{Error, Result};
-use crate::model::{
-    Article, DateBasis, Hit, Language, Published, Row, Score, Scored, Span, Status, Text, counted,
-};
+use crate::model::{Article, DateBasis, Hit, Language, Published, Row, Span, Text};
 use crate::pipeline;
+use crate::pipeline::Resources;
 use crate::project::load;
+use crate::project::scoring::Scoring;
 use crate::report::number;
 use crate::score;
-use crate::score::{Method, Scale};
+use crate::score::account;
 use crate::segment;
 use chrono::NaiveDate;
 use clap::Args;
@@ -34,21 +32,22 @@ pub struct ExplainArgs {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    scoring: Scoring,
+    scoring: ScoringArgs,
     #[command(flatten)]
     common: Common,
 }
 
 /// Runs the command.
 pub fn run(args: ExplainArgs) -> Result<()> {
-    let settings = load::settings(&args.common)?;
-    let mut loaded = load::load(&args.common, &settings, args.scoring.method)?;
-    args.scoring.set(&mut loaded)?;
+    let settings = args.common.settings(&[], |settings| args.scoring.fill(settings))?;
+    let scoring = Scoring::new(&settings)?;
+    let mut loaded = load::load(&settings, scoring.method)?;
+    loaded.resources.scale = scoring.scale;
     let body = args.text.join(" ");
     let codes: Vec<&str> = loaded.resources.languages.iter().map(|language| language.code.as_str()).collect();
     // One sentence is too short for detection: the script decides.
     let cyrillic = body.chars().any(|character| ('а'..='я').contains(&character));
-    let language = args.common.language.clone().unwrap_or(if cyrillic { "ru" } else { "en" }.to_string());
+    let language = settings.language.clone().unwrap_or(if cyrillic { "ru" } else { "en" }.to_string());
     if !codes.contains(&language.as_str()) {
         return Err(Error::input(
             "--language",
@@ -69,14 +68,14 @@ pub fn run(args: ExplainArgs) -> Result<()> {
         return Err(Error::input("", "the text holds no words", "give a sentence in quotes"));
     }
     if args.json {
-        return json::print(&rows, &article, &loaded.resources, args.scoring);
+        return json::print(&rows, &article, &loaded.resources);
     }
     let resources = &loaded.resources;
     let language = resources.language(&article.language).cloned().unwrap_or_default();
     let text = segment::text(&article.body, &article.excluded, &language);
     rows.iter().try_for_each(|row| {
         let clauses = clauses(row, &text, &language);
-        messages::answer(&account(row, &article.body, &clauses, args.scoring))
+        messages::answer(&in_words(row, &article.body, &clauses, resources))
     })
 }
 
@@ -87,13 +86,13 @@ fn clauses(row: &Row, text: &Text, language: &Language) -> Vec<Span> {
     clauses.map(|clause| text.span_of(clause.tokens)).collect()
 }
 
-/// The clause in which a hit stands; None for one that reaches over a border.
+/// The index of the clause that holds a hit; None for a hit that crosses a border.
 fn clause_of(hit: &Hit, clauses: &[Span]) -> Option<usize> {
     clauses.iter().position(|clause| clause.contains(hit.span))
 }
 
-/// The account of one statement.
-fn account(row: &Row, body: &str, clauses: &[Span], scoring: Scoring) -> String {
+/// The account of one statement in words.
+fn in_words(row: &Row, body: &str, clauses: &[Span], resources: &Resources) -> String {
     let mut text = String::new();
     let statement = &row.statement;
     let speaker = &statement.speaker;
@@ -121,120 +120,25 @@ fn account(row: &Row, body: &str, clauses: &[Span], scoring: Scoring) -> String 
         let note = statement.date_note.as_ref().map_or(String::new(), |note| format!("; {note}"));
         let _ = writeln!(text, "  said      {days} ({}), from {basis}{note}", said.precision.as_str());
     }
-    for scored in &row.scored {
-        let mut told = None;
+    let (method, scale) = (resources.method, resources.scale);
+    for (scored, matcher) in row.scored.iter().zip(&resources.matchers) {
+        let mut last = None;
         for hit in &scored.hits {
             let at = clause_of(hit, clauses);
             if let Some(clause) =
-                at.filter(|_| clauses.len() > 1 && told != at).and_then(|at| clauses.get(at))
+                at.filter(|_| clauses.len() > 1 && last != at).and_then(|at| clauses.get(at))
             {
                 let words = clause.of(body).split_whitespace().collect::<Vec<_>>().join(" ");
                 let _ = writeln!(text, "  clause    “{words}”");
-                told = at;
+                last = at;
             }
-            let _ = writeln!(text, "  hit       {}", line(hit, body, scoring));
+            let _ = writeln!(text, "  hit       {}", account::hit_line(hit, body, method, &number));
         }
         for score in &scored.scores {
-            let _ = writeln!(text, "  {}", sum(score, scored, scoring));
+            let sum = account::score(score, scored, matcher.lexicon(), method, scale);
+            let _ = writeln!(text, "  {}", account::score_line(score, &sum, &number));
         }
     }
     text.push('\n');
     text
-}
-
-/// How the score of an axis comes from its hits.
-pub(crate) fn sum(score: &Score, scored: &Scored, scoring: Scoring) -> String {
-    let axis = &score.axis;
-    let value = match score.value {
-        Ok(value) => value,
-        Err(why) => return format!("{axis:9} no score: {}", why.as_str()),
-    };
-    if !score.parts.is_empty() {
-        let products = score.parts.iter();
-        let products: Vec<String> = products
-            .map(|(name, value, weight)| format!("{} × {} {name}", number(*weight), number(*value)))
-            .collect();
-        let quiet = number(score::QUIET);
-        return format!("{axis:9} {value:+.2} = what exceeds {quiet} of {}", products.join(" + "));
-    }
-    let parts: Vec<String> = scored
-        .hits
-        .iter()
-        .filter(|hit| hit.axis == *axis && hit.contribution != 0.0)
-        .map(|hit| number(hit.contribution))
-        .collect();
-    let scale = Scale::from(scoring.scale).formula();
-    if !scale.is_empty() {
-        return format!("{axis:9} {value:+.2} = {scale} over {}", counted(score.hits, "hit"));
-    }
-    let method = Method::from(scoring.method);
-    if method.counts() {
-        return format!("{axis:9} {value:+.2} = (P - N) / (P + N) over {}", counted(score.hits, "hit"));
-    }
-    if parts.is_empty() {
-        return format!("{axis:9} {value:+.2}, combined from the axes above");
-    }
-    format!("{axis:9} {value:+.2} = {} {}", formula(method), parts.join(", "))
-}
-
-/// A method's own formula, before the list of contributions.
-pub(crate) fn formula(method: Method) -> &'static str {
-    match method {
-        Method::Vader => "mean over sentences of s / sqrt(s² + 15), s = 4 · sum c and marks, c =",
-        Method::Sentimentr | Method::Cluster => "mean over sentences of sum c, c =",
-        _ if method.counts() => "(P - N) / (P + N) over c =",
-        _ => "sum c·|c| / sum |c| over c =",
-    }
-}
-
-/// One hit with its shifters and what it contributes.
-pub(crate) fn line(hit: &Hit, body: &str, scoring: Scoring) -> String {
-    let target = hit.target.map_or(String::new(), |span| format!(" of “{}”", span.of(body)));
-    let words = hit.span.of(body);
-    let axis = if hit.axis.is_empty() { "no axis" } else { &hit.axis };
-    if matches!(hit.status, Status::Unattached | Status::Blocking | Status::Governed) {
-        return format!(
-            "“{words}” [{} {}]: {}, counts nothing",
-            hit.kind.as_str(),
-            hit.term,
-            hit.status.as_str()
-        );
-    }
-    let method = Method::from(scoring.method);
-    if method != Method::Compositional {
-        let by: Vec<String> = hit.shifters.iter().map(|(_, words, _)| format!("“{words}”")).collect();
-        let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join(", ")) };
-        let entry = format!("“{words}” [{} {}]: {axis}", hit.kind.as_str(), hit.term);
-        let contribution = number(hit.contribution);
-        return match method.counts() {
-            true => format!("{entry} counts {contribution}{by}, {}", hit.status.as_str()),
-            false => format!(
-                "{entry} {} × {}{by} = {contribution}, {}",
-                number(hit.weight),
-                number(hit.factor),
-                hit.status.as_str()
-            ),
-        };
-    }
-    // A negator (-1) is in the weight already: it is what the entry says under it.
-    let mut sum = number(hit.weight);
-    let mut product = 1.0;
-    for (_, words, factor) in &hit.shifters {
-        if *factor == -1.0 {
-            sum.push_str(&format!(" (under “{words}”)"));
-        } else {
-            product *= factor;
-            sum.push_str(&format!(" × {} (“{words}”)", number(*factor)));
-        }
-    }
-    if product * hit.factor < 0.0 {
-        sum.push_str(" × -1 (what it governs)");
-    }
-    format!(
-        "“{words}”{target} [{} {}]: {axis} {sum} = {}, {}",
-        hit.kind.as_str(),
-        hit.term,
-        number(hit.contribution),
-        hit.status.as_str()
-    )
 }

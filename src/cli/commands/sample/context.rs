@@ -1,7 +1,4 @@
-//! The sentences around a statement.
-//!
-//! Lives here: finding them in the articles. May not live here: what the sheet
-//! looks like.
+//! Finds the sentences around a statement in its article.
 
 use crate::cli::commands::sample::Unnamed;
 use crate::cli::messages;

@@ -1,31 +1,31 @@
 //! `stance sample`: a blind sheet for hand coding, its key and a codebook.
-//!
-//! Lives here: options, the statements drawn from, and the order of the steps.
-//! May not live here: the draw (see `evaluate`) or what the files look like (see
-//! `sheet`).
 
 pub(crate) mod context;
 pub(crate) mod sheet;
 
 use crate::aggregate;
 use crate::aggregate::Options;
-use crate::cli::args::reading::pairs;
-use crate::cli::commands::score::Unit;
-use crate::cli::{Common, Scoring, messages, notes};
+use crate::cli::args::choice::choice;
+use crate::cli::args::common::Common;
+use crate::cli::args::scoring::ScoringArgs;
+use crate::cli::commands::score::UnitArg;
+use crate::cli::progress::with_progress;
+use crate::cli::{messages, notes};
 use crate::error::{Error, Result};
 use crate::evaluate;
 use crate::evaluate::{Allocation, Class, SCORE_BAR};
 use crate::ingest;
-use crate::ingest::Listed;
-use crate::model::{Article, Axis, Form, Row, counted};
+use crate::ingest::{ListedScore, StatementList, StatementRow};
+use crate::model::{Article, Axis, Choice, Counting, Row, counted};
 use crate::pipeline;
 use crate::project::load;
 use crate::project::load::Loaded;
+use crate::project::scoring::Scoring;
 use crate::project::{run_counts as tally, tables};
 use crate::report;
 use crate::report::OutputDir;
 use chrono::Datelike;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -36,7 +36,8 @@ pub struct SampleArgs {
     /// Folders and files of articles; with --unit statement, files of records.
     /// With --statements they only give the sentences around
     input: Vec<String>,
-    /// Draw from the statements.csv of a run instead of reading anew
+    /// Draw from the statements table of a run (.csv, .jsonl or .parquet) instead of
+    /// reading anew
     #[arg(long, value_name = "FILE")]
     statements: Option<PathBuf>,
     /// Folder for the results: for-coders/ goes to the coders, key.csv stays
@@ -54,8 +55,8 @@ pub struct SampleArgs {
     code: Vec<String>,
     /// proportional: the sample looks like the whole; equal: every class and
     /// period as often, so that rare ones are seen
-    #[arg(long, value_enum, default_value = "proportional")]
-    allocation: AllocationArg,
+    #[arg(long, value_parser = choice::<Allocation>(), default_value = "proportional")]
+    allocation: Allocation,
     /// Names of the coders: one sheet each, every sheet in its own order
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     coders: Vec<String>,
@@ -70,18 +71,11 @@ pub struct SampleArgs {
     seed: u64,
     /// What one text is
     #[arg(long, value_enum, default_value = "article")]
-    unit: Unit,
+    unit: UnitArg,
     #[command(flatten)]
-    scoring: Scoring,
+    scoring: ScoringArgs,
     #[command(flatten)]
     common: Common,
-}
-
-/// How many statements each class and period gives.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-enum AllocationArg {
-    Proportional,
-    Equal,
 }
 
 /// What is drawn from.
@@ -89,7 +83,7 @@ struct Source {
     /// Ids of the axes, in the order of the scores.
     axes: Vec<String>,
     /// Statements of speakers.
-    statements: Vec<Listed>,
+    statements: Vec<StatementRow>,
     /// The articles, where they are there.
     articles: Vec<Article>,
 }
@@ -98,7 +92,7 @@ struct Source {
 pub(crate) struct Unnamed {
     /// What the coders see instead of the statement's id.
     blind: String,
-    statement: Listed,
+    statement: StatementRow,
     stratum: String,
     weight: f64,
     /// The sentences before and after.
@@ -107,12 +101,13 @@ pub(crate) struct Unnamed {
 
 /// Runs the command.
 pub fn run(args: SampleArgs) -> Result<()> {
-    let settings = load::settings(&args.common)?;
-    let mut loaded = load::load(&args.common, &settings, args.scoring.method)?;
-    args.scoring.set(&mut loaded)?;
+    let settings = args.common.settings(&args.input, |settings| args.scoring.fill(settings))?;
+    let scoring = Scoring::new(&settings)?;
+    let mut loaded = load::load(&settings, scoring.method)?;
+    loaded.resources.scale = scoring.scale;
     let mut source = source(&args, &settings, &loaded)?;
     let seen = source.statements.len();
-    source.statements.retain(|statement| !statement.duplicate && statement.form != Form::Author.as_str());
+    source.statements.retain(|statement| Counting::default().is_a_statement(statement.voice()));
     source.statements.retain(|statement| !statement.text.trim().is_empty());
     if source.statements.is_empty() {
         return Err(Error {
@@ -124,12 +119,8 @@ pub fn run(args: SampleArgs) -> Result<()> {
     let coded = if args.code.is_empty() { source.axes.clone() } else { args.code.clone() };
     let strata: Vec<String> =
         source.statements.iter().map(|statement| stratum(statement, strata_axis)).collect();
-    let size = args.size.unwrap_or_else(|| evaluate::usual_size(strata.len()));
-    let allocation = match args.allocation {
-        AllocationArg::Proportional => Allocation::Proportional,
-        AllocationArg::Equal => Allocation::Equal,
-    };
-    let drawn = evaluate::stratified(&strata, size, allocation, args.seed);
+    let size = args.size.unwrap_or_else(|| evaluate::default_size(strata.len()));
+    let drawn = evaluate::stratified(&strata, size, args.allocation, args.seed);
     let width = drawn.len().to_string().len();
     let mut units: Vec<Unnamed> = drawn
         .into_iter()
@@ -148,7 +139,10 @@ pub fn run(args: SampleArgs) -> Result<()> {
     let folder = OutputDir::begin_over_unchanged(&args.out)?;
     let axes: Vec<Axis> = coded.iter().map(|id| axis(id, &loaded)).collect();
     sheet::write(folder.path(), &args, &axes, &source.axes, &units)?;
-    report::manifest(&folder.path().join("run.json"), &manifest(&args, strata.len(), units.len(), &loaded))?;
+    report::manifest(
+        &folder.path().join("run.json"),
+        &manifest(&args, scoring, strata.len(), units.len(), &loaded),
+    )?;
     let place = folder.commit()?.path;
     if !args.common.quiet {
         messages::note_line(format!(
@@ -180,10 +174,10 @@ fn known(args: &SampleArgs, source: &Source, loaded: &Loaded) -> Result<usize> {
 }
 
 /// Five years and predicted class: "2015-2019 endorse", "undated absent".
-fn stratum(statement: &Listed, axis: usize) -> String {
+fn stratum(statement: &StatementRow, axis: usize) -> String {
     let period =
         statement.said.as_ref().map_or("undated".to_string(), |said| evaluate::period(said.middle().year()));
-    let class = statement.scores[axis].map_or("absent", |score| Class::of(score, SCORE_BAR).as_str());
+    let class = statement.scores[axis].value.map_or("absent", |score| Class::of(score, SCORE_BAR).as_str());
     format!("{period} {class}")
 }
 
@@ -194,32 +188,28 @@ fn axis(id: &str, loaded: &Loaded) -> Axis {
 }
 
 fn source(args: &SampleArgs, settings: &load::Settings, loaded: &Loaded) -> Result<Source> {
-    let language = args.common.language.as_deref().or(settings.language.as_deref());
     if let Some(path) = &args.statements {
-        let (axes, statements) = ingest::listed(path)?;
+        let StatementList { axes, rows: statements } = ingest::statement_list(path)?;
         let articles = match args.input.is_empty() {
             true => Vec::new(),
-            false => load::read(&args.input, &args.common, settings, loaded)?,
+            false => load::read(&args.input, settings, loaded)?,
         };
         return Ok(Source { axes, statements, articles });
     }
-    let inputs = load::inputs(&args.input, settings)?;
+    let inputs = load::inputs(settings)?;
     let axes = tables::axes(loaded);
     let ids: Vec<String> = axes.iter().map(|axis| axis.id.to_string()).collect();
-    if args.unit == Unit::Article {
-        let articles = load::read(&inputs, &args.common, settings, loaded)?;
-        let mut rows = tables::rows(&articles, loaded, args.common.quiet);
+    if args.unit == UnitArg::Article {
+        let articles = load::read(&inputs, settings, loaded)?;
+        let mut rows = with_progress(args.common.quiet, |progress| {
+            pipeline::rows(&articles, &loaded.resources, &|| progress(1))
+        });
         aggregate::mark_duplicates(&mut rows);
         let statements = rows.iter().map(|row| listed(row, &axes)).collect();
         return Ok(Source { axes: ids, statements, articles });
     }
-    let columns = pairs(&args.common.reading.col)?;
-    let mut records = Vec::new();
-    for input in &inputs {
-        let (more, skipped) = ingest::records(input, &columns, &loaded.resources.languages, language)?;
-        records.extend(more);
-        notes::tell(&skipped, false);
-    }
+    let ingest::StatementRecords { records, skipped, .. } = load::records(&inputs, settings, loaded)?;
+    notes::tell(&skipped, false);
     let rows: Vec<Option<Row>> =
         records.par_iter().map(|record| pipeline::record_row(record, &loaded.resources)).collect();
     let statements = rows.iter().flatten().map(|row| listed(row, &axes)).collect();
@@ -227,12 +217,13 @@ fn source(args: &SampleArgs, settings: &load::Settings, loaded: &Loaded) -> Resu
 }
 
 /// A row scored now as if it had been read from a table.
-fn listed(row: &Row, axes: &[Axis]) -> Listed {
+fn listed(row: &Row, axes: &[Axis]) -> StatementRow {
     let value = |axis: &Axis| {
         let mut scores = row.scored.iter().flat_map(|scored| &scored.scores);
-        scores.find(|score| score.axis == axis.id).and_then(|score| score.value.ok())
+        let found = scores.find(|score| score.axis == axis.id).and_then(|score| score.value.ok());
+        ListedScore { value: found, why_not: String::new() }
     };
-    Listed {
+    StatementRow {
         id: row.id.clone(),
         article: row.article.clone(),
         span: Some(row.statement.hull()),
@@ -246,13 +237,19 @@ fn listed(row: &Row, axes: &[Axis]) -> Listed {
     }
 }
 
-fn manifest(args: &SampleArgs, statements: usize, drawn: usize, loaded: &Loaded) -> report::Manifest {
+fn manifest(
+    args: &SampleArgs,
+    scoring: Scoring,
+    statements: usize,
+    drawn: usize,
+    loaded: &Loaded,
+) -> report::Manifest {
     let configuration = serde_json::json!({
         "inputs": args.input,
         "statements": args.statements,
         "axis": args.axis,
-        "allocation": crate::cli::word(&args.allocation),
-        "method": args.scoring.method.name(), "scale": args.scoring.scale.name(),
+        "allocation": args.allocation.as_str(),
+        "method": scoring.method.as_str(), "scale": scoring.scale.as_str(),
         "seed": args.seed,
     });
     report::Manifest {

@@ -1,13 +1,10 @@
 //! The files of a coding task: sheets, codebook, key.
-//!
-//! Lives here: columns and words. May not live here: which statements are in
-//! them.
 
 use crate::cli::commands::sample::{SampleArgs, Unnamed};
 use crate::error::{Error, Result};
-use crate::evaluate::Draws;
 use crate::model::{Axis, counted};
 use crate::report::{Schema, Style, Table};
+use crate::stats::draws::Key;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -36,7 +33,7 @@ pub fn write(
     for (file, coder) in &names {
         let mut order: Vec<&Unnamed> = units.iter().collect();
         if !coder.is_empty() {
-            Draws::new(args.seed, &format!("sheet\u{1f}{coder}")).shuffle(&mut order);
+            Key::new(args.seed, &["sheet", coder]).replicate(0).shuffle(&mut order);
         }
         sheet(&coders_folder.join(file), coder, args, coded, &order)?;
     }
@@ -109,7 +106,7 @@ fn key(path: &Path, scored: &[String], units: &[Unnamed]) -> Result<()> {
         .number("weight", "how many statements it stands for", ">= 1", "never", |unit| unit.weight);
     let schema = scored.iter().enumerate().fold(schema, |schema, (at, axis)| {
         schema.number(axis.clone(), "score on the axis", "[-1, 1]", "no evidence", move |unit| {
-            unit.statement.scores.get(at).copied().flatten()
+            unit.statement.scores.get(at).and_then(|score| score.value)
         })
     });
     let schema = schema.text("text", "the words", "text", "never", |unit| &unit.statement.text);

@@ -1,7 +1,5 @@
 //! Dictionaries with one pattern a line: LIWC (`.dic`) and Lexicoder (`.lc3`).
-//!
-//! Lives here: these two formats. What only LIWC can say (conditions in round or
-//! angle brackets) is lost and named.
+//! LIWC's conditions in round or angle brackets cannot be converted and are reported.
 
 use crate::error::{Error, Result};
 use crate::ingest::resources::dictionaries::{Foreign, Import};

@@ -1,7 +1,5 @@
-//! Lexicons in other formats: quanteda YAML, LIWC, Lexicoder and weighted tables.
-//!
-//! Lives here: their formats, and what of them has no place in ours. May not live
-//! here: writing a lexicon folder (see `cli::lexicon::convert`).
+//! Readers of dictionaries in other formats: quanteda YAML, LIWC, Lexicoder and weighted
+//! tables. What cannot be expressed in a lexicon folder is reported.
 
 pub(crate) mod lines;
 pub(crate) mod table;

@@ -1,10 +1,10 @@
 //! Weighted word lists: one row a term, with or without a header (VADER's text
-//! file, sentimentr's keys, ANEW, AFINN).
-//!
-//! Lives here: that format. Columns beside term, weight and category are lost.
+//! file, sentimentr's keys, ANEW, AFINN). Columns other than term, weight and category are
+//! not read.
 
 use crate::error::{Error, Result};
 use crate::ingest::resources::dictionaries::{Foreign, Import};
+use crate::ingest::tables::separator::{OF_WORD_LISTS, guess, row_error};
 use crate::ingest::text::encoding::decode;
 use std::path::Path;
 
@@ -29,23 +29,17 @@ pub fn weighted(path: &Path, columns: &Columns, midpoint: f64) -> Result<Import>
     let text =
         decode(&bytes).map_err(|why| Error::input(&place, format!("the file {why}"), "save it as UTF-8"))?;
     let first = text.lines().next().unwrap_or("");
-    let separator = [b'\t', b',', b';'].into_iter().max_by_key(|separator| {
-        (first.bytes().filter(|byte| byte == separator).count(), *separator == b'\t')
-    });
+    let separator = guess(first.as_bytes(), OF_WORD_LISTS);
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator.unwrap_or(b','))
+        .delimiter(separator)
         .has_headers(false)
         .flexible(true)
-        .quoting(separator != Some(b'\t'))
+        .quoting(separator != b'\t')
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|cause| {
-            let line = cause.position().map_or(1, csv::Position::line);
-            Error::input(format!("{place}:{line}"), "the row cannot be read", "check its quotes")
-                .because(cause)
-        })?;
+        let record = record.map_err(|cause| row_error(&place, cause))?;
         let line = record.position().map_or(0, |position| position.line() as usize);
         rows.push((line, record.iter().map(str::to_string).collect()));
     }

@@ -1,6 +1,4 @@
 //! quanteda dictionaries in YAML: keys with lists of patterns, nested or not.
-//!
-//! Lives here: that format. Comments are lost, as they are in quanteda.
 
 use crate::error::{Error, Result};
 use crate::ingest::resources::dictionaries::{Foreign, Import};

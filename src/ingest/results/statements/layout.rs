@@ -1,10 +1,10 @@
-//! Which columns of a table of scored statements hold what.
-//!
-//! Lives here: roles, our own tables and others', and what is said when a column is
-//! missing. May not live here: reading rows.
+//! Finds the columns of a table of scores, our own or another tool's; the error for a missing
+//! column lists those of the table.
 
 use crate::error::{Error, Result};
-use crate::ingest::results::statements::Wanted;
+use crate::ingest::results::statements::columns as own;
+use crate::ingest::results::statements::columns::AxisColumns;
+use crate::ingest::results::statements::selection::Selection;
 
 /// The roles that columns of a table can be mapped to; the first four are
 /// needed.
@@ -30,7 +30,7 @@ pub enum Layout {
     /// Our own `statements.csv`: an axis a column.
     Wide {
         /// The axes wanted.
-        axes: Vec<Axis>,
+        axes: Vec<AxisColumns>,
         /// Where the rest is.
         columns: Own,
     },
@@ -41,20 +41,6 @@ pub enum Layout {
         /// The axis of rows that name none.
         axis: String,
     },
-}
-
-/// The columns of an axis.
-pub struct Axis {
-    /// Its id.
-    pub id: String,
-    /// The score.
-    pub value: usize,
-    /// Hits, and those for either pole.
-    pub hits: Option<usize>,
-    /// See `hits`.
-    pub positive: Option<usize>,
-    /// See `hits`.
-    pub negative: Option<usize>,
 }
 
 /// The other columns of `statements.csv`.
@@ -92,9 +78,7 @@ impl Layout {
                     [columns.statement, columns.article, columns.from, columns.actor_id, columns.actor];
                 let others =
                     [columns.to, columns.precision, columns.source, columns.form, columns.duplicate_of];
-                let of_axes = axes.iter().flat_map(|axis| {
-                    [Some(axis.value), axis.hits, axis.positive, axis.negative].into_iter().flatten()
-                });
+                let of_axes = axes.iter().flat_map(AxisColumns::used);
                 needed.into_iter().chain(others.into_iter().flatten()).chain(of_axes).collect()
             }
         };
@@ -105,22 +89,22 @@ impl Layout {
 }
 
 /// Finds the columns of a table; the error lists those that there are.
-pub fn layout(header: &[String], wanted: &Wanted, place: &str) -> Result<Layout> {
+pub fn layout(header: &[String], wanted: &Selection, place: &str) -> Result<Layout> {
     let find = |name: &str| header.iter().position(|column| column == name);
     let known = header.join(", ");
     if wanted.columns.is_empty()
         && let (Some(statement), Some(article), Some(said_from), Some(said_to), Some(actor_id), Some(actor)) = (
-            find("statement_id"),
-            find("article_id"),
-            find("said_from"),
-            find("said_to"),
-            find("actor_id"),
-            find("actor"),
+            find(own::STATEMENT_ID),
+            find(own::ARTICLE_ID),
+            find(own::SAID_FROM),
+            find(own::SAID_TO),
+            find(own::ACTOR_ID),
+            find(own::ACTOR),
         )
     {
-        let (from, to, precision) = if wanted.by_publication {
-            let published = find("published").ok_or_else(|| without_publication(place, &known))?;
-            (published, None, find("published_precision"))
+        let (from, to, precision) = if wanted.counting.by_publication {
+            let published = find(own::PUBLISHED).ok_or_else(|| without_publication(place, &known))?;
+            (published, None, find(own::PUBLISHED_PRECISION))
         } else {
             (said_from, Some(said_to), None)
         };
@@ -132,9 +116,9 @@ pub fn layout(header: &[String], wanted: &Wanted, place: &str) -> Result<Layout>
             precision,
             actor_id,
             actor,
-            source: find("source"),
-            form: find("form"),
-            duplicate_of: find("duplicate_of"),
+            source: find(own::SOURCE),
+            form: find(own::FORM),
+            duplicate_of: find(own::DUPLICATE_OF),
         };
         let axes = own_axes(header, wanted, place)?;
         return Ok(Layout::Wide { axes, columns });
@@ -159,7 +143,7 @@ pub fn layout(header: &[String], wanted: &Wanted, place: &str) -> Result<Layout>
         wanted.columns.iter().find(|(known, _)| known == role).map(|(_, column)| column.as_str())
     };
     let mut columns = ROLES.map(|role| find(mapped(role).unwrap_or(role)));
-    if wanted.by_publication {
+    if wanted.counting.by_publication {
         if columns[PUBLISHED].is_none() {
             return Err(without_publication(place, &known));
         }
@@ -185,22 +169,9 @@ fn without_publication(place: &str, known: &str) -> Error {
     )
 }
 
-/// The axes of a `statements.csv`: a column with its `_hits` beside it.
-fn own_axes(header: &[String], wanted: &Wanted, place: &str) -> Result<Vec<Axis>> {
-    let find = |name: String| header.iter().position(|column| *column == name);
-    let all: Vec<Axis> = header
-        .iter()
-        .enumerate()
-        .filter_map(|(value, id)| {
-            Some(Axis {
-                id: id.clone(),
-                value,
-                hits: Some(find(format!("{id}_hits"))?),
-                positive: find(format!("{id}_positive")),
-                negative: find(format!("{id}_negative")),
-            })
-        })
-        .collect();
+/// The axes wanted of our own table.
+fn own_axes(header: &[String], wanted: &Selection, place: &str) -> Result<Vec<AxisColumns>> {
+    let all = AxisColumns::all(header);
     let names: Vec<&str> = all.iter().map(|axis| axis.id.as_str()).collect();
     if let Some(missing) = wanted.axes.iter().find(|axis| !names.contains(&axis.as_str())) {
         return Err(Error::input(

@@ -1,31 +1,35 @@
-//! A row of a table as scored statements.
-//!
-//! Lives here: cells to values, and why a row cannot be used. May not live here:
-//! which column holds what (see `layout`).
+//! A row of a table as scored statements, or why it cannot be used.
 
-use crate::ingest::results::statements::layout::{Axis, Layout, Own, ROLES};
-use crate::ingest::results::statements::{ScoredTable, Wanted};
-use crate::model::{AUTHOR, Observation, bounds};
+use crate::ingest::results::statements::columns::AxisColumns;
+use crate::ingest::results::statements::layout::{Layout, Own, ROLES};
+use crate::ingest::results::statements::selection::{ScoredTable, Selection};
+use crate::model::{Form, Observation, Voice, bounds};
 use chrono::NaiveDate;
 
 /// Nothing, or why the row could not be used.
 pub type Outcome = std::result::Result<(), String>;
 
-/// Adds what a row says.
-pub fn row(cells: &[&str], layout: &Layout, wanted: &Wanted, table: &mut ScoredTable) -> Outcome {
+/// Adds the scores of a row to a table.
+pub fn add_row(cells: &[&str], layout: &Layout, wanted: &Selection, table: &mut ScoredTable) -> Outcome {
     match layout {
         Layout::Wide { axes, columns } => wide(cells, axes, columns, wanted, table),
         Layout::Long { columns, axis } => long(cells, columns, axis, wanted, table),
     }
 }
 
-fn wide(cells: &[&str], axes: &[Axis], columns: &Own, wanted: &Wanted, table: &mut ScoredTable) -> Outcome {
+fn wide(
+    cells: &[&str],
+    axes: &[AxisColumns],
+    columns: &Own,
+    wanted: &Selection,
+    table: &mut ScoredTable,
+) -> Outcome {
     let cell = |index: usize| cells.get(index).copied().unwrap_or("").trim();
     let maybe = |index: Option<usize>| index.map_or("", cell);
     let (id, actor) = (cell(columns.actor_id), cell(columns.actor));
-    let author = maybe(columns.form) == "author" || actor == AUTHOR;
+    let author = maybe(columns.form) == Form::Author.as_str();
     let copy = maybe(columns.duplicate_of);
-    if author || actor.is_empty() || (!copy.is_empty() && !wanted.keep_duplicates) {
+    if !wanted.counting.counts(Voice { id, name: actor, author, copy: !copy.is_empty() }) {
         return Ok(());
     }
     for axis in axes {
@@ -67,7 +71,7 @@ fn long(
     cells: &[&str],
     columns: &[Option<usize>; ROLES.len()],
     axis: &str,
-    wanted: &Wanted,
+    wanted: &Selection,
     table: &mut ScoredTable,
 ) -> Outcome {
     let [actor, date, value, article, own_axis, source, statement, hits, positive, negative, _] =

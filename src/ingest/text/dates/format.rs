@@ -1,18 +1,15 @@
-//! How dates of metadata are written, where they could be two days.
-//!
-//! Lives here: `--date-format`. May not live here: formats that need no telling
-//! (see `dates`).
+//! The format of ambiguous dates (`--date-format`).
 
 use crate::error::{Error, Result};
 use chrono::{NaiveDate, NaiveDateTime};
 
-/// How dates of metadata are written (`--date-format`).
+/// How dates are written (`--date-format`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateFormat(String);
 
 impl DateFormat {
-    /// From `DD/MM/YYYY` or, as in R, `%d/%m/%Y`; `%s` is a Unix time. The error
-    /// says what is missing.
+    /// From `DD/MM/YYYY` or, as in R, `%d/%m/%Y`; `%s` is a Unix time. A format
+    /// without year, month or day is an error.
     pub fn new(written: &str) -> Result<DateFormat> {
         let format = if written.contains('%') {
             written.to_string()
@@ -32,7 +29,7 @@ impl DateFormat {
             .fold(written.to_string(), |format, (from, to)| replaced(&format, from, to))
         };
         let format = DateFormat(format);
-        // A format is sound when it reads back what it writes.
+        // A format is sound if it reads back what it writes.
         let day = NaiveDate::from_ymd_opt(2003, 12, 31).unwrap_or_default();
         let mut sample = String::new();
         let sound = std::fmt::write(
@@ -51,7 +48,7 @@ impl DateFormat {
         ))
     }
 
-    /// The day that is written, if it is written so.
+    /// The day, if the value has this format.
     pub fn read(&self, value: &str) -> Option<NaiveDate> {
         NaiveDate::parse_from_str(value, &self.0)
             .ok()
@@ -59,7 +56,7 @@ impl DateFormat {
     }
 }
 
-/// Replaces outside of what was replaced before (`%m` has no `m` left).
+/// Replaces `from` except in parts that were replaced before (`%m`).
 fn replaced(format: &str, from: &str, to: &str) -> String {
     let mut out = String::new();
     let mut rest = format;
@@ -88,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_format_settles_what_is_ambiguous() {
+    fn a_format_resolves_ambiguous_dates() {
         let read = |format: &str, value: &str| {
             DateFormat::new(format).unwrap().read(value).map(|day| day.to_string())
         };

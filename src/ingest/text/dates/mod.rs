@@ -1,8 +1,5 @@
-//! Publication dates in metadata, file names and datelines.
-//!
-//! Lives here: what a date looks like, and which are refused because they could
-//! be two days. May not live here: time expressions in sentences (see `date`).
-//! Neither today's date nor a file's time of change is ever taken for one.
+//! Publication dates in metadata, file names and datelines. A date that could be two days is
+//! refused. Neither today's date nor the time at which a file was changed is ever used.
 
 pub(crate) mod format;
 pub(crate) mod partial;
@@ -12,14 +9,14 @@ use crate::ingest::text::dates::format::DateFormat;
 use crate::model::{CalendarKind, Language};
 use chrono::{Datelike, NaiveDate};
 
-/// Why a written date is not used.
+/// Why a date is not used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refused {
     /// "03/04/2019": 3 April or 4 March.
     Ambiguous,
     /// "March 2019": names no day.
     Partial,
-    /// No date that is known.
+    /// Not recognised as a date.
     Unknown,
 }
 
@@ -57,7 +54,8 @@ pub fn metadata(value: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()
 }
 
-/// A date that a record, page or front matter states, however it is written.
+/// A date that a record, page or front matter states, in any known form. `format` is tried
+/// first.
 pub fn written(
     value: &str,
     format: Option<&DateFormat>,
@@ -134,8 +132,7 @@ enum Named {
     No,
 }
 
-/// A date with the month's name. `alone`: nothing else may stand there but a time
-/// and a weekday.
+/// A date with the month's name. `alone`: only a time and a weekday are allowed beside it.
 fn named(value: &str, languages: &[Language], alone: bool) -> Named {
     let (mut day, mut month, mut year) = (None, None, None);
     let mut timed = false;
@@ -146,7 +143,7 @@ fn named(value: &str, languages: &[Language], alone: bool) -> Named {
             break;
         }
         let word = fold(token.trim_end_matches('.'));
-        // An ordinal is a number with two or three letters behind it.
+        // An ordinal is a number followed by two or three letters.
         let letters = word.trim_start_matches(|character: char| character.is_ascii_digit());
         let ordinal = letters.chars().count() <= 3 && letters.chars().all(|c| c.is_alphabetic() || c == '-');
         let bare = if ordinal { &word[..word.len() - letters.len()] } else { &word };
@@ -186,7 +183,7 @@ fn named(value: &str, languages: &[Language], alone: bool) -> Named {
     }
 }
 
-/// A weekday, or how one is cut short ("Fri", «пт»).
+/// A weekday or its abbreviation ("Fri", «пт»).
 fn is_weekday(word: &str, languages: &[Language]) -> bool {
     word.chars().count() >= 2
         && languages.iter().flat_map(|language| &language.calendar).any(|(known, kinds)| {
@@ -223,7 +220,7 @@ pub fn file_name(stem: &str) -> Option<NaiveDate> {
     found
 }
 
-/// A line that is nothing but a date, with or without a time: "March 01, 2019",
+/// A line that holds only a date, with or without a time: "March 01, 2019",
 /// "1 March 2019, 10:30", «1 марта 2019 г.», "01.03.2019", "2019-03-01".
 pub fn dateline(line: &str, languages: &[Language]) -> Option<NaiveDate> {
     let line = line.trim().trim_matches(['*', '_', '#']).trim();
@@ -243,7 +240,7 @@ pub fn dateline(line: &str, languages: &[Language]) -> Option<NaiveDate> {
     }
 }
 
-/// The date with which a report opens behind its place: "MINSK, March 1, 2019 —
+/// The date after the place at the beginning of a report: "MINSK, March 1, 2019 —
 /// The ...", «МИНСК, 1 марта 2019 г. (Агентство) — ...».
 pub fn opening(paragraph: &str, languages: &[Language]) -> Option<NaiveDate> {
     let head: &str = paragraph.char_indices().nth(90).map_or(paragraph, |(end, _)| &paragraph[..end]);
@@ -255,7 +252,7 @@ pub fn opening(paragraph: &str, languages: &[Language]) -> Option<NaiveDate> {
     if !named || place.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    // Between place and date may stand a country: "MINSK, Belarus, March 1, 2019".
+    // A country may follow the place: "MINSK, Belarus, March 1, 2019".
     dateline(date, languages).or_else(|| dateline(date.split_once(',')?.1, languages))
 }
 

@@ -1,21 +1,17 @@
-//! Dates of records, as exact as the record knows them.
-//!
-//! Lives here: what a date cell of a record may look like, and the days it
-//! stands for. May not live here: dates of articles (see `dates`) or time
-//! expressions in sentences (see `date`).
+//! Dates of records, as exact as the record gives them: a day, month, quarter, year or range.
 
 use crate::ingest::text::dates;
 use crate::model::{Precision, Said};
 use chrono::{Days, Months, NaiveDate};
 
-/// What to write instead of a cell that is no date.
+/// The forms that are read, for messages.
 pub const FORMS: &str = "write 2021-03-15, 2021-03, 2021-Q1, 2021 or 2021-03-01/2021-03-20";
 
-/// The days a cell stands for: a day (`2021-03-15`, also with a time behind it,
+/// The days that a cell means: a day (`2021-03-15`, also with a time behind it,
 /// or `15.03.2021`), a month (`2021-03`), a quarter (`2021-Q1`), a year (`2021`),
 /// or two of these with a slash between, first and last. None for anything else:
 /// "03/2021" is read differently in different countries, so it is not guessed.
-pub fn said(cell: &str) -> Option<Said> {
+pub fn parse_partial(cell: &str) -> Option<Said> {
     let cell = cell.trim();
     if let Some((first, last)) = cell.split_once('/') {
         let (first, last) = (single(first.trim())?, single(last.trim())?);
@@ -56,7 +52,7 @@ fn single(cell: &str) -> Option<Said> {
     Some(of(from, to, precision))
 }
 
-/// A year of three digits or of the next century is a slip of the pen.
+/// A year of three digits or beyond the next century is a typing mistake.
 fn in_reach(day: &NaiveDate) -> bool {
     use chrono::Datelike;
     (1000..2200).contains(&day.year())
@@ -82,14 +78,14 @@ mod tests {
             ("2019/2021", "2019-01-01", "2021-12-31", Precision::Year),
             ("2021-01/2021-03", "2021-01-01", "2021-03-31", Precision::Quarter),
         ] {
-            let said = said(cell).unwrap_or_else(|| panic!("{cell}"));
+            let said = parse_partial(cell).unwrap_or_else(|| panic!("{cell}"));
             let days = (said.from.to_string(), said.to.to_string(), said.precision);
             assert_eq!(days, (from.to_string(), to.to_string(), precision), "{cell}");
         }
     }
 
     #[test]
-    fn what_could_mean_two_days_means_none() {
+    fn what_could_mean_two_days_is_not_read() {
         for cell in [
             "",
             "03/2021",
@@ -107,14 +103,14 @@ mod tests {
             "9999",
             "2021-03/",
         ] {
-            assert_eq!(said(cell), None, "{cell}");
+            assert_eq!(parse_partial(cell), None, "{cell}");
         }
     }
 
     proptest! {
         #[test]
         fn nothing_panics_and_the_ends_are_in_order(cell in "\\PC{0,24}|[0-9]{4}-?[0-9Qq]{0,2}(/[0-9]{4})?") {
-            if let Some(said) = said(&cell) {
+            if let Some(said) = parse_partial(&cell) {
                 prop_assert!(said.from <= said.to);
             }
         }

@@ -7,7 +7,6 @@
 
 pub(crate) mod test_data;
 
-use crate::aggregate;
 use crate::model::{Analysis, Line, LinePoint, Period, Scores, TermShift, TrendPoint, Window};
 use crate::report::charts::axes::{AxesChart, axes};
 use crate::report::charts::canvas::{Shape, paint};
@@ -22,6 +21,7 @@ use crate::report::charts::terms::{TermChart, terms};
 use crate::report::charts::tests::test_data::{Case, axis, case, hard_cases, wave};
 use crate::report::charts::theme::LEAST_TEXT;
 use crate::report::charts::theme::{Colour, Look, Theme};
+use crate::stats::loess::{loess, neighbours};
 use chrono::Datelike;
 use std::collections::BTreeMap;
 
@@ -58,8 +58,8 @@ fn lines(case: &Case) -> Vec<Line> {
             continue;
         }
         let at: Vec<f64> = points.iter().map(|point| point.0).collect();
-        let near = aggregate::neighbours(&points);
-        let values = aggregate::loess(&points, near, &at);
+        let near = neighbours(&points);
+        let values = loess(&points, near, &at);
         let piece = own.iter().zip(values).filter_map(|(point, value)| {
             let value = value?;
             let half = (point.end - point.start) / 2;

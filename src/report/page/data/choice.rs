@@ -8,9 +8,9 @@
 //! kept, by the hash of the statement's id: spread over years and sources, and
 //! the same in every run.
 
-use crate::model::{Article, Form, Row};
+use crate::model::{Article, Counting, Form, Row};
 use crate::report::page::data::entry;
-use crate::report::page::data::entry::Entry;
+use crate::report::page::data::entry::{Accounts, Entry};
 use crate::report::page::data::packed;
 use crate::report::page::data::packed::Shared;
 use sha2::{Digest, Sha256};
@@ -34,6 +34,7 @@ pub struct Choice {
     shared: Shared,
     /// The best rank that did not fit.
     limit: Option<Rank>,
+    counting: Counting,
 }
 
 /// An entry in the heap, whose top is the first to go.
@@ -48,7 +49,7 @@ struct Kept {
 impl Choice {
     /// Nothing kept yet. `main` is the id of the axis that is drawn, `listed`
     /// the ids on the roster, `budget` the bytes that statements may take.
-    pub fn new(main: Option<String>, listed: BTreeSet<String>, budget: usize) -> Self {
+    pub fn new(main: Option<String>, listed: BTreeSet<String>, budget: usize, counting: Counting) -> Self {
         Choice {
             main,
             listed,
@@ -57,16 +58,17 @@ impl Choice {
             kept: BinaryHeap::new(),
             shared: Shared::default(),
             limit: None,
+            counting,
         }
     }
 
     /// Offers a row; whether it is kept is known at the end.
-    pub fn offer(&mut self, row: &Row, article: &Article) {
+    pub fn offer(&mut self, row: &Row, article: &Article, accounts: &dyn Fn() -> Accounts) {
         let rank = (self.group(row), chance(&row.id));
         if self.limit.is_some_and(|limit| rank >= limit) {
             return;
         }
-        let entry = Entry::new(row, article);
+        let entry = Entry::new(row, article, accounts());
         let size = u32::try_from(entry.size()).unwrap_or(u32::MAX);
         self.size += size as usize;
         self.kept.push(Kept { rank, size, packed: packed::pack(&entry, &mut self.shared) });
@@ -99,11 +101,11 @@ impl Choice {
         let main = scores()
             .any(|score| self.main.as_ref().is_some_and(|main| score.axis == *main) && score.value.is_ok());
         let listed = row.statement.speaker.actor.as_ref().is_some_and(|id| self.listed.contains(id));
-        match (row.duplicate_of.is_some(), main, listed) {
-            (true, _, _) => 3,
-            (false, true, true) => 0,
-            (false, true, false) => 1,
-            (false, false, _) => {
+        match (self.counting.counts_copy(row.duplicate_of.as_deref()), main, listed) {
+            (false, _, _) => 3,
+            (true, true, true) => 0,
+            (true, true, false) => 1,
+            (true, false, _) => {
                 if scores().any(|score| score.value.is_ok()) {
                     2
                 } else {

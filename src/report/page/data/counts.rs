@@ -1,7 +1,7 @@
 //! Counts over all statements, shown in the page or not: who spoke how often, and which terms made the
 //! scores.
 
-use crate::model::{Article, Form, Name, Row};
+use crate::model::{Article, Counting, Form, Name, Row};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ pub struct Counts {
     pub rows: usize,
     /// Of these, in the articles' own voice.
     pub author: usize,
-    /// Of these, copies that count in no trend.
+    /// Of these, copies of earlier statements.
     pub copies: usize,
     /// Statements by speakers without a date.
     pub undated: usize,
@@ -20,12 +20,14 @@ pub struct Counts {
     pub scored: BTreeMap<Name, usize>,
     /// By actor id (the name off the roster).
     pub speakers: BTreeMap<String, Spoken>,
-    /// By axis and term: statements of speakers only, copies left out.
+    /// By axis and term: statements that count in trends.
     pub terms: BTreeMap<(Name, Name), TermUse>,
     /// Publishers.
     pub sources: BTreeSet<String>,
     /// First and last day of a speaker's statement.
     pub days: Option<(NaiveDate, NaiveDate)>,
+    /// What counts in trends.
+    counting: Counting,
     /// The article that was seen last: articles come one after the other.
     last: String,
     /// How many were seen.
@@ -58,6 +60,16 @@ pub struct TermUse {
 }
 
 impl Counts {
+    /// Nothing counted yet.
+    pub fn new(counting: Counting) -> Self {
+        Counts { counting, ..Counts::default() }
+    }
+
+    /// What counts in trends.
+    pub fn counting(&self) -> Counting {
+        self.counting
+    }
+
     /// Takes a row. Rows of one article come one after the other.
     pub fn take(&mut self, row: &Row, article: &Article) {
         self.rows += 1;
@@ -89,7 +101,7 @@ impl Counts {
         for score in row.scored.iter().flat_map(|scored| &scored.scores) {
             *self.scored.entry(score.axis).or_default() += usize::from(score.value.is_ok());
         }
-        if row.duplicate_of.is_some() {
+        if !self.counting.counts_row(row) {
             return;
         }
         for hit in row.scored.iter().flat_map(|scored| &scored.hits).filter(|hit| hit.contribution != 0.0) {

@@ -73,8 +73,34 @@ pub struct EntryScore {
     pub axis: Name,
     /// In [-1, 1], or why there is none.
     pub value: Result<f64, NoScore>,
-    /// Fitted features: name, value, weight.
-    pub parts: Vec<(Name, f64, f64)>,
+    /// How it came about; empty where there is none.
+    pub sum: Sum,
+}
+
+/// The right side of an equation in words. Its parts come again in many statements, so that
+/// the page holds each of them once.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sum {
+    /// How it begins.
+    pub lead: String,
+    /// What follows, to be joined by ` + `.
+    pub terms: Vec<String>,
+}
+
+impl Sum {
+    /// All of it.
+    pub fn text(&self) -> String {
+        format!("{}{}", self.lead, self.terms.join(" + "))
+    }
+}
+
+/// How the hits and scores of a row came about.
+#[derive(Debug, Clone, Default)]
+pub struct Accounts {
+    /// The arithmetic of each hit, in the order of the row.
+    pub hits: Vec<String>,
+    /// The sum of each score, in the order of the row.
+    pub sums: Vec<Sum>,
 }
 
 /// A lexicon match with its words.
@@ -90,18 +116,14 @@ pub struct EntryHit {
     pub words: String,
     /// Where, in bytes of the body.
     pub span: Span,
-    /// The entry's weight.
-    pub weight: f64,
     /// What was done with it.
     pub status: &'static str,
-    /// Product of what touched it.
-    pub factor: f64,
     /// What it adds.
     pub contribution: f64,
     /// The words it values; empty when none.
     pub target: String,
-    /// Words and factor of each shifter.
-    pub shifters: Vec<(String, f64)>,
+    /// How it got its contribution.
+    pub arithmetic: String,
 }
 
 /// The day in the middle of some days.
@@ -110,8 +132,10 @@ pub fn middle(said: Option<(NaiveDate, NaiveDate)>) -> Option<NaiveDate> {
 }
 
 impl Entry {
-    /// The entry of a row.
-    pub fn new(row: &Row, article: &Article) -> Self {
+    /// The entry of a row; hits and scores without an account have an empty one.
+    pub fn new(row: &Row, article: &Article, accounts: Accounts) -> Self {
+        let mut sums = accounts.sums.into_iter();
+        let mut arithmetic = accounts.hits.into_iter();
         let statement = &row.statement;
         let speaker = &statement.speaker;
         let words = |span: Span| article.words(span);
@@ -151,7 +175,11 @@ impl Entry {
                 .scored
                 .iter()
                 .flat_map(|scored| &scored.scores)
-                .map(|score| EntryScore { axis: score.axis, value: score.value, parts: score.parts.clone() })
+                .map(|score| EntryScore {
+                    axis: score.axis,
+                    value: score.value,
+                    sum: sums.next().unwrap_or_default(),
+                })
                 .collect(),
             hits: hits
                 .iter()
@@ -161,12 +189,10 @@ impl Entry {
                     term: hit.term,
                     words: words(hit.span),
                     span: hit.span,
-                    weight: hit.weight,
                     status: hit.status.as_str(),
-                    factor: hit.factor,
                     contribution: hit.contribution,
                     target: hit.target.map_or(String::new(), words),
-                    shifters: hit.shifters.iter().map(|(_, words, f)| (words.clone(), *f)).collect(),
+                    arithmetic: arithmetic.next().unwrap_or_default(),
                 })
                 .collect(),
             duplicate_of: row.duplicate_of.clone().unwrap_or_default(),
@@ -193,10 +219,10 @@ impl Entry {
     /// that repeat stand there once, and are counted for a third.
     pub fn size(&self) -> usize {
         let words: usize = self.runs.iter().map(|run| run.text.len() + 6).sum();
-        let parts: usize = self.scores.iter().map(|score| 6 + 18 * score.parts.len()).sum();
-        let hits: usize = self.hits.iter().map(|hit| 46 + 10 * hit.shifters.len()).sum();
+        let sums: usize = self.scores.iter().map(|score| 10 + 18 * score.sum.terms.len()).sum();
+        let hits: usize = self.hits.iter().map(|hit| 40 + hit.arithmetic.len() / 3).sum();
         let matched: usize = self.hits.iter().map(|hit| hit.words.len() + hit.target.len()).sum();
         let repeated = self.speaker.len() + self.because.len() + self.date_note.len() + matched;
-        90 + self.id.len() + words + parts + hits + repeated / 3
+        90 + self.id.len() + words + sums + hits + repeated / 3
     }
 }

@@ -3,9 +3,11 @@
 //! A statement is an array; words that repeat are listed once in `strings` and named by their index.
 //! `page.js` has the same list of fields.
 
-use crate::report::page::content::{PageAxis, Summing};
+use crate::model::NoScore;
+use crate::report::page::content::PageAxis;
 use crate::report::page::data::choice::Entries;
 use crate::report::page::data::entry::Entry;
+use crate::report::page::view::reason;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -36,7 +38,7 @@ pub fn data(
     entries: &Entries,
     axes: &[PageAxis],
     main: usize,
-    summing: &Summing,
+    copy_note: &str,
     href: &dyn Fn(&str) -> String,
 ) -> Vec<String> {
     let mut strings = Strings::default();
@@ -80,11 +82,9 @@ pub fn data(
             })
         })
         .collect();
-    let first = json!({
-        "axes": axes, "main": main, "quiet": summing.quiet, "formula": summing.formula,
-        "steps": summing.steps.as_str(),
-    });
-    let first = first.to_string();
+    let reasons = [NoScore::NoMatch, NoScore::NoWeight, NoScore::Question, NoScore::Language];
+    let reasons: HashMap<&str, &str> = reasons.map(|why| (why.as_str(), reason(why.as_str()))).into();
+    let first = json!({ "axes": axes, "main": main, "reasons": reasons, "copies": copy_note }).to_string();
     let first = first.strip_suffix('}').unwrap_or(&first);
     let strings = json!(strings.all).to_string();
     let mut data = vec![harmless(first), ",\"articles\":[".into(), articles, "],\"strings\":".into()];
@@ -123,15 +123,13 @@ fn row(entry: &Entry, article: usize, axes: &[PageAxis], strings: &mut Strings) 
             None => Value::Null,
         })
         .collect();
-    let parts: Vec<Value> = entry
+    let sums: Vec<Value> = entry
         .scores
         .iter()
-        .filter(|score| !score.parts.is_empty() && score.value.is_ok())
+        .filter(|score| score.value.is_ok())
         .map(|score| {
-            let mut flat = vec![json!(axis(&score.axis))];
-            for (name, value, weight) in &score.parts {
-                flat.extend([json!(strings.of(name)), json!(short(*value)), json!(short(*weight))]);
-            }
+            let mut flat = vec![json!(axis(&score.axis)), json!(strings.of(&score.sum.lead))];
+            flat.extend(score.sum.terms.iter().map(|term| json!(strings.of(term))));
             Value::Array(flat)
         })
         .collect();
@@ -139,23 +137,18 @@ fn row(entry: &Entry, article: usize, axes: &[PageAxis], strings: &mut Strings) 
         .hits
         .iter()
         .map(|hit| {
-            let mut flat = vec![
-                json!(axis(&hit.axis)),
-                json!(strings.of(hit.kind)),
-                json!(strings.of(&hit.term)),
-                json!(strings.of(&hit.words)),
-                json!(hit.span.start),
-                json!(hit.span.end),
-                json!(short(hit.weight)),
-                json!(strings.of(hit.status)),
-                json!(short(hit.factor)),
-                json!(short(hit.contribution)),
-                json!(strings.of(&hit.target)),
-            ];
-            for (words, factor) in &hit.shifters {
-                flat.extend([json!(strings.of(words)), json!(short(*factor))]);
-            }
-            Value::Array(flat)
+            json!([
+                axis(&hit.axis),
+                strings.of(hit.kind),
+                strings.of(&hit.term),
+                strings.of(&hit.words),
+                hit.span.start,
+                hit.span.end,
+                strings.of(hit.status),
+                short(hit.contribution),
+                strings.of(&hit.target),
+                strings.of(&hit.arithmetic),
+            ])
         })
         .collect();
     let spans: Vec<usize> = entry.spans.iter().flat_map(|span| [span.start, span.end]).collect();
@@ -178,7 +171,7 @@ fn row(entry: &Entry, article: usize, axes: &[PageAxis], strings: &mut Strings) 
         spans,
         runs,
         scores,
-        parts,
+        sums,
         hits,
         strings.of(&entry.duplicate_of),
         u8::from(entry.cut),

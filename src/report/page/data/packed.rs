@@ -3,7 +3,7 @@
 //! up to fifty thousand of them.
 
 use crate::model::{Form, Name, NoScore, Span};
-use crate::report::page::data::entry::{Entry, EntryHit, EntryScore};
+use crate::report::page::data::entry::{Entry, EntryHit, EntryScore, Sum};
 use crate::report::page::runs::Run;
 use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
@@ -83,7 +83,7 @@ pub fn pack(entry: &Entry, shared: &mut Shared) -> Box<[u8]> {
         hits.iter().for_each(|hit| out.count(*hit));
     }
     out.count(scores.len());
-    for EntryScore { axis, value, parts } in scores {
+    for EntryScore { axis, value, sum: Sum { lead, terms } } in scores {
         out.count(shared.number(axis.as_str()));
         match value {
             Ok(value) => {
@@ -92,42 +92,21 @@ pub fn pack(entry: &Entry, shared: &mut Shared) -> Box<[u8]> {
             }
             Err(why) => out.one_of(&REASONS, why),
         }
-        out.count(parts.len());
-        for (name, value, weight) in parts {
-            out.count(shared.number(name.as_str()));
-            out.number(*value);
-            out.number(*weight);
-        }
+        out.text(lead);
+        out.count(terms.len());
+        terms.iter().for_each(|term| out.text(term));
     }
     out.count(hits.len());
     for hit in hits {
-        let EntryHit {
-            axis,
-            kind,
-            term,
-            words,
-            span,
-            weight,
-            status,
-            factor,
-            contribution,
-            target,
-            shifters,
-        } = hit;
+        let EntryHit { axis, kind, term, words, span, status, contribution, target, arithmetic } = hit;
         for word in [axis.as_str(), kind, term.as_str(), status] {
             out.count(shared.number(word));
         }
         out.text(words);
         out.text(target);
         out.span(*span);
-        for number in [weight, factor, contribution] {
-            out.number(*number);
-        }
-        out.count(shifters.len());
-        for (words, factor) in shifters {
-            out.text(words);
-            out.number(*factor);
-        }
+        out.number(*contribution);
+        out.text(arithmetic);
     }
     out.0.into()
 }
@@ -177,7 +156,7 @@ pub fn unpack(bytes: &[u8], shared: &Shared) -> Entry {
                 Some(why) => Err(*why),
                 None => Ok(from.number()),
             },
-            parts: from.all(|from| (word(from).1, from.number(), from.number())),
+            sum: Sum { lead: from.text(), terms: from.all(Reader::text) },
         }),
         hits: from.all(|from| EntryHit {
             axis: word(from).1,
@@ -187,10 +166,8 @@ pub fn unpack(bytes: &[u8], shared: &Shared) -> Entry {
             words: from.text(),
             target: from.text(),
             span: from.span(),
-            weight: from.number(),
-            factor: from.number(),
             contribution: from.number(),
-            shifters: from.all(|from| (from.text(), from.number())),
+            arithmetic: from.text(),
         }),
     }
 }
@@ -316,22 +293,17 @@ mod tests {
 
     fn hit() -> impl Strategy<Value = EntryHit> {
         let names = (name(), word(), name(), word());
-        let numbers = (number(), number(), number());
-        (names, ".{0,9}", ".{0,9}", span(), numbers, few((".{0,9}", number()))).prop_map(
-            |((axis, kind, term, status), words, target, span, (weight, factor, contribution), shifters)| {
-                EntryHit {
-                    axis,
-                    kind,
-                    term,
-                    words,
-                    span,
-                    weight,
-                    status,
-                    factor,
-                    contribution,
-                    target,
-                    shifters,
-                }
+        (names, ".{0,9}", ".{0,9}", span(), number(), ".{0,9}").prop_map(
+            |((axis, kind, term, status), words, target, span, contribution, arithmetic)| EntryHit {
+                axis,
+                kind,
+                term,
+                words,
+                span,
+                status,
+                contribution,
+                target,
+                arithmetic,
             },
         )
     }
@@ -339,10 +311,10 @@ mod tests {
     fn score() -> impl Strategy<Value = EntryScore> {
         let why = (0..REASONS.len()).prop_map(|why| Err(REASONS[why]));
         let value = prop_oneof![number().prop_map(Ok), why];
-        (name(), value, few((name(), number(), number()))).prop_map(|(axis, value, parts)| EntryScore {
+        (name(), value, ".{0,9}", few(".{0,9}")).prop_map(|(axis, value, lead, terms)| EntryScore {
             axis,
             value,
-            parts,
+            sum: Sum { lead, terms },
         })
     }
 

@@ -8,14 +8,9 @@
   // The fields of a row, in the order of json.rs.
   const ID = 0, ARTICLE = 1, FROM = 2, TO = 3, DAY = 4, PRECISION = 5, DATED_BY = 6, ACTOR_ID = 7, ACTOR = 8,
     BECAUSE = 10, SPEAKS_FOR = 11, FORM = 12, CUE = 13, CUE_CLASS = 14, SPANS = 15, RUNS = 16, SCORES = 17,
-    PARTS = 18, HITS = 19, COPY = 20, CUT = 21, DATE_NOTE = 22;
+    SUMS = 18, HITS = 19, COPY = 20, CUT = 21, DATE_NOTE = 22;
   // The fields of a hit.
-  const H_AXIS = 0, H_KIND = 1, H_TERM = 2, H_WORDS = 3, H_WEIGHT = 6, H_STATUS = 7, H_FACTOR = 8, H_CONTRIBUTION = 9,
-    H_TARGET = 10, H_SHIFTERS = 11;
-  const REASONS = {
-    no_match: "no entry of the lexicon matched", no_weight: "what matched carries no weight",
-    question: "a question claims nothing", language: "the lexicon has no terms for this language",
-  };
+  const H_AXIS = 0, H_KIND = 1, H_TERM = 2, H_WORDS = 3, H_STATUS = 6, H_CONTRIBUTION = 7, H_TARGET = 8, H_ARITHMETIC = 9;
   const word = (row, field) => strings[row[field]];
   const element = (name, attributes, ...children) => {
     const made = document.createElement(name);
@@ -83,46 +78,11 @@
         svg("path", { d: "M0 2V34M-100 10V26M100 10V26" })),
       " ", element("span", { class: "pole" }, pole));
   };
-  const arithmetic = (hit) => {
-    const status = word(hit, H_STATUS);
-    if (status === "unattached" || status === "blocking" || status === "governed") return "counts nothing";
-    if (data.steps !== "signs") {
-      const by = [];
-      for (let at = H_SHIFTERS; at < hit.length; at += 2) by.push("“" + strings[hit[at]] + "”");
-      const told = by.length ? " (" + by.join(", ") + ")" : "";
-      return data.steps === "counts" ? "counts " + plain(hit[H_CONTRIBUTION]) + told
-        : plain(hit[H_WEIGHT]) + " × " + plain(hit[H_FACTOR]) + told + " = " + plain(hit[H_CONTRIBUTION]);
-    }
-    let text = plain(hit[H_WEIGHT]), product = 1;
-    for (let at = H_SHIFTERS; at < hit.length; at += 2) {
-      const words = strings[hit[at]], factor = hit[at + 1];
-      if (factor === -1) text += " (under “" + words + "”)";
-      else {
-        product *= factor;
-        text += " × " + plain(factor) + " (“" + words + "”)";
-      }
-    }
-    if (product * hit[H_FACTOR] < 0) text += " × −1 (what it governs)";
-    return text + " = " + plain(hit[H_CONTRIBUTION]);
-  };
   const sum = (row, index) => {
-    const axis = data.axes[index], value = row[SCORES][index];
-    if (typeof value !== "number") return "no score: " + (REASONS[value] || value);
-    const parts = row[PARTS].find((parts) => parts[0] === index);
-    if (parts) {
-      const products = [];
-      for (let at = 1; at < parts.length; at += 3) {
-        products.push(plain(parts[at + 2]) + " × " + plain(parts[at + 1]) + " " + strings[parts[at]]);
-      }
-      return signed(value) + " = what exceeds " + plain(data.quiet) + " of " + products.join(" + ");
-    }
-    const counted = row[HITS].filter((hit) => hit[H_AXIS] === index && hit[H_CONTRIBUTION] !== 0);
-    if (counted.length) {
-      const all = counted.map((hit) => plain(hit[H_CONTRIBUTION])).join(", ");
-      return signed(value) + " = " + data.formula + " " + all;
-    }
-    const formula = Object.entries(axis.formula).map(([id, factor]) => plain(factor) + " × " + id);
-    return signed(value) + " = " + formula.join(" + ");
+    const value = row[SCORES][index];
+    if (typeof value !== "number") return "no score: " + (data.reasons[value] || value);
+    const [, lead, ...terms] = row[SUMS].find((sum) => sum[0] === index);
+    return signed(value) + " = " + strings[lead] + terms.map((term) => strings[term]).join(" + ");
   };
   const account = (row) => {
     const [, place, href, title, published, source] = data.articles[row[ARTICLE]];
@@ -136,7 +96,7 @@
       : !word(row, DATED_BY) ? when(row) + ", the day it was printed"
       : when(row) + " (" + word(row, PRECISION) + "), from “" + word(row, DATED_BY) + "”");
     if (word(row, DATE_NOTE)) line("Date", word(row, DATE_NOTE));
-    if (word(row, COPY)) line("Copy", "repeats " + word(row, COPY) + " and counts in no trend");
+    if (word(row, COPY)) line("Copy", "repeats " + word(row, COPY) + " " + data.copies);
     data.axes.forEach((axis, index) => { if (row[SCORES][index] !== null) line(axis.name, sum(row, index)); });
     line("Place", href ? element("a", { href }, place) : place, ", bytes " + bytes(row));
     const cite = [];
@@ -151,7 +111,7 @@
       const lines = row[HITS].map((hit) => {
         const of = word(hit, H_TARGET) ? " of “" + word(hit, H_TARGET) + "”" : "";
         const cells = ["“" + word(hit, H_WORDS) + "”" + of, word(hit, H_KIND) + " " + word(hit, H_TERM),
-          hit[H_AXIS] < 0 ? "no axis" : data.axes[hit[H_AXIS]].name, arithmetic(hit), word(hit, H_STATUS)];
+          hit[H_AXIS] < 0 ? "no axis" : data.axes[hit[H_AXIS]].name, word(hit, H_ARITHMETIC), word(hit, H_STATUS)];
         return element("tr", {}, ...cells.map((cell) => element("td", {}, cell)));
       });
       whole.append(element("table", { class: "hits" }, element("thead", {}, element("tr", {}, ...heads)),

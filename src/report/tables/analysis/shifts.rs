@@ -42,7 +42,7 @@ pub fn schema() -> Schema<Shift> {
             "p",
             "two-sided p: share of relabellings of the articles with as large a difference",
             "(0, 1]",
-            "never",
+            "--within-source, and no source printed both",
             |shift| shift.p,
         )
         .number(
@@ -50,7 +50,7 @@ pub fn schema() -> Schema<Shift> {
             "p corrected for all rows of the same test (Benjamini and Hochberg): among \
              findings with q < 0.05, 5 % are expected to be false",
             "(0, 1]",
-            "never",
+            "as p",
             |shift| shift.q,
         )
         .text("finding", "one plain sentence", "text", "never", |shift| &shift.finding)

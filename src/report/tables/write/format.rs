@@ -1,5 +1,6 @@
 //! The formats of tables: CSV, JSON Lines and Parquet with the same content.
 
+use crate::model::Choice;
 use crate::report::tables::schema::{ColumnType, Field};
 use crate::report::tables::write::cells::Cells;
 
@@ -15,10 +16,23 @@ pub enum Format {
     Parquet,
 }
 
-impl Format {
-    /// All of them.
-    pub const ALL: [Format; 3] = [Format::Csv, Format::Jsonl, Format::Parquet];
+impl Choice for Format {
+    const ALL: &'static [Format] = &[Format::Csv, Format::Parquet, Format::Jsonl];
 
+    fn as_str(self) -> &'static str {
+        self.ending()
+    }
+
+    fn help(self) -> &'static str {
+        match self {
+            Format::Csv => "Comma-separated, UTF-8",
+            Format::Parquet => "Typed columns, compressed",
+            Format::Jsonl => "One JSON object a line",
+        }
+    }
+}
+
+impl Format {
     /// The ending of its files.
     pub fn ending(self) -> &'static str {
         match self {

@@ -1,0 +1,217 @@
+//! The whole job: tables, charts and the page of one project.
+
+use crate::aggregate;
+use crate::aggregate::Plan;
+use crate::cache::RunSummary;
+use crate::error::Result;
+use crate::model::{Analysis, Axis, TrendPoint, counted};
+use crate::project::analysis;
+use crate::project::chart_files::ChartFiles;
+use crate::project::gather::{self, Gathered, Gathering};
+use crate::project::load::{self, Loaded, Settings};
+use crate::project::results_cache::Keep;
+use crate::project::run_key::{Asked, Taken};
+use crate::project::scoring::Scoring;
+use crate::project::sources::Sources;
+use crate::project::{actor_selection, manifest, page, pooled as pooled_table, summary_text, tables};
+use crate::report;
+use crate::report::page::Picture;
+use crate::report::{ChartInput, OutputDir, Place};
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+/// A run that is asked for.
+pub struct Request {
+    pub settings: Settings,
+    /// Files, folders and globs of articles.
+    pub inputs: Vec<String>,
+    /// Folder for the results.
+    pub target: PathBuf,
+    pub sources: Sources,
+    pub scoring: Scoring,
+}
+
+/// Results that are not in their place yet.
+pub struct Computed {
+    pub folder: OutputDir,
+    pub loaded: Loaded,
+    pub taken: Taken,
+    pub told: RunSummary,
+}
+
+impl Request {
+    /// What settings ask for.
+    ///
+    /// # Errors
+    /// Where no input is named, or the folder for the results cannot be one.
+    pub fn new(settings: Settings) -> Result<Request> {
+        let inputs = load::inputs(&settings)?;
+        let target = report::resolved(&target(&settings, &inputs))?;
+        let sources = Sources::new(&settings);
+        let scoring = Scoring::new(&settings)?;
+        Ok(Request { settings, inputs, target, sources, scoring })
+    }
+
+    /// The same, for the look whether its results are there already.
+    pub fn asked(&self, threads: Option<usize>) -> Asked<'_> {
+        let Request { settings, inputs, target, sources, .. } = self;
+        Asked { settings, inputs, target, sources, threads }
+    }
+
+    /// Computes everything into a folder that `begin` makes for the target. `progress` is
+    /// called with the number of articles of each batch that is done.
+    ///
+    /// # Errors
+    /// Where nothing can be read, an option means nothing, or the disk does not take it.
+    pub fn compute(
+        &self,
+        keep: Keep,
+        begin: impl FnOnce(&Path) -> Result<OutputDir>,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Computed> {
+        let Request { settings, target, scoring, .. } = self;
+        let mut loaded = load::load_from(settings, &self.sources, scoring.method)?;
+        loaded.resources.scale = scoring.scale;
+        keep.open(&mut loaded, target);
+        let mut options = load::options(settings, &loaded)?;
+        options.filter = options.filter.writing_into(target);
+        let axes = tables::axes(&loaded);
+        // A chart from pole to pole cannot show scores without ends.
+        let endless = !scoring.scale.is_bounded(scoring.method);
+        let mut plan = analysis::plan(settings, &axes)?;
+        plan.options.ends = plan.options.ends.filter(|_| !endless);
+        let charts = ChartFiles::new(settings)?;
+        let style = tables::style(settings)?;
+        let gathering = Gathering { counting: analysis::counting(settings)?, axes: &axes, loaded: &loaded };
+        let folder = begin(target)?;
+        let place = Place { folder: folder.path().to_path_buf(), style };
+        let mut gathered = gather::gather(&gathering, &self.inputs, &options, &place, progress)?;
+        let analysis = aggregate::analyse(&gathered.scores, &plan)?;
+        report::analysis_tables(&place, &analysis)?;
+        for skipped in &analysis.too_coarse {
+            gathered.notes.row(skipped)?;
+        }
+        let overdispersed = match &gathered.pooled {
+            Some(evidence) => {
+                let (scores, points, period) = (&gathered.scores, &analysis.points, analysis.period);
+                let rows = aggregate::pooled(scores, points, period, evidence, &plan.options);
+                pooled_table::write(&place, &rows)?
+            }
+            None => 0,
+        };
+        report::codebook(folder.path(), &axes)?;
+        let axis = tables::main_axis(&loaded).filter(|_| !endless);
+        let drawn = match &axis {
+            Some(axis) => {
+                self.draw(axis, &charts, &axes, &plan, &analysis, &gathered, &loaded, folder.path())?
+            }
+            None => Drawn::default(),
+        };
+        let mut manifest = manifest::manifest(self, &plan, analysis.period, &loaded, &gathered);
+        manifest.warnings.extend(drawn.doubts.clone());
+        let Gathered { evidence, skips, tally, notes, taken, scores, numbers, terms, pooled, .. } = gathered;
+        // The page has its own choice.
+        drop((scores, numbers, terms, pooled));
+        notes.finish()?;
+        let results = page::Results {
+            analysis: &analysis,
+            pictures: drawn.pictures,
+            manifest: &manifest,
+            skips: &skips,
+        };
+        page::write(folder.path(), target, evidence, results, &loaded)?;
+        // Last, because it holds the hash of every other file.
+        report::manifest(&folder.path().join(crate::files::MANIFEST), &manifest)?;
+        let main = tables::main_axis(&loaded);
+        let summary = |colours| {
+            let mut text = summary_text::closing(target, main.as_ref(), &analysis, (&tally, &skips), colours);
+            if endless {
+                text.push_str("No chart: these scores have no ends; see trend.csv.\n");
+            }
+            text
+        };
+        let mut warnings: String = drawn.doubts.iter().map(|doubt| format!("warning: {doubt}\n")).collect();
+        if overdispersed > 0 {
+            warnings.push_str(&format!(
+                "pooled.csv: in {} articles differ more than their hits would by chance; use se_articles\n",
+                counted(overdispersed, "cell")
+            ));
+        }
+        let told =
+            RunSummary { text: [summary(false), summary(true)], warnings, skipped: tally.incomplete() };
+        drop(options);
+        Ok(Computed { folder, loaded, taken, told })
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn draw(
+        &self,
+        axis: &Axis,
+        files: &ChartFiles,
+        axes: &[Axis],
+        plan: &Plan,
+        analysis: &Analysis,
+        gathered: &Gathered,
+        loaded: &Loaded,
+        folder: &Path,
+    ) -> Result<Drawn> {
+        let over_all = over_all(&analysis.points);
+        let asked = self.settings.draw.clone().unwrap_or_default();
+        let speakers = report::actors(&over_all, axis);
+        let (draw, doubt) = actor_selection::wanted(&asked, &speakers, &axis.name.to_lowercase());
+        let Scoring { method, scale } = self.scoring;
+        let input = ChartInput {
+            axis,
+            draw: &draw,
+            analysis,
+            points: &over_all,
+            scores: &gathered.scores,
+            numbers: Some(&gathered.numbers),
+            term_shifts: Some(&|actor, windows, n| gathered.terms.shifts(actor, windows, n)),
+            axes,
+            formula: &tables::formula(loaded, axis),
+            windows: &plan.windows,
+            source: &gathered.source_note(),
+            articles_read: Some(gathered.tally.read()),
+            method: &format!("; {}", scale.caption(method)),
+            dots: report::DOTS,
+        };
+        let drawn = report::draw_all(&input, &files.look)?;
+        for (chart, drawing) in &drawn {
+            files.write(folder, chart.name, drawing)?;
+        }
+        let missing = files.missing_glyphs(drawn.iter().map(|(_, drawing)| drawing));
+        let doubts = doubt.into_iter().chain(missing).collect();
+        Ok(Drawn { pictures: report::page::pictures(&input)?, doubts })
+    }
+}
+
+/// What was drawn for the page, and warnings about it.
+#[derive(Default)]
+struct Drawn {
+    pictures: Vec<Picture>,
+    doubts: Vec<String>,
+}
+
+/// Points over all sources; there may be hundreds of thousands, copied only where others
+/// stand between them.
+pub fn over_all(points: &[TrendPoint]) -> Cow<'_, [TrendPoint]> {
+    let whole = |point: &&TrendPoint| point.source.is_none();
+    match points.iter().all(|point| whole(&point)) {
+        true => Cow::Borrowed(points),
+        false => points.iter().filter(whole).cloned().collect(),
+    }
+}
+
+/// The folder for the results: the one that settings name, else one after the first input.
+fn target(settings: &Settings, inputs: &[String]) -> PathBuf {
+    settings.out.clone().unwrap_or_else(|| {
+        let input = inputs.first().filter(|input| *input != "-").map(Path::new);
+        // `.` and `..` have no name of their own.
+        let name = input.and_then(|input| match input.file_stem() {
+            Some(stem) => Some(stem.to_os_string()),
+            None => input.canonicalize().ok()?.file_name().map(ToOwned::to_owned),
+        });
+        Path::new("reports").join(name.unwrap_or_else(|| "stdin".into()))
+    })
+}
