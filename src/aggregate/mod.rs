@@ -27,7 +27,7 @@ pub use crate::aggregate::periods::{PeriodLength, auto_period};
 pub use crate::aggregate::plan::{Options, Plan, Weight};
 pub use crate::aggregate::terms::TermUses;
 use crate::aggregate::trend::points::points;
-pub use crate::aggregate::trend::pooled::{HitWeights, PooledEvidence, PooledPoint, PooledScale, pooled};
+pub use crate::aggregate::trend::pooled::{HitWeights, PooledEvidence, PooledScale, pooled};
 use crate::aggregate::trend::series;
 use crate::aggregate::trend::slope;
 use crate::aggregate::trend::smooth;

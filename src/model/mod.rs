@@ -9,6 +9,7 @@ pub mod interned;
 pub mod language;
 pub mod lexicon;
 pub mod plural;
+pub mod pooled;
 pub(crate) mod scored;
 pub mod shift;
 pub mod statement;
@@ -40,6 +41,7 @@ pub use crate::model::lexicon::{
     Axis, Calibration, Derived, Entry, EntryKind, Lexicon, Pattern, PatternPart,
 };
 pub use crate::model::plural::counted;
+pub use crate::model::pooled::{PooledPoint, PooledPosition};
 pub use crate::model::scored::blocks::Blocks;
 pub use crate::model::scored::hit::{Hit, NoScore, Score, Scored, Status};
 pub use crate::model::scored::row::{Duplicate, Row};

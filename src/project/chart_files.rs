@@ -78,8 +78,8 @@ impl ChartFiles {
 
     /// A warning where a PNG shows boxes instead of letters: which texts, and the remedy.
     /// None where the font has all letters, or only SVG is written.
-    pub fn missing_glyphs(&self, drawings: &[(String, Drawing)]) -> Option<String> {
-        let texts: BTreeSet<&str> = drawings.iter().flat_map(|(_, drawing)| drawing.boxes()).collect();
+    pub fn missing_glyphs<'d>(&self, drawings: impl Iterator<Item = &'d Drawing>) -> Option<String> {
+        let texts: BTreeSet<&str> = drawings.flat_map(Drawing::missing_glyphs).collect();
         if texts.is_empty() || self.format == ChartFormat::Svg {
             return None;
         }

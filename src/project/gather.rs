@@ -9,7 +9,7 @@
 use crate::aggregate::{Duplicates, PooledEvidence, Signature, TermUses};
 use crate::error::{Error, Result};
 use crate::ingest;
-use crate::model::{Article, Axis, Blocks, Counting, Row, Scores, word_count};
+use crate::model::{Article, Axis, Blocks, Counting, Row, Scores, Skipped, word_count};
 use crate::pipeline;
 use crate::project::load::Loaded;
 use crate::project::page;
@@ -21,7 +21,7 @@ use crate::project::tables;
 use crate::project::tables::{Batch, Encoders, Statements};
 use crate::report;
 use crate::report::page::{Evidence, Skips};
-use crate::report::{Bodies, Place, Sink, Speakers, Table};
+use crate::report::{Bodies, Place, Speakers, Table};
 use std::collections::BTreeSet;
 
 /// What is left of all rows.
@@ -39,13 +39,24 @@ pub struct Gathered {
     /// Inputs that could not be used.
     pub skips: Skips,
     /// The table of these, to which the analysis may add.
-    pub notes: Table<Sink>,
+    pub notes: Table<Skipped>,
     /// Counts.
     pub tally: Tally,
     /// Who printed the articles.
     pub sources: BTreeSet<String>,
     /// The files that were read, sorted by path, and those of which less was read.
     pub taken: Taken,
+}
+
+impl Gathered {
+    /// Who printed the articles, for captions: a sentence with a blank after it, or nothing.
+    pub fn source_note(&self) -> String {
+        match self.sources.len() {
+            0 => String::new(),
+            1..=4 => format!("Source: {}. ", self.sources.iter().cloned().collect::<Vec<_>>().join(", ")),
+            more => format!("{more} sources. "),
+        }
+    }
 }
 
 /// How rows are gathered.
@@ -87,11 +98,11 @@ pub fn gather(
         Error::run(place, "a temporary file cannot be used", "check the disk").because(cause)
     };
     let mut out = Statements::in_folder(place, axes)?;
-    let mut copies = report::duplicates_begin(place)?;
+    let mut copies = place.table(report::duplicates_schema())?;
     let mut bodies = Bodies::begin(&place.folder);
     let mut speakers = Speakers::default();
     let mut seen = Duplicates::on_disk(tempfile::tempfile_in(&place.folder).map_err(failed)?);
-    let mut keeping = Keeping::new(how, report::skipped_begin(place)?);
+    let mut keeping = Keeping::new(how, place.table(report::skipped_schema())?);
     let work = |encoders: &Encoders, articles: Vec<Article>| {
         let read: Vec<(Article, Vec<Row>)> = articles
             .into_iter()
@@ -110,7 +121,7 @@ pub fn gather(
         for (row, signature) in read.iter_mut().flat_map(|(_, rows)| rows).zip(&signatures) {
             let Some(signature) = signature else { continue };
             if let Some(duplicate) = seen.look(row, signature).map_err(failed)? {
-                report::duplicates_row(&mut copies, &duplicate)?;
+                copies.row(&duplicate)?;
                 row.duplicate_of = Some(duplicate.original);
                 marked += 1;
             }
@@ -135,14 +146,14 @@ pub fn gather(
     out.finish()?;
     copies.finish()?;
     bodies.finish()?;
-    report::inputs_table(place, &gathered.taken.files)?;
+    place.write(report::inputs_schema(), &gathered.taken.files)?;
     speakers.actors_table(place)?;
     speakers.unlisted_table(place)?;
     Ok(gathered)
 }
 
 impl<'a> Keeping<'a> {
-    fn new(how: &'a Gathering<'a>, notes: Table<Sink>) -> Self {
+    fn new(how: &'a Gathering<'a>, notes: Table<Skipped>) -> Self {
         let loaded = how.loaded;
         let main = tables::main_axis(loaded);
         let formula = main.as_ref().map(|axis| tables::formula(loaded, axis));
@@ -165,7 +176,7 @@ impl<'a> Keeping<'a> {
         self.gathered.tally.articles(beside.articles);
         self.gathered.taken.files.extend(beside.files);
         for skipped in beside.skipped {
-            report::skipped_row(&mut self.gathered.notes, &skipped)?;
+            self.gathered.notes.row(&skipped)?;
             self.gathered.tally.skip(&skipped);
             self.gathered.taken.skip(&skipped);
             self.gathered.skips.take(skipped);

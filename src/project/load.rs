@@ -84,7 +84,7 @@ pub fn load_from(settings: &Settings, sources: &Sources, method: Method) -> Resu
         lexicons.push(lexicon);
     }
     let axes: Vec<Axis> = lexicons.iter().flat_map(Lexicon::all_axes).cloned().collect();
-    let names = report::statements_columns(&axes).into_iter().map(|column| column.name);
+    let names = report::statements_schema(&axes).fields().into_iter().map(|field| field.name);
     let mut seen = std::collections::HashSet::new();
     if let Some(twice) = names.into_iter().find(|name| !seen.insert(name.clone())) {
         return Err(Error::input(

@@ -3,7 +3,6 @@
 pub(crate) mod actor_selection;
 pub(crate) mod analysis;
 pub(crate) mod chart_files;
-pub(crate) mod charts;
 pub(crate) mod date_by;
 pub(crate) mod gather;
 pub(crate) mod load;

@@ -7,16 +7,16 @@ use crate::error::Result;
 use crate::model::{Analysis, Axis, counted};
 use crate::project::analysis;
 use crate::project::chart_files::ChartFiles;
-use crate::project::charts::{self, Material};
 use crate::project::gather::{self, Gathered, Gathering};
 use crate::project::load::{self, Loaded};
 use crate::project::request::RunRequest;
 use crate::project::results_cache::Keep;
 use crate::project::run_key::Taken;
+use crate::project::scoring::Scoring;
 use crate::project::{actor_selection, manifest, page, pooled as pooled_table, summary_text, tables};
 use crate::report;
 use crate::report::page::Picture;
-use crate::report::{OutputDir, Place};
+use crate::report::{ChartInput, OutputDir, Place};
 use std::path::Path;
 
 /// Results that are not in their place yet.
@@ -59,7 +59,7 @@ impl RunRequest {
         let analysis = aggregate::analyse(&gathered.scores, &plan)?;
         report::analysis_tables(&place, &analysis)?;
         for skipped in &analysis.too_coarse {
-            report::skipped_row(&mut gathered.notes, skipped)?;
+            gathered.notes.row(skipped)?;
         }
         let overdispersed = match &gathered.pooled {
             Some(evidence) => {
@@ -127,26 +127,32 @@ impl RunRequest {
     ) -> Result<Drawn> {
         let over_all = analysis::over_all(&analysis.points);
         let asked = self.settings.draw.clone().unwrap_or_default();
-        let speakers = charts::actors(&over_all, axis);
-        let (wanted, doubt) = actor_selection::wanted(&asked, &speakers, &axis.name.to_lowercase());
-        let material = Material {
+        let speakers = report::actors(&over_all, axis);
+        let (draw, doubt) = actor_selection::wanted(&asked, &speakers, &axis.name.to_lowercase());
+        let Scoring { method, scale } = self.scoring;
+        let input = ChartInput {
             axis,
-            wanted: &wanted,
+            draw: &draw,
             analysis,
             points: &over_all,
-            gathered,
+            scores: &gathered.scores,
+            numbers: Some(&gathered.numbers),
+            term_shifts: Some(&|actor, windows, n| gathered.terms.shifts(actor, windows, n)),
             axes,
             formula: &tables::formula(loaded, axis),
-            shifts: &analysis.shifts,
             windows: &plan.windows,
-            scoring: self.scoring,
+            source: &gathered.source_note(),
+            articles_read: Some(gathered.tally.read()),
+            method: &format!("; {}", scale.caption(method)),
+            dots: report::DOTS,
         };
-        let drawn = charts::charts(&material, &files.look, charts::DOTS)?;
-        for (name, drawing) in &drawn {
-            files.write(folder, name, drawing)?;
+        let drawn = report::draw_all(&input, &files.look)?;
+        for (chart, drawing) in &drawn {
+            files.write(folder, chart.name, drawing)?;
         }
-        let doubts = doubt.into_iter().chain(files.missing_glyphs(&drawn)).collect();
-        Ok(Drawn { pictures: charts::pictures(&material)?, doubts })
+        let missing = files.missing_glyphs(drawn.iter().map(|(_, drawing)| drawing));
+        let doubts = doubt.into_iter().chain(missing).collect();
+        Ok(Drawn { pictures: report::page::pictures(&input)?, doubts })
     }
 }
 

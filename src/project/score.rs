@@ -156,7 +156,7 @@ impl Request {
         let folder = begin()?;
         let place = Place { folder: folder.path().to_path_buf(), style: tables::style(&self.settings)? };
         let mut out = Statements::in_folder(&place, &axes)?;
-        let mut notes = report::skipped_begin(&place)?;
+        let mut notes = place.table(report::skipped_schema())?;
         let mut speakers = Speakers::default();
         let mut tally = Tally::default();
         let mut bodies = report::Bodies::begin(&place.folder);
@@ -168,7 +168,7 @@ impl Request {
             for skipped in &beside.skipped {
                 tally.skip(skipped);
                 taken.skip(skipped);
-                report::skipped_row(&mut notes, skipped)?;
+                notes.row(skipped)?;
             }
             for (reason, count) in &beside.summed {
                 tally.skip_more(reason, *count);
@@ -181,7 +181,7 @@ impl Request {
         notes.finish()?;
         bodies.finish()?;
         taken.files.sort_by(|one, two| one.path.cmp(&two.path));
-        report::inputs_table(&place, &taken.files)?;
+        place.write(report::inputs_schema(), &taken.files)?;
         let hashes: Vec<(String, String)> =
             taken.files.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect();
         speakers.actors_table(&place)?;
@@ -250,7 +250,7 @@ impl Request {
         let mut out = Statements::in_folder(&place, &axes)?;
         out.write(&rows)?;
         out.finish()?;
-        report::skipped_table(&place, &skipped)?;
+        place.write(report::skipped_schema(), &skipped)?;
         tally.articles(rows.len());
         skipped.iter().for_each(|skipped| tally.skip(skipped));
         let manifest = tally.manifest(self.configuration(), &loaded, &hashes);

@@ -12,7 +12,9 @@ use crate::project::run_counts::Tally;
 use crate::project::settings::Settings;
 use crate::project::stream::{Beside, stream};
 use crate::report;
-use crate::report::{Bodies, Chunk, Encoder, Encoding, Format, Place, Sink, Speakers, Style, Table};
+use crate::report::{
+    Bodies, Chunk, Encoder, Encoding, Format, Place, Sink, Speakers, StatementRow, Style, Table, TableWriter,
+};
 use std::collections::BTreeMap;
 
 /// How tables are written.
@@ -59,11 +61,14 @@ pub struct Batch {
     hits: Option<Chunk>,
 }
 
+/// Rows of one article that are held before they are encoded: an article may have a million.
+const ROWS: usize = 1000;
+
 /// The tables of statements and hits while articles stream through.
 pub struct Statements {
     axes: Vec<Axis>,
-    statements: Table<Sink>,
-    hits: Option<Table<Sink>>,
+    statements: TableWriter,
+    hits: Option<TableWriter>,
 }
 
 /// What encodes their rows, on any thread.
@@ -89,17 +94,18 @@ impl Encoders<'_> {
         let mut filling = self.begin();
         for (article, rows) in read {
             Bodies::line(article, &mut filling.bodies);
-            rows.iter().for_each(|row| filling.add(row, article));
+            filling.add(rows, article);
         }
         filling.finish()
     }
 
     /// The rows of `statements` anew, because a cell has changed.
     pub fn statements(&self, read: &[(Article, Vec<Row>)], batch: &mut Batch) {
+        let schema = report::statements_schema(self.axes);
         let mut statements = Encoding::new(&self.statements);
         for (article, rows) in read {
             for row in rows {
-                statements.rows(|cells| report::statements_row(row, article, self.axes, cells));
+                statements.rows(|cells| schema.fill(&StatementRow::new(row, article, self.axes), cells));
             }
         }
         batch.statements = statements.finish();
@@ -118,15 +124,19 @@ impl Encoders<'_> {
 }
 
 impl Filling<'_> {
-    /// Adds a row of an article; the rows of an article follow each other.
-    fn add(&mut self, row: &Row, article: &Article) {
+    /// Adds rows of an article; the rows of an article follow each other.
+    fn add(&mut self, rows: &[Row], article: &Article) {
         let axes = self.encoders.axes;
-        self.statements.rows(|cells| report::statements_row(row, article, axes, cells));
-        if let Some(hits) = &mut self.hits {
-            hits.rows(|cells| report::hits_rows(row, article, cells));
+        let (statements_schema, hits_schema) = (report::statements_schema(axes), report::hits_schema());
+        for row in rows {
+            let statement = StatementRow::new(row, article, axes);
+            self.statements.rows(|cells| statements_schema.fill(&statement, cells));
+            if let Some(hits) = &mut self.hits {
+                hits.rows(|cells| report::hits_rows(&hits_schema, row, article, cells));
+            }
+            self.tally.add(row);
+            self.speakers.add(row);
         }
-        self.tally.add(row);
-        self.speakers.add(row);
     }
 
     fn finish(self) -> Batch {
@@ -141,7 +151,7 @@ impl Filling<'_> {
 }
 
 /// A batch into the tables.
-fn put(statements: &mut Table<Sink>, hits: &mut Option<Table<Sink>>, batch: &Batch) -> Result<()> {
+fn put(statements: &mut TableWriter, hits: &mut Option<TableWriter>, batch: &Batch) -> Result<()> {
     statements.chunk(&batch.statements)?;
     match (hits, &batch.hits) {
         (Some(table), Some(chunk)) => table.chunk(chunk),
@@ -152,15 +162,15 @@ fn put(statements: &mut Table<Sink>, hits: &mut Option<Table<Sink>>, batch: &Bat
 impl Statements {
     /// Both tables in a folder.
     pub fn in_folder(place: &Place, axes: &[Axis]) -> Result<Self> {
-        let statements = place.typed("statements", report::statements_columns(axes))?;
-        let hits = Some(place.typed("hits", report::hits_columns())?);
+        let statements = place.table(report::statements_schema(axes))?.into_writer();
+        let hits = Some(place.table(report::hits_schema())?.into_writer());
         Ok(Statements { axes: axes.to_vec(), statements, hits })
     }
 
     /// Statements only, into a stream; `name` is its place in messages.
     pub fn into_stream(out: Sink, name: &str, style: Style, axes: &[Axis]) -> Result<Self> {
-        let encoder = Encoder { columns: report::statements_columns(axes), style };
-        let statements = Table::begin(out, name.into(), encoder)?;
+        let schema = report::statements_schema(axes);
+        let statements = Table::begin(out, name.into(), schema, style)?.into_writer();
         Ok(Statements { axes: axes.to_vec(), statements, hits: None })
     }
 
@@ -185,9 +195,19 @@ impl Statements {
                     match &loaded.cache {
                         Some(cache) if cache.accepts(article) => {
                             let rows = pipeline::cached_rows(article, &loaded.resources, Some(cache));
-                            rows.iter().for_each(|row| filling.add(row, article));
+                            filling.add(&rows, article);
                         }
-                        _ => pipeline::each_row(article, &loaded.resources, |row| filling.add(&row, article)),
+                        _ => {
+                            let mut rows = Vec::new();
+                            pipeline::each_row(article, &loaded.resources, |row| {
+                                rows.push(row);
+                                if rows.len() == ROWS {
+                                    filling.add(&rows, article);
+                                    rows.clear();
+                                }
+                            });
+                            filling.add(&rows, article);
+                        }
                     }
                 }
                 filling.finish()
@@ -212,7 +232,7 @@ impl Statements {
         let encoders = Encoders {
             axes: &self.axes,
             statements: self.statements.encoder(),
-            hits: self.hits.as_ref().map(Table::encoder),
+            hits: self.hits.as_ref().map(TableWriter::encoder),
         };
         let (statements, hits) = (&mut self.statements, &mut self.hits);
         stream(
@@ -231,7 +251,7 @@ impl Statements {
         let encoders = Encoders {
             axes: &self.axes,
             statements: self.statements.encoder(),
-            hits: self.hits.as_ref().map(Table::encoder),
+            hits: self.hits.as_ref().map(TableWriter::encoder),
         };
         let batch = encoders.batch(read);
         put(&mut self.statements, &mut self.hits, &batch)
@@ -240,6 +260,6 @@ impl Statements {
     /// Writes what is left.
     pub fn finish(self) -> Result<()> {
         self.statements.finish()?;
-        self.hits.map_or(Ok(()), Table::finish)
+        self.hits.map_or(Ok(()), TableWriter::finish)
     }
 }

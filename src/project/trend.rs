@@ -5,13 +5,14 @@ use crate::aggregate::Plan;
 use crate::error::Result;
 use crate::ingest;
 use crate::ingest::{ScoredTable, Selection};
-use crate::model::{Analysis, Axis, ChangePoint, Skipped, TrendPoint, counted};
+use crate::model::{Analysis, Axis, Skipped, counted};
 use crate::project::analysis;
+use crate::project::analysis::over_all;
 use crate::project::chart_files::ChartFiles;
 use crate::project::load::{self, Settings};
 use crate::project::{run_counts, sources, tables};
 use crate::report;
-use crate::report::{Manifest, OutputDir, Place, PositionChart};
+use crate::report::{ChartInput, Manifest, OutputDir, Place};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -31,12 +32,9 @@ pub struct Computed {
     pub folder: OutputDir,
     pub table: ScoredTable,
     pub analysis: Analysis,
-    /// What the charts cannot show, if anything.
-    pub doubt: Option<String>,
+    /// Warning about letters that the charts cannot show.
+    pub missing_glyphs: Option<String>,
 }
-
-/// Maximum number of actors in a chart.
-const ACTORS: usize = 4;
 
 impl Request {
     /// Computes everything into a folder that `begin` makes.
@@ -63,25 +61,54 @@ impl Request {
         let place = Place { folder: folder.path().to_path_buf(), style: tables::style(settings)? };
         report::analysis_tables(&place, &analysis)?;
         let skipped: Vec<Skipped> = table.skipped.iter().chain(&analysis.too_coarse).cloned().collect();
-        report::skipped_table(&place, &skipped)?;
-        let mut doubt = None;
+        place.write(report::skipped_schema(), &skipped)?;
         // A chart from pole to pole cannot show scores without ends.
-        if plan.options.ends.is_some() {
-            let mut drawn = Vec::new();
-            for axis in &plan.axes {
-                let drawing =
-                    report::position_chart(&chart(axis, &analysis, &self.statements), &charts.look)?;
-                let name = format!("position-{}", file_name(&axis.id));
-                charts.write(folder.path(), &name, &drawing)?;
-                drawn.push((name, drawing));
-            }
-            doubt = charts.missing_glyphs(&drawn);
-        }
+        let missing_glyphs = match plan.options.ends {
+            Some(_) => self.draw(&charts, &plan, &analysis, &table, folder.path())?,
+            None => None,
+        };
         report::codebook(folder.path(), &plan.axes)?;
         let mut manifest = self.manifest(&plan, &table, &analysis)?;
-        manifest.warnings.extend(doubt.clone());
+        manifest.warnings.extend(missing_glyphs.clone());
         report::manifest(&folder.path().join(crate::files::MANIFEST), &manifest)?;
-        Ok(Computed { folder, table, analysis, doubt })
+        Ok(Computed { folder, table, analysis, missing_glyphs })
+    }
+
+    /// Draws the charts of each axis. Returns a warning about letters that they cannot show.
+    fn draw(
+        &self,
+        files: &ChartFiles,
+        plan: &Plan,
+        analysis: &Analysis,
+        table: &ScoredTable,
+        folder: &Path,
+    ) -> Result<Option<String>> {
+        let name = self.statements.file_name().map_or("".into(), |name| name.to_string_lossy());
+        let points = over_all(&analysis.points);
+        let mut drawn = Vec::new();
+        for axis in &plan.axes {
+            let input = ChartInput {
+                axis,
+                draw: &[],
+                analysis,
+                points: &points,
+                scores: &table.scores,
+                numbers: None,
+                term_shifts: None,
+                axes: &plan.axes,
+                formula: &BTreeMap::new(),
+                windows: &plan.windows,
+                source: &format!("Source: {name}. "),
+                articles_read: None,
+                method: "",
+                dots: report::DOTS,
+            };
+            for (chart, drawing) in report::draw_all(&input, &files.look)? {
+                files.write(folder, &format!("{}-{}", chart.name, file_name(&axis.id)), &drawing)?;
+                drawn.push(drawing);
+            }
+        }
+        Ok(files.missing_glyphs(drawn.iter()))
     }
 
     fn manifest(&self, plan: &Plan, table: &ScoredTable, analysis: &Analysis) -> Result<Manifest> {
@@ -126,46 +153,4 @@ fn axes(table: &ScoredTable, known: &[Axis]) -> Vec<Axis> {
 /// An id as part of a file's name.
 fn file_name(id: &str) -> String {
     id.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' }).collect()
-}
-
-/// The chart of one axis with those who say most.
-fn chart(axis: &Axis, analysis: &Analysis, file: &Path) -> PositionChart {
-    let points: Vec<TrendPoint> =
-        analysis.points.iter().filter(|p| p.axis == axis.id && p.source.is_none()).cloned().collect();
-    let mut heard: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for point in &points {
-        *heard.entry((&point.actor_id, &point.actor)).or_default() += point.statements;
-    }
-    let mut heard: Vec<((&str, &str), usize)> = heard.into_iter().collect();
-    heard.sort_by(|one, two| two.1.cmp(&one.1).then(one.0.cmp(&two.0)));
-    let actors: Vec<(String, String)> =
-        heard.iter().take(ACTORS).map(|((id, name), _)| (id.to_string(), name.to_string())).collect();
-    let shown = |id: &str| actors.iter().any(|(actor, _)| actor == id);
-    let statements: usize = heard.iter().map(|(_, statements)| statements).sum();
-    // What is undecided must not look like a fact.
-    let holds = |found: &&ChangePoint| found.decided && found.axis == axis.id && shown(&found.actor_id);
-    PositionChart {
-        title: axis.name.clone(),
-        subtitle: "Dots: means per period, larger with more statements, hollow below 3; thin bars: 95 % \
-                   intervals. Line and band: LOESS with 95 % band."
-            .into(),
-        axis: axis.clone(),
-        lines: analysis
-            .lines
-            .iter()
-            .filter(|line| line.axis == axis.id && shown(&line.actor_id))
-            .cloned()
-            .collect(),
-        breaks: analysis.breaks.iter().filter(holds).cloned().collect(),
-        observations: Vec::new(),
-        dots: 0,
-        events: analysis.events.clone(),
-        caption: format!(
-            "{}; n = {}; intervals from resampling articles.",
-            file.file_name().map_or("".into(), |name| name.to_string_lossy()),
-            counted(statements, "statement")
-        ),
-        actors,
-        points,
-    }
 }

@@ -72,7 +72,7 @@ fn with_surnames(candidates: Vec<Candidate>) -> Vec<Candidate> {
     kept
 }
 
-/// Whether words name somebody rather than describe: every word but small ones
+/// True if words name somebody rather than describe: every word but small ones
 /// between begins with a capital, as in "Ann Lind", «Нина Корчак», "Charles de
 /// Gaulle", and not as in "its president". In scripts without capitals every
 /// letter will do.

@@ -1,10 +1,9 @@
-//! `run.json`: what a run was made of, so that it can be repeated.
-//!
-//! Lives here: version, configuration, hashes, counts. No clock and no host: the
-//! same inputs give the same bytes on any day and machine.
+//! `run.json`: version, configuration, hashes and counts of a run, so that it can be repeated. No clock
+//! and no host: the same inputs give the same bytes on any day and machine.
 
 use crate::error::{Error, Result};
 use crate::files::{FORMAT, MANIFEST, PROGRAM, open_regular};
+use crate::report::output_dir::mark::MARK;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -102,9 +101,7 @@ pub fn outputs(folder: &Path) -> Result<BTreeMap<String, String>> {
         };
         let entry = entry.map_err(|cause| failed(cause.into()))?;
         let name = entry.path().strip_prefix(folder).unwrap_or(entry.path()).display().to_string();
-        if entry.file_type().is_file()
-            && ![MANIFEST, PAGE, crate::report::output_dir::MARK].contains(&name.as_str())
-        {
+        if entry.file_type().is_file() && ![MANIFEST, PAGE, MARK].contains(&name.as_str()) {
             found.insert(name, file_hash(entry.path()).map_err(failed)?);
         }
     }

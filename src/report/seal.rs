@@ -1,6 +1,6 @@
 //! A line at the end of the page by which one sees that nobody has changed it.
 //!
-//! The page links from its own place to articles, so that its hash cannot stand in
+//! The page links from its own place to articles, so that its hash cannot be in
 //! run.json, which is the same wherever results lie. The line holds the SHA-256 of all that
 //! is above it. It tells a page of ours from one that the user has edited; it is no
 //! protection against forgery.
@@ -25,7 +25,7 @@ pub fn seal(path: &Path) -> io::Result<()> {
     std::fs::File::options().append(true).open(path)?.write_all(line.as_bytes())
 }
 
-/// Whether a regular file ends with the line and is as it was then.
+/// True if a regular file ends with the line and has not changed since.
 pub fn is_sealed(path: &Path) -> bool {
     let found = path.symlink_metadata().ok().filter(std::fs::Metadata::is_file);
     let Some(length) = found.and_then(|found| found.len().checked_sub(LINE)) else { return false };

@@ -1,7 +1,4 @@
-//! The short table at the end of a run.
-//!
-//! Lives here: sparklines, alignment, colours of the terminal. May not live
-//! here: how means are made. Colours only repeat what signs and heights say.
+//! The short table at the end of a run. Colours only repeat what signs and heights say.
 
 use crate::model::{TrendPoint, visible_line};
 use chrono::NaiveDate;
@@ -55,7 +52,7 @@ pub struct SummaryAxis<'a> {
     pub positive: &'a str,
 }
 
-/// Whether a terminal wants colours: none for `NO_COLOR` (no-color.org) and for
+/// True if a terminal wants colours: none for `NO_COLOR` (no-color.org) and for
 /// terminals without any.
 pub fn colours(terminal: bool, no_color: Option<&str>, term: Option<&str>) -> bool {
     terminal && no_color.is_none_or(str::is_empty) && term != Some("dumb")
@@ -67,8 +64,8 @@ const LONGEST: usize = 40;
 /// Widest name, in columns.
 const WIDEST: usize = 30;
 const BOLD: &str = "\u{1b}[1m";
-/// Yellow and blue, as orange and blue in the charts: told apart by the
-/// colour-blind.
+/// Yellow and blue, as orange and blue in the charts: the colour-blind can tell
+/// them apart.
 const NEGATIVE: &str = "\u{1b}[33m";
 const POSITIVE: &str = "\u{1b}[34m";
 const PLAIN: &str = "\u{1b}[0m";

@@ -131,7 +131,9 @@ fn a_table_of_an_earlier_run_gives_the_same_tables() {
             }
         }
     }
-    for name in ["CODEBOOK.md", "run.json", "position-position.png"] {
+    for name in
+        ["CODEBOOK.md", "run.json", "position-position.png", "shift-position.png", "heatmap-position.png"]
+    {
         assert!(again.join(name).exists(), "{name}");
     }
 }

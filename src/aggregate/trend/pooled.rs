@@ -9,7 +9,9 @@ use crate::aggregate::periods;
 use crate::aggregate::plan::Options;
 use crate::aggregate::trend::log_odds::OVERDISPERSED;
 use crate::aggregate::trend::points::FEW_ARTICLES;
-use crate::model::{Blocks, Flag, IntervalBasis, LogOdds, NameTable, Period, Scores, TrendPoint};
+use crate::model::{
+    Blocks, Flag, IntervalBasis, LogOdds, NameTable, Period, PooledPoint, PooledPosition, Scores, TrendPoint,
+};
 use crate::stats::draws::Key;
 use crate::stats::interval::Interval;
 use crate::stats::log_odds;
@@ -65,45 +67,6 @@ struct Words {
     from: NaiveDate,
     to: NaiveDate,
     count: u32,
-}
-
-/// A row of `pooled.csv`: a point of `trend.csv` and what is added to it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PooledPoint<'a> {
-    /// The same cell in `trend.csv`.
-    pub point: &'a TrendPoint,
-    /// Hits on the positive and on the negative pole.
-    pub hits: (usize, usize),
-    /// Words of all statements of the actor in the period, scored or not.
-    pub words: usize,
-    /// The position; None without any hit for a pole.
-    pub position: Option<Position>,
-    /// Logarithm of the share of words that are about the axis; None without words.
-    pub importance: Option<f64>,
-    /// Warnings: those of the point, with `overdispersed` by the design effect of this row.
-    pub flags: Vec<Flag>,
-}
-
-/// A pooled position with its errors.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Position {
-    /// On the scale of the run.
-    pub value: f64,
-    /// Standard error if every hit were independent; None where there is none.
-    pub error: Option<f64>,
-    /// Standard error over resampled articles; None below 5 articles.
-    pub error_over_articles: Option<f64>,
-    /// The square of the ratio of both.
-    pub design_effect: Option<f64>,
-    /// 95 % interval, and what it rests on.
-    pub interval: Option<(Interval, IntervalBasis)>,
-}
-
-impl PooledPoint<'_> {
-    /// Whether articles differ more than single hits would.
-    pub fn overdispersed(&self) -> bool {
-        self.flags.contains(&Flag::Overdispersed)
-    }
 }
 
 impl PooledEvidence {
@@ -193,7 +156,7 @@ pub fn pooled<'a>(
         .collect()
 }
 
-fn pooled_point(point: &TrendPoint, words: usize, position: Option<Position>) -> PooledPoint<'_> {
+fn pooled_point(point: &TrendPoint, words: usize, position: Option<PooledPosition>) -> PooledPoint<'_> {
     let hits = point.log_odds.map_or((0, 0), |counted| (counted.positive, counted.negative));
     let mut flags: Vec<Flag> =
         point.flags.iter().copied().filter(|flag| *flag != Flag::Overdispersed).collect();
@@ -212,14 +175,13 @@ fn pooled_point(point: &TrendPoint, words: usize, position: Option<Position>) ->
 }
 
 /// The position that `trend.csv` shows too.
-fn of_counts(counted: &LogOdds) -> Position {
-    let (low, high) = counted.interval;
-    Position {
+fn of_counts(counted: &LogOdds) -> PooledPosition {
+    PooledPosition {
         value: counted.value,
         error: Some(counted.model_error),
         error_over_articles: counted.bootstrap_error,
         design_effect: counted.design_effect,
-        interval: Some((Interval { low, high }, counted.basis)),
+        interval: Some((counted.interval, counted.basis)),
     }
 }
 
@@ -230,7 +192,7 @@ fn weighed(
     counted: Option<&LogOdds>,
     point: &TrendPoint,
     options: &Options,
-) -> Option<Position> {
+) -> Option<PooledPosition> {
     let total = sum(articles);
     let value = value(scale, &total)?;
     let error = match scale {
@@ -241,13 +203,17 @@ fn weighed(
     let error_over_articles = error_over_articles(scale, articles, key, options.replicates);
     let ratio = error_over_articles.zip(error.filter(|error| *error > 0.0));
     let design_effect = ratio.map(|(articles, error)| (articles / error).powi(2));
+    let normal = |error: f64| {
+        let Interval { low, high } = Interval::normal(value, error);
+        (low, high)
+    };
     let interval = match (error_over_articles, design_effect) {
         (Some(error), Some(effect)) if effect > OVERDISPERSED => {
-            Some((Interval::normal(value, error), IntervalBasis::Articles))
+            Some((normal(error), IntervalBasis::Articles))
         }
-        _ => error.map(|error| (Interval::normal(value, error), IntervalBasis::Normal)),
+        _ => error.map(|error| (normal(error), IntervalBasis::Normal)),
     };
-    Some(Position { value, error, error_over_articles, design_effect, interval })
+    Some(PooledPosition { value, error, error_over_articles, design_effect, interval })
 }
 
 fn value(scale: PooledScale, total: &HitWeights) -> Option<f64> {
@@ -314,7 +280,11 @@ mod tests {
         HitWeights { positive, negative, weights: Moments::of([positive, -negative]) }
     }
 
-    fn row(scale: PooledScale, statements: &[(&str, usize, usize)], weigh: f64) -> (Position, TrendPoint) {
+    fn row(
+        scale: PooledScale,
+        statements: &[(&str, usize, usize)],
+        weigh: f64,
+    ) -> (PooledPosition, TrendPoint) {
         let scores = scores(statements);
         let options = Options::default();
         let points = points(&scores, &cells(&scores, Period::Year, false).unwrap(), Period::Year, &options);

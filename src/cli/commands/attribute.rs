@@ -9,7 +9,7 @@ use crate::pipeline::Resources;
 use crate::project::load;
 use crate::project::stream::stream;
 use crate::report;
-use crate::report::{Cells, Chunk, Column, Encoder, Style};
+use crate::report::{Cells, Chunk, Encoder, Schema, Style};
 use crate::score::Method;
 use crate::{attribute, segment};
 use clap::{Args, ValueEnum};
@@ -37,23 +37,6 @@ enum Format {
     Csv,
 }
 
-const HEADER: [&str; 14] = [
-    "article",
-    "start",
-    "end",
-    "spans",
-    "speaker_start",
-    "speaker_end",
-    "speaker",
-    "actor_id",
-    "form",
-    "cue",
-    "cue_class",
-    "text",
-    "because",
-    "speaks_for",
-];
-
 /// Runs the command.
 pub fn run(args: AttributeArgs) -> Result<()> {
     let settings = args.common.settings(&args.input, |_| ())?;
@@ -61,7 +44,7 @@ pub fn run(args: AttributeArgs) -> Result<()> {
     let loaded = load::load(&settings, Method::Compositional)?;
     let options = load::options(&settings, &loaded)?;
     let mut out = messages::machine();
-    let encoder = csv();
+    let encoder = Encoder { fields: schema().fields(), style: Style::default() };
     if args.format == Format::Csv {
         out.write_all(&encoder.head()).map_err(messages::unwritten)?;
     }
@@ -152,31 +135,68 @@ fn json_lines(lines: &mut Vec<u8>, article: &Article, statements: &[Statement]) 
     Ok(())
 }
 
-fn csv() -> Encoder {
-    Encoder { columns: HEADER.iter().map(|name| Column::named(name)).collect(), style: Style::default() }
+/// A statement as a row of CSV.
+struct AttributedRow<'a> {
+    article: &'a Article,
+    statement: &'a Statement,
+}
+
+/// The columns of the CSV.
+fn schema<'a>() -> Schema<AttributedRow<'a>> {
+    Schema::<AttributedRow>::new("attribute", "A row is a statement.")
+        .text("article", "id of the article", "text", "never", |row| &row.article.id)
+        .integer(
+            "start",
+            "first byte of the statement in the article's body",
+            "UTF-8 bytes",
+            "never",
+            |row| row.statement.hull().start,
+        )
+        .integer("end", "the byte after its last", "UTF-8 bytes", "never", |row| row.statement.hull().end)
+        .composed_text("spans", "its pieces as start-end", "UTF-8 bytes", "never", |row, text| {
+            report::spans(&row.statement.content, text);
+        })
+        .integer(
+            "speaker_start",
+            "first byte of the speaker's name",
+            "UTF-8 bytes",
+            "nobody is named",
+            |row| row.statement.speaker.mention.map(|span| span.start),
+        )
+        .integer("speaker_end", "the byte after its last", "UTF-8 bytes", "nobody is named", |row| {
+            row.statement.speaker.mention.map(|span| span.end)
+        })
+        .text("speaker", "name of the speaker", "text", "nobody is named", |row| &row.statement.speaker.name)
+        .optional_text("actor_id", "id on the roster", "text", "the speaker is not on the roster", |row| {
+            row.statement.speaker.actor.as_deref()
+        })
+        .text("form", "how it is reported", "direct, mixed, indirect, turn", "never", |row| {
+            row.statement.form.as_str()
+        })
+        .composed_text("cue", "the words that attribute", "text", "none", |row, text| {
+            if let Some(span) = row.statement.cue {
+                row.article.words_into(span, text);
+            }
+        })
+        .text(
+            "cue_class",
+            "class of the cue",
+            "neutral, endorsing, denying, hedged, recalled",
+            "never",
+            |row| row.statement.cue_class.as_str(),
+        )
+        .composed_text("text", "the words", "text", "never", |row, text| {
+            text.push_str(&pipeline::words(row.article, row.statement));
+        })
+        .text("because", "why this speaker", "text", "never", |row| &row.statement.speaker.because)
+        .optional_text("speaks_for", "for whom a spokesman speaks", "text", "nobody else", |row| {
+            row.statement.speaker.speaks_for.as_deref()
+        })
 }
 
 fn rows(cells: &mut Cells, article: &Article, statements: &[Statement]) {
+    let schema = schema();
     for statement in statements {
-        let hull = statement.hull();
-        let speaker = &statement.speaker;
-        cells.text(&article.id);
-        cells.count(Some(hull.start));
-        cells.count(Some(hull.end));
-        cells.with(|text| report::spans(&statement.content, text));
-        cells.count(speaker.mention.map(|span| span.start));
-        cells.count(speaker.mention.map(|span| span.end));
-        cells.text(&speaker.name);
-        cells.maybe(speaker.actor.as_deref());
-        cells.text(statement.form.as_str());
-        cells.with(|text| {
-            if let Some(span) = statement.cue {
-                article.words_into(span, text);
-            }
-        });
-        cells.text(statement.cue_class.as_str());
-        cells.text(&pipeline::words(article, statement));
-        cells.text(&speaker.because);
-        cells.maybe(speaker.speaks_for.as_deref());
+        schema.fill(&AttributedRow { article, statement }, cells);
     }
 }

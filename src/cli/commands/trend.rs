@@ -5,18 +5,18 @@ use crate::cli::args::charts::PictureArgs;
 use crate::cli::args::common::settings_file;
 use crate::cli::args::reading::{pairs, some};
 use crate::cli::commands::verify::allowed::Allowed;
-use crate::cli::messages::{note, note_line};
+use crate::cli::messages;
+use crate::cli::messages::note_line;
 use crate::cli::say;
 use crate::error::Result;
 use crate::ingest::ScoredTable;
-use crate::model::{Analysis, TrendPoint, counted, visible_line};
+use crate::model::{Analysis, counted, visible_line};
 use crate::project::analysis::findings;
 use crate::project::settings::Settings;
+use crate::project::summary_text;
 use crate::project::trend::{Computed, Request};
-use crate::report;
-use crate::report::{OutputDir, SummaryAxis, SummaryRow};
+use crate::report::OutputDir;
 use clap::Args;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Options of `stance trend`.
@@ -63,13 +63,13 @@ pub struct TrendArgs {
 pub fn run(args: TrendArgs) -> Result<()> {
     let name = args.statements.file_stem().map_or("trend".into(), |stem| stem.to_string_lossy().into_owned());
     let target = args.out.clone().unwrap_or_else(|| Path::new("reports").join(format!("{name}-trend")));
-    let Computed { folder, table, analysis, doubt } =
+    let Computed { folder, table, analysis, missing_glyphs } =
         request(&args)?.compute(|| OutputDir::begin(&target))?;
     let placed = folder.commit()?;
     if !args.quiet {
         closing(&placed.path, &table, &analysis);
     }
-    if let Some(warning) = doubt {
+    if let Some(warning) = missing_glyphs {
         note_line(format!("warning: {warning}"));
     }
     say::kept(&placed);
@@ -114,16 +114,13 @@ fn closing(place: &Path, table: &ScoredTable, analysis: &Analysis) {
         counted(table.skipped.len(), "row")
     ));
     for axis in &analysis.axes {
-        let mut by_actor: BTreeMap<&str, Vec<&TrendPoint>> = BTreeMap::new();
-        for point in analysis.points.iter().filter(|point| point.axis == axis.id && point.source.is_none()) {
-            by_actor.entry(&point.actor).or_default().push(point);
+        let coloured = messages::in_colours();
+        let text = format!("\n{}", summary_text::actor_table(axis, analysis, coloured));
+        if coloured {
+            messages::note_in_colours(&text)
+        } else {
+            messages::note(&text)
         }
-        let mut rows: Vec<SummaryRow> =
-            by_actor.iter().map(|(actor, points)| SummaryRow::new(actor, points)).collect();
-        rows.sort_by(|one, two| two.statements.cmp(&one.statements).then(one.actor.cmp(&two.actor)));
-        rows.truncate(10);
-        let poles = SummaryAxis { name: &axis.name, negative: &axis.negative, positive: &axis.positive };
-        note(&format!("\n{}", report::summary(poles, &rows, false)));
         for finding in findings(analysis, &axis.id) {
             note_line(format!("\n{}", visible_line(finding)));
         }

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::ingest;
 use crate::ingest::ResourcePath;
 use crate::model::{TokenKind, counted};
+use crate::report::Schema;
 use crate::segment;
 use clap::Args;
 use std::path::PathBuf;
@@ -67,18 +68,16 @@ pub fn run(args: CheckArgs) -> Result<()> {
 
 fn write(args: &CheckArgs, findings: &[Finding]) -> Result<()> {
     if args.format == Format::Csv {
-        let rows = findings.iter().map(|finding| {
-            vec![
-                finding.severity.as_str().into(),
-                finding.defect.as_str().into(),
-                finding.place.clone(),
-                finding.term.clone(),
-                finding.message.clone(),
-                finding.remedy.clone(),
-            ]
-        });
-        let header = ["severity", "defect", "place", "term", "message", "remedy"];
-        return table(args.format, &header, rows.collect());
+        let schema = Schema::<Finding>::new("check", "A row is something to mend in a lexicon.")
+            .text("severity", "whether the lexicon can be used", "error, warning", "never", |finding| {
+                finding.severity.as_str()
+            })
+            .text("defect", "kind of the finding", "text", "never", |finding| finding.defect.as_str())
+            .text("place", "file and line", "text", "never", |finding| &finding.place)
+            .text("term", "the term", "text", "the row cannot be read", |finding| &finding.term)
+            .text("message", "what was found", "text", "never", |finding| &finding.message)
+            .text("remedy", "what to do", "text", "never", |finding| &finding.remedy);
+        return table(args.format, schema, findings);
     }
     // One line a finding, as compilers write them: editors jump to the place.
     let line = |finding: &Finding| {

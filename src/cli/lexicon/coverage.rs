@@ -4,9 +4,10 @@ use crate::cli::lexicon::corpus::{Corpus, Texts};
 use crate::cli::lexicon::table::{Format, table};
 use crate::cli::messages::answer as say;
 use crate::diagnose;
-use crate::diagnose::Seen;
+use crate::diagnose::{Seen, WordCount};
 use crate::error::Result;
 use crate::model::{Form, Language, Row, TokenFlag, TokenKind, WordClass};
+use crate::report::Schema;
 use crate::score::Method;
 use crate::segment;
 use clap::Args;
@@ -33,54 +34,129 @@ pub fn run(args: CoverageArgs) -> Result<()> {
         let seen = seen(&corpus, index);
         for row in diagnose::coverage(&seen) {
             let share = row.without_hit as f64 / row.statements as f64;
-            shares.push(vec![
-                lexicon.clone(),
-                row.language,
-                row.statements.to_string(),
-                row.without_hit.to_string(),
-                format!("{share:.3}"),
-                row.without_weight.to_string(),
-            ]);
+            shares.push(Covered {
+                lexicon,
+                language: row.language,
+                statements: row.statements,
+                without_hit: row.without_hit,
+                share,
+                without_weight: row.without_weight,
+            });
         }
         let all = diagnose::words(&seen);
         for code in all.iter().map(|word| word.language.as_str()).collect::<BTreeSet<_>>() {
             for word in all.iter().filter(|word| word.language == code).take(args.most) {
-                let (count, statements) = (word.count.to_string(), word.statements.to_string());
-                words.push(vec![lexicon.clone(), code.to_string(), word.word.clone(), statements, count]);
+                words.push(Uncovered { lexicon, word: word.clone() });
             }
         }
     }
-    let header = ["lexicon", "language", "statements", "without_hit", "share", "hits_count_nothing"];
-    let below = ["lexicon", "language", "word", "statements", "count"];
     if format == Format::Csv {
         // One table for machines: coverage rows have no word.
-        let mut rows: Vec<Vec<String>> = shares
-            .into_iter()
-            .map(|row| {
-                let [lexicon, language, statements, without, share, nothing]: [String; 6] =
-                    row.try_into().unwrap_or_default();
-                vec![lexicon, language, String::new(), statements, String::new(), without, share, nothing]
-            })
-            .collect();
-        rows.extend(words.into_iter().map(|mut row| {
-            row.resize(8, String::new());
-            row
-        }));
-        let header = [
-            "lexicon",
-            "language",
-            "word",
-            "statements",
-            "count",
-            "without_hit",
-            "share",
-            "hits_count_nothing",
-        ];
-        return table(format, &header, rows);
+        let mut rows: Vec<CoverageRow> = shares.iter().map(CoverageRow::Covered).collect();
+        rows.extend(words.iter().map(CoverageRow::Uncovered));
+        return table(format, coverage_schema(), &rows);
     }
-    table(format, &header, shares)?;
+    table(format, covered_schema(), &shares)?;
     say("\nFrequent words of the statements without a hit:\n\n")?;
-    table(format, &below, words)
+    table(format, uncovered_schema(), &words)
+}
+
+/// How many statements of a language a lexicon sees.
+struct Covered<'a> {
+    lexicon: &'a str,
+    language: String,
+    statements: usize,
+    without_hit: usize,
+    share: f64,
+    without_weight: usize,
+}
+
+/// A frequent word of the statements without a hit.
+struct Uncovered<'a> {
+    lexicon: &'a str,
+    word: WordCount,
+}
+
+/// A row of the table for machines.
+enum CoverageRow<'a> {
+    Covered(&'a Covered<'a>),
+    Uncovered(&'a Uncovered<'a>),
+}
+
+impl<'a> CoverageRow<'a> {
+    fn covered(&self) -> Option<&'a Covered<'a>> {
+        match self {
+            CoverageRow::Covered(row) => Some(row),
+            CoverageRow::Uncovered(_) => None,
+        }
+    }
+
+    fn uncovered(&self) -> Option<&'a Uncovered<'a>> {
+        match self {
+            CoverageRow::Covered(_) => None,
+            CoverageRow::Uncovered(row) => Some(row),
+        }
+    }
+}
+
+fn covered_schema<'a>() -> Schema<Covered<'a>> {
+    Schema::<Covered>::new("coverage", "A row is a language.")
+        .text("lexicon", "id of the lexicon", "text", "never", |row| row.lexicon)
+        .text("language", "language of the statements", "two letters", "never", |row| &row.language)
+        .integer("statements", "statements", "count", "never", |row| row.statements)
+        .integer("without_hit", "statements without a hit", "count", "never", |row| row.without_hit)
+        .three_decimals("share", "their share", "[0, 1]", "never", |row| row.share)
+        .integer("hits_count_nothing", "statements whose hits have no weight", "count", "never", |row| {
+            row.without_weight
+        })
+}
+
+fn uncovered_schema<'a>() -> Schema<Uncovered<'a>> {
+    Schema::<Uncovered>::new("coverage", "A row is a word.")
+        .text("lexicon", "id of the lexicon", "text", "never", |row| row.lexicon)
+        .text("language", "language of the statements", "two letters", "never", |row| &row.word.language)
+        .text("word", "a word of the statements without a hit", "text", "never", |row| &row.word.word)
+        .integer("statements", "statements with the word", "count", "never", |row| row.word.statements)
+        .integer("count", "how often it occurs in them", "count", "never", |row| row.word.count)
+}
+
+fn coverage_schema<'a>() -> Schema<CoverageRow<'a>> {
+    Schema::<CoverageRow>::new("coverage", "A row is a language, or a word in it that no entry matches.")
+        .text("lexicon", "id of the lexicon", "text", "never", |row| match row {
+            CoverageRow::Covered(row) => row.lexicon,
+            CoverageRow::Uncovered(row) => row.lexicon,
+        })
+        .text("language", "language of the statements", "two letters", "never", |row| match row {
+            CoverageRow::Covered(row) => &row.language,
+            CoverageRow::Uncovered(row) => &row.word.language,
+        })
+        .optional_text(
+            "word",
+            "a word of the statements without a hit",
+            "text",
+            "a row of a language",
+            |row| row.uncovered().map(|row| row.word.word.as_str()),
+        )
+        .integer("statements", "statements (with the word)", "count", "never", |row| match row {
+            CoverageRow::Covered(row) => row.statements,
+            CoverageRow::Uncovered(row) => row.word.statements,
+        })
+        .integer("count", "how often the word occurs in them", "count", "a row of a language", |row| {
+            row.uncovered().map(|row| row.word.count)
+        })
+        .integer("without_hit", "statements without a hit", "count", "a row of a word", |row| {
+            row.covered().map(|row| row.without_hit)
+        })
+        .three_decimals("share", "their share", "[0, 1]", "a row of a word", |row| {
+            row.covered().map(|row| row.share)
+        })
+        .integer(
+            "hits_count_nothing",
+            "statements whose hits have no weight",
+            "count",
+            "a row of a word",
+            |row| row.covered().map(|row| row.without_weight),
+        )
 }
 
 /// The statements of speakers as one lexicon sees them, each once even where it

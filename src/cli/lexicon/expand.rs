@@ -5,13 +5,23 @@ use crate::cli::lexicon::table::{Format, table};
 use crate::cli::messages::answer as say;
 use crate::diagnose;
 use crate::error::Result;
+use crate::model::Entry;
+use crate::report::Schema;
 use crate::score::Method;
 use crate::segment;
 use clap::Args;
 use rayon::prelude::*;
 
-/// As many forms of a glob are shown to people.
+/// Maximum number of forms of a glob that are shown to people.
 const FORMS: usize = 8;
+
+/// A glob with a form that it matched, or for people with its most frequent forms.
+struct Expanded<'a> {
+    entry: &'a Entry,
+    axis: &'a str,
+    count: usize,
+    matched: String,
+}
 
 /// Options of `stance lexicon expand`.
 #[derive(Args, Debug)]
@@ -57,17 +67,7 @@ pub fn run(args: ExpandArgs) -> Result<()> {
         for expansion in expansions.iter().take(shown).filter(|expansion| csv || expansion.count > 0) {
             let entry = &lexicon.entries[expansion.entry];
             let axis = entry.axis.and_then(|at| lexicon.axes.get(at)).map_or("any", |axis| axis.id.as_str());
-            let row = |count: usize, forms: String| {
-                let kind = entry.kind.as_str().to_string();
-                vec![
-                    entry.term.to_string(),
-                    kind,
-                    axis.to_string(),
-                    entry.place.clone(),
-                    count.to_string(),
-                    forms,
-                ]
-            };
+            let row = |count: usize, matched: String| Expanded { entry, axis, count, matched };
             if csv {
                 rows.extend(expansion.forms.iter().map(|(form, count)| row(*count, form.clone())));
                 if expansion.forms.is_empty() {
@@ -83,6 +83,13 @@ pub fn run(args: ExpandArgs) -> Result<()> {
             rows.push(row(expansion.count, forms));
         }
     }
-    table(args.texts.format, &["term", "kind", "axis", "place", "count", "matched"], rows)?;
+    let schema = Schema::<Expanded>::new("expand", "A row is a form that a glob matched.")
+        .text("term", "the lexicon's term as typed", "text", "never", |row| &row.entry.term)
+        .text("kind", "what it does", "target, appraisal, term", "never", |row| row.entry.kind.as_str())
+        .text("axis", "id of the axis; any for appraisals of any axis", "text", "never", |row| row.axis)
+        .text("place", "file and line", "text", "never", |row| &row.entry.place)
+        .integer("count", "how often it matched", "count", "never", |row| row.count)
+        .text("matched", "the form in the texts", "text", "it matched nothing", |row| &row.matched);
+    table(args.texts.format, schema, &rows)?;
     if csv { Ok(()) } else { say(&format!("\n{}", silent.concat())) }
 }

@@ -10,14 +10,16 @@ use crate::cli::messages::answer as say;
 use crate::diagnose;
 use crate::diagnose::{Influence, Reading, Side, Verdict};
 use crate::error::{Error, Result};
-use crate::model::{Article, Axis, Counting, Lexicon, Row, Text, Window};
+use crate::model::{Article, Axis, Counting, Entry, Lexicon, Row, Text, Window};
 use crate::project::tables;
+use crate::report::Schema;
 use crate::score;
 use crate::score::Method;
 use crate::segment;
 use clap::Args;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write;
 
 /// Number of actors that are shown unless one is named.
 const ACTORS: usize = 4;
@@ -102,37 +104,43 @@ pub fn run(args: SensitivityArgs) -> Result<()> {
         let anew = rescoring.without(actor, &props, &touched);
         let without = diagnose::influence(0, &actor.readings, &anew, two).without;
         let entries = &rescoring.lexicon().entries;
-        let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:+.3}"));
         let shown = if args.texts.format == Format::Csv { influences.len() } else { args.most };
         let rows = influences.iter().take(shown).map(|one| {
-            let entry = &entries[one.term];
-            let statements = one.statements.to_string();
-            let (left, change) = (number(one.without), number(one.change));
-            vec![
-                entry.term.to_string(),
-                entry.kind.as_str().into(),
-                entry.place.clone(),
+            let Influence { statements, without, change, .. } = *one;
+            InfluenceRow {
+                actor: id,
+                axis: axis.id.as_str(),
+                full,
+                entry: &entries[one.term],
                 statements,
-                left,
+                without,
                 change,
-            ]
+            }
         });
         if args.texts.format == Format::Csv {
-            let head = || [id.clone(), axis.id.to_string(), format!("{full:+.3}")];
-            machine.extend(rows.map(|row| head().into_iter().chain(row).collect::<Vec<_>>()));
+            machine.extend(rows);
             continue;
         }
         let what = if two { "difference" } else { "mean" };
         let n = actor.readings.iter().filter(|(_, value)| value.is_some()).count();
         say(&format!("{id}: {what} on {} {full:+.3}, n = {n}, {} terms fired\n\n", axis.name, fired.len()))?;
-        table(Format::Text, &["left out", "kind", "place", "statements", what, "change"], rows.collect())?;
+        let rows: Vec<InfluenceRow> = rows.collect();
+        table(Format::Text, influence_columns(Schema::new("sensitivity", ROW), "left out", what), &rows)?;
         let names: Vec<String> = props.iter().map(|entry| format!("'{}'", entries[*entry].term)).collect();
         say(&format!("\n{}\n\n", conclusion(full, without, &names)))?;
     }
     if args.texts.format == Format::Csv {
-        let header =
-            ["actor_id", "axis", "value", "term", "kind", "place", "statements", "without", "change"];
-        return table(Format::Csv, &header, machine);
+        let schema = Schema::<InfluenceRow>::new("sensitivity", ROW)
+            .text("actor_id", "id of the actor", "text", "never", |row| row.actor)
+            .text("axis", "id of the axis", "text", "never", |row| row.axis)
+            .composed_text(
+                "value",
+                "mean or difference with all terms",
+                "signed number",
+                "never",
+                |row, text| signed(Some(row.full), text),
+            );
+        return table(Format::Csv, influence_columns(schema, "term", "without"), &machine);
     }
     if rescoring.lexicon().calibration.contains_key(axis.id.as_str()) {
         say(
@@ -140,6 +148,50 @@ pub fn run(args: SensitivityArgs) -> Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// What a term does to the mean or the difference of an actor.
+struct InfluenceRow<'a> {
+    actor: &'a str,
+    axis: &'a str,
+    full: f64,
+    entry: &'a Entry,
+    statements: usize,
+    without: Option<f64>,
+    change: Option<f64>,
+}
+
+/// What a row of the table is.
+const ROW: &str = "A row is a term that fired for an actor.";
+
+/// The columns that people and machines get, with the names that differ.
+fn influence_columns<'a>(
+    schema: Schema<InfluenceRow<'a>>,
+    term: &'static str,
+    without: &'static str,
+) -> Schema<InfluenceRow<'a>> {
+    schema
+        .text(term, "the lexicon's term as typed", "text", "never", |row| &row.entry.term)
+        .text("kind", "what it does", "target, appraisal, term", "never", |row| row.entry.kind.as_str())
+        .text("place", "file and line", "text", "never", |row| &row.entry.place)
+        .integer("statements", "statements in which it fired", "count", "never", |row| row.statements)
+        .composed_text(without, "value without the term", "signed number", "no score is left", |row, text| {
+            signed(row.without, text)
+        })
+        .composed_text(
+            "change",
+            "by how much that differs",
+            "signed number",
+            "no score is left",
+            |row, text| signed(row.change, text),
+        )
+}
+
+/// A number with its sign and three decimals, or nothing.
+fn signed(value: Option<f64>, text: &mut String) {
+    if let Some(value) = value {
+        let _ = write!(text, "{value:+.3}");
+    }
 }
 
 fn conclusion(full: f64, without: Option<f64>, names: &[String]) -> String {

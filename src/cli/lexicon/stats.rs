@@ -3,9 +3,11 @@
 use crate::cli::lexicon::table::{Format, table};
 use crate::cli::messages;
 use crate::diagnose;
+use crate::diagnose::Tally;
 use crate::error::Result;
 use crate::ingest;
 use crate::ingest::ResourcePath;
+use crate::report::Schema;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -34,17 +36,16 @@ pub fn run(args: StatsArgs) -> Result<()> {
         messages::note_line(format!("… and {more} more; `stance lexicon check` lists them all"));
     }
     let lexicon = draft.lexicon;
-    let rows = diagnose::tally(&lexicon).into_iter().map(|tally| {
-        vec![
-            tally.language,
-            tally.kind.as_str().to_string(),
-            tally.axis,
-            tally.pole,
-            tally.entries.to_string(),
-            tally.globs.to_string(),
-            tally.phrases.to_string(),
-        ]
-    });
-    let header = ["language", "kind", "axis", "pole", "entries", "globs", "phrases"];
-    table(args.format, &header, rows.collect())
+    table(args.format, schema(), &diagnose::tally(&lexicon))
+}
+
+fn schema() -> Schema<Tally> {
+    Schema::<Tally>::new("stats", "A row is a group of entries of one kind on one pole.")
+        .text("language", "language of the entries", "two letters", "never", |row| &row.language)
+        .text("kind", "what they do", "target, appraisal, term", "never", |row| row.kind.as_str())
+        .text("axis", "id of the axis; any for appraisals of any axis", "text", "never", |row| &row.axis)
+        .text("pole", "name of the pole; none for weight 0", "text", "never", |row| &row.pole)
+        .integer("entries", "entries", "count", "never", |row| row.entries)
+        .integer("globs", "entries with a *", "count", "never", |row| row.globs)
+        .integer("phrases", "entries of several words", "count", "never", |row| row.phrases)
 }

@@ -3,7 +3,7 @@
 use crate::cli::messages;
 use crate::error::Result;
 use crate::model::visible_line;
-use crate::report::Table;
+use crate::report::{Cells, Schema, Style, Table};
 use clap::ValueEnum;
 use unicode_width::UnicodeWidthStr;
 
@@ -21,16 +21,23 @@ pub enum Format {
 ///
 /// # Errors
 /// When standard output cannot be written.
-pub fn table(format: Format, header: &[&str], rows: Vec<Vec<String>>) -> Result<()> {
+pub fn table<R>(format: Format, schema: Schema<R>, rows: &[R]) -> Result<()> {
     if format == Format::Csv {
-        let mut table = Table::new(messages::machine(), messages::STANDARD_OUTPUT.into(), header)?;
-        for row in rows {
-            table.row(row)?;
-        }
+        let out = Box::new(messages::machine());
+        let mut table = Table::begin(out, messages::STANDARD_OUTPUT.into(), schema, Style::default())?;
+        rows.iter().try_for_each(|row| table.row(row))?;
         return table.finish();
     }
-    let rows: Vec<Vec<String>> =
-        rows.iter().map(|row| row.iter().map(|cell| visible_line(cell).into_owned()).collect()).collect();
+    let fields = schema.fields();
+    let header: Vec<&str> = fields.iter().map(|field| field.name.as_ref()).collect();
+    let rows: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            let mut cells = Cells::default();
+            schema.fill(row, &mut cells);
+            cells.iter().map(|cell| visible_line(cell).into_owned()).collect()
+        })
+        .collect();
     let cell = |row: &Vec<String>, at: usize| row.get(at).map_or(0, |cell| cell.width());
     let widths: Vec<usize> = (0..header.len())
         .map(|at| rows.iter().map(|row| cell(row, at)).chain([header[at].width()]).max().unwrap_or(0))
@@ -49,7 +56,7 @@ pub fn table(format: Format, header: &[&str], rows: Vec<Vec<String>>) -> Result<
         let line = padded.collect::<Vec<_>>().join("  ");
         format!("{}\n", line.trim_end())
     };
-    let mut text = line(header.to_vec());
+    let mut text = line(header.clone());
     for row in &rows {
         text.push_str(&line(row.iter().map(String::as_str).collect()));
     }

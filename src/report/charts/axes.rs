@@ -1,16 +1,14 @@
-//! `axes.png`: one axis against another, a path through time.
-//!
-//! Lives here: the path of one actor. May not live here: means.
+//! `axes.png`: one axis against another, the path of an actor through time.
 
 use crate::error::Result;
 use crate::model::{Axis, TrendPoint};
-use crate::report::charts::Drawing;
-use crate::report::charts::annotations::beside;
 use crate::report::charts::canvas::{Anchor, Canvas, Mark};
-use crate::report::charts::canvas::{scale, text_layout as lettering};
+use crate::report::charts::canvas::{scale, text_layout};
+use crate::report::charts::drawing::Drawing;
 use crate::report::charts::frame;
 use crate::report::charts::frame::{Frame, MARGIN};
-use crate::report::charts::series::{FEW, radius};
+use crate::report::charts::position::annotations::beside;
+use crate::report::charts::position::series::{FEW, radius};
 use crate::report::charts::theme::{Look, SMALL};
 
 /// What is drawn.
@@ -93,7 +91,7 @@ fn ground(canvas: &mut Canvas, chart: &AxesChart, frame: &Frame) {
     let bold = canvas.letters(SMALL + 1.0, true, palette.ink);
     let room = 0.48 * (frame.right - frame.left);
     let named = |axis: &Axis, pole: &str| format!("{}: {pole}", axis.name);
-    let fitted = |text: String, more: f64| lettering::fit(&text, room - more, bold.size, true);
+    let fitted = |text: String, more: f64| text_layout::fit(&text, room - more, bold.size, true);
     let arrow = 1.5 * bold.size;
     let upper = fitted(format!("↑ {}", named(&chart.upwards, &chart.upwards.positive)), 0.0);
     canvas.write(&upper, (frame.left, frame.top - 9.0 * unit), Anchor::Start, &bold);
@@ -209,8 +207,8 @@ fn table(canvas: &mut Canvas, chart: &AxesChart, steps: &[Step], across: (f64, f
     let room = 0.30 * (across.1 - across.0);
     let names = [
         ("period".to_string(), Anchor::Start),
-        (lettering::fit(&chart.across.name, room, head.size, true), Anchor::End),
-        (lettering::fit(&chart.upwards.name, room, head.size, true), Anchor::End),
+        (text_layout::fit(&chart.across.name, room, head.size, true), Anchor::End),
+        (text_layout::fit(&chart.upwards.name, room, head.size, true), Anchor::End),
         ("n".to_string(), Anchor::End),
     ];
     for ((text, anchor), x) in names.iter().zip(columns) {

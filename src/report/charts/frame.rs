@@ -1,7 +1,5 @@
-//! What every chart has: title, explanation, caption, a word where there is
+//! The parts of every chart around the plot: title, explanation, caption, and a word where there is
 //! nothing to show.
-//!
-//! Lives here: the parts around the plot. May not live here: the plot.
 
 use crate::report::charts::canvas::scale;
 use crate::report::charts::canvas::text_layout;
@@ -50,7 +48,7 @@ pub(crate) fn caption(canvas: &mut Canvas, text: &str) -> f64 {
     top - 6.0 * unit
 }
 
-/// What stands where there is nothing to draw.
+/// A word in the middle, where there is nothing to draw.
 pub(crate) fn nothing(canvas: &mut Canvas, words: &str) {
     let letters = canvas.letters(NAME, false, canvas.palette().quiet);
     let most = canvas.width() - 2.0 * MARGIN * canvas.unit();

@@ -1,16 +1,14 @@
-//! `heatmap.png`: actor by period, a colour between the poles.
-//!
-//! Lives here: the grid of cells. May not live here: means. An empty cell is
-//! left empty: nothing said is not the middle.
+//! `heatmap.png`: actor by period, a colour between the poles. An empty cell is left empty: nothing said
+//! is not the middle.
 
 use crate::error::Result;
 use crate::model::{Axis, TrendPoint};
-use crate::report::charts::Drawing;
 use crate::report::charts::canvas::{Anchor, Canvas, Letters, Mark};
-use crate::report::charts::canvas::{scale, text_layout as lettering};
+use crate::report::charts::canvas::{scale, text_layout};
+use crate::report::charts::drawing::Drawing;
 use crate::report::charts::frame;
 use crate::report::charts::frame::{Frame, MARGIN};
-use crate::report::charts::series::{FEW, middle, year_long};
+use crate::report::charts::position::series::{FEW, middle, year_long};
 use crate::report::charts::theme::{LEAST_TEXT, Look, Palette, SMALL};
 use std::collections::HashSet;
 
@@ -78,7 +76,7 @@ pub fn heatmap(chart: &HeatChart, look: &Look) -> Result<Drawing> {
     let bold_size = if pitch >= 30.0 * unit { SMALL + 2.0 } else { SMALL };
     let names = shown
         .iter()
-        .map(|(_, name)| lettering::width(&lettering::clean(name), bold_size * unit, true))
+        .map(|(_, name)| text_layout::width(&text_layout::clean(name), bold_size * unit, true))
         .fold(0.0, f64::max)
         .min(0.24 * canvas.width());
     let left = MARGIN * unit + names + 18.0 * unit;
@@ -88,7 +86,7 @@ pub fn heatmap(chart: &HeatChart, look: &Look) -> Result<Drawing> {
     let counts: Vec<String> = shown.iter().map(|(id, _)| format!("n {}", counted(id))).collect();
     let count_room = counts
         .iter()
-        .map(|count| lettering::width(count, SMALL * unit, false) + 14.0 * unit)
+        .map(|count| text_layout::width(count, SMALL * unit, false) + 14.0 * unit)
         .fold(58.0 * unit, f64::max);
     let right = canvas.width() - MARGIN * unit - count_room;
     // A single period must not fill the width.
@@ -103,13 +101,13 @@ pub fn heatmap(chart: &HeatChart, look: &Look) -> Result<Drawing> {
     let end = frame.right + count_room;
     // All cells show their number, or none does.
     let narrowest = (frame.right - frame.left) * shortest / (last - first);
-    let number = lettering::width("+0.00", number_size(unit), false);
+    let number = text_layout::width("+0.00", number_size(unit), false);
     let numbers = pitch >= 28.0 * unit && narrowest >= number + 2.0 * (RIM + 2.0) * unit;
     for (row, (id, name)) in shown.iter().enumerate() {
         let y = (top + row as f64 * pitch, top + (row + 1) as f64 * pitch);
         let baseline = (y.0 + y.1) / 2.0 + 0.36 * bold_size * unit;
         let bold = canvas.letters(bold_size, true, palette.ink);
-        let shown_name = lettering::fit(name, names, bold.size, true);
+        let shown_name = text_layout::fit(name, names, bold.size, true);
         canvas.write(&shown_name, (left - 18.0 * unit, baseline), Anchor::End, &bold);
         canvas.across((left, frame.right), y.1, unit, palette.grid);
         for point in drawn.iter().filter(|point| point.actor_id == *id) {
@@ -166,7 +164,7 @@ fn cell(canvas: &mut Canvas, frame: &Frame, point: &TrendPoint, y: (f64, f64), n
 fn years(canvas: &mut Canvas, frame: &Frame, yearly: bool) {
     let unit = canvas.unit();
     let letters = canvas.letters(SMALL, false, canvas.palette().quiet);
-    let room = lettering::width("2000-00", letters.size, false) + 14.0 * unit;
+    let room = text_layout::width("2000-00", letters.size, false) + 14.0 * unit;
     let most = ((frame.right - frame.left) / room).floor().max(1.0) as usize;
     let months = !yearly && frame.time.1 - frame.time.0 < 2.0;
     let ticks = match months {
@@ -196,12 +194,12 @@ fn legend(canvas: &mut Canvas, (axis, limit): (&Axis, f64), across: (f64, f64), 
     let room = 0.3 * (across.1 - across.0);
     let plain = canvas.letters(SMALL, false, palette.quiet);
     let ends = [scale::signed(-limit), scale::signed(limit)];
-    let number = lettering::width(&ends[0], plain.size, false) + 8.0 * unit;
+    let number = text_layout::width(&ends[0], plain.size, false) + 8.0 * unit;
     let room = room - number;
-    let negative = lettering::fit(&axis.negative, room, letters.size, true);
-    let positive = lettering::fit(&axis.positive, room, letters.size, true);
+    let negative = text_layout::fit(&axis.negative, room, letters.size, true);
+    let positive = text_layout::fit(&axis.positive, room, letters.size, true);
     let wide = (240.0 * unit).min(0.3 * (across.1 - across.0));
-    let negative_wide = lettering::width(&negative, letters.size, true);
+    let negative_wide = text_layout::width(&negative, letters.size, true);
     canvas.write(&negative, (across.0, baseline), Anchor::Start, &letters);
     canvas.write(&ends[0], (across.0 + negative_wide + 8.0 * unit, baseline), Anchor::Start, &plain);
     let start = across.0 + negative_wide + number + 10.0 * unit;

@@ -1,87 +1,103 @@
-//! Charts: values to pictures.
-//!
-//! Lives here: the charts and how they are drawn (plotters). May not live
-//! here: any statistic but the place of a mark, or which actors are shown.
-//! The font is embedded; no system font is needed. A chart is first a list of
-//! shapes (`canvas`), so that PNG and SVG show the same and a test can look at
+//! Charts: values to pictures (plotters). The font is embedded; no system font is needed. A chart
+//! is first a list of shapes (`canvas`), so that PNG and SVG show the same and a test can look at
 //! every label; words that would touch others are not written.
+//!
+//! A new chart is a drawing (`X.rs`), its values (`data/X.rs`) and an entry in [`CHARTS`].
 
-pub(crate) mod annotations;
 pub(crate) mod axes;
 pub(crate) mod canvas;
-pub(crate) mod cases;
-pub(crate) mod counts;
+pub(crate) mod drawing;
 pub(crate) mod frame;
 pub(crate) mod heatmap;
-pub(crate) mod panels;
 pub(crate) mod position;
-pub(crate) mod series;
 pub(crate) mod shift;
 pub(crate) mod terms;
-pub(crate) mod test_data;
 pub(crate) mod theme;
-
-pub use crate::report::charts::axes::{AxesChart, axes};
-use crate::report::charts::canvas::glyphs;
-use crate::report::charts::canvas::paint;
-pub use crate::report::charts::canvas::{LabelBox, Mark};
-pub use crate::report::charts::heatmap::{HeatChart, heatmap};
-pub use crate::report::charts::position::{PositionChart, position};
-pub use crate::report::charts::shift::{ShiftChart, ShiftRow, shift};
-pub use crate::report::charts::terms::{TermChart, terms};
-pub use crate::report::charts::theme::{Colour, Look, Palette, Theme};
-
-use crate::error::Result;
-use crate::report::charts::canvas::Canvas;
-
-/// A chart that was drawn: an SVG, and what can be pointed at on it.
-pub struct Drawing {
-    /// A whole SVG element, `width` x `height`, without references to anything
-    /// outside itself.
-    pub svg: String,
-    /// In pixels of the SVG.
-    pub width: u32,
-    /// In pixels of the SVG.
-    pub height: u32,
-    /// Dots of statements and of periods, in the order in which they lie on
-    /// one another.
-    pub marks: Vec<Mark>,
-    /// Every text on the chart.
-    pub labels: Vec<LabelBox>,
-    canvas: Canvas,
+/// The values of the charts, from scores and analysis.
+pub(crate) mod data {
+    pub(crate) mod axes;
+    pub(crate) mod heatmap;
+    pub(crate) mod input;
+    pub(crate) mod position;
+    pub(crate) mod shift;
+    pub(crate) mod terms;
 }
 
-impl Drawing {
-    /// The description is for those who cannot see the picture.
-    fn finished(canvas: Canvas, description: &[&str]) -> Result<Drawing> {
-        let sentences: Vec<String> = description
-            .iter()
-            .filter(|sentence| !sentence.is_empty())
-            .map(|sentence| match sentence.ends_with(['.', '?', '!']) {
-                true => sentence.to_string(),
-                false => format!("{sentence}."),
-            })
-            .collect();
-        Ok(Drawing {
-            svg: paint::svg(&canvas, &sentences.join(" "))?,
-            width: canvas.look.size.0,
-            height: canvas.look.size.1,
-            marks: canvas.marks.clone(),
-            labels: canvas.labels.clone(),
-            canvas,
-        })
-    }
+mod tests;
 
-    /// Texts with letters that the embedded font lacks: a PNG shows these letters
-    /// as boxes, an SVG whatever font its viewer has for them.
-    pub fn boxes(&self) -> impl Iterator<Item = &str> {
-        let texts = self.labels.iter().map(|label| label.text.as_str());
-        texts.filter(|text| text.chars().any(|letter| !glyphs::has(letter)))
-    }
+use crate::error::Result;
+use crate::report::charts::data::input::ChartInput;
+use crate::report::charts::drawing::Drawing;
+use crate::report::charts::theme::Look;
 
-    /// The same picture as the bytes of a PNG, at the dots per inch of its
-    /// look.
-    pub fn png(&self) -> Result<Vec<u8>> {
-        paint::png(&self.canvas)
+/// A chart that a run can draw.
+pub struct Chart {
+    /// Name of its files, without the ending.
+    pub name: &'static str,
+    /// Heading in the page.
+    pub title: &'static str,
+    /// What it shows, for those who cannot see it.
+    pub summary: &'static str,
+    /// Draws it; None where the input does not allow it.
+    draw: fn(&ChartInput, &Look) -> Result<Option<Drawing>>,
+}
+
+impl Chart {
+    /// Draws the chart; None where the input does not allow it.
+    pub fn draw(&self, input: &ChartInput, look: &Look) -> Result<Option<Drawing>> {
+        (self.draw)(input, look)
     }
+}
+
+/// All charts, in the order of the page.
+pub const CHARTS: [Chart; 6] = [
+    Chart {
+        name: "position",
+        title: "Position over time",
+        summary: "Means per period with intervals, a smooth line, single statements",
+        draw: |input, look| position::position(&data::position::chosen(input), look).map(Some),
+    },
+    Chart {
+        name: "position-all",
+        title: "Everybody",
+        summary: "The same for each speaker in a small frame, on the same scales",
+        draw: |input, look| {
+            data::position::everybody(input).map(|chart| position::position(&chart, look)).transpose()
+        },
+    },
+    Chart {
+        name: "shift",
+        title: "Before and after",
+        summary: "Means in the two windows, with the interval of each change",
+        draw: |input, look| data::shift::shift(input).map(|chart| shift::shift(&chart, look)).transpose(),
+    },
+    Chart {
+        name: "heatmap",
+        title: "Speakers and periods",
+        summary: "Means as colours from pole to pole, empty where nothing was said",
+        draw: |input, look| heatmap::heatmap(&data::heatmap::heatmap(input), look).map(Some),
+    },
+    Chart {
+        name: "terms",
+        title: "Terms that moved",
+        summary: "What single terms contributed in each window",
+        draw: |input, look| data::terms::terms(input).map(|chart| terms::terms(&chart, look)).transpose(),
+    },
+    Chart {
+        name: "axes",
+        title: "Both axes",
+        summary: "Means on both axes at once, joined in order of time",
+        draw: |input, look| data::axes::axes(input).map(|chart| axes::axes(&chart, look)).transpose(),
+    },
+];
+
+/// Draws all charts that the input allows, each with its drawing.
+pub fn draw_all(input: &ChartInput, look: &Look) -> Result<Vec<(&'static Chart, Drawing)>> {
+    let mut drawn = Vec::new();
+    for chart in &CHARTS {
+        if let Some(drawing) = chart.draw(input, look)? {
+            drawn.push((chart, drawing));
+        }
+    }
+    Ok(drawn)
 }

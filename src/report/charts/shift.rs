@@ -1,12 +1,10 @@
-//! `shift.png`: where actors stood before and where they stand after.
-//!
-//! Lives here: the dumbbells. May not live here: the test (see `aggregate`).
+//! `shift.png`: means of the actors before and after, as dumbbells.
 
 use crate::error::Result;
 use crate::model::Axis;
-use crate::report::charts::Drawing;
 use crate::report::charts::canvas::{Anchor, Canvas};
-use crate::report::charts::canvas::{scale, text_layout as lettering};
+use crate::report::charts::canvas::{scale, text_layout};
+use crate::report::charts::drawing::Drawing;
 use crate::report::charts::frame;
 use crate::report::charts::frame::{MARGIN, NAME};
 use crate::report::charts::theme::{Colour, Look, SMALL};
@@ -107,7 +105,7 @@ pub fn shift(chart: &ShiftChart, look: &Look) -> Result<Drawing> {
     let bottom = top + pitch * rows.len() as f64;
     let large = pitch >= 52.0 * unit;
     let size = if large { NAME } else { SMALL + 1.0 };
-    let width_of = |text: &str, size: f64| lettering::width(text, size * unit, false);
+    let width_of = |text: &str, size: f64| text_layout::width(text, size * unit, false);
     // Several pairs of windows: each row says which are its own.
     let several = rows.windows(2).any(|pair| pair[0].windows != pair[1].windows);
     let name_of = |row: &ShiftRow| {
@@ -117,7 +115,7 @@ pub fn shift(chart: &ShiftChart, look: &Look) -> Result<Drawing> {
         .iter()
         .map(|row| {
             let under = if several { width_of(&row.between(), SMALL) } else { 0.0 };
-            lettering::width(&name_of(row), size * unit, true).max(under)
+            text_layout::width(&name_of(row), size * unit, true).max(under)
         })
         .fold(0.0, f64::max);
     let share = if several && !large { 0.34 } else { 0.24 };
@@ -146,12 +144,12 @@ pub fn shift(chart: &ShiftChart, look: &Look) -> Result<Drawing> {
             canvas.across((MARGIN * unit, end), y - pitch / 2.0, unit, palette.grid);
         }
         let bold = canvas.letters(size, true, palette.ink);
-        let name = lettering::fit(&name_of(row), names, bold.size, true);
+        let name = text_layout::fit(&name_of(row), names, bold.size, true);
         let lift = if several && large { 10.0 * unit } else { 0.0 };
         canvas.write(&name, (MARGIN * unit, y + 0.36 * bold.size - lift), Anchor::Start, &bold);
         if several && large {
             let quiet = canvas.letters(SMALL, false, palette.quiet);
-            let between = lettering::fit(&row.between(), names, quiet.size, false);
+            let between = text_layout::fit(&row.between(), names, quiet.size, false);
             canvas.write(&between, (MARGIN * unit, y + 20.0 * unit), Anchor::Start, &quiet);
         }
         dumbbell(&mut canvas, row, y, x);
@@ -207,10 +205,10 @@ fn ground(canvas: &mut Canvas, chart: &ShiftChart, across: (f64, f64), down: (f6
 pub(crate) fn poles(canvas: &mut Canvas, axis: &Axis, across: (f64, f64), baseline: f64) {
     let letters = canvas.letters(SMALL + 2.0, true, canvas.palette().ink);
     let room = 0.48 * (across.1 - across.0);
-    let left = lettering::fit(&format!("← {}", axis.negative), room, letters.size, true);
+    let left = text_layout::fit(&format!("← {}", axis.negative), room, letters.size, true);
     canvas.write(&left, (across.0, baseline), Anchor::Start, &letters);
     let most = room - canvas.unit();
-    let name = lettering::fit(&axis.positive, most - 1.4 * letters.size, letters.size, true);
+    let name = text_layout::fit(&axis.positive, most - 1.4 * letters.size, letters.size, true);
     if !name.is_empty() {
         canvas.write(&format!("{name} →"), (across.1, baseline), Anchor::End, &letters);
     }

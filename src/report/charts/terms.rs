@@ -1,13 +1,10 @@
-//! `terms.png`: the terms that moved an actor most.
-//!
-//! Lives here: one row a term. May not live here: what a term contributes (see
-//! `aggregate`).
+//! `terms.png`: the terms that moved an actor most, a row for each.
 
 use crate::error::Result;
 use crate::model::{Axis, TermShift};
-use crate::report::charts::Drawing;
 use crate::report::charts::canvas::{Anchor, Canvas};
-use crate::report::charts::canvas::{scale, text_layout as lettering};
+use crate::report::charts::canvas::{scale, text_layout};
+use crate::report::charts::drawing::Drawing;
 use crate::report::charts::frame;
 use crate::report::charts::frame::{MARGIN, NAME};
 use crate::report::charts::shift::poles;
@@ -53,11 +50,11 @@ pub fn terms(chart: &TermChart, look: &Look) -> Result<Drawing> {
     let size = if pitch > 36.0 * unit { NAME - 2.0 } else { SMALL + 1.0 };
     let words = rows
         .iter()
-        .map(|row| lettering::width(&lettering::clean(&row.term), size * unit, false))
+        .map(|row| text_layout::width(&text_layout::clean(&row.term), size * unit, false))
         .fold(0.0, f64::max)
         .min(0.26 * canvas.width());
     let counts: Vec<String> = rows.iter().map(|row| format!("{} → {} ×", row.times.0, row.times.1)).collect();
-    let numbers = counts.iter().map(|text| lettering::width(text, SMALL * unit, false)).fold(0.0, f64::max);
+    let numbers = counts.iter().map(|text| text_layout::width(text, SMALL * unit, false)).fold(0.0, f64::max);
     let left = MARGIN * unit + words + 24.0 * unit;
     let end = canvas.width() - MARGIN * unit;
     let right = (end - numbers - 24.0 * unit).max(left + 60.0 * unit);
@@ -80,7 +77,7 @@ pub fn terms(chart: &TermChart, look: &Look) -> Result<Drawing> {
             canvas.across((MARGIN * unit, end), y - pitch / 2.0, unit, palette.grid);
         }
         let plain = canvas.letters(size, false, palette.ink);
-        let term = lettering::fit(&row.term, words, plain.size, false);
+        let term = text_layout::fit(&row.term, words, plain.size, false);
         let baseline = y + 0.36 * plain.size;
         canvas.write(&term, (left - 24.0 * unit, baseline), Anchor::End, &plain);
         let moved = row.share.1 - row.share.0;

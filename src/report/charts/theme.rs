@@ -1,7 +1,4 @@
-//! How a chart looks: theme, size, colours.
-//!
-//! Lives here: palettes and the contrast between two colours. May not live
-//! here: what is drawn. The series colours are those of Okabe & Ito (2008),
+//! How a chart looks: theme, size, colours. The series colours are those of Okabe & Ito (2008),
 //! which the colour-blind can tell apart, made darker for the light theme and
 //! lighter for the dark one until text in them can be read (WCAG 2.2, 1.4.3:
 //! a contrast of at least 4.5).

@@ -4,13 +4,14 @@
 //! into the target one by one (see [`replace`]); the target itself is never exchanged or
 //! removed, so that whatever else lies there stays where it is.
 
+pub(crate) mod mark;
 pub(crate) mod replace;
 #[cfg(test)]
 pub(crate) mod tests;
 pub(crate) mod work;
 
 pub use crate::report::output_dir::replace::{Kept, replace_file, result_names};
-pub use crate::report::output_dir::work::{MARK, remove_unfinished};
+pub use crate::report::output_dir::work::remove_unfinished;
 
 use crate::error::{Error, Result};
 use crate::files::{FORMAT, MANIFEST, PROGRAM};

@@ -6,7 +6,7 @@
 
 use crate::files::MANIFEST;
 use crate::report::manifest::{Manifest, PAGE, file_hash, read_manifest};
-use crate::report::output_dir::work::{COMPLETE, MARK, mark};
+use crate::report::output_dir::mark::{COMPLETE, MARK, mark};
 use crate::report::seal::is_sealed;
 use std::collections::BTreeMap;
 use std::fs::File;

@@ -2,6 +2,7 @@
 //! Results come and go; what the user has put there stays.
 
 use crate::report::manifest::PAGE;
+use crate::report::output_dir::mark::MARK;
 use crate::report::output_dir::*;
 use crate::report::seal::seal;
 use crate::report::{Manifest, manifest as write_manifest};

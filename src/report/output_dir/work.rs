@@ -4,18 +4,13 @@
 //! that nobody locks are removed. Once its results are complete the mark says so, and a
 //! run that finds such a folder finishes moving its files.
 
+use crate::report::output_dir::mark::{COMPLETE, MARK, WRITING, mark};
 use crate::report::output_dir::replace;
 use crate::report::output_dir::replace::Kept;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-
-/// The file by which a hidden folder of ours is known.
-pub const MARK: &str = ".stance-work";
-/// What the mark says while a run writes, and when its results are complete.
-const WRITING: &str = "work folder of stance 1: not complete\n";
-pub(crate) const COMPLETE: &str = "work folder of stance 1: complete\n";
 
 /// Folders of this process that a signal must remove.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -25,7 +20,7 @@ static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 pub struct Work {
     folder: tempfile::TempDir,
     /// Held as long as the folder is used. None where folders cannot be locked: then
-    /// leftovers are not told from folders in use.
+    /// leftovers cannot be distinguished from folders in use.
     lock: Option<File>,
 }
 
@@ -136,13 +131,6 @@ pub fn tidy(target: &Path) -> io::Result<()> {
         drop(lock);
     }
     Ok(())
-}
-
-/// What the mark of a folder says, if it has one.
-pub(crate) fn mark(folder: &Path) -> Option<String> {
-    let path = folder.join(MARK);
-    path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
-    crate::files::read_text(&path, 100).ok()
 }
 
 /// The folder in which a target lies.

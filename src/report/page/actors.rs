@@ -1,24 +1,22 @@
-//! A section for each actor: where they stood, period by period, and the
-//! statements that say it most clearly.
-//!
-//! Lives here: the values of these sections. May not live here: statistics.
+//! A section for each actor: the position period by period, and the statements that show it most
+//! clearly.
 
 use crate::model::TrendPoint;
+use crate::report::page::content::{Page, PageAxis};
 use crate::report::page::data::choice::Entries;
 use crate::report::page::data::counts::Counts;
 use crate::report::page::link::encode;
 use crate::report::page::view::{ValueView, signed};
-use crate::report::page::{Page, PageAxis};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// So many actors get a section; the table of actors has all.
+/// Maximum number of actors with a section; the table of actors has all.
 pub const MOST_ACTORS: usize = 40;
-/// So many periods, the latest; of months of many actors a page would become slow.
+/// Maximum number of periods, the latest ones: with the months of many actors the page would be slow.
 const MOST_PERIODS: usize = 60;
-/// So many statements for each pole.
+/// Maximum number of statements for each pole.
 const MOST_QUOTES: usize = 3;
-/// A quotation is shortened to so many characters.
+/// Maximum number of characters of a quotation.
 const SHORT: usize = 280;
 
 /// One actor.

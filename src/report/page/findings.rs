@@ -1,12 +1,9 @@
-//! The headline findings: plain sentences, each with its uncertainty.
-//!
-//! Lives here: which results come first, and the sentences about levels. May
-//! not live here: the tests themselves, which bring their own sentence.
+//! The headline findings: plain sentences, each with its uncertainty, the most important first.
 
 use crate::model::{ChangePoint, Shift, TrendPoint, counted};
+use crate::report::page::content::{Page, PageAxis};
 use crate::report::page::data::counts::Counts;
 use crate::report::page::view::signed;
-use crate::report::page::{Page, PageAxis};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -15,7 +12,7 @@ use std::collections::BTreeMap;
 pub struct Finding {
     /// "change", "break" (a drift, too), "level" or "caution".
     kind: &'static str,
-    /// Whom it is about: an id for a link; empty when nobody.
+    /// Id of the actor, for a link; empty if it is about nobody.
     actor_id: String,
     text: String,
 }
@@ -29,7 +26,7 @@ const SURE: f64 = 0.05;
 pub fn findings(page: &Page, counts: &Counts) -> Vec<Finding> {
     let Some(axis) = page.axes.get(page.main) else { return Vec::new() };
     let mut findings = changes(page, axis);
-    // What is undecided stands in the tables only.
+    // Undecided results are in the tables only.
     let on_axis = |found: &&ChangePoint| found.axis == axis.axis.id && found.decided;
     let mut breaks: Vec<&ChangePoint> = page.breaks.iter().filter(on_axis).collect();
     breaks.sort_by(|one, two| size(two).total_cmp(&size(one)).then(one.actor_id.cmp(&two.actor_id)));

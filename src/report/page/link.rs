@@ -1,7 +1,4 @@
 //! Links from the page to articles, and to places within the page.
-//!
-//! Lives here: relative paths and their escaping. May not live here: reading
-//! of files.
 
 use std::path::{Component, Path};
 

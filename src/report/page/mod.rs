@@ -1,9 +1,7 @@
 //! `index.html`: findings, charts, statements and their evidence in one file
 //! that needs no network.
 //!
-//! Lives here: what the page is made of, and its writing (minijinja, which
-//! escapes all text). May not live here: any statistic. The templates, the
-//! style sheet and the script lie in `templates/`.
+//! minijinja escapes all text. The templates, the style sheet and the script are in `templates/`.
 //!
 //! Every text of an article is a stranger's text. It reaches the page in two
 //! ways only: through the templates, which escape it, and through the data of
@@ -11,6 +9,8 @@
 //! page's own policy forbids every script but its own and every fetch.
 
 pub(crate) mod actors;
+pub(crate) mod assets;
+pub(crate) mod content;
 pub(crate) mod data;
 pub(crate) mod findings;
 pub(crate) mod link;
@@ -21,127 +21,18 @@ pub(crate) mod runs;
 pub(crate) mod sections;
 pub(crate) mod view;
 
-pub use crate::report::page::data::choice::{BUDGET, Choice};
-pub use crate::report::page::data::counts::Counts;
+pub use crate::report::page::content::{Evidence, Page, PageAxis, Skips};
+pub use crate::report::page::data::choice::BUDGET;
 pub use crate::report::page::data::entry::{Accounts, Sum};
-pub use crate::report::page::pictures::{Picture, Spot};
+pub use crate::report::page::pictures::{Picture, Spot, pictures};
 pub use crate::report::page::view::plain;
 
 use crate::error::{Error, Result};
-use crate::model::{Article, Axis, ChangePoint, Counting, Event, Row, Shift, Skipped, Slope, TrendPoint};
-use crate::report::Manifest;
+use crate::report::page::assets::TEMPLATES;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
-
-/// An axis with what it is made of.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PageAxis {
-    /// Name and poles.
-    pub axis: Axis,
-    /// Factor of each axis whose hits count on it: itself, or the formula of a
-    /// derived axis.
-    pub formula: BTreeMap<String, f64>,
-}
-
-/// What the statements of a run leave behind for its page.
-#[derive(Debug)]
-pub struct Evidence {
-    /// Over all statements.
-    pub counts: Counts,
-    /// Those that are shown.
-    pub choice: Choice,
-}
-
-impl Evidence {
-    /// Nothing seen yet; see [`Choice::new`].
-    pub fn new(main: Option<String>, listed: BTreeSet<String>, budget: usize, counting: Counting) -> Self {
-        Evidence { counts: Counts::new(counting), choice: Choice::new(main, listed, budget, counting) }
-    }
-
-    /// Takes a row; `accounts` says how its scores came about, and is asked only if the page
-    /// may show the row. Rows of one article come one after the other.
-    pub fn take(&mut self, row: &Row, article: &Article, accounts: &dyn Fn() -> Accounts) {
-        self.counts.take(row, article);
-        self.choice.offer(row, article, accounts);
-    }
-}
-
-/// Inputs that could not be used, as they stream by.
-#[derive(Debug, Default)]
-pub struct Skips {
-    /// The first ones, as many as are shown.
-    first: Vec<Skipped>,
-    /// By reason.
-    counts: BTreeMap<String, usize>,
-}
-
-impl Skips {
-    /// Counts one.
-    pub fn take(&mut self, skipped: Skipped) {
-        *self.counts.entry(skipped.reason.clone()).or_default() += 1;
-        if self.first.len() < sections::MOST_ROWS {
-            self.first.push(skipped);
-        }
-    }
-
-    /// Counts several that are summed up in one row.
-    pub fn take_more(&mut self, reason: String, count: usize) {
-        *self.counts.entry(reason).or_default() += count;
-    }
-
-    /// How many there were.
-    pub fn len(&self) -> usize {
-        self.counts.values().sum()
-    }
-
-    /// Whether there was none.
-    pub fn is_empty(&self) -> bool {
-        self.counts.is_empty()
-    }
-}
-
-/// All that the page shows.
-#[derive(Debug)]
-pub struct Page<'a> {
-    /// The axes of the run, in order.
-    pub axes: Vec<PageAxis>,
-    /// Index of the axis that is drawn and summarised.
-    pub main: usize,
-    /// Trends on all axes.
-    pub points: &'a [TrendPoint],
-    /// Compared windows.
-    pub shifts: &'a [Shift],
-    /// Breaks in level, the undecided ones, too.
-    pub breaks: &'a [ChangePoint],
-    /// Steady drifts.
-    pub slopes: &'a [Slope],
-    /// Dated events that the charts mark.
-    pub events: &'a [Event],
-    /// Charts.
-    pub pictures: Vec<Picture>,
-    /// Inputs that could not be used.
-    pub skipped: &'a Skips,
-    /// What the run was made of.
-    pub manifest: &'a Manifest,
-    /// Where the page will lie, for links to the articles.
-    pub folder: &'a Path,
-}
-
-const SCRIPT: &str = include_str!("templates/page.js");
-const STYLE: &str = include_str!("templates/page.css");
-const TEMPLATES: [(&str, &str); 8] = [
-    ("page.html", include_str!("templates/page.html")),
-    ("findings.html", include_str!("templates/findings.html")),
-    ("pictures.html", include_str!("templates/pictures.html")),
-    ("actors.html", include_str!("templates/actors.html")),
-    ("statements.html", include_str!("templates/statements.html")),
-    ("row.html", include_str!("templates/row.html")),
-    ("tests.html", include_str!("templates/tests.html")),
-    ("about.html", include_str!("templates/about.html")),
-];
 
 /// Writes the page.
 pub fn page(path: &Path, page: &Page, evidence: Evidence) -> Result<()> {
@@ -173,8 +64,12 @@ fn html(page: &Page, evidence: Evidence) -> std::result::Result<Vec<String>, min
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Article, Axis, Counting, Event, Row, Skipped};
     use crate::model::{CueClass, Form, Score, Scored, Span, Speaker, Statement};
+    use crate::report::Manifest;
+    use crate::report::page::assets::{SCRIPT, STYLE};
     use proptest::prelude::*;
+    use std::collections::{BTreeMap, BTreeSet};
 
     fn row(text: &str, name: &str) -> (Row, Article) {
         let article = Article {

@@ -1,7 +1,10 @@
-//! Charts in the page, with places that can be pointed at and clicked.
-//!
-//! Lives here: the layer of links over a drawing. May not live here: drawing.
+//! Charts in the page, with a layer of links over the marks of the drawing.
 
+use crate::error::Result;
+use crate::report::charts::canvas::Mark;
+use crate::report::charts::data::input::ChartInput;
+use crate::report::charts::draw_all;
+use crate::report::charts::theme::{Look, Theme};
 use crate::report::page::link::encode;
 use serde::Serialize;
 
@@ -37,6 +40,38 @@ pub struct Spot {
     pub key: String,
     /// In words.
     pub title: String,
+}
+
+/// The size of charts in the page: about that of its column, so that their
+/// text is not made smaller.
+const PAGE: (u32, u32) = (1120, 660);
+/// Single statements in a chart of the page: each is an element to be clicked, and
+/// a page of tens of thousands of elements opens slowly.
+const PAGE_DOTS: usize = 1000;
+
+/// The charts as the page shows them: light and dark.
+pub fn pictures(input: &ChartInput) -> Result<Vec<Picture>> {
+    let look = |theme| Look { theme, size: PAGE, ..Look::default() };
+    let input = ChartInput { dots: PAGE_DOTS, ..*input };
+    let light = draw_all(&input, &look(Theme::Light))?;
+    let dark = draw_all(&input, &look(Theme::Dark))?;
+    Ok(light
+        .into_iter()
+        .zip(dark)
+        .map(|((chart, light), (_, dark))| Picture {
+            id: chart.name.into(),
+            title: chart.title.into(),
+            summary: chart.summary.into(),
+            size: (light.width, light.height),
+            spots: light.marks.iter().map(spot).collect(),
+            light: light.svg,
+            dark: dark.svg,
+        })
+        .collect())
+}
+
+fn spot(mark: &Mark) -> Spot {
+    Spot { x: mark.x, y: mark.y, radius: mark.radius, key: mark.key.clone(), title: mark.title.clone() }
 }
 
 /// A picture as the template needs it.

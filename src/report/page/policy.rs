@@ -1,7 +1,5 @@
 //! The page's Content-Security-Policy: nothing may be fetched, and no script or
 //! style runs but the page's own, which are named by their hash.
-//!
-//! Lives here: the policy. May not live here: scripts and styles themselves.
 
 use sha2::{Digest, Sha256};
 

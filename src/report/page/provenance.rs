@@ -1,15 +1,13 @@
-//! What the run was made of, and how to cite it.
-//!
-//! Lives here: options, counts and hashes as the page shows them. May not live
-//! here: the manifest itself (see `report::manifest`).
+//! What the run was made of, and how to cite it: options, counts and hashes of the manifest as the page
+//! shows them.
 
-use crate::report::page::Page;
+use crate::report::page::content::Page;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many inputs are listed; `run.json` has all.
+/// Maximum number of inputs that are listed; `run.json` has all.
 const MOST_ROWS: usize = 300;
 
 /// What the run was made of.

@@ -1,7 +1,4 @@
-//! The words of a statement, cut where a lexicon's matches begin and end.
-//!
-//! Lives here: from byte spans of the body to runs of text. May not live here:
-//! which pole a run speaks for (that depends on the axis a reader looks at).
+//! The words of a statement, cut where matches of the lexicon begin and end.
 
 use crate::model::{Article, Span};
 
@@ -12,7 +9,7 @@ pub struct Run {
     pub text: String,
     /// Indexes of the hits that cover it.
     pub hits: Vec<usize>,
-    /// Whether it is a word that turned or damped a hit ("not").
+    /// True if it is a word that turned or damped a hit ("not").
     pub shifter: bool,
 }
 

@@ -1,11 +1,11 @@
-//! From the values of a run to the values of the templates.
-//!
-//! Lives here: what each section of the page holds, and how much of it. May
-//! not live here: HTML (see `templates/`).
+//! From the results of a run to the values of the templates: what each section of the page holds, and
+//! how much of it.
 
 use crate::model::{Form, Shift, counted};
 use crate::report::page::actors;
 use crate::report::page::actors::ActorView;
+use crate::report::page::assets::{SCRIPT, STYLE};
+use crate::report::page::content::{Evidence, MOST_ROWS, Page, PageAxis};
 use crate::report::page::data::choice::Entries;
 use crate::report::page::data::counts::Counts;
 use crate::report::page::data::json;
@@ -15,16 +15,14 @@ use crate::report::page::pictures;
 use crate::report::page::pictures::PictureView;
 use crate::report::page::view;
 use crate::report::page::view::{RowView, plain, reason, signed};
-use crate::report::page::{Evidence, Page, PageAxis, SCRIPT, STYLE, link, policy, provenance as made};
+use crate::report::page::{link, policy, provenance};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many statements stand in the page as HTML; a script shows the others.
+/// Maximum number of statements in the page as HTML; a script shows the others.
 const STATIC_ROWS: usize = 200;
-/// So many terms for each pole of an axis.
+/// Maximum number of terms for each pole of an axis.
 const MOST_TERMS: usize = 15;
-/// So many rows of a long list; its CSV has all.
-pub(crate) const MOST_ROWS: usize = 300;
 
 /// All that `page.html` names.
 #[derive(Debug, Serialize)]
@@ -60,8 +58,8 @@ pub struct Sections {
     skipped_counts: Vec<(String, usize)>,
     skipped: Vec<[String; 3]>,
     more_skipped: usize,
-    manifest: made::ManifestView,
-    cite: made::Cite,
+    manifest: provenance::ManifestView,
+    cite: provenance::Cite,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -126,7 +124,7 @@ struct TrendView {
     row: actors::PeriodView,
 }
 
-/// The terms that carried an axis, for each pole.
+/// The terms that contributed most to an axis, for each pole.
 #[derive(Debug, Serialize)]
 struct TermsView {
     axis: String,
@@ -254,8 +252,8 @@ pub fn sections(page: &Page, evidence: Evidence) -> (Sections, Vec<String>) {
             .iter()
             .map(|row| [row.path.clone(), row.reason.clone(), row.detail.clone()])
             .collect(),
-        manifest: made::manifest(page),
-        cite: made::cite(page),
+        manifest: provenance::manifest(page),
+        cite: provenance::cite(page),
     };
     (sections, data)
 }
@@ -289,7 +287,7 @@ fn name(id: &str, page: &Page) -> String {
     page.axes.iter().find(|axis| axis.axis.id == id).map_or(id.to_string(), |axis| axis.axis.name.clone())
 }
 
-/// Numbers of the statements that stand in the page without scripts: those of speakers
+/// Numbers of the statements that are in the page without scripts: those of speakers
 /// first, as far as there is room.
 fn shown(entries: &Entries) -> Vec<usize> {
     let (mut speakers, mut author) = (Vec::new(), Vec::new());

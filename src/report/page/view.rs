@@ -1,9 +1,9 @@
-//! A statement as a reader sees it: its row in the table and, unfolded, its account. These rows
-//! are in the page without scripts; `templates/page.js` writes the same for all others, and the
-//! browser test compares the two.
+//! A statement as a reader sees it: its row in the table and, unfolded, the account of its score, for
+//! readers without scripts. `templates/page.js` writes the same for the others; the browser test
+//! compares the two.
 
 use crate::model::Counting;
-use crate::report::page::PageAxis;
+use crate::report::page::content::PageAxis;
 use crate::report::page::data::entry::{Entry, EntryHit, EntryScore};
 use serde::Serialize;
 

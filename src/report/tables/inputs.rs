@@ -1,85 +1,34 @@
-//! What was read: `inputs` and `bodies.jsonl`.
-//!
-//! Lives here: how the files of a run were read, and the texts that stand in no
-//! file as they were scored. May not live here: reading.
+//! The table `inputs`: every file that was opened, with its encoding and hash.
 
-use crate::error::{Error, Result};
-use crate::model::{Article, InputFile};
-use crate::report::tables::sink::Place;
-use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use crate::model::InputFile;
+use crate::report::tables::schema::Schema;
 
-/// The table `inputs`: every file that was opened, with its encoding and hash.
-pub fn inputs_table(place: &Place, files: &[InputFile]) -> Result<()> {
-    let header = ["path", "format", "bytes", "encoding", "encoding_basis", "replaced", "sha256"];
-    let mut table = place.table("inputs", &header)?;
-    for file in files {
-        table.row(vec![
-            file.path.clone(),
-            file.format.clone(),
-            file.bytes.to_string(),
-            file.encoding.clone(),
-            file.encoding_basis.clone(),
-            file.replaced.to_string(),
-            file.sha256.clone(),
-        ])?;
-    }
-    table.finish()
-}
-
-/// `bodies.jsonl`: the texts taken out of pages and documents, one object a line
-/// with `article_id`, `path` and `body`, into which the offsets of the tables
-/// point. Not written when there is none.
-pub struct Bodies {
-    path: PathBuf,
-    out: Option<BufWriter<File>>,
-}
-
-impl Bodies {
-    /// The file of a folder of results; made with its first line.
-    pub fn begin(folder: &Path) -> Self {
-        Bodies { path: folder.join("bodies.jsonl"), out: None }
-    }
-
-    /// Adds the line of an article to `lines` if its body is not the file itself.
-    pub fn line(article: &Article, lines: &mut String) {
-        if !article.extracted {
-            return;
-        }
-        let line = serde_json::json!({
-            "article_id": article.id,
-            "path": article.place,
-            "title": article.title,
-            "author": article.author,
-            "url": article.url,
-            "body": article.body,
-        });
-        lines.push_str(&line.to_string());
-        lines.push('\n');
-    }
-
-    /// Writes lines behind those before.
-    pub fn add(&mut self, lines: &str) -> Result<()> {
-        if lines.is_empty() {
-            return Ok(());
-        }
-        if self.out.is_none() {
-            let file = File::create(&self.path).map_err(|cause| self.failed(cause))?;
-            self.out = Some(BufWriter::new(file));
-        }
-        let written = self.out.as_mut().map_or(Ok(()), |out| out.write_all(lines.as_bytes()));
-        written.map_err(|cause| self.failed(cause))
-    }
-
-    /// Writes what is left.
-    pub fn finish(mut self) -> Result<()> {
-        let written = self.out.as_mut().map_or(Ok(()), Write::flush);
-        written.map_err(|cause| self.failed(cause))
-    }
-
-    fn failed(&self, cause: std::io::Error) -> Error {
-        let place = self.path.display().to_string();
-        Error::run(place, "cannot be written", "check the disk").because(cause)
-    }
+/// The columns of `inputs`.
+pub fn schema() -> Schema<InputFile> {
+    Schema::<InputFile>::new("inputs", "A row is a file that was read.")
+        .text("path", "file as it was named", "text", "never", |file| &file.path)
+        .text("format", "what it was read as", "text", "never", |file| &file.format)
+        .integer("bytes", "its size as it lies there", "bytes", "never", |file| file.bytes as usize)
+        .text(
+            "encoding",
+            "the encoding it was read in",
+            "text",
+            "Parquet and Word files, and files of which nothing was read",
+            |file| &file.encoding,
+        )
+        .text(
+            "encoding_basis",
+            "bom, valid (UTF-8 throughout), declared or detected",
+            "text",
+            "as encoding",
+            |file| &file.encoding_basis,
+        )
+        .integer(
+            "replaced",
+            "characters that could not be read and stand as U+FFFD",
+            "count",
+            "never",
+            |file| file.replaced,
+        )
+        .text("sha256", "hash of its bytes as they lie there", "text", "never", |file| &file.sha256)
 }

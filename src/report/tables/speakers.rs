@@ -1,12 +1,10 @@
-//! Who speaks how often, counted row by row.
-//!
-//! Lives here: the tables `actors` and `unlisted_speakers`. May not live here:
-//! statements. Only counts and one example a speaker are kept, so that a run of
-//! millions of articles needs no more memory than it has speakers.
+//! The tables `actors` and `unlisted_speakers`: who speaks how often. Only counts and one example
+//! per speaker are kept, so that memory grows with the speakers and not with the articles.
 
 use crate::error::Result;
 use crate::model::{AUTHOR, Form, Row};
-use crate::report::tables::sink::Place;
+use crate::report::tables::schema::Schema;
+use crate::report::tables::write::table::Place;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,7 +18,7 @@ pub struct Speakers {
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Counts {
+pub struct Counts {
     statements: usize,
     articles: usize,
     /// Number of the article counted last.
@@ -30,7 +28,7 @@ struct Counts {
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Example {
+pub struct Example {
     id: String,
     text: String,
 }
@@ -101,38 +99,59 @@ impl Speakers {
 
     /// Writes `actors`: who speaks how often.
     pub fn actors_table(&self, place: &Place) -> Result<()> {
-        let header = ["actor_id", "actor", "n_statements", "n_articles", "first_said", "last_said"];
-        let mut table = place.table("actors", &header)?;
-        let day = |day: Option<NaiveDate>| day.map_or(String::new(), |day| day.to_string());
-        for ((id, name), counts) in &self.listed {
-            table.row(vec![
-                id.clone(),
-                name.clone(),
-                counts.statements.to_string(),
-                counts.articles.to_string(),
-                day(counts.first_said),
-                day(counts.last_said),
-            ])?;
-        }
-        table.finish()
+        let rows: Vec<ActorRow> =
+            self.listed.iter().map(|((id, name), counts)| ActorRow { id, name, counts }).collect();
+        place.write(actors_schema(), &rows)
     }
 
     /// Writes `unlisted_speakers`: who speaks and is not on the roster, most
     /// often first, with one example.
     pub fn unlisted_table(&self, place: &Place) -> Result<()> {
-        let header = ["speaker", "n_statements", "n_articles", "example_id", "example"];
-        let mut table = place.table("unlisted_speakers", &header)?;
-        let mut sorted: Vec<_> = self.unlisted.iter().collect();
-        sorted.sort_by(|(one, (a, _)), (two, (b, _))| b.statements.cmp(&a.statements).then(one.cmp(two)));
-        for (name, (counts, example)) in sorted {
-            table.row(vec![
-                if name.is_empty() { "(unresolved)".into() } else { name.clone() },
-                counts.statements.to_string(),
-                counts.articles.to_string(),
-                example.id.clone(),
-                example.text.clone(),
-            ])?;
-        }
-        table.finish()
+        let mut rows: Vec<UnlistedRow> = self
+            .unlisted
+            .iter()
+            .map(|(name, (counts, example))| UnlistedRow { name, counts, example })
+            .collect();
+        rows.sort_by(|a, b| b.counts.statements.cmp(&a.counts.statements).then(a.name.cmp(b.name)));
+        place.write(unlisted_schema(), &rows)
     }
+}
+
+/// A row of `actors`.
+pub struct ActorRow<'a> {
+    id: &'a str,
+    name: &'a str,
+    counts: &'a Counts,
+}
+
+/// A row of `unlisted_speakers`.
+pub struct UnlistedRow<'a> {
+    name: &'a str,
+    counts: &'a Counts,
+    example: &'a Example,
+}
+
+/// The columns of `actors`.
+pub fn actors_schema<'a>() -> Schema<ActorRow<'a>> {
+    Schema::<ActorRow>::new("actors", "A row is an actor on the roster who speaks.")
+        .text("actor_id", "id on the roster", "text", "never", |row| row.id)
+        .text("actor", "name for people", "text", "never", |row| row.name)
+        .integer("n_statements", "statements, scored or not", "count", "never", |row| row.counts.statements)
+        .integer("n_articles", "articles", "count", "never", |row| row.counts.articles)
+        .day("first_said", "first day on which any can have been said", "date", "no dates", |row| {
+            row.counts.first_said
+        })
+        .day("last_said", "last day", "date", "no dates", |row| row.counts.last_said)
+}
+
+/// The columns of `unlisted_speakers`.
+pub fn unlisted_schema<'a>() -> Schema<UnlistedRow<'a>> {
+    Schema::<UnlistedRow>::new("unlisted_speakers", "A row is a speaker who is not on the roster.")
+        .text("speaker", "a speaker who is not on the roster", "text", "never", |row| {
+            if row.name.is_empty() { "(unresolved)" } else { row.name }
+        })
+        .integer("n_statements", "statements", "count", "never", |row| row.counts.statements)
+        .integer("n_articles", "articles", "count", "never", |row| row.counts.articles)
+        .text("example_id", "id of one statement", "text", "never", |row| &row.example.id)
+        .text("example", "its words", "text", "never", |row| &row.example.text)
 }

@@ -1,106 +1,37 @@
-//! The tables of statements and hits, row by row.
-//!
-//! Lives here: their columns and cells. May not live here: speakers (see
-//! `speakers`), formats, files.
+//! The table `statements`: who said what, when and where they stand.
 
-use crate::model::{Article, Axis, Row, Span};
-use crate::report::tables::cells::{Cells, Column, Kind, number_into};
+use crate::model::{Article, Axis, Row, Said, Score, Span, Speaker};
+use crate::report::tables::schema::Schema;
 use std::fmt::Write;
 
-const FIXED: [&str; 27] = [
-    "statement_id",
-    "article_id",
-    "source",
-    "published",
-    "said_from",
-    "said_to",
-    "said_precision",
-    "date_basis",
-    "actor_id",
-    "actor",
-    "speaker",
-    "form",
-    "cue",
-    "cue_class",
-    "start",
-    "end",
-    "spans",
-    "speaker_start",
-    "speaker_end",
-    "language",
-    "text",
-    "duplicate_of",
-    "because",
-    "speaks_for",
-    "said_words",
-    "said_note",
-    "published_precision",
-];
-
-/// The columns of the table `statements` for a set of axes.
-pub fn statements_columns(axes: &[Axis]) -> Vec<Column> {
-    let mut columns: Vec<Column> = FIXED.iter().map(|name| Column::named(name)).collect();
-    for axis in axes {
-        columns.push(Column::new(axis.id, Kind::Number));
-        columns.push(Column::new(format!("{}_hits", axis.id), Kind::Count));
-        columns.push(Column::new(format!("{}_why_not", axis.id), Kind::Text));
-        columns.push(Column::new(format!("{}_positive", axis.id), Kind::Count));
-        columns.push(Column::new(format!("{}_negative", axis.id), Kind::Count));
-    }
-    columns
+/// A row of `statements`.
+pub struct StatementRow<'a> {
+    row: &'a Row,
+    article: &'a Article,
+    /// The scores in the order of the table's axes; None where an axis was not scored.
+    scores: Vec<Option<&'a Score>>,
 }
 
-/// Adds one row of `statements`. The article gives the words of cue and speaker.
-pub fn statements_row(row: &Row, article: &Article, axes: &[Axis], cells: &mut Cells) {
-    let statement = &row.statement;
-    let hull = statement.hull();
-    let speaker = &statement.speaker;
-    let said = row.said.as_ref();
-    let words = |span: Option<Span>, cells: &mut Cells| match span {
-        Some(span) => cells.with(|text| article.words_into(span, text)),
-        None => cells.none(),
-    };
-    cells.text(&row.id);
-    cells.text(&row.article);
-    cells.maybe(row.source.as_deref());
-    cells.day(row.published.map(|published| published.day));
-    cells.day(said.map(|said| said.from));
-    cells.day(said.map(|said| said.to));
-    cells.maybe(said.map(|said| said.precision.as_str()));
-    cells.maybe(said.map(|said| if said.expression.is_some() { "expression" } else { "published" }));
-    cells.maybe(speaker.actor.as_deref());
-    cells.text(&speaker.name);
-    words(speaker.mention, cells);
-    cells.text(statement.form.as_str());
-    words(statement.cue, cells);
-    cells.text(statement.cue_class.as_str());
-    cells.count(Some(hull.start));
-    cells.count(Some(hull.end));
-    cells.with(|text| spans(&statement.content, text));
-    cells.count(speaker.mention.map(|span| span.start));
-    cells.count(speaker.mention.map(|span| span.end));
-    cells.text(&row.language);
-    cells.text(&row.text);
-    cells.maybe(row.duplicate_of.as_deref());
-    cells.text(&speaker.because);
-    cells.maybe(speaker.speaks_for.as_deref());
-    words(said.and_then(|said| said.expression), cells);
-    cells.maybe(statement.date_note.as_deref());
-    cells.maybe(row.published.map(|published| published.precision.as_str()));
-    for axis in axes {
-        let score = row.scored.iter().flat_map(|scored| &scored.scores).find(|score| score.axis == axis.id);
-        let Some(score) = score else {
-            (0..5).for_each(|_| cells.none());
-            continue;
-        };
-        match score.value {
-            Ok(value) => cells.number(value),
-            Err(_) => cells.none(),
+impl<'a> StatementRow<'a> {
+    /// The row of one statement. The article gives the words of cue and speaker.
+    pub fn new(row: &'a Row, article: &'a Article, axes: &[Axis]) -> Self {
+        let all = || row.scored.iter().flat_map(|scored| &scored.scores);
+        let scores = axes.iter().map(|axis| all().find(|score| score.axis == axis.id)).collect();
+        StatementRow { row, article, scores }
+    }
+
+    fn speaker(&self) -> &'a Speaker {
+        &self.row.statement.speaker
+    }
+
+    fn said(&self) -> Option<&'a Said> {
+        self.row.said.as_ref()
+    }
+
+    fn words(&self, span: Option<Span>, text: &mut String) {
+        if let Some(span) = span {
+            self.article.words_into(span, text);
         }
-        cells.count(Some(score.hits));
-        cells.maybe(score.value.err().map(|why| why.as_str()));
-        cells.count(Some(score.poles.0));
-        cells.count(Some(score.poles.1));
     }
 }
 
@@ -111,50 +42,151 @@ pub fn spans(spans: &[Span], text: &mut String) {
     }
 }
 
-/// The columns of the table `hits`.
-pub fn hits_columns() -> Vec<Column> {
-    HITS.iter().map(|name| Column::named(name)).collect()
+/// The columns of `statements` for these axes: each axis adds five.
+pub fn schema<'a>(axes: &[Axis]) -> Schema<StatementRow<'a>> {
+    let schema = Schema::<StatementRow>::new("statements", "A row is a statement.")
+        .text("statement_id", "article_id and a number", "text", "never", |it| &it.row.id)
+        .text("article_id", "the file's name without its ending, or the record's id", "text", "never", |it| {
+            &it.row.article
+        })
+        .optional_text("source", "who printed it", "text", "unknown", |it| it.row.source.as_deref())
+        .day(
+            "published",
+            "day of publication; where published_precision says month, quarter or year, the \
+             first day of that",
+            "date",
+            "unknown",
+            |it| it.row.published.map(|published| published.day),
+        )
+        .day(
+            "said_from",
+            "first day on which it can have been said",
+            "date",
+            "no date at all: out of trends",
+            |it| it.said().map(|said| said.from),
+        )
+        .day("said_to", "last day", "date", "as said_from", |it| it.said().map(|said| said.to))
+        .optional_text(
+            "said_precision",
+            "how exactly that is known",
+            "day, month, quarter, year",
+            "as said_from",
+            |it| it.said().map(|said| said.precision.as_str()),
+        )
+        .optional_text(
+            "date_basis",
+            "expression: words of the text decided; published: the day of publication stands \
+             in",
+            "text",
+            "as said_from",
+            |it| it.said().map(|said| if said.expression.is_some() { "expression" } else { "published" }),
+        )
+        .optional_text("actor_id", "id on the roster", "text", "the speaker is not on the roster", |it| {
+            it.speaker().actor.as_deref()
+        })
+        .text(
+            "actor",
+            "name for people; (author) is the article's own voice and stays out of trends",
+            "text",
+            "nobody is named",
+            |it| &it.speaker().name,
+        )
+        .composed_text("speaker", "the words that name the speaker", "text", "nobody is named", |it, text| {
+            it.words(it.speaker().mention, text)
+        })
+        .text("form", "direct, mixed, indirect, turn, author", "text", "never", |it| {
+            it.row.statement.form.as_str()
+        })
+        .composed_text("cue", "the words that attribute", "text", "none", |it, text| {
+            it.words(it.row.statement.cue, text)
+        })
+        .text("cue_class", "neutral, endorsing, denying, hedged, recalled ...", "text", "never", |it| {
+            it.row.statement.cue_class.as_str()
+        })
+        .integer("start", "first byte of the statement in the article's body", "UTF-8 bytes", "never", |it| {
+            it.row.statement.hull().start
+        })
+        .integer("end", "the byte behind its last", "UTF-8 bytes", "never", |it| it.row.statement.hull().end)
+        .composed_text("spans", "its pieces as start-end", "UTF-8 bytes", "never", |it, text| {
+            spans(&it.row.statement.content, text)
+        })
+        .integer("speaker_start", "first byte of speaker", "UTF-8 bytes", "nobody is named", |it| {
+            it.speaker().mention.map(|span| span.start)
+        })
+        .integer("speaker_end", "the byte behind its last", "UTF-8 bytes", "nobody is named", |it| {
+            it.speaker().mention.map(|span| span.end)
+        })
+        .text("language", "language of the article", "two letters", "never", |it| &it.row.language)
+        .text("text", "the words", "text", "never", |it| &it.row.text)
+        .optional_text(
+            "duplicate_of",
+            "the earlier statement that it repeats",
+            "text",
+            "it repeats none",
+            |it| it.row.duplicate_of.as_deref(),
+        )
+        .text("because", "why this speaker", "text", "never", |it| &it.speaker().because)
+        .optional_text("speaks_for", "for whom a spokesman speaks", "text", "nobody else", |it| {
+            it.speaker().speaks_for.as_deref()
+        })
+        .composed_text(
+            "said_words",
+            "the words that dated it",
+            "text",
+            "the day of publication stands in",
+            |it, text| it.words(it.said().and_then(|said| said.expression), text),
+        )
+        .optional_text("said_note", "what was odd about the date", "text", "nothing was", |it| {
+            it.row.statement.date_note.as_deref()
+        })
+        .optional_text(
+            "published_precision",
+            "how exactly the publication is known",
+            "day, month, quarter, year",
+            "no date of publication",
+            |it| it.row.published.map(|published| published.precision.as_str()),
+        );
+    axes.iter()
+        .enumerate()
+        .fold(schema, |schema, (at, axis)| schema.group(&axis.name, |schema| axis_columns(schema, at, axis)))
 }
 
-const HITS: [&str; 13] = [
-    "statement_id",
-    "axis",
-    "kind",
-    "term",
-    "matched",
-    "start",
-    "end",
-    "weight",
-    "status",
-    "factor",
-    "contribution",
-    "target",
-    "shifters",
-];
-
-/// Adds the rows of `hits` that belong to one row of `statements`.
-pub fn hits_rows(row: &Row, article: &Article, cells: &mut Cells) {
-    for hit in row.scored.iter().flat_map(|scored| &scored.hits) {
-        cells.text(&row.id);
-        cells.text(&hit.axis);
-        cells.text(hit.kind.as_str());
-        cells.text(&hit.term);
-        cells.with(|text| article.words_into(hit.span, text));
-        cells.count(Some(hit.span.start));
-        cells.count(Some(hit.span.end));
-        cells.number(hit.weight);
-        cells.text(hit.status.as_str());
-        cells.number(hit.factor);
-        cells.number(hit.contribution);
-        match hit.target {
-            Some(target) => cells.with(|text| article.words_into(target, text)),
-            None => cells.none(),
-        }
-        cells.with(|text| {
-            for (index, (_, words, factor)) in hit.shifters.iter().enumerate() {
-                let _ = write!(text, "{}{words} x", if index > 0 { "; " } else { "" });
-                number_into(*factor, text);
-            }
-        });
-    }
+/// The columns of one axis; `at` is its place among the axes of the table.
+fn axis_columns<'a>(schema: Schema<StatementRow<'a>>, at: usize, axis: &Axis) -> Schema<StatementRow<'a>> {
+    schema
+        .number(
+            axis.id.to_string(),
+            "score on the axis",
+            "[-1, 1]",
+            "no evidence: nothing said is not 0",
+            move |it| it.scores[at].and_then(|score| score.value.ok()),
+        )
+        .integer(
+            format!("{}_hits", axis.id),
+            "lexicon matches that carried weight",
+            "count",
+            "never",
+            move |it| it.scores[at].map(|score| score.hits),
+        )
+        .optional_text(
+            format!("{}_why_not", axis.id),
+            "why there is no score: no_match, no_weight, question, language",
+            "text",
+            "there is a score",
+            move |it| it.scores[at].and_then(|score| score.value.err()).map(|reason| reason.as_str()),
+        )
+        .integer(
+            format!("{}_positive", axis.id),
+            "matches that speak for the positive pole",
+            "count",
+            "never",
+            move |it| it.scores[at].map(|score| score.poles.0),
+        )
+        .integer(
+            format!("{}_negative", axis.id),
+            "matches that speak for the negative pole",
+            "count",
+            "never",
+            move |it| it.scores[at].map(|score| score.poles.1),
+        )
 }

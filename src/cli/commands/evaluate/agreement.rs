@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::evaluate;
 use crate::evaluate::{Agreement, Class, CodedStatement, Level, Resampling};
 use crate::model::counted;
-use crate::report::{Table, maybe};
+use crate::report::{Schema, Style, Table};
 use crate::stats::interval::Interval;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -225,13 +225,10 @@ pub struct Compared<'a> {
 /// `disagreements.csv`. Measures with `_absent_as_0` are over all statements,
 /// the others over those with a score.
 pub fn tables(folder: &Path, compared: &Compared, scored: &AllScored) -> Result<()> {
-    let header = ["group", "value", "measure", "n", "estimate", "ci_low", "ci_high"];
-    let mut table = Table::create(&folder.join("evaluation.csv"), &header)?;
+    let mut table = Table::in_file(&folder.join("evaluation.csv"), evaluation_schema(), Style::default())?;
     for group in compared.groups {
         let mut row = |measure: String, n: usize, estimate: Option<f64>, interval: Option<Interval>| {
-            let mut cells = vec![group.group.clone(), group.value.clone(), measure, n.to_string()];
-            cells.extend(three(estimate, interval));
-            table.row(cells)
+            table.row(&Measured { group: &group.group, value: &group.value, measure, n, estimate, interval })
         };
         let coverage = group.scored.statements as f64 / group.coded as f64;
         row("coverage".into(), group.coded, (group.coded > 0).then_some(coverage), None)?;
@@ -266,39 +263,88 @@ pub fn tables(folder: &Path, compared: &Compared, scored: &AllScored) -> Result<
             let interval = compared
                 .resampling
                 .and_then(|how| evaluate::coders_alpha_interval(compared.items, level, program, how));
-            let mut cells = vec!["all".into(), "all".into(), format!("alpha_{}_{name}", level.as_str())];
-            cells.push(alpha.units.to_string());
-            cells.extend(three(alpha.value, interval));
-            table.row(cells)?;
+            let measure = format!("alpha_{}_{name}", level.as_str());
+            let (n, estimate) = (alpha.units, alpha.value);
+            table.row(&Measured { group: "all", value: "all", measure, n, estimate, interval })?;
         }
     }
     table.finish()?;
     disagreements_table(&folder.join("disagreements.csv"), compared, scored)
 }
 
-/// Estimate and interval as cells.
-fn three(estimate: Option<f64>, interval: Option<Interval>) -> [String; 3] {
-    [estimate, interval.map(|found| found.low), interval.map(|found| found.high)].map(maybe)
+/// A row of `evaluation.csv`.
+struct Measured<'a> {
+    group: &'a str,
+    value: &'a str,
+    measure: String,
+    n: usize,
+    estimate: Option<f64>,
+    interval: Option<Interval>,
+}
+
+fn evaluation_schema<'a>() -> Schema<Measured<'a>> {
+    Schema::<Measured>::new("evaluation", "A row is a measure of agreement in a group of statements.")
+        .text("group", "what the statements are grouped by", "text", "never", |row| row.group)
+        .text("value", "the group", "text", "unknown", |row| row.value)
+        .text("measure", "name of the measure", "text", "never", |row| &row.measure)
+        .integer("n", "statements or cells compared", "count", "never", |row| row.n)
+        .number("estimate", "the measure", "see docs/METHOD.md", "too few statements", |row| row.estimate)
+        .number("ci_low", "lower end of its 95 % interval", "as estimate", "no interval", |row| {
+            row.interval.map(|interval| interval.low)
+        })
+        .number("ci_high", "upper end", "as estimate", "no interval", |row| {
+            row.interval.map(|interval| interval.high)
+        })
+}
+
+/// A row of `disagreements.csv`.
+struct Disagreement<'a> {
+    axis: &'a str,
+    item: &'a CodedStatement,
+    text: &'a str,
+    arithmetic: String,
 }
 
 /// All coded statements, furthest apart first. Coders' columns are as coded.
 fn disagreements_table(path: &Path, compared: &Compared, scored: &AllScored) -> Result<()> {
-    let Compared { axis, scale, coders, items, .. } = compared;
-    let mut header: Vec<String> =
-        ["statement_id", "axis", "distance", "code", "score"].map(str::to_string).to_vec();
-    header.extend(coders.iter().map(|coder| format!("coder_{coder}")));
-    header.extend(["language", "form", "actor", "year", "text", "arithmetic"].map(str::to_string));
-    let mut table = Table::create(path, &header.iter().map(String::as_str).collect::<Vec<_>>())?;
+    let Compared { axis, scale, coders, items, .. } = *compared;
+    let schema = Schema::new("disagreements", "A row is a coded statement.")
+        .text("statement_id", "the statement", "text", "never", |row: &Disagreement| &row.item.id)
+        .text("axis", "id of the axis", "text", "never", |row| row.axis)
+        .number("distance", "between code and score; no score is 0", "[0, 2]", "never", |row| {
+            row.item.distance()
+        })
+        .number("code", "mean of the codes", "[-1, 1]", "no code", |row| row.item.code())
+        .number("score", "the score", "[-1, 1]", "no evidence", |row| row.item.score);
+    let schema = coders.iter().enumerate().fold(schema, |schema, (at, coder)| {
+        schema.number(format!("coder_{coder}"), "the code as given", "as coded", "not coded", move |row| {
+            row.item.codes.get(at).copied().flatten().map(|code| code * scale)
+        })
+    });
+    let schema = schema
+        .optional_text("language", "language of the article", "two letters", "unknown", |row| {
+            row.item.language.as_deref()
+        })
+        .optional_text("form", "how it is reported", "direct, mixed, indirect, turn", "unknown", |row| {
+            row.item.form.as_deref()
+        })
+        .optional_text("actor", "who said it", "text", "unknown", |row| row.item.actor.as_deref())
+        .composed_text("year", "year in which it was said", "year", "unknown", |row, text| {
+            if let Some(year) = row.item.year {
+                let _ = write!(text, "{year}");
+            }
+        })
+        .text("text", "the words", "text", "unknown", |row| row.text)
+        .text("arithmetic", "how the score came about", "text", "no score", |row| &row.arithmetic);
+    let mut table = Table::in_file(path, schema, Style::default())?;
     for item in evaluate::worst(items) {
-        let mut cells = vec![item.id.clone(), axis.to_string(), maybe(item.distance())];
-        cells.extend([maybe(item.code()), maybe(item.score)]);
-        cells.extend(item.codes.iter().map(|code| maybe(code.map(|code| code * scale))));
-        cells.extend([&item.language, &item.form, &item.actor].map(|cell| cell.clone().unwrap_or_default()));
-        cells.push(item.year.map_or(String::new(), |year| year.to_string()));
         let of = scored.get(&item.id);
-        cells.push(of.map_or(String::new(), |of| of.text.clone()));
-        cells.push(of.map_or(String::new(), |of| of.arithmetic.join(" | ")));
-        table.row(cells)?;
+        table.row(&Disagreement {
+            axis,
+            item,
+            text: of.map_or("", |of| &of.text),
+            arithmetic: of.map_or(String::new(), |of| of.arithmetic.join(" | ")),
+        })?;
     }
     table.finish()
 }

@@ -3,7 +3,7 @@
 use crate::cli::commands::sample::args::{SampleArgs, Unnamed};
 use crate::error::{Error, Result};
 use crate::model::{Axis, counted};
-use crate::report::{Table, maybe, number};
+use crate::report::{Schema, Style, Table};
 use crate::stats::draws::Key;
 use std::fmt::Write;
 use std::path::Path;
@@ -49,73 +49,70 @@ fn plain(name: &str) -> String {
 
 fn sheet(path: &Path, coder: &str, args: &SampleArgs, coded: &[Axis], units: &[&Unnamed]) -> Result<()> {
     let around = units.iter().any(|unit| unit.around.iter().any(|words| !words.is_empty()));
-    let mut header = vec!["id", "coder", "language"];
+    let mut schema = Schema::new("sheet", "A row is a statement to be coded.")
+        .text("id", "random id of the statement", "text", "never", |row: &SheetRow| &row.unit.blind)
+        .text("coder", "name of the coder", "text", "to be filled in", |row| row.coder)
+        .text("language", "language of the article", "two letters", "never", |row| {
+            &row.unit.statement.language
+        });
     if args.show_actor {
-        header.push("actor");
+        schema =
+            schema.text("actor", "who said it", "text", "nobody is named", |row| &row.unit.statement.actor);
     }
     if around {
-        header.push("before");
+        schema =
+            schema.text("before", "the sentence before", "text", "there is none", |row| &row.unit.around[0]);
     }
-    header.push("text");
+    schema = schema.text("text", "the words", "text", "never", |row| &row.unit.statement.text);
     if around {
-        header.push("after");
+        schema =
+            schema.text("after", "the sentence after", "text", "there is none", |row| &row.unit.around[1]);
     }
-    header.extend(coded.iter().map(|axis| axis.id.as_str()));
-    header.push("note");
-    let mut table = Table::create(path, &header)?;
+    for axis in coded {
+        schema = schema.text(axis.id.to_string(), "the code", "-2 to 2", "to be filled in", |_| "");
+    }
+    schema = schema.text("note", "remarks of the coder", "text", "to be filled in", |_| "");
+    let mut table = Table::in_file(path, schema, Style::default())?;
     for unit in units {
-        let mut cells = vec![unit.blind.clone(), coder.to_string(), unit.statement.language.clone()];
-        if args.show_actor {
-            cells.push(unit.statement.actor.clone());
-        }
-        if around {
-            cells.push(unit.around[0].clone());
-        }
-        cells.push(unit.statement.text.clone());
-        if around {
-            cells.push(unit.around[1].clone());
-        }
-        cells.resize(header.len(), String::new());
-        table.row(cells)?;
+        table.row(&SheetRow { unit, coder })?;
     }
     table.finish()
 }
 
+/// A row of a coding sheet.
+struct SheetRow<'a> {
+    unit: &'a Unnamed,
+    coder: &'a str,
+}
+
 /// What the coders must not see: who, when, where from, and the scores.
 fn key(path: &Path, scored: &[String], units: &[Unnamed]) -> Result<()> {
-    let mut header: Vec<&str> = vec![
-        "id",
-        "statement_id",
-        "article_id",
-        "language",
-        "actor",
-        "form",
-        "said_from",
-        "said_to",
-        "stratum",
-        "weight",
-    ];
-    header.extend(scored.iter().map(String::as_str));
-    header.push("text");
-    let mut table = Table::create(path, &header)?;
+    let schema = Schema::new("key", "A row is a statement of the sheet.")
+        .text("id", "random id on the sheet", "text", "never", |unit: &Unnamed| &unit.blind)
+        .text("statement_id", "id of the statement", "text", "never", |unit| &unit.statement.id)
+        .text("article_id", "id of the article", "text", "never", |unit| &unit.statement.article)
+        .text("language", "language of the article", "two letters", "never", |unit| &unit.statement.language)
+        .text("actor", "who said it", "text", "nobody is named", |unit| &unit.statement.actor)
+        .text("form", "how it is reported", "direct, mixed, indirect, turn", "unknown", |unit| {
+            &unit.statement.form
+        })
+        .day("said_from", "first day on which it can have been said", "date", "unknown", |unit| {
+            unit.statement.said.as_ref().map(|said| said.from)
+        })
+        .day("said_to", "last day", "date", "unknown", |unit| {
+            unit.statement.said.as_ref().map(|said| said.to)
+        })
+        .text("stratum", "the group it was drawn from", "text", "never", |unit| &unit.stratum)
+        .number("weight", "how many statements it stands for", ">= 1", "never", |unit| unit.weight);
+    let schema = scored.iter().enumerate().fold(schema, |schema, (at, axis)| {
+        schema.number(axis.clone(), "score on the axis", "[-1, 1]", "no evidence", move |unit| {
+            unit.statement.scores.get(at).and_then(|score| score.value)
+        })
+    });
+    let schema = schema.text("text", "the words", "text", "never", |unit| &unit.statement.text);
+    let mut table = Table::in_file(path, schema, Style::default())?;
     for unit in units {
-        let statement = &unit.statement;
-        let said = statement.said.as_ref();
-        let mut cells = vec![
-            unit.blind.clone(),
-            statement.id.clone(),
-            statement.article.clone(),
-            statement.language.clone(),
-            statement.actor.clone(),
-            statement.form.clone(),
-            said.map_or(String::new(), |said| said.from.to_string()),
-            said.map_or(String::new(), |said| said.to.to_string()),
-            unit.stratum.clone(),
-            number(unit.weight),
-        ];
-        cells.extend(statement.scores.iter().map(|score| maybe(score.value)));
-        cells.push(statement.text.clone());
-        table.row(cells)?;
+        table.row(unit)?;
     }
     table.finish()
 }

@@ -1,13 +1,10 @@
-//! Which letters the embedded font has.
-//!
-//! Lives here: reading the font's table of characters (`cmap` of the OpenType
-//! specification, formats 4 and 12). May not live here: what to say about a
-//! letter that is missing (see `Drawing::boxes`).
+//! Which letters the embedded font has, from its table of characters (`cmap` of the OpenType
+//! specification, formats 4 and 12).
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-/// Whether the font draws this letter; true for all if its table cannot be read,
+/// True if the font draws this letter; true for all if its table cannot be read,
 /// so that nothing is called missing that may be there.
 pub fn has(letter: char) -> bool {
     static LETTERS: OnceLock<Option<BTreeSet<u32>>> = OnceLock::new();

@@ -1,8 +1,5 @@
-//! What a chart is made of before it is a picture: shapes, words, marks.
-//!
-//! Lives here: the list of shapes and the one rule for words: those that would
-//! leave the canvas or touch other words are not written. May not live here:
-//! pixels and files (see `paint`), or what a chart shows.
+//! What a chart consists of before it is a picture: shapes, words, marks. Words that would leave the
+//! canvas or touch other words are not written.
 
 pub(crate) mod glyphs;
 pub(crate) mod paint;
@@ -43,7 +40,7 @@ pub struct LabelBox {
 }
 
 impl LabelBox {
-    /// Whether two boxes share a point inside.
+    /// True if two boxes share a point inside.
     pub fn meets(&self, other: &LabelBox) -> bool {
         self.x0 < other.x1 && other.x0 < self.x1 && self.y0 < other.y1 && other.y0 < self.y1
     }
@@ -95,7 +92,7 @@ impl Canvas {
         Canvas::of_height(look, f64::from(look.size.1))
     }
 
-    /// A canvas no higher than what stands on it; never higher than the look.
+    /// A canvas as high as its content, at most as high as the look.
     pub fn of_height(look: &Look, height: f64) -> Canvas {
         let size = (look.size.0, (height.ceil().max(1.0) as u32).min(look.size.1));
         let mut canvas = Canvas {
@@ -126,7 +123,7 @@ impl Canvas {
         self.look.palette()
     }
 
-    /// Letters of so many units.
+    /// Letters of this many units.
     pub fn letters(&self, units: f64, bold: bool, colour: Colour) -> Letters {
         Letters { size: units * self.unit(), bold, colour }
     }
@@ -179,7 +176,7 @@ impl Canvas {
         }
     }
 
-    /// Whether words could be written there: on the canvas, a little apart
+    /// True if words could be written there: on the canvas, a little apart
     /// from all others.
     pub fn free(&self, place: &LabelBox) -> bool {
         let inside =

@@ -1,8 +1,5 @@
-//! From shapes to a picture, by plotters: the same for PNG and SVG.
-//!
-//! Lives here: how each shape is given to a backend. May not live here: what
-//! is drawn. plotters counts in whole pixels; so a PNG is drawn several times
-//! larger and made smaller afterwards, and an SVG in sixteenths of a pixel.
+//! From shapes to a picture, by plotters: the same for PNG and SVG. plotters counts in whole pixels, so a
+//! PNG is drawn several times larger and scaled down afterwards, and an SVG in sixteenths of a pixel.
 
 use crate::error::{Error, Result};
 use crate::report::charts::canvas::png;
@@ -17,9 +14,9 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeSty
 struct Setting {
     /// Backend pixels to a pixel of the layout.
     scale: f64,
-    /// The size plotters must be told for an em of 1.
+    /// The size to give to plotters for an em of 1.
     em: f64,
-    /// How far below the place it is told the baseline comes to lie, in ems.
+    /// How far below the given place plotters puts the baseline, in ems.
     baseline: f64,
 }
 
@@ -168,7 +165,7 @@ pub(crate) fn pixels(canvas: &Canvas) -> Result<Vec<u8>> {
     let mut buffer = vec![0; large.0 as usize * large.1 as usize * 3];
     {
         let mut backend = BitMapBackend::with_buffer(&mut buffer, large);
-        // plotters draws the baseline at half of the size it is told.
+        // plotters draws the baseline at half of the given size.
         let setting = Setting {
             scale: f64::from(canvas.look.dpi) / 96.0 * f64::from(finer),
             em: text_layout::HEIGHT,

@@ -1,10 +1,6 @@
-//! Pixels to a PNG.
-//!
-//! Lives here: making a large picture smaller, and the file format (W3C PNG
-//! third edition, truecolour, 8 bits). May not live here: drawing. It is
-//! written here and not by plotters because the file must say how many pixels
-//! go to an inch, and because flat colours pack much better than the fast
-//! setting that plotters uses.
+//! Pixels to a PNG (W3C PNG third edition, truecolour, 8 bits). It is written here and not by plotters
+//! because the file must say how many pixels there are to an inch, and because flat colours pack much
+//! better than with the fast setting that plotters uses.
 
 use flate2::{Compression, Crc, write::ZlibEncoder};
 use std::io::Write;

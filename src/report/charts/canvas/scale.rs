@@ -1,6 +1,4 @@
-//! Places for values and days, and the ticks between them.
-//!
-//! Lives here: arithmetic. May not live here: drawing.
+//! Positions of values and days, and the ticks between them.
 
 use chrono::{Datelike, NaiveDate};
 

@@ -1,7 +1,5 @@
-//! Text: the embedded font, how wide words are, how they are cut to fit.
-//!
-//! Lives here: measuring. May not live here: where words stand. Sizes are the
-//! em in pixels, as in CSS; plotters counts the height of the font instead.
+//! Text: the embedded font, how wide words are, how they are cut to fit. Sizes are the em in pixels, as
+//! in CSS; plotters counts the height of the font instead.
 
 use crate::report::charts::canvas::glyphs;
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};

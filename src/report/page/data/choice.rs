@@ -1,13 +1,10 @@
-//! Which statements the page shows: a bounded choice of all.
-//!
-//! Lives here: the order of choice. May not live here: what is counted over all
-//! statements (see `counts`). Rows come one after the other, so that memory
+//! Which statements the page shows: a bounded selection. Rows come one after the other, so that memory
 //! does not grow with their number.
 //!
 //! When not all fit, these are kept first: statements with a score on the main
-//! axis by actors on the roster; then such by other speakers; then those with
+//! axis by actors on the roster; then those by other speakers; then those with
 //! a score on another axis only; then those without a score, and copies; last
-//! the articles' own voice. Of a group that does not fit whole a sample is
+//! the articles' own voice. Of a group that does not fit as a whole a sample is
 //! kept, by the hash of the statement's id: spread over years and sources, and
 //! the same in every run.
 

@@ -1,7 +1,5 @@
-//! What the page says of all statements, kept or not.
-//!
-//! Lives here: who spoke how often, which terms carried the scores. May not
-//! live here: which statements are shown (see `choice`).
+//! Counts over all statements, shown in the page or not: who spoke how often, and which terms made the
+//! scores.
 
 use crate::model::{Article, Counting, Form, Name, Row};
 use chrono::NaiveDate;
@@ -43,7 +41,7 @@ pub struct Spoken {
     pub actor: String,
     /// Statements, copies included.
     pub statements: usize,
-    /// Articles they stand in.
+    /// Articles they are from.
     pub articles: usize,
     /// First and last day of a statement.
     pub days: Option<(NaiveDate, NaiveDate)>,
@@ -53,7 +51,7 @@ pub struct Spoken {
 /// What one entry of a lexicon did.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TermUse {
-    /// Hits that carried weight.
+    /// Hits with a contribution.
     pub hits: usize,
     /// Of these, hits that spoke for the positive pole.
     pub positive: usize,
@@ -114,7 +112,7 @@ impl Counts {
         }
     }
 
-    /// The terms of an axis that carried most, for one pole: net contribution
+    /// The terms of an axis that contributed most, for one pole: net contribution
     /// in the direction of `sign`, largest first.
     pub fn top_terms(&self, axis: &str, sign: f64, most: usize) -> Vec<(&str, &TermUse)> {
         let mut terms: Vec<(&str, &TermUse)> = self

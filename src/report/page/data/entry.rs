@@ -1,5 +1,5 @@
-//! One statement as the page holds it: all that its row and its account show, so that neither row
-//! nor article is needed any more.
+//! One statement as the page holds it: everything that its row and its account show, so that neither
+//! the row nor the article has to be kept.
 
 use crate::model::{AUTHOR, Article, Form, Name, NoScore, Row, Span};
 use crate::report::page::runs;
@@ -29,7 +29,7 @@ pub struct Entry {
     pub said: Option<(NaiveDate, NaiveDate)>,
     /// How exactly that is known; empty without a date.
     pub precision: String,
-    /// The words that date it; empty when the publication date stands in.
+    /// The words that date it; empty if the publication date is used.
     pub dated_by: String,
     /// Where the date was carried from, or which words were refused; empty when
     /// there is nothing to say.
@@ -56,7 +56,7 @@ pub struct Entry {
     pub spans: Vec<Span>,
     /// The words, cut at matches.
     pub runs: Vec<Run>,
-    /// Whether the words were cut after [`MOST_CHARACTERS`].
+    /// True if the words were cut after [`MOST_CHARACTERS`].
     pub cut: bool,
     /// One for every axis of the run.
     pub scores: Vec<EntryScore>,

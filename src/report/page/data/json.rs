@@ -1,11 +1,10 @@
-//! The statements as data for the page's script, in the compact form that `templates/page.js`
-//! reads, and its escaping.
+//! The statements as data for the page's script, escaped so that they cannot end its element.
 //!
-//! A statement is an array; words that repeat are held once in `strings` and are
-//! named by their index. `page.js` has the same list of fields.
+//! A statement is an array; words that repeat are listed once in `strings` and named by their index.
+//! `page.js` has the same list of fields.
 
 use crate::model::NoScore;
-use crate::report::page::PageAxis;
+use crate::report::page::content::PageAxis;
 use crate::report::page::data::choice::Entries;
 use crate::report::page::data::entry::Entry;
 use crate::report::page::view::reason;

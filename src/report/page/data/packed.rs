@@ -1,7 +1,6 @@
-//! Statements as bytes, while the page waits for the end of the run.
-//!
-//! As a value an entry owns some thirty strings and lists and takes 3.6 KB; as bytes it takes less
-//! than a fifth of that, and fifty thousand of them are kept while all articles stream by.
+//! Statements of the page as bytes, while all articles stream by. As a value an entry owns some thirty
+//! strings and lists and takes 3.6 KB; as bytes it takes less than a fifth of that, and the page keeps
+//! up to fifty thousand of them.
 
 use crate::model::{Form, Name, NoScore, Span};
 use crate::report::page::data::entry::{Entry, EntryHit, EntryScore, Sum};
