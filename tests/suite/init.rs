@@ -53,8 +53,10 @@ fn every_option_of_the_template_is_one() {
         })
         .collect();
     let keys = on.iter().filter(|line| line.contains(" = ") && !line.starts_with('#')).count();
-    assert_eq!(keys, 38, "{on:#?}");
+    assert_eq!(keys, 39, "{on:#?}");
     std::fs::write(place.path().join("events.csv"), "date,label\n2018-06-01,An event\n").unwrap();
+    let exported = stance_in(place.path(), &["lexicon", "export", "languages", "my-languages"]);
+    assert!(exported.status.success(), "{}", err(&exported));
     let on = on.join("\n").replace("compare = \"2003..2013,2019\"", "compare = \"2018,2019\"");
     std::fs::write(place.path().join("stance.toml"), on).unwrap();
     let ran = stance_in(place.path(), &["run", "-q"]);

@@ -115,7 +115,7 @@ fn mistakes_on_the_command_line_and_in_the_settings_are_told() {
     for (name, expected) in [
         ("unknown.toml", "unknown.toml:1: 'colour' is not known here, in: colour = 1; use one of input, out"),
         ("role.toml", "role.toml:1: col: unknown role 'speaker'; map id, text, date"),
-        ("kind.toml", "kind.toml:1: here must stand a list, in: input = 7; write it like [\"one\", \"two\"]"),
+        ("kind.toml", "kind.toml:1: expected a list, in: input = 7; write it like [\"one\", \"two\"]"),
         ("size.toml", "size.toml:1: max-article-bytes: 'huge' is no size; give a number of bytes"),
         ("date.toml", "date.toml:1: date-format: 'YYYY' does not tell year, month and day; write it like"),
     ] {

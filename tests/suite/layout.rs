@@ -35,7 +35,6 @@ const ROOMS: [(&str, &[&str], &[&str]); 17] = [
             "evaluate",
             "report",
             "pipeline",
-            "cli",
         ],
         &["rayon"],
     ),
@@ -61,6 +60,8 @@ const ROOMS: [(&str, &[&str], &[&str]); 17] = [
         &["clap", "rayon", "indicatif"],
     ),
 ];
+/// Maximum number of source files of a folder.
+const MOST_FILES: usize = 15;
 const HEAVY: [&str; 6] = ["polars", "polars_io", "plotters", "clap", "rayon", "indicatif"];
 /// Single files that may name a heavy crate their room may not.
 const EXCEPTIONS: [(&str, &[&str]); 2] = [
@@ -101,6 +102,23 @@ fn imports_run_downhill() {
         }
     }
     assert!(checked > 400, "the test must see imports, and saw {checked}");
+}
+
+/// Types that two files share have a file of their own.
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    assert_eq!(Source::read(&repository("src")).circles(), Vec::<Vec<&str>>::new());
+}
+
+/// A folder is a layout only as long as somebody can read it.
+#[test]
+fn no_folder_is_a_long_list() {
+    let mut counts = std::collections::BTreeMap::new();
+    for file in Source::read(&repository("src")).modules.keys() {
+        *counts.entry(file.rsplit_once('/').map_or("", |(folder, _)| folder).to_string()).or_insert(0) += 1;
+    }
+    let long: Vec<_> = counts.into_iter().filter(|(_, count)| *count > MOST_FILES).collect();
+    assert!(long.is_empty(), "more than {MOST_FILES} files: {long:?}");
 }
 
 /// Text of strangers reaches a terminal only through `cli/messages.rs`, which makes control

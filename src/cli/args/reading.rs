@@ -42,9 +42,14 @@ impl Reading {
     /// Writes the flags that were given into settings.
     ///
     /// # Errors
-    /// For a --col that is not ROLE=COLUMN.
+    /// For a --col that is not ROLE=COLUMN, and for a role that is given twice.
     pub fn fill(&self, settings: &mut Settings) -> Result<()> {
         let columns = pairs(&self.col)?;
+        for (number, (role, _)) in columns.iter().enumerate() {
+            if columns[..number].iter().any(|(other, _)| other == role) {
+                return Err(Error::input("--col", format!("'{role}' is mapped twice"), "give it once"));
+            }
+        }
         settings.col = (!columns.is_empty()).then(|| columns.into_iter().collect());
         settings.date_format.clone_from(&self.date_format);
         settings.include = some(&self.include);
