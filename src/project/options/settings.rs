@@ -146,7 +146,7 @@ impl OneOrMore {
 /// The first mistake, with its line and what to write instead.
 pub fn parse(place: &str, text: &str) -> Result<Settings> {
     let mut settings: Settings = toml::from_str(text).map_err(|cause| {
-        mistake(place, text, &cause, "the README shows a stance.toml under \"More of your own\"")
+        mistake(place, text, &cause, "`stance init DIR` writes a stance.toml with explained options")
     })?;
     settings.file = Some(PathBuf::from(place));
     settings.lines = text
