@@ -1,9 +1,7 @@
-//! The command line: one file a command.
-//!
-//! Lives here: options, help texts, progress, exit codes. May not live here:
-//! anything that a program using the library would need.
+//! The command line: options, one call of the application a command, printing and exit codes.
 
 pub(crate) mod args;
+pub(crate) mod command_line;
 pub(crate) mod commands;
 pub(crate) mod crash;
 pub(crate) mod lexicon;
@@ -14,6 +12,7 @@ pub(crate) mod say;
 pub(crate) mod signals;
 pub(crate) mod threads;
 
+use crate::cli::command_line::{Cli, Command};
 use crate::cli::commands::actors;
 use crate::cli::commands::attribute;
 use crate::cli::commands::calibrate;
@@ -26,74 +25,29 @@ use crate::cli::commands::score;
 use crate::cli::commands::train;
 use crate::cli::commands::trend;
 use crate::cli::commands::verify;
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches};
 use std::process::ExitCode;
 
-/// Find out who said what and when in news articles, and how positions change.
-///
-/// stance reads a folder of dated articles (text, web pages, tables), attributes
-/// statements to speakers, dates them, scores them with lexicons on axes such
-/// as integration and sovereignty, and writes tables and a chart in which
-/// every number leads back to a sentence.
-#[derive(Parser, Debug)]
-#[command(name = "stance", bin_name = "stance", version, max_term_width = 100)]
-pub struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand, Debug)]
-enum Command {
-    /// The whole job: tables and a chart into reports/NAME
-    Run(run::RunArgs),
-    /// Who said what, unscored, as JSON Lines or CSV on standard output
-    Attribute(attribute::AttributeArgs),
-    /// Statements and their hits only, into a folder or on standard output
-    Score(score::ScoreArgs),
-    /// Trends and tests of change from a table of scored statements
-    Trend(trend::TrendArgs),
-    /// The roster: who speaks often and is not on it
-    Actors(actors::ActorsArgs),
-    /// Learn attribution for a language from articles with marked attributions
-    Train(train::TrainArgs),
-    /// Fit the weights of a lexicon's features on hand-coded statements
-    Calibrate(calibrate::CalibrateArgs),
-    /// Whether results still follow from their inputs: computes them again
-    Verify(verify::VerifyArgs),
-    /// A blind sheet of statements for people to code, with key and codebook
-    Sample(sample::SampleArgs),
-    /// Agreement with hand coding, and the worst disagreements
-    Evaluate(evaluate::EvaluateArgs),
-    /// Show how one text is attributed, dated and scored, with the arithmetic
-    Explain(explain::ExplainArgs),
-    /// Is a lexicon sound, what does it miss, and which terms carry a result
-    Lexicon(lexicon::LexiconArgs),
-    /// A new project: options, lexicon and roster to start from, commented
-    Init(init::InitArgs),
-}
-
-impl Cli {
-    /// Runs the command.
-    fn run(self) -> crate::error::Result<()> {
-        match self.command {
-            Command::Run(args) => run::run(args),
-            Command::Attribute(args) => attribute::run(args),
-            Command::Score(args) => score::run(args),
-            Command::Trend(args) => trend::run(args),
-            Command::Actors(args) => actors::run(args),
-            Command::Train(args) => train::run(args),
-            Command::Calibrate(args) => calibrate::run(args),
-            Command::Verify(args) => verify::run(args),
-            Command::Sample(args) => sample::run(args),
-            Command::Evaluate(args) => evaluate::run(args),
-            Command::Explain(args) => explain::run(args),
-            Command::Lexicon(args) => lexicon::run(args),
-            Command::Init(args) => init::run(args),
-        }
+/// Runs a command.
+fn run(command: Command) -> crate::error::Result<()> {
+    match command {
+        Command::Run(args) => run::run(args),
+        Command::Attribute(args) => attribute::run(args),
+        Command::Score(args) => score::run(args),
+        Command::Trend(args) => trend::run(args),
+        Command::Actors(args) => actors::run(args),
+        Command::Train(args) => train::run(args),
+        Command::Calibrate(args) => calibrate::run(args),
+        Command::Verify(args) => verify::run(args),
+        Command::Sample(args) => sample::run(args),
+        Command::Evaluate(args) => evaluate::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Lexicon(args) => lexicon::run(args),
+        Command::Init(args) => init::run(args),
     }
 }
 
-/// Parses the command line, runs the command and tells what went wrong. Exit
+/// Parses the command line, runs the command and prints its error. Exit
 /// codes: 0 done, 1 nothing could be done, 2 usage or input error.
 pub fn main() -> ExitCode {
     crash::guarded(|| {
@@ -102,7 +56,7 @@ pub fn main() -> ExitCode {
         let done = match parsed {
             Ok((cli, matches)) => threads::start(&matches).and_then(|()| {
                 signals::watch();
-                cli.run()
+                run(cli.command)
             }),
             Err(usage) => return refused(&usage),
         };

@@ -6,9 +6,10 @@ use crate::aggregate::{Options, PeriodLength, Plan, Weight};
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::ingest::ResourcePath;
-use crate::model::{Analysis, Axis, Choice, Counting, Period, Shift};
+use crate::model::{Analysis, Axis, Choice, Counting, Period, Shift, TrendPoint};
 use crate::project::date_by::DateBy;
 use crate::project::settings::Settings;
+use std::borrow::Cow;
 
 /// Bounds of the options that are numbers, as on the command line.
 const EVENT_DAYS: std::ops::RangeInclusive<i64> = 1..=36_500;
@@ -116,4 +117,14 @@ pub fn findings<'a>(analysis: &'a Analysis, axis: &str) -> Vec<&'a str> {
         .map(|shift| shift.finding.as_str())
         .chain(breaks.map(|one| one.finding.as_str()))
         .collect()
+}
+
+/// Points over all sources; there may be hundreds of thousands, copied only where others
+/// stand between them.
+pub fn over_all(points: &[TrendPoint]) -> Cow<'_, [TrendPoint]> {
+    let whole = |point: &&TrendPoint| point.source.is_none();
+    match points.iter().all(|point| whole(&point)) {
+        true => Cow::Borrowed(points),
+        false => points.iter().filter(whole).cloned().collect(),
+    }
 }

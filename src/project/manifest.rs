@@ -8,18 +8,18 @@ use crate::model::{Choice, Period};
 use crate::project::analysis;
 use crate::project::gather::Gathered;
 use crate::project::load::Loaded;
-use crate::project::run::Request;
+use crate::project::request::RunRequest;
 use crate::report::Manifest;
 
 /// The manifest of a run.
 pub fn manifest(
-    request: &Request,
+    request: &RunRequest,
     plan: &Plan,
     period: Period,
     loaded: &Loaded,
     gathered: &Gathered,
 ) -> Manifest {
-    let Request { settings, inputs, scoring, .. } = request;
+    let RunRequest { settings, inputs, scoring, .. } = request;
     let configuration = serde_json::json!({
         "inputs": inputs,
         "method": scoring.method.as_str(),

@@ -10,6 +10,7 @@ pub(crate) mod manifest;
 pub(crate) mod page;
 pub(crate) mod pooled;
 pub(crate) mod reading;
+pub(crate) mod request;
 pub(crate) mod results_cache;
 pub(crate) mod run;
 pub(crate) mod run_counts;

@@ -46,7 +46,7 @@ pub fn write(
     let axes = axes(loaded);
     let main = tables::main_axis(loaded);
     let main = axes.iter().position(|axis| Some(&axis.axis) == main.as_ref()).unwrap_or(0);
-    let points = crate::project::run::over_all(&results.analysis.points);
+    let points = crate::project::analysis::over_all(&results.analysis.points);
     let page = Page {
         axes,
         main,

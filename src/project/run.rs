@@ -4,32 +4,20 @@ use crate::aggregate;
 use crate::aggregate::Plan;
 use crate::cache::RunSummary;
 use crate::error::Result;
-use crate::model::{Analysis, Axis, TrendPoint, counted};
+use crate::model::{Analysis, Axis, counted};
 use crate::project::analysis;
 use crate::project::chart_files::ChartFiles;
 use crate::project::gather::{self, Gathered, Gathering};
-use crate::project::load::{self, Loaded, Settings};
+use crate::project::load::{self, Loaded};
+use crate::project::request::RunRequest;
 use crate::project::results_cache::Keep;
-use crate::project::run_key::{Asked, Taken};
+use crate::project::run_key::Taken;
 use crate::project::scoring::Scoring;
-use crate::project::sources::Sources;
 use crate::project::{actor_selection, manifest, page, pooled as pooled_table, summary_text, tables};
 use crate::report;
 use crate::report::page::Picture;
 use crate::report::{ChartInput, OutputDir, Place};
-use std::borrow::Cow;
-use std::path::{Path, PathBuf};
-
-/// A run that is asked for.
-pub struct Request {
-    pub settings: Settings,
-    /// Files, folders and globs of articles.
-    pub inputs: Vec<String>,
-    /// Folder for the results.
-    pub target: PathBuf,
-    pub sources: Sources,
-    pub scoring: Scoring,
-}
+use std::path::Path;
 
 /// Results that are not in their place yet.
 pub struct Computed {
@@ -39,25 +27,7 @@ pub struct Computed {
     pub told: RunSummary,
 }
 
-impl Request {
-    /// What settings ask for.
-    ///
-    /// # Errors
-    /// Where no input is named, or the folder for the results cannot be one.
-    pub fn new(settings: Settings) -> Result<Request> {
-        let inputs = load::inputs(&settings)?;
-        let target = report::resolved(&target(&settings, &inputs))?;
-        let sources = Sources::new(&settings);
-        let scoring = Scoring::new(&settings)?;
-        Ok(Request { settings, inputs, target, sources, scoring })
-    }
-
-    /// The same, for the look whether its results are there already.
-    pub fn asked(&self, threads: Option<usize>) -> Asked<'_> {
-        let Request { settings, inputs, target, sources, .. } = self;
-        Asked { settings, inputs, target, sources, threads }
-    }
-
+impl RunRequest {
     /// Computes everything into a folder that `begin` makes for the target. `progress` is
     /// called with the number of articles of each batch that is done.
     ///
@@ -69,7 +39,7 @@ impl Request {
         begin: impl FnOnce(&Path) -> Result<OutputDir>,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Computed> {
-        let Request { settings, target, scoring, .. } = self;
+        let RunRequest { settings, target, scoring, .. } = self;
         let mut loaded = load::load_from(settings, &self.sources, scoring.method)?;
         loaded.resources.scale = scoring.scale;
         keep.open(&mut loaded, target);
@@ -155,7 +125,7 @@ impl Request {
         loaded: &Loaded,
         folder: &Path,
     ) -> Result<Drawn> {
-        let over_all = over_all(&analysis.points);
+        let over_all = analysis::over_all(&analysis.points);
         let asked = self.settings.draw.clone().unwrap_or_default();
         let speakers = report::actors(&over_all, axis);
         let (draw, doubt) = actor_selection::wanted(&asked, &speakers, &axis.name.to_lowercase());
@@ -191,27 +161,4 @@ impl Request {
 struct Drawn {
     pictures: Vec<Picture>,
     doubts: Vec<String>,
-}
-
-/// Points over all sources; there may be hundreds of thousands, copied only where others
-/// stand between them.
-pub fn over_all(points: &[TrendPoint]) -> Cow<'_, [TrendPoint]> {
-    let whole = |point: &&TrendPoint| point.source.is_none();
-    match points.iter().all(|point| whole(&point)) {
-        true => Cow::Borrowed(points),
-        false => points.iter().filter(whole).cloned().collect(),
-    }
-}
-
-/// The folder for the results: the one that settings name, else one after the first input.
-fn target(settings: &Settings, inputs: &[String]) -> PathBuf {
-    settings.out.clone().unwrap_or_else(|| {
-        let input = inputs.first().filter(|input| *input != "-").map(Path::new);
-        // `.` and `..` have no name of their own.
-        let name = input.and_then(|input| match input.file_stem() {
-            Some(stem) => Some(stem.to_os_string()),
-            None => input.canonicalize().ok()?.file_name().map(ToOwned::to_owned),
-        });
-        Path::new("reports").join(name.unwrap_or_else(|| "stdin".into()))
-    })
 }

@@ -9,7 +9,6 @@ use crate::model::{Analysis, Axis, Skipped, counted};
 use crate::project::analysis;
 use crate::project::chart_files::ChartFiles;
 use crate::project::load::{self, Settings};
-use crate::project::run::over_all;
 use crate::project::{run_counts, sources, tables};
 use crate::report;
 use crate::report::{ChartInput, Manifest, OutputDir, Place};
@@ -84,7 +83,7 @@ impl Request {
         folder: &Path,
     ) -> Result<Option<String>> {
         let name = self.statements.file_name().map_or("".into(), |name| name.to_string_lossy());
-        let points = over_all(&analysis.points);
+        let points = analysis::over_all(&analysis.points);
         let mut drawn = Vec::new();
         for axis in &plan.axes {
             let input = ChartInput {

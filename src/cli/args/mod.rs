@@ -8,3 +8,4 @@ pub(crate) mod common;
 pub(crate) mod reading;
 pub(crate) mod scoring;
 pub(crate) mod tables;
+pub(crate) mod unit;

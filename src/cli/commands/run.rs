@@ -8,14 +8,15 @@ use crate::cli::args::common::Common;
 use crate::cli::args::reading::some;
 use crate::cli::args::scoring::ScoringArgs;
 use crate::cli::args::tables::TableArgs;
-use crate::cli::commands::verify::Allowed;
+use crate::cli::commands::verify::allowed::Allowed;
 use crate::cli::progress::with_progress;
 use crate::cli::{messages, say};
 use crate::error::{Error, Result};
 use crate::model::counted;
 use crate::project::page;
+use crate::project::request::RunRequest;
 use crate::project::results_cache::{Before, Keep};
-use crate::project::run::{Computed, Request};
+use crate::project::run::Computed;
 use crate::report::OutputDir;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -89,8 +90,8 @@ pub fn repeat(mut args: RunArgs, target: &Path, allowed: &Allowed) -> Result<Out
     Ok(request.compute(Keep::Nothing, OutputDir::beside, &|_| ())?.folder)
 }
 
-fn request(args: &RunArgs) -> Result<Request> {
-    Request::new(args.common.settings(&args.input, |settings| {
+fn request(args: &RunArgs) -> Result<RunRequest> {
+    RunRequest::new(args.common.settings(&args.input, |settings| {
         settings.out.clone_from(&args.out);
         settings.draw = some(&args.draw);
         settings.keep_duplicates = args.keep_duplicates.then_some(true);

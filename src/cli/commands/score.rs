@@ -4,14 +4,15 @@ use crate::cli::args::cache::CacheArgs;
 use crate::cli::args::common::Common;
 use crate::cli::args::scoring::ScoringArgs;
 use crate::cli::args::tables::TableArgs;
-use crate::cli::commands::verify::Allowed;
+use crate::cli::args::unit::UnitArg;
+use crate::cli::commands::verify::allowed::Allowed;
 use crate::cli::progress::with_progress;
 use crate::cli::{messages, notes, say};
 use crate::error::Result;
 use crate::project::results_cache::{Before, Keep};
-use crate::project::score::{Computed, Request, Unit};
+use crate::project::score::{Computed, Request};
 use crate::report::OutputDir;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::Path;
 
 /// Options of `stance score`.
@@ -33,24 +34,6 @@ pub struct ScoreArgs {
     tables: TableArgs,
     #[command(flatten)]
     common: Common,
-}
-
-/// What one text is.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UnitArg {
-    /// An article: statements are looked for in it
-    Article,
-    /// One person's words already: a speech, a tweet, a coded statement
-    Statement,
-}
-
-impl From<UnitArg> for Unit {
-    fn from(unit: UnitArg) -> Unit {
-        match unit {
-            UnitArg::Article => Unit::Article,
-            UnitArg::Statement => Unit::Statement,
-        }
-    }
 }
 
 /// Where statements go when no folder is named.

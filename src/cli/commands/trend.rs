@@ -4,7 +4,7 @@ use crate::cli::args::analysis::AnalysisArgs;
 use crate::cli::args::charts::PictureArgs;
 use crate::cli::args::common::settings_file;
 use crate::cli::args::reading::{pairs, some};
-use crate::cli::commands::verify::Allowed;
+use crate::cli::commands::verify::allowed::Allowed;
 use crate::cli::messages;
 use crate::cli::messages::note_line;
 use crate::cli::say;

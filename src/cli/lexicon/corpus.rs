@@ -1,7 +1,7 @@
 //! The texts that subcommands read, with their statements.
 
 use crate::cli::args::common::Common;
-use crate::cli::commands::score::UnitArg;
+use crate::cli::args::unit::UnitArg;
 use crate::cli::lexicon::table::Format;
 use crate::cli::notes;
 use crate::cli::progress::with_progress;

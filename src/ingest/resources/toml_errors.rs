@@ -89,7 +89,7 @@ mod tests {
         let cases = [
             (
                 "nme = \"a\"\n",
-                "x.toml:1: 'nme' is not known here, in: nme = \"a\"; use one of name, weight, all, or take the line out",
+                "x.toml:1: 'nme' is not known here, in: nme = \"a\"; did you mean name? Or use one of name, weight, all, or take the line out",
             ),
             (
                 "\nname = \"a\n",

@@ -1,6 +1,6 @@
 //! The results of `stance evaluate`: a text to read and two tables.
 
-use crate::cli::commands::evaluate::Scored;
+use crate::cli::commands::evaluate::scored_statement::Scored;
 use crate::error::Result;
 use crate::evaluate;
 use crate::evaluate::{Agreement, Class, CodedStatement, Level, Resampling};

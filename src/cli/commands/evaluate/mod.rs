@@ -1,10 +1,12 @@
 //! `stance evaluate`: agreement with hand coding.
 
 pub(crate) mod agreement;
+pub(crate) mod scored_statement;
 
 use crate::aggregate::Options;
 use crate::cli::args::choice::choice;
 use crate::cli::args::common::Common;
+use crate::cli::commands::evaluate::scored_statement::Scored;
 use crate::cli::{messages, notes, say as telling};
 use crate::error::{Error, Result};
 use crate::evaluate;
@@ -69,16 +71,6 @@ pub struct EvaluateArgs {
     out: Option<PathBuf>,
     #[command(flatten)]
     common: Common,
-}
-
-/// What is known of a scored statement beside its codes.
-pub(crate) struct Scored {
-    /// With the codes still empty.
-    judged: CodedStatement,
-    /// The words.
-    pub text: String,
-    /// How the score came about, one line each; the last is the sum.
-    pub arithmetic: Vec<String>,
 }
 
 /// Runs the command.

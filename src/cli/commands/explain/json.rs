@@ -1,7 +1,7 @@
 //! `stance explain --json`: the account for machines. Its fields are described in
 //! docs/METHOD.md, section 4.8; with them a reader can repeat all sums.
 
-use crate::cli::commands::explain::{clause_of, clauses};
+use crate::cli::commands::explain::clauses::{clause_of, clauses};
 use crate::cli::messages;
 use crate::error::Result;
 use crate::model::{Article, Choice, Hit, Language, Lexicon, Row, Score, Scored, Span};

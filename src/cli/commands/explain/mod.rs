@@ -1,18 +1,19 @@
 //! `stance explain`: one text, with speaker, hits, shifters and arithmetic.
 
+pub(crate) mod clauses;
 pub(crate) mod json;
 
 use crate::cli::args::common::Common;
 use crate::cli::args::scoring::ScoringArgs;
+use crate::cli::commands::explain::clauses::{clause_of, clauses};
 use crate::cli::messages;
 use crate::error::{Error, Result};
-use crate::model::{Article, DateBasis, Hit, Language, Published, Row, Span, Text};
+use crate::model::{Article, DateBasis, Published, Row, Span};
 use crate::pipeline;
 use crate::pipeline::Resources;
 use crate::project::load;
 use crate::project::scoring::Scoring;
 use crate::report::number;
-use crate::score;
 use crate::score::account;
 use crate::segment;
 use chrono::NaiveDate;
@@ -77,18 +78,6 @@ pub fn run(args: ExplainArgs) -> Result<()> {
         let clauses = clauses(row, &text, &language);
         messages::answer(&in_words(row, &article.body, &clauses, resources))
     })
-}
-
-/// The clauses of a statement, in order.
-fn clauses(row: &Row, text: &Text, language: &Language) -> Vec<Span> {
-    let pieces = row.statement.content.iter().map(|span| text.tokens_in(*span));
-    let clauses = pieces.flat_map(|piece| score::clauses(text, piece, language));
-    clauses.map(|clause| text.span_of(clause.tokens)).collect()
-}
-
-/// The index of the clause that holds a hit; None for a hit that crosses a border.
-fn clause_of(hit: &Hit, clauses: &[Span]) -> Option<usize> {
-    clauses.iter().position(|clause| clause.contains(hit.span))
 }
 
 /// The account of one statement in words.

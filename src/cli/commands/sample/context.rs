@@ -1,6 +1,6 @@
 //! Finds the sentences around a statement in its article.
 
-use crate::cli::commands::sample::Unnamed;
+use crate::cli::commands::sample::args::Unnamed;
 use crate::cli::messages;
 use crate::model::{Article, counted};
 use crate::project::load::Loaded;

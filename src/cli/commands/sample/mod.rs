@@ -1,19 +1,17 @@
 //! `stance sample`: a blind sheet for hand coding, its key and a codebook.
 
+pub(crate) mod args;
 pub(crate) mod context;
 pub(crate) mod sheet;
 
 use crate::aggregate;
-use crate::aggregate::Options;
-use crate::cli::args::choice::choice;
-use crate::cli::args::common::Common;
-use crate::cli::args::scoring::ScoringArgs;
-use crate::cli::commands::score::UnitArg;
+use crate::cli::args::unit::UnitArg;
+use crate::cli::commands::sample::args::{SampleArgs, Unnamed};
 use crate::cli::progress::with_progress;
 use crate::cli::{messages, notes};
 use crate::error::{Error, Result};
 use crate::evaluate;
-use crate::evaluate::{Allocation, Class, SCORE_BAR};
+use crate::evaluate::{Class, SCORE_BAR};
 use crate::ingest;
 use crate::ingest::{ListedScore, StatementList, StatementRow};
 use crate::model::{Article, Axis, Choice, Counting, Row, counted};
@@ -25,58 +23,8 @@ use crate::project::{run_counts as tally, tables};
 use crate::report;
 use crate::report::OutputDir;
 use chrono::Datelike;
-use clap::Args;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-
-/// Options of `stance sample`.
-#[derive(Args, Debug)]
-pub struct SampleArgs {
-    /// Folders and files of articles; with --unit statement, files of records.
-    /// With --statements they only give the sentences around
-    input: Vec<String>,
-    /// Draw from the statements table of a run (.csv, .jsonl or .parquet) instead of
-    /// reading anew
-    #[arg(long, value_name = "FILE")]
-    statements: Option<PathBuf>,
-    /// Folder for the results: for-coders/ goes to the coders, key.csv stays
-    #[arg(long, value_name = "DIR", default_value = "coding")]
-    out: PathBuf,
-    /// How many statements [default: 200, or 1 % of them if that is more]
-    #[arg(long, value_name = "N")]
-    size: Option<usize>,
-    /// The axis whose classes are the strata, with periods of five years
-    /// [default: the first derived axis, else the first]
-    #[arg(long, value_name = "AXIS")]
-    axis: Option<String>,
-    /// The axes that are to be coded, a column each [default: all]
-    #[arg(long, value_name = "AXIS", value_delimiter = ',')]
-    code: Vec<String>,
-    /// proportional: the sample looks like the whole; equal: every class and
-    /// period as often, so that rare ones are seen
-    #[arg(long, value_parser = choice::<Allocation>(), default_value = "proportional")]
-    allocation: Allocation,
-    /// Names of the coders: one sheet each, every sheet in its own order
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    coders: Vec<String>,
-    /// Show the coders who speaks
-    #[arg(long)]
-    show_actor: bool,
-    /// Leave out the sentences around: they may name speaker and date
-    #[arg(long)]
-    no_context: bool,
-    /// Seed of the draw; the same seed gives the same sheet
-    #[arg(long, default_value_t = Options::default().seed)]
-    seed: u64,
-    /// What one text is
-    #[arg(long, value_enum, default_value = "article")]
-    unit: UnitArg,
-    #[command(flatten)]
-    scoring: ScoringArgs,
-    #[command(flatten)]
-    common: Common,
-}
 
 /// What is drawn from.
 struct Source {
@@ -86,17 +34,6 @@ struct Source {
     statements: Vec<StatementRow>,
     /// The articles, where they are there.
     articles: Vec<Article>,
-}
-
-/// One statement of the sample, as the files show it.
-pub(crate) struct Unnamed {
-    /// What the coders see instead of the statement's id.
-    blind: String,
-    statement: StatementRow,
-    stratum: String,
-    weight: f64,
-    /// The sentences before and after.
-    around: [String; 2],
 }
 
 /// Runs the command.

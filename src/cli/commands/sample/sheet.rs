@@ -1,6 +1,6 @@
 //! The files of a coding task: sheets, codebook, key.
 
-use crate::cli::commands::sample::{SampleArgs, Unnamed};
+use crate::cli::commands::sample::args::{SampleArgs, Unnamed};
 use crate::error::{Error, Result};
 use crate::model::{Axis, counted};
 use crate::report::{Schema, Style, Table};
