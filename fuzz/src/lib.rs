@@ -19,7 +19,7 @@ mod stages {
     pub mod score;
     pub mod segment;
     pub mod stats;
-    #[path = "project/settings.rs"]
+    #[path = "project/options/settings.rs"]
     pub mod settings;
 }
 

@@ -1,6 +1,6 @@
 //! Positions from the sums of whole periods, for the scales of counts.
 
-use crate::model::trend::{Flag, IntervalBasis, TrendPoint};
+use crate::model::scored::trend::{Flag, IntervalBasis, TrendPoint};
 
 /// A row of `pooled.csv`: a point of `trend.csv` and what is added to it.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,7 +5,7 @@
 
 use crate::files::place;
 use crate::model::{Form, Row, Skipped};
-use crate::project::load::Loaded;
+use crate::project::resources::load::Loaded;
 use crate::report::Manifest;
 use std::collections::BTreeMap;
 

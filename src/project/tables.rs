@@ -7,9 +7,9 @@ use crate::error::Result;
 use crate::ingest;
 use crate::model::{Article, Axis, Row};
 use crate::pipeline;
-use crate::project::load::Loaded;
+use crate::project::options::settings::Settings;
+use crate::project::resources::load::Loaded;
 use crate::project::run_counts::Tally;
-use crate::project::settings::Settings;
 use crate::project::stream::{Beside, stream};
 use crate::report;
 use crate::report::{

@@ -6,10 +6,13 @@ use crate::error::Result;
 use crate::ingest;
 use crate::ingest::{ScoredTable, Selection};
 use crate::model::{Analysis, Axis, Skipped, counted};
-use crate::project::analysis;
-use crate::project::chart_files::ChartFiles;
-use crate::project::load::{self, Settings};
-use crate::project::{run_counts, sources, tables};
+use crate::project::options::analysis;
+use crate::project::options::analysis::over_all;
+use crate::project::options::chart_files::ChartFiles;
+use crate::project::resources::load;
+use crate::project::resources::load::Settings;
+use crate::project::resources::sources;
+use crate::project::{run_counts, tables};
 use crate::report;
 use crate::report::{ChartInput, Manifest, OutputDir, Place};
 use std::collections::BTreeMap;
@@ -83,7 +86,7 @@ impl Request {
         folder: &Path,
     ) -> Result<Option<String>> {
         let name = self.statements.file_name().map_or("".into(), |name| name.to_string_lossy());
-        let points = analysis::over_all(&analysis.points);
+        let points = over_all(&analysis.points);
         let mut drawn = Vec::new();
         for axis in &plan.axes {
             let input = ChartInput {

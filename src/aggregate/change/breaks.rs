@@ -9,7 +9,7 @@ use crate::aggregate::change::steps;
 use crate::aggregate::change::steps::{Costs, Description, Shape};
 use crate::aggregate::findings;
 use crate::aggregate::findings::BreakSummary;
-use crate::aggregate::periods as period;
+use crate::aggregate::periods;
 use crate::aggregate::plan::Options;
 use crate::aggregate::trend::series::Series;
 use crate::model::{Axis, ChangePoint, Fit, Period};
@@ -39,7 +39,7 @@ pub fn breaks(
     let x = series.means();
     let w = series.weights();
     let all = steps::describe(&t, &x, &w);
-    let label = |index: usize| period::span(series.periods[index].0, period).label;
+    let label = |index: usize| periods::span(series.periods[index].0, period).label;
     let best = all.iter().map(|one| one.bic).fold(f64::INFINITY, f64::min);
     let near = all.iter().filter(|one| one.bic - best < DECISIVE).count();
     let priced = steps::priced(&Costs::new(&x, &w), steps::least_stretch(n), steps::usual_price(&x));
@@ -98,7 +98,7 @@ fn found(
         .map(|(number, index)| {
             let levels =
                 (costs.mean(ends[number], ends[number + 1]), costs.mean(ends[number + 1], ends[number + 2]));
-            let span = |index: usize| period::span(series.periods[index].0, period);
+            let span = |index: usize| periods::span(series.periods[index].0, period);
             let (first, last) = (span(between[number].0), span(between[number].1));
             let here = span(*index);
             let said = BreakSummary {

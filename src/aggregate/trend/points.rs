@@ -3,7 +3,7 @@
 use crate::aggregate::bootstrap;
 use crate::aggregate::bootstrap::Cluster;
 use crate::aggregate::cells::{Cell, Cells};
-use crate::aggregate::periods as period;
+use crate::aggregate::periods;
 use crate::aggregate::plan::{Options, Weight};
 use crate::aggregate::trend::{log_odds, within_source as within};
 use crate::model::{Flag, Period, Scores, TrendPoint};
@@ -52,7 +52,7 @@ pub fn points(scores: &Scores, cells: &Cells, period: Period, options: &Options)
 
 /// The point of a period without statements.
 fn empty(scores: &Scores, cell: &Cell, number: i32, period: Period) -> TrendPoint {
-    let span = period::span(number, period);
+    let span = periods::span(number, period);
     TrendPoint {
         actor_id: scores.actors.name(cell.actor).to_string(),
         actor: scores.title(cell.actor).to_string(),

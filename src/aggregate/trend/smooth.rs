@@ -5,7 +5,7 @@
 
 use crate::aggregate::bootstrap;
 use crate::aggregate::bootstrap::Cluster;
-use crate::aggregate::periods as period;
+use crate::aggregate::periods;
 use crate::aggregate::plan::Options;
 use crate::aggregate::trend::points::FEW_ARTICLES;
 use crate::aggregate::trend::series::Series;
@@ -99,7 +99,7 @@ fn places(series: &Series, period: Period, points: &[(f64, f64, f64)], near: usi
         }
     }
     if let Some(piece) = pieces.last_mut() {
-        piece.push(period::middle(series.periods[n - 1].0, period));
+        piece.push(periods::middle(series.periods[n - 1].0, period));
     }
     // A single period is a dot, not a line.
     pieces.retain(|piece| piece.len() > 1);

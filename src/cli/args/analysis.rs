@@ -3,8 +3,8 @@
 use crate::aggregate::{Options, PeriodLength, Plan, Weight};
 use crate::cli::args::choice::{choice, word};
 use crate::cli::args::reading::some;
-use crate::project::date_by::DateBy;
-use crate::project::settings::{OneOrMore, Settings};
+use crate::project::options::date_by::DateBy;
+use crate::project::options::settings::{OneOrMore, Settings};
 use clap::Args;
 use std::path::PathBuf;
 

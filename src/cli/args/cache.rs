@@ -1,6 +1,6 @@
 //! Options of the cache.
 
-use crate::project::results_cache::Keep;
+use crate::project::reuse::results_cache::Keep;
 use clap::Args;
 
 /// What is kept from run to run.

@@ -1,8 +1,8 @@
 //! Options of charts.
 
 use crate::cli::args::choice::{choice, word};
-use crate::project::chart_files::{ChartFormat, size};
-use crate::project::settings::Settings;
+use crate::project::options::chart_files::{ChartFormat, size};
+use crate::project::options::settings::Settings;
 use crate::report::Theme;
 use clap::Args;
 

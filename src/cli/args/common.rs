@@ -3,7 +3,7 @@
 use crate::cli::args::reading::{Reading, some};
 use crate::cli::messages;
 use crate::error::Result;
-use crate::project::settings::Settings;
+use crate::project::options::settings::Settings;
 use clap::Args;
 use std::path::PathBuf;
 

@@ -1,7 +1,7 @@
 //! The options of every command that reads articles.
 
 use crate::error::{Error, Result};
-use crate::project::settings::Settings;
+use crate::project::options::settings::Settings;
 use clap::Args;
 
 /// How articles are read.

@@ -1,7 +1,7 @@
 //! Options of tables.
 
 use crate::cli::args::choice::{choice, word};
-use crate::project::settings::Settings;
+use crate::project::options::settings::Settings;
 use crate::report::Format;
 use clap::Args;
 

@@ -5,7 +5,7 @@ use crate::cli::commands::attribute;
 use crate::cli::messages;
 use crate::error::Result;
 use crate::model::{Article, Gender, Language, PronounRole, Statement, counted};
-use crate::project::load;
+use crate::project::resources::load;
 use crate::report;
 use crate::score::Method;
 use clap::{Args, Subcommand};

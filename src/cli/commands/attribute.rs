@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::model::{Article, Form, Statement, counted};
 use crate::pipeline;
 use crate::pipeline::Resources;
-use crate::project::load;
+use crate::project::resources::load;
 use crate::project::stream::stream;
 use crate::report;
 use crate::report::{Cells, Chunk, Encoder, Schema, Style};

@@ -8,7 +8,7 @@ use crate::evaluate;
 use crate::ingest;
 use crate::model::Record;
 use crate::pipeline;
-use crate::project::load;
+use crate::project::resources::load;
 use crate::score;
 use crate::score::{Example, Matcher, Method, Prior};
 use crate::stats::correlation::spearman;

@@ -9,7 +9,7 @@ use crate::cli::commands::verify::allowed::Allowed;
 use crate::cli::progress::with_progress;
 use crate::cli::{messages, notes, say};
 use crate::error::Result;
-use crate::project::results_cache::{Before, Keep};
+use crate::project::reuse::results_cache::{Before, Keep};
 use crate::project::score::{Computed, Request};
 use crate::report::OutputDir;
 use clap::Args;

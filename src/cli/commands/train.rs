@@ -7,7 +7,7 @@ use crate::cli::{messages, say as telling};
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::model::{Article, Roster, Text, counted};
-use crate::project::load;
+use crate::project::resources::load;
 use crate::score::Method;
 use crate::segment;
 use clap::Args;

@@ -3,8 +3,8 @@
 use crate::model::article::Published;
 use crate::model::lexicon::Axis;
 use crate::model::scored::hit::Scored;
+use crate::model::scored::trend::Observation;
 use crate::model::statement::{Said, Statement};
-use crate::model::trend::Observation;
 
 /// A dated, scored statement.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +36,7 @@ impl Row {
     /// Its score on one axis as an observation, dated by the days on which it can have been
     /// said; None without a score on the axis, a speaker's name or any date. Whether it counts
     /// in trends is decided by `Counting`.
-    pub(in crate::model) fn observation(&self, axis: &Axis) -> Option<Observation> {
+    pub(crate) fn observation(&self, axis: &Axis) -> Option<Observation> {
         let score = self.scored.iter().flat_map(|scored| &scored.scores).find(|s| s.axis == axis.id)?;
         // Rounded as in the table, so that a table gives the same results as a run.
         let value = (score.value.ok()? * 1e6).round() / 1e6;

@@ -3,8 +3,8 @@
 //! take a third of a gigabyte.
 
 use crate::model::scored::blocks::Blocks;
+use crate::model::scored::trend::Observation;
 use crate::model::statement::middle;
-use crate::model::trend::Observation;
 use chrono::{Days, NaiveDate};
 use std::collections::HashMap;
 use std::sync::Arc;

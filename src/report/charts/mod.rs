@@ -12,6 +12,7 @@ pub(crate) mod heatmap;
 pub(crate) mod position;
 pub(crate) mod shift;
 pub(crate) mod terms;
+pub(crate) mod tests;
 pub(crate) mod theme;
 /// The values of the charts, from scores and analysis.
 pub(crate) mod data {
@@ -22,8 +23,6 @@ pub(crate) mod data {
     pub(crate) mod shift;
     pub(crate) mod terms;
 }
-
-mod tests;
 
 use crate::error::Result;
 use crate::report::charts::data::input::ChartInput;

@@ -12,6 +12,5 @@ pub(crate) mod schema;
 pub(crate) mod skipped;
 pub(crate) mod speakers;
 pub(crate) mod statements;
+pub(crate) mod tests;
 pub(crate) mod write;
-
-mod tests;

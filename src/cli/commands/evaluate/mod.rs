@@ -16,7 +16,8 @@ use crate::ingest::ListedScore;
 use crate::model::{Choice, Gold, Record, Row, word_count};
 use crate::pipeline;
 use crate::pipeline::Resources;
-use crate::project::{load as resources, run_counts as tally, tables};
+use crate::project::resources::load;
+use crate::project::{run_counts as tally, tables};
 use crate::report;
 use crate::report::OutputDir;
 use crate::score::{Method, account};
@@ -209,7 +210,7 @@ fn read(path: &Path, id_column: &str, args: &EvaluateArgs) -> Result<BTreeMap<St
 /// Statements scored now.
 fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
     let settings = args.common.settings(&[], |_| ())?;
-    let loaded = resources::load(&settings, args.method)?;
+    let loaded = load::load(&settings, args.method)?;
     let axes: Vec<String> = tables::axes(&loaded).into_iter().map(|axis| axis.id.to_string()).collect();
     if !axes.contains(&args.axis) {
         return Err(Error::input(
@@ -221,7 +222,7 @@ fn score(args: &EvaluateArgs) -> Result<BTreeMap<String, Scored>> {
     let in_gold = args.items.is_empty();
     let paths = if in_gold { &args.gold } else { &args.items };
     let inputs: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    let ingest::StatementRecords { records, skipped, .. } = resources::records(&inputs, &settings, &loaded)?;
+    let ingest::StatementRecords { records, skipped, .. } = load::records(&inputs, &settings, &loaded)?;
     if records.is_empty() {
         let why = skipped.first().map_or(String::new(), |row| format!(" ({}: {})", row.path, row.detail));
         let remedy = if in_gold {

@@ -3,7 +3,7 @@
 use crate::cli::commands::sample::args::Unnamed;
 use crate::cli::messages;
 use crate::model::{Article, counted};
-use crate::project::load::Loaded;
+use crate::project::resources::load::Loaded;
 use crate::segment;
 use std::collections::BTreeMap;
 

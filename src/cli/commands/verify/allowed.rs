@@ -3,7 +3,7 @@
 use crate::cli::commands::verify::args::VerifyArgs;
 use crate::error::{Error, Result};
 use crate::files;
-use crate::project::sources::Sources;
+use crate::project::resources::sources::Sources;
 use std::path::{Path, PathBuf};
 
 /// What a run.json may make verify read.

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::files;
 use crate::ingest::ResourcePath;
 use crate::model::{counted, visible_line};
-use crate::project::sources;
+use crate::project::resources::sources;
 use crate::report;
 use crate::report::{Manifest, OutputDir};
 use clap::Parser;

@@ -2,7 +2,7 @@
 //! column lists those of the table.
 
 use crate::error::{Error, Result};
-use crate::ingest::results::statements::columns as own;
+use crate::ingest::results::statements::columns;
 use crate::ingest::results::statements::columns::AxisColumns;
 use crate::ingest::results::statements::selection::Selection;
 
@@ -94,17 +94,17 @@ pub fn layout(header: &[String], wanted: &Selection, place: &str) -> Result<Layo
     let known = header.join(", ");
     if wanted.columns.is_empty()
         && let (Some(statement), Some(article), Some(said_from), Some(said_to), Some(actor_id), Some(actor)) = (
-            find(own::STATEMENT_ID),
-            find(own::ARTICLE_ID),
-            find(own::SAID_FROM),
-            find(own::SAID_TO),
-            find(own::ACTOR_ID),
-            find(own::ACTOR),
+            find(columns::STATEMENT_ID),
+            find(columns::ARTICLE_ID),
+            find(columns::SAID_FROM),
+            find(columns::SAID_TO),
+            find(columns::ACTOR_ID),
+            find(columns::ACTOR),
         )
     {
         let (from, to, precision) = if wanted.counting.by_publication {
-            let published = find(own::PUBLISHED).ok_or_else(|| without_publication(place, &known))?;
-            (published, None, find(own::PUBLISHED_PRECISION))
+            let published = find(columns::PUBLISHED).ok_or_else(|| without_publication(place, &known))?;
+            (published, None, find(columns::PUBLISHED_PRECISION))
         } else {
             (said_from, Some(said_to), None)
         };
@@ -116,9 +116,9 @@ pub fn layout(header: &[String], wanted: &Selection, place: &str) -> Result<Layo
             precision,
             actor_id,
             actor,
-            source: find(own::SOURCE),
-            form: find(own::FORM),
-            duplicate_of: find(own::DUPLICATE_OF),
+            source: find(columns::SOURCE),
+            form: find(columns::FORM),
+            duplicate_of: find(columns::DUPLICATE_OF),
         };
         let axes = own_axes(header, wanted, place)?;
         return Ok(Layout::Wide { axes, columns });

@@ -2,7 +2,7 @@
 //! evaluations.
 
 use crate::error::{Error, Result};
-use crate::ingest::results::statements::columns as own;
+use crate::ingest::results::statements::columns;
 use crate::ingest::results::statements::columns::{AxisColumns, find};
 use crate::ingest::short::{names, short};
 use crate::ingest::tables::reader::TableReader;
@@ -67,7 +67,7 @@ pub struct ListedScore {
 /// be read.
 pub fn statement_list(path: &Path) -> Result<StatementList> {
     let table = TableReader::open(path)?;
-    let columns = ListColumns::find(path, table.header(), own::STATEMENT_ID, &[own::TEXT])?;
+    let columns = ListColumns::find(path, table.header(), columns::STATEMENT_ID, &[columns::TEXT])?;
     let axes = AxisColumns::all(table.header());
     if axes.is_empty() {
         return Err(Error::input(
@@ -142,16 +142,16 @@ impl ListColumns {
         }
         Ok(ListColumns {
             id: find(header, id_column).unwrap_or_default(),
-            article: find(header, own::ARTICLE_ID),
-            start: find(header, own::START),
-            end: find(header, own::END),
-            text: find(header, own::TEXT),
-            language: find(header, own::LANGUAGE),
-            actor: find(header, own::ACTOR),
-            form: find(header, own::FORM),
-            said_from: find(header, own::SAID_FROM),
-            said_to: find(header, own::SAID_TO),
-            duplicate_of: find(header, own::DUPLICATE_OF),
+            article: find(header, columns::ARTICLE_ID),
+            start: find(header, columns::START),
+            end: find(header, columns::END),
+            text: find(header, columns::TEXT),
+            language: find(header, columns::LANGUAGE),
+            actor: find(header, columns::ACTOR),
+            form: find(header, columns::FORM),
+            said_from: find(header, columns::SAID_FROM),
+            said_to: find(header, columns::SAID_TO),
+            duplicate_of: find(header, columns::DUPLICATE_OF),
         })
     }
 

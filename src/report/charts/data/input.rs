@@ -208,7 +208,7 @@ impl ChartInput<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_named;
+    use crate::report::charts::data::input::is_named;
 
     #[test]
     fn a_description_is_not_a_name() {

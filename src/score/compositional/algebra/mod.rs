@@ -4,7 +4,7 @@
 //! each appraisal that governs keeps or turns the sign of what it governs.
 
 pub(crate) mod hits;
-mod tests;
+pub(crate) mod tests;
 
 use crate::model::{CueClass, Entry, EntryKind, Hit, ShifterKind, Span, Status};
 use crate::score::compositional::algebra::hits::Valuation;

@@ -6,11 +6,11 @@
 
 #![cfg(test)]
 
-use super::*;
 use crate::model::{
     Axis, Form, Language, Lexicon, Pattern, PatternPart, Shifter, ShifterScope, Speaker, Statement, Text,
     Token, TokenKind,
 };
+use crate::score::compositional::algebra::*;
 use crate::score::compositional::clauses::Clause;
 use crate::score::compositional::context::sentences;
 use crate::score::compositional::target_group::{Passage, PlacedMatch};

@@ -3,8 +3,8 @@
 
 use crate::model::lexicon::Axis;
 use crate::model::scored::row::Row;
+use crate::model::scored::trend::Observation;
 use crate::model::statement::{AUTHOR, Form};
-use crate::model::trend::Observation;
 use chrono::NaiveDate;
 
 /// Which statements count in trends, and by which day.

@@ -1,19 +1,28 @@
 //! The whole job: tables, charts and the page of one project.
 
+pub(crate) mod actor_selection;
+pub(crate) mod gather;
+pub(crate) mod manifest;
+pub(crate) mod page;
+pub(crate) mod pooled;
+pub(crate) mod request;
+pub(crate) mod summary_text;
+
 use crate::aggregate;
 use crate::aggregate::Plan;
 use crate::cache::RunSummary;
 use crate::error::Result;
 use crate::model::{Analysis, Axis, counted};
-use crate::project::analysis;
-use crate::project::chart_files::ChartFiles;
-use crate::project::gather::{self, Gathered, Gathering};
-use crate::project::load::{self, Loaded};
-use crate::project::request::RunRequest;
-use crate::project::results_cache::Keep;
-use crate::project::run_key::Taken;
-use crate::project::scoring::Scoring;
-use crate::project::{actor_selection, manifest, page, pooled as pooled_table, summary_text, tables};
+use crate::project::options::analysis;
+use crate::project::options::chart_files::ChartFiles;
+use crate::project::options::scoring::Scoring;
+use crate::project::resources::load;
+use crate::project::resources::load::Loaded;
+use crate::project::reuse::results_cache::Keep;
+use crate::project::reuse::run_key::Taken;
+use crate::project::run::gather::{Gathered, Gathering};
+use crate::project::run::request::RunRequest;
+use crate::project::tables;
 use crate::report;
 use crate::report::page::Picture;
 use crate::report::{ChartInput, OutputDir, Place};
@@ -65,7 +74,7 @@ impl RunRequest {
             Some(evidence) => {
                 let (scores, points, period) = (&gathered.scores, &analysis.points, analysis.period);
                 let rows = aggregate::pooled(scores, points, period, evidence, &plan.options);
-                pooled_table::write(&place, &rows)?
+                pooled::write(&place, &rows)?
             }
             None => 0,
         };

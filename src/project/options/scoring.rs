@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::model::Choice;
-use crate::project::settings::Settings;
+use crate::project::options::settings::Settings;
 use crate::score::{Method, Scale};
 
 /// How statements are scored and on what scale.

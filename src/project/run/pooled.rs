@@ -5,7 +5,8 @@ use crate::aggregate::{HitWeights, PooledScale};
 use crate::error::Result;
 use crate::model::{Axis, PooledPoint, Row};
 use crate::pipeline::Resources;
-use crate::report::{self, Place};
+use crate::report;
+use crate::report::Place;
 use crate::score::{Method, Scale, evidence};
 use crate::stats::moments::Moments;
 

@@ -2,10 +2,10 @@
 
 use crate::cache::{Cache, CacheFolder, CacheUsage, RunSummary};
 use crate::model::counted;
-use crate::project::load::Loaded;
-use crate::project::run_key::Asked;
-use crate::project::unchanged;
-use crate::project::unchanged::{Ready, Watched};
+use crate::project::resources::load::Loaded;
+use crate::project::reuse::run_key::Asked;
+use crate::project::reuse::unchanged;
+use crate::project::reuse::unchanged::{Ready, Watched};
 use crate::report;
 use std::path::Path;
 

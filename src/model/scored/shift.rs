@@ -3,7 +3,7 @@
 
 use crate::model::article::Skipped;
 use crate::model::lexicon::Axis;
-use crate::model::trend::{Line, Period, Slope, TrendPoint};
+use crate::model::scored::trend::{Line, Period, Slope, TrendPoint};
 use chrono::NaiveDate;
 
 /// A time window that is compared, both ends included.

@@ -3,7 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::ingest::ResourcePath;
-use crate::project::settings::Settings;
+use crate::project::options::settings::Settings;
 use crate::report;
 use std::path::{Path, PathBuf};
 

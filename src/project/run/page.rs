@@ -6,7 +6,7 @@
 use crate::error::Result;
 use crate::model::{Analysis, Counting, Row};
 use crate::pipeline::Resources;
-use crate::project::load::Loaded;
+use crate::project::resources::load::Loaded;
 use crate::project::tables;
 use crate::report::Manifest;
 use crate::report::page;
@@ -46,7 +46,7 @@ pub fn write(
     let axes = axes(loaded);
     let main = tables::main_axis(loaded);
     let main = axes.iter().position(|axis| Some(&axis.axis) == main.as_ref()).unwrap_or(0);
-    let points = crate::project::analysis::over_all(&results.analysis.points);
+    let points = crate::project::options::analysis::over_all(&results.analysis.points);
     let page = Page {
         axes,
         main,

@@ -7,8 +7,8 @@ use crate::error::{Error, Result};
 use crate::ingest;
 use crate::ingest::ResourcePath;
 use crate::model::{Analysis, Axis, Choice, Counting, Period, Shift, TrendPoint};
-use crate::project::date_by::DateBy;
-use crate::project::settings::Settings;
+use crate::project::options::date_by::DateBy;
+use crate::project::options::settings::Settings;
 use std::borrow::Cow;
 
 /// Bounds of the options that are numbers, as on the command line.

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::ingest::{DateFormat, FileKind, Filter, Mapping, Options};
 use crate::model::Language;
-use crate::project::settings::Settings;
+use crate::project::options::settings::Settings;
 use std::path::Path;
 
 /// The options of `ingest` that settings name, else its defaults.

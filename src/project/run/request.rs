@@ -1,10 +1,11 @@
 //! A run that is asked for: settings, inputs, the folder for the results, and resources.
 
 use crate::error::Result;
-use crate::project::load::{self, Settings};
-use crate::project::run_key::Asked;
-use crate::project::scoring::Scoring;
-use crate::project::sources::Sources;
+use crate::project::options::scoring::Scoring;
+use crate::project::resources::load;
+use crate::project::resources::load::Settings;
+use crate::project::resources::sources::Sources;
+use crate::project::reuse::run_key::Asked;
 use crate::report;
 use std::path::{Path, PathBuf};
 

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::model::Choice;
-use crate::project::settings::Settings;
+use crate::project::options::settings::Settings;
 use crate::report::{Drawing, Look};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -129,7 +129,8 @@ mod tests {
         for wrong in ["", "1200", "0x0", "90000x2", "axb", "1200x-5"] {
             assert!(size(wrong).is_err(), "{wrong}");
         }
-        let settings = crate::project::settings::parse("s.toml", "theme = \"dark\"\ndpi = 1000\n").unwrap();
+        let settings =
+            crate::project::options::settings::parse("s.toml", "theme = \"dark\"\ndpi = 1000\n").unwrap();
         let error = ChartFiles::new(&settings).unwrap_err().to_string();
         assert_eq!(error, "s.toml:2: dpi: dpi 1000; use a number from 48 to 400");
     }

@@ -10,8 +10,8 @@
 
 use crate::cache;
 use crate::cache::{CacheFolder, RunSummary, StoredRun};
-use crate::project::run_key;
-use crate::project::run_key::{Asked, Taken};
+use crate::project::reuse::run_key;
+use crate::project::reuse::run_key::{Asked, Taken};
 use crate::report;
 use rayon::prelude::*;
 use std::collections::BTreeMap;

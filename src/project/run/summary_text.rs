@@ -2,7 +2,7 @@
 //! of the tests.
 
 use crate::model::{Analysis, Axis, TrendPoint, counted, visible_line};
-use crate::project::analysis::findings;
+use crate::project::options::analysis::findings;
 use crate::project::run_counts::Tally;
 use crate::report;
 use crate::report::page::Skips;

@@ -5,10 +5,10 @@
 
 use crate::aggregate::Plan;
 use crate::model::{Choice, Period};
-use crate::project::analysis;
-use crate::project::gather::Gathered;
-use crate::project::load::Loaded;
-use crate::project::request::RunRequest;
+use crate::project::options::analysis;
+use crate::project::resources::load::Loaded;
+use crate::project::run::gather::Gathered;
+use crate::project::run::request::RunRequest;
 use crate::report::Manifest;
 
 /// The manifest of a run.
