@@ -9,7 +9,7 @@ use crate::report::page::data::choice::Entries;
 use crate::report::page::data::entry::Entry;
 use crate::report::page::view::reason;
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Every string once.
 #[derive(Default)]
@@ -83,7 +83,7 @@ pub fn data(
         })
         .collect();
     let reasons = [NoScore::NoMatch, NoScore::NoWeight, NoScore::Question, NoScore::Language];
-    let reasons: HashMap<&str, &str> = reasons.map(|why| (why.as_str(), reason(why.as_str()))).into();
+    let reasons: BTreeMap<&str, &str> = reasons.map(|why| (why.as_str(), reason(why.as_str()))).into();
     let first = json!({ "axes": axes, "main": main, "reasons": reasons, "copies": copy_note }).to_string();
     let first = first.strip_suffix('}').unwrap_or(&first);
     let strings = json!(strings.all).to_string();
