@@ -192,6 +192,14 @@ mod tests {
     }
 
     #[test]
+    fn the_same_results_give_the_same_page() {
+        let first = rendered("They said no.", "Ann");
+        for _ in 0..10 {
+            assert_eq!(rendered("They said no.", "Ann"), first);
+        }
+    }
+
+    #[test]
     fn the_policy_names_the_script_and_the_style_that_stand_in_the_page() {
         let page = rendered("word", "word");
         let between = |start: &str, end: &str| {
