@@ -1,14 +1,12 @@
-//! What can go wrong, where, and the remedy.
-//!
-//! Lives here: the one error type that reaches a user. May not live here:
-//! recoverable oddities of single articles (those are rows of `skipped.csv`).
+//! The one error type that reaches a user: what is wrong, where, and what to do. Oddities of single
+//! articles are no errors but rows of `skipped.csv`.
 
 use std::fmt;
 
 /// The result of everything that reads or writes.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// A failure, told so that a user can mend it: where, what, and what to do.
+/// A failure as a user reads it: where, what, and what to do.
 #[derive(Debug)]
 pub struct Error {
     /// `file:line`, a flag, or empty.

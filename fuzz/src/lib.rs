@@ -23,7 +23,7 @@ mod stages {
     pub mod settings;
 }
 
-pub use stages::{attribute, cache, date, error, ingest, model, pipeline, score, segment, settings};
+pub use stages::{attribute, cache, date, error, files, ingest, model, pipeline, score, segment, settings, stats};
 
 use model::{Article, DateBasis, Published, Row, Span};
 use std::path::{Path, PathBuf};

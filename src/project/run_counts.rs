@@ -1,7 +1,5 @@
-//! Counts at every stage, and what of the command line makes a result.
-//!
-//! Lives here: what `run` and `score` note in `run.json`. May not live here: how
-//! it is written (see `report`).
+//! Counts of what a command read and found, and the arguments of its command line that change a
+//! result, for `run.json`.
 
 use crate::files::place;
 use crate::model::{Form, Row, Skipped};

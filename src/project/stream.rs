@@ -1,7 +1,5 @@
-//! Articles from the inputs to some work, and its results in their order.
-//!
-//! Lives here: what every command that streams does with the door. May not live
-//! here: the work. No more is in memory than the pieces under way.
+//! Streams articles from the inputs through some work. Results come in the order of the inputs,
+//! and only the batches that are being worked on are in memory.
 
 use crate::error::Result;
 use crate::ingest;

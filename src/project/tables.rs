@@ -1,7 +1,4 @@
-//! What `run` and `score` share: from articles to rows and their tables.
-//!
-//! Lives here: the calls in their order, with progress. May not live here: the
-//! stages.
+//! From articles to rows and their tables: what `run` and `score` share.
 
 use crate::error::Result;
 use crate::ingest;
@@ -47,7 +44,7 @@ pub fn formula(loaded: &Loaded, axis: &Axis) -> BTreeMap<String, f64> {
     formulas.into_iter().find(|formula| !formula.is_empty()).unwrap_or_default()
 }
 
-/// What the rows of a few articles come to.
+/// Encoded rows and counts of one batch of articles.
 pub struct Batch {
     /// Counts.
     pub tally: Tally,
@@ -89,7 +86,7 @@ struct Filling<'a> {
 }
 
 impl Encoders<'_> {
-    /// The rows of some articles, with what they come to.
+    /// Encodes the rows of some articles and counts them.
     pub fn batch(&self, read: &[(Article, Vec<Row>)]) -> Batch {
         let mut filling = self.begin();
         for (article, rows) in read {

@@ -73,5 +73,5 @@ fn the_columns_shift_is_reported_with_the_dates_it_gives() {
     assert_eq!(shift["said_b_from"], "2019-02-13");
     // One column cannot prove it, and the sentence says so.
     assert_eq!((shift["n_a"].as_str(), shift["n_b"].as_str()), ("1", "1"));
-    assert!(shift["finding"].contains("too few articles to tell"), "{}", shift["finding"]);
+    assert!(shift["finding"].contains("too few articles to detect"), "{}", shift["finding"]);
 }

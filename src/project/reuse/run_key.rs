@@ -1,13 +1,9 @@
-//! What a run follows from, told without loading or computing any of it.
+//! Hashes of all that the results of a run depend on, without loading or computing any of it.
 //!
-//! Lives here: which things can change a result, and their hashes. May not live here:
-//! what is kept under them (see `unchanged`).
-//!
-//! A result follows from the program, the command line, the settings, where it is asked
-//! for (the page links from its folder to the articles), the files of lexicons,
-//! languages, roster and events, and the inputs: which files there are, what stands in
-//! them, what cannot be read. No clock, no host and no variable of the environment is
-//! among them.
+//! Results depend on the program, the command line, the settings, the folder for the results (the
+//! page links from it to the articles), the files of lexicons, languages, roster and events, and
+//! the inputs: the files, their contents, and what cannot be read. They do not depend on the
+//! clock, the host or a variable of the environment.
 
 use crate::cache::{HashBuilder, PROGRAM};
 use crate::ingest;
@@ -23,7 +19,7 @@ use std::collections::HashMap;
 use std::fs::Metadata;
 use std::path::Path;
 
-/// So many files are hashed before the next are listed.
+/// Number of files that are hashed before the next are listed.
 const TOGETHER: usize = 4096;
 
 /// A run that is asked for.

@@ -1,12 +1,9 @@
-//! Whether a run would repeat what lies there already.
+//! Decides whether earlier results are still what a run would make.
 //!
-//! Lives here: when earlier results stand, and when a run is remembered. May not live
-//! here: what results follow from (see `fingerprint`), or the entry (see `cache`).
-//!
-//! Before a run everything it follows from is hashed, and so is every file of its results.
-//! If all of that is as it was, there is nothing to compute. After a run nothing is read
-//! again: the hashes are those of what was read, and the run is remembered only if
-//! nothing was touched from its first moment to its last.
+//! Before a run, all that it depends on is hashed, and every file of its results. If nothing
+//! differs, there is nothing to compute. After a run nothing is read again: the hashes are those
+//! of what was read, and the run is stored only if no file was touched from its first moment to
+//! its last.
 
 use crate::cache;
 use crate::cache::{CacheFolder, RunSummary, StoredRun};
@@ -18,7 +15,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// So many files are read at once: a slow disk wants many questions.
+/// Number of files that are read at once: a slow disk answers many requests faster than one
+/// after the other.
 const READERS: usize = 16;
 
 /// A run that may be remembered.
@@ -38,8 +36,7 @@ pub struct Ready {
     memo: StoredRun,
 }
 
-/// What was told at the end of the run whose results lie there, if they are still what
-/// this run would make.
+/// The saved summary, if the results in the target are still up to date.
 pub fn stands(asked: &Asked, cache: &CacheFolder) -> Option<RunSummary> {
     let memo = cache::load_run(cache, &std::path::absolute(asked.target).ok()?)?;
     let readers = asked.threads.unwrap_or(READERS);

@@ -1,19 +1,15 @@
-//! Who is to be drawn: the ids of `--draw`, held against those who spoke.
+//! The actors that `--draw` names, checked against those who spoke.
 //!
-//! Lives here: which of them there are, and whom else they may have meant. May not live
-//! here: drawing.
-//!
-//! Who speaks is known only when everything was read, and a long run should not end
-//! with nothing for a slip of the pen: others are drawn, and the warning names whom
-//! there is.
+//! Who speaks is known only when everything has been read, and a long run should not end with
+//! nothing because of a misspelt id: others are drawn instead, and a warning names likely ids.
 
 use std::collections::BTreeSet;
 
-/// So many are named instead.
+/// Maximum number of actors that a warning names.
 const NAMED: usize = 3;
 
-/// Those of `asked` whom there is, and a warning about the others. `known` are ids and
-/// names of those who can be drawn, who speaks most first.
+/// Splits the requested ids into known ones and a warning about the rest. `known`: id and name,
+/// most statements first.
 pub fn wanted(asked: &[String], known: &[(String, String)], axis: &str) -> (Vec<String>, Option<String>) {
     if matches!(asked, [all] if all == "all") {
         return (asked.to_vec(), None);

@@ -1,10 +1,7 @@
-//! What `stance run` keeps of the rows that stream by.
-//!
-//! Lives here: the step in the order of the inputs (marking copies, adding up),
-//! and what is left for trends, charts and the page. May not live here: any of
-//! these. Rows are written and dropped: kept are 36 bytes for each score, about 52
-//! for each statement that later ones may repeat, counts of speakers and terms, and a
-//! bounded choice for the page.
+//! What `stance run` keeps of the rows that stream by: it marks copies and adds up, in the order
+//! of the inputs. Rows are written and dropped. Kept are 36 bytes for each score, about 52 for
+//! each statement that a later one may repeat, counts of speakers and terms, and a bounded choice
+//! of statements for the page.
 
 use crate::aggregate::{Duplicates, PooledEvidence, Signature, TermUses};
 use crate::error::{Error, Result};

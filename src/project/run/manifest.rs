@@ -1,7 +1,4 @@
-//! What `run.json` says of a run.
-//!
-//! Lives here: the options, counts and warnings of this command. May not live
-//! here: how they are written (see `report`).
+//! The `run.json` of a run: its options, counts and warnings.
 
 use crate::aggregate::Plan;
 use crate::model::{Choice, Period};

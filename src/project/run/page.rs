@@ -1,7 +1,4 @@
-//! The page of a run: from its values to `index.html`, and opening it.
-//!
-//! Lives here: which values the page gets. May not live here: what it looks
-//! like (see `report::page`).
+//! The page of a run: the values that it gets, and opening it in a browser.
 
 use crate::error::Result;
 use crate::model::{Analysis, Counting, Row};
