@@ -75,8 +75,11 @@ const ITEMS: &str = "id;actor;date;text\n\
     a1;Alexander Lukashenko;2019-02-15;Our sovereignty is sacred, he repeated.\n\
     a2;Vladimir Putin;2019-02-16;We must deepen our integration.\n";
 
+/// The rows of a table, by the names of its columns.
+type Rows = Vec<BTreeMap<String, String>>;
+
 /// Scores a file of records into a folder; its table and its notes.
-fn scored(input: &Path, more: &[&str]) -> (Vec<BTreeMap<String, String>>, Vec<BTreeMap<String, String>>) {
+fn scored(input: &Path, more: &[&str]) -> (Rows, Rows) {
     let results = tempfile::tempdir().expect("a temporary folder");
     let (input, to) = (input.display().to_string(), results.path().join("out"));
     let target = to.display().to_string();

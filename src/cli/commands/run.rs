@@ -85,6 +85,7 @@ pub fn run(args: RunArgs) -> Result<()> {
 pub fn repeat(mut args: RunArgs, target: &Path, allowed: &Allowed) -> Result<OutputDir> {
     allowed.refuse(&[("--out", args.out.is_some()), ("--open", args.open)])?;
     args.out = Some(target.to_path_buf());
+    args.common.quiet = true;
     let request = request(&args)?;
     allowed.check(&request.inputs, &request.sources)?;
     Ok(request.compute(Keep::Nothing, OutputDir::beside, &|_| ())?.folder)

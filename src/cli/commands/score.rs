@@ -73,8 +73,9 @@ pub fn run(args: ScoreArgs) -> Result<()> {
 }
 
 /// Computes the results of a folder again, beside it, for a comparison.
-pub fn repeat(args: ScoreArgs, target: &Path, allowed: &Allowed) -> Result<OutputDir> {
+pub fn repeat(mut args: ScoreArgs, target: &Path, allowed: &Allowed) -> Result<OutputDir> {
     allowed.refuse(&[("--out", args.out != STDOUT)])?;
+    args.common.quiet = true;
     let request = request(&args, Some(target))?;
     allowed.check(&request.inputs, &request.sources)?;
     Ok(request.compute(target, Keep::Nothing, OutputDir::beside, &|_| ())?.folder)

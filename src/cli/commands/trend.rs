@@ -77,8 +77,9 @@ pub fn run(args: TrendArgs) -> Result<()> {
 }
 
 /// Computes the results of a folder again, beside it, for a comparison.
-pub fn repeat(args: TrendArgs, target: &Path, allowed: &Allowed) -> Result<OutputDir> {
+pub fn repeat(mut args: TrendArgs, target: &Path, allowed: &Allowed) -> Result<OutputDir> {
     allowed.refuse(&[("--out", args.out.is_some())])?;
+    args.quiet = true;
     let request = request(&args)?;
     let Settings { lexicon, events, file, .. } = &request.settings;
     let named = [&request.statements].into_iter().chain(lexicon.iter().flatten()).chain(events).chain(file);

@@ -35,9 +35,9 @@ pub struct CheckArgs {
 pub fn run(args: CheckArgs) -> Result<()> {
     let languages = match &args.languages {
         Some(folder) => ingest::languages(folder)?,
-        None => ingest::languages(&ResourcePath::languages())?,
+        None => ingest::languages(ResourcePath::languages())?,
     };
-    let draft = ingest::draft(&ResourcePath::lexicon(&args.folder))?;
+    let draft = ingest::draft(ResourcePath::lexicon(&args.folder))?;
     let cut = |code: &str, word: &str| {
         let language = languages.iter().find(|language| language.code == code).cloned().unwrap_or_default();
         let text = segment::text(word, &[], &language);

@@ -27,7 +27,7 @@ pub struct StatsArgs {
 
 /// Runs the command.
 pub fn run(args: StatsArgs) -> Result<()> {
-    let draft = ingest::draft(&ResourcePath::lexicon(&args.folder))?;
+    let draft = ingest::draft(ResourcePath::lexicon(&args.folder))?;
     for error in draft.broken.iter().take(SHOWN) {
         messages::note_line(format!("not counted: {error}"));
     }

@@ -49,7 +49,7 @@ pub enum WorkItem {
     /// A file with one article, not opened yet.
     File(Source, FileKind),
     /// Some records of a large file.
-    Records(RecordBatch),
+    Records(Box<RecordBatch>),
     /// Read already.
     Ready(Vec<Item>),
 }

@@ -24,7 +24,7 @@ impl WorkItem {
     pub fn read(self, options: &Options) -> Vec<Item> {
         match self {
             WorkItem::File(source, kind) => from_file::items(&source, kind, options),
-            WorkItem::Records(batch) => from_record::items(batch, options),
+            WorkItem::Records(batch) => from_record::items(*batch, options),
             WorkItem::Ready(items) => items,
         }
     }
@@ -87,7 +87,7 @@ impl ArticleReader<'_> {
         match file.next(self.options) {
             Some(batch) => {
                 self.open = Some(file);
-                WorkItem::Records(batch)
+                WorkItem::Records(Box::new(batch))
             }
             None => WorkItem::Ready(file.end()),
         }

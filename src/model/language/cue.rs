@@ -64,9 +64,12 @@ pub struct Takes {
     pub cited: bool,
 }
 
+/// One of the flags of [`Takes`].
+type Flag = fn(&mut Takes) -> &mut bool;
+
 impl Takes {
     /// The words of the column `takes` in `cues.csv`, each with what it sets.
-    pub const ALL: [(fn(&mut Takes) -> &mut bool, &'static str); 11] = [
+    pub const ALL: [(Flag, &'static str); 11] = [
         (|takes| &mut takes.clause, "clause"),
         (|takes| &mut takes.quote, "quote"),
         (|takes| &mut takes.infinitive, "infinitive"),

@@ -24,7 +24,7 @@ const TOO_FEW_SHOWN: usize = 3;
 pub fn plan(settings: &Settings, axes: &[Axis]) -> Result<Plan> {
     let compare = settings.compare.as_ref().map_or(&[][..], |compare| compare.values());
     let windows = compare.iter().map(|text| aggregate::windows(text)).collect();
-    let events = settings.events.as_ref().map(|path| ingest::events(&ResourcePath::events(path))).transpose();
+    let events = settings.events.as_ref().map(|path| ingest::events(ResourcePath::events(path))).transpose();
     let events = settings.blame("events", events)?;
     let period = settings.word::<PeriodLength>("period", &settings.period)?.and_then(PeriodLength::fixed);
     let weight = settings.word("weight", &settings.weight)?.unwrap_or(Weight::Statement);
