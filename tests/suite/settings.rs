@@ -71,7 +71,7 @@ fn values_of_the_settings_file_are_checked_as_flags_are() {
         ("date-by = \"print\"", "date-by 'print' is not known; use said or published"),
         ("replicates = 5", "replicates 5 is out of range; use a number from 100 to 1000000"),
         ("event-days = 0", "event-days 0 is out of range"),
-        ("dpi = 5000", "dpi 5000; use a number from 48 to 400"),
+        ("dpi = 5000", "dpi 5000 is out of range; use a number from 48 to 400"),
         ("size = \"big\"", "write width and height with an x between"),
         ("theme = \"blue\"", "theme 'blue' is not known; use light or dark"),
         ("charts = \"gif\"", "charts 'gif' is not known; use png, svg or both"),

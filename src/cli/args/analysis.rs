@@ -3,6 +3,7 @@
 use crate::aggregate::{Options, PeriodLength, Plan, Weight};
 use crate::cli::args::choice::{choice, word};
 use crate::cli::args::reading::some;
+use crate::project::options::analysis::{EVENT_DAYS, REPLICATES};
 use crate::project::options::date_by::DateBy;
 use crate::project::options::settings::{OneOrMore, Settings};
 use clap::Args;
@@ -25,7 +26,7 @@ pub struct AnalysisArgs {
     /// (and source)
     #[arg(long, value_name = "FILE")]
     pub events: Option<PathBuf>,
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=36_500),
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(EVENT_DAYS),
           help = format!("Days before and after an event that are compared [default: {}]", Plan::default().event_window))]
     pub event_days: Option<i64>,
     /// Rows of the trend by source too
@@ -39,7 +40,7 @@ pub struct AnalysisArgs {
     pub weight: Option<Weight>,
     #[arg(long, help = format!("Seed of all resampling; the same seed gives the same numbers [default: {}]", Options::default().seed))]
     pub seed: Option<u64>,
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(100..=1_000_000),
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(REPLICATES),
           help = format!("Resamples for each interval; 500 is enough for a first look [default: {}]", Options::default().replicates))]
     pub replicates: Option<u64>,
 }

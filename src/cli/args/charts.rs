@@ -1,7 +1,7 @@
 //! Options of charts.
 
 use crate::cli::args::choice::{choice, word};
-use crate::project::options::chart_files::{ChartFormat, size};
+use crate::project::options::chart_files::{ChartFormat, DPI, size};
 use crate::project::options::settings::Settings;
 use crate::report::Theme;
 use clap::Args;
@@ -21,7 +21,7 @@ pub struct PictureArgs {
     size: Option<(u32, u32)>,
     /// Pixels to the inch of PNG files: 192 gives twice the pixels for the same layout
     /// [default: 96]
-    #[arg(long, value_parser = clap::value_parser!(u32).range(48..=400))]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(i64::from(*DPI.start())..=i64::from(*DPI.end())))]
     dpi: Option<u32>,
 }
 

@@ -62,7 +62,7 @@ pub fn run(args: RunArgs) -> Result<()> {
     let request = request(&args)?;
     let (keep, quiet) = (args.cache.keep(), args.common.quiet);
     let watched = match keep.before(request.asked(args.common.threads)) {
-        Before::Stands(told) => {
+        Before::UpToDate(told) => {
             say::say_again(&told, &request.target, quiet);
             return end(&args, &request.target, &told);
         }

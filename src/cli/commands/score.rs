@@ -52,7 +52,7 @@ pub fn run(args: ScoreArgs) -> Result<()> {
     let asked = request.asked(args.common.threads);
     let keep = if asked.is_some() { args.cache.keep() } else { Keep::Nothing };
     let watched = match asked.map(|asked| keep.before(asked)) {
-        Some(Before::Stands(told)) => {
+        Some(Before::UpToDate(told)) => {
             say::say_again(&told, target, quiet);
             return Ok(());
         }

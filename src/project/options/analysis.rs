@@ -3,7 +3,7 @@
 
 use crate::aggregate;
 use crate::aggregate::{Options, PeriodLength, Plan, Weight};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ingest;
 use crate::ingest::ResourcePath;
 use crate::model::{Analysis, Axis, Choice, Counting, Period, Shift, TrendPoint};
@@ -11,9 +11,10 @@ use crate::project::options::date_by::DateBy;
 use crate::project::options::settings::Settings;
 use std::borrow::Cow;
 
-/// Bounds of the options that are numbers, as on the command line.
-const EVENT_DAYS: std::ops::RangeInclusive<i64> = 1..=36_500;
-const REPLICATES: std::ops::RangeInclusive<u64> = 100..=1_000_000;
+/// Bounds of the days before and after an event.
+pub const EVENT_DAYS: std::ops::RangeInclusive<i64> = 1..=36_500;
+/// Bounds of the number of resamples.
+pub const REPLICATES: std::ops::RangeInclusive<u64> = 100..=1_000_000;
 /// Maximum number of comparisons that are repeated when none has enough articles.
 const TOO_FEW_SHOWN: usize = 3;
 
@@ -28,8 +29,8 @@ pub fn plan(settings: &Settings, axes: &[Axis]) -> Result<Plan> {
     let events = settings.blame("events", events)?;
     let period = settings.word::<PeriodLength>("period", &settings.period)?.and_then(PeriodLength::fixed);
     let weight = settings.word("weight", &settings.weight)?.unwrap_or(Weight::Statement);
-    let event_window = number(settings, "event-days", settings.event_days, EVENT_DAYS)?;
-    let replicates = number(settings, "replicates", settings.replicates, REPLICATES)?;
+    let event_window = settings.bounded("event-days", settings.event_days, EVENT_DAYS)?;
+    let replicates = settings.bounded("replicates", settings.replicates, REPLICATES)?;
     Ok(Plan {
         period,
         axes: axes.to_vec(),
@@ -46,23 +47,6 @@ pub fn plan(settings: &Settings, axes: &[Axis]) -> Result<Plan> {
         },
         ..Plan::default()
     })
-}
-
-fn number<T: Copy + PartialOrd + std::fmt::Display>(
-    settings: &Settings,
-    key: &str,
-    value: Option<T>,
-    bounds: std::ops::RangeInclusive<T>,
-) -> Result<Option<T>> {
-    let checked = match value {
-        Some(value) if !bounds.contains(&value) => Err(Error::input(
-            "stance.toml",
-            format!("{key} {value} is out of range"),
-            format!("use a number from {} to {}", bounds.start(), bounds.end()),
-        )),
-        value => Ok(value),
-    };
-    settings.blame(key, checked)
 }
 
 /// What counts in trends, and by which day.

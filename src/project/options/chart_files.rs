@@ -5,6 +5,7 @@ use crate::model::Choice;
 use crate::project::options::settings::Settings;
 use crate::report::{Drawing, Look};
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 /// Which files charts become.
@@ -30,6 +31,9 @@ impl Choice for ChartFormat {
 
 /// Maximum number of texts that a warning names.
 const NAMED: usize = 5;
+
+/// Bounds of the pixels to the inch of PNG files.
+pub const DPI: RangeInclusive<u32> = 48..=400;
 
 /// How charts look and which files they become.
 #[derive(Debug, Clone, Copy, Default)]
@@ -64,13 +68,12 @@ impl ChartFiles {
             look.theme = theme;
         }
         if let Some(text) = &settings.size {
-            let wrong = |what| Error::input("stance.toml", format!("size '{text}'"), what);
+            let wrong =
+                |what| Error::input("stance.toml", format!("size '{text}' is no size of a chart"), what);
             look.size = settings.blame("size", size(text).map_err(wrong))?;
         }
-        if let Some(dpi) = settings.dpi {
-            let out = || Error::input("stance.toml", format!("dpi {dpi}"), "use a number from 48 to 400");
-            let checked = (48..=400).contains(&dpi).then_some(dpi).ok_or_else(out);
-            look.dpi = settings.blame("dpi", checked)?;
+        if let Some(dpi) = settings.bounded("dpi", settings.dpi, DPI)? {
+            look.dpi = dpi;
         }
         let format = settings.word("charts", &settings.charts)?.unwrap_or_default();
         Ok(ChartFiles { look, format })
@@ -132,6 +135,6 @@ mod tests {
         let settings =
             crate::project::options::settings::parse("s.toml", "theme = \"dark\"\ndpi = 1000\n").unwrap();
         let error = ChartFiles::new(&settings).unwrap_err().to_string();
-        assert_eq!(error, "s.toml:2: dpi: dpi 1000; use a number from 48 to 400");
+        assert_eq!(error, "s.toml:2: dpi: dpi 1000 is out of range; use a number from 48 to 400");
     }
 }

@@ -6,6 +6,8 @@ use crate::ingest::mistake;
 use crate::model::Choice;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 macro_rules! settings {
@@ -210,6 +212,27 @@ impl Settings {
             Error::input("stance.toml", format!("{key} '{word}' is not known"), remedy)
         });
         self.blame(key, parsed).map(Some)
+    }
+
+    /// The value of a key that is a number.
+    ///
+    /// # Errors
+    /// For a number out of bounds.
+    pub fn bounded<T: Copy + PartialOrd + Display>(
+        &self,
+        key: &str,
+        value: Option<T>,
+        bounds: RangeInclusive<T>,
+    ) -> Result<Option<T>> {
+        let checked = match value {
+            Some(value) if !bounds.contains(&value) => Err(Error::input(
+                "stance.toml",
+                format!("{key} {value} is out of range"),
+                format!("use a number from {} to {}", bounds.start(), bounds.end()),
+            )),
+            value => Ok(value),
+        };
+        self.blame(key, checked)
     }
 }
 

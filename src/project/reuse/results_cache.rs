@@ -27,7 +27,7 @@ pub enum Keep {
 /// How a run begins.
 pub enum Before<'a> {
     /// Its results are there, with what was said at its end.
-    Stands(RunSummary),
+    UpToDate(RunSummary),
     /// It must be computed, and may be remembered.
     Compute(Option<Watched<'a>>),
 }
@@ -43,9 +43,9 @@ impl Keep {
         let _ = report::tidy(asked.target);
         let Ok(cache) = folder(asked.target) else { return Before::Compute(None) };
         if self == Keep::All
-            && let Some(told) = unchanged::stands(&asked, &cache)
+            && let Some(told) = unchanged::up_to_date(&asked, &cache)
         {
-            return Before::Stands(told);
+            return Before::UpToDate(told);
         }
         Before::Compute(unchanged::watch(asked, cache))
     }

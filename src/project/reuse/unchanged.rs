@@ -37,7 +37,7 @@ pub struct Ready {
 }
 
 /// The saved summary, if the results in the target are still up to date.
-pub fn stands(asked: &Asked, cache: &CacheFolder) -> Option<RunSummary> {
+pub fn up_to_date(asked: &Asked, cache: &CacheFolder) -> Option<RunSummary> {
     let memo = cache::load_run(cache, &std::path::absolute(asked.target).ok()?)?;
     let readers = asked.threads.unwrap_or(READERS);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(readers).build().ok().filter(|_| readers > 0)?;
